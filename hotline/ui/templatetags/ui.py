@@ -1,0 +1,304 @@
+"""Tags and filters of the page furniture. README.md of this app shows a line of use for each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypedDict
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hotline.core.status import Phase
+from hotline.ui import words
+from hotline.ui.clocks import Clock, face_of
+
+register = template.Library()
+
+_TONES = {Phase.RECEIVED: "slate", Phase.IN_PROGRESS: "amber", Phase.RESOLVED: "green", Phase.REFUSED: "grey"}
+_PHASE_ICONS = {Phase.RECEIVED: "inbox", Phase.IN_PROGRESS: "clock", Phase.RESOLVED: "circle-check", Phase.REFUSED: "stop"}
+_NOTICE_ICONS = {"green": "circle-check", "amber": "late", "red": "late"}
+
+Context = dict[str, Any]
+
+
+# Filters ------------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def when(value: datetime | date | None) -> str:
+    """Return "thứ Sáu, 27/02/2026 17:00" in Vietnam's time; nothing for nothing."""
+    return "" if value is None else words.when(value)
+
+
+@register.filter
+def when_short(value: datetime | None, now: datetime) -> str:
+    """Return the hour for today, else day and month: for dense lists."""
+    return "" if value is None else words.when_short(value, now=now)
+
+
+@register.filter
+def ago(value: datetime | None, now: datetime) -> str:
+    """Return how long before `now` it was, in words."""
+    return "" if value is None else words.ago(value, now=now)
+
+
+@register.filter
+def length_words(value: timedelta | None) -> str:
+    """Return a length of time in words."""
+    return "" if value is None else words.length(value)
+
+
+@register.filter
+def money(value: int | None) -> str:
+    """Return an amount of đồng, thousands parted."""
+    return "" if value is None else words.money(value)
+
+
+@register.filter
+def reference_groups(value: str) -> SafeString:
+    """Return a reference in groups that never break inside. Copied text is the reference with its hyphens."""
+    groups = words.reference_parts(value)
+    shown = format_html_join("", "<span>{}</span>", (("-" + part if n else part,) for n, part in enumerate(groups)))
+    return format_html('<span class="reference" translate="no">{}</span>', shown)
+
+
+@register.filter
+def aloud(value: str) -> str:
+    """Return a reference letter by letter, for reading aloud."""
+    return words.aloud(value)
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """Return a <time> element that machines can read too."""
+    if value is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', words.local(value).isoformat(timespec="seconds"), words.when(value))
+
+
+@register.filter
+def phase_name(value: str) -> str:
+    """Return the public's word for a phase."""
+    return _phase_names()[Phase(value)]
+
+
+# Small things -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return an outline icon. It is decoration: the word beside it carries the meaning."""
+    address = f"{static('ui/icons.svg')}#{name}"
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
+
+
+@register.inclusion_tag("ui/components/badge.html")
+def badge(text: str, tone: str = "slate", icon: str = "") -> Context:
+    """Show a short word of state."""
+    return {"text": text, "tone": tone, "icon_name": icon}
+
+
+@register.inclusion_tag("ui/components/badge.html")
+def phase_badge(phase: str) -> Context:
+    """Show a case's public phase as a badge."""
+    value = Phase(phase)
+    return {"text": _phase_names()[value], "tone": _TONES[value], "icon_name": _PHASE_ICONS[value]}
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "slate", title: str = "", role: str = "") -> SafeString:
+    """Wrap words that the reader should not miss; `role="alert"` only for what just happened."""
+    given = {"body": content, "tone": tone, "title": title, "role": role, "icon_name": _NOTICE_ICONS.get(tone, "info")}
+    return render_to_string("ui/components/notice.html", given)
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", aside: str = "", anchor: str = "") -> SafeString:
+    """Wrap one matter of a staff page in a titled panel."""
+    return render_to_string("ui/components/panel.html", {"body": content, "title": title, "aside": aside, "anchor": anchor})
+
+
+@register.simple_block_tag
+def confirmation(content: str, title: str, reference: str = "") -> SafeString:
+    """Say that it worked, with the reference large, and whatever stands between the tags."""
+    return render_to_string("ui/components/confirmation.html", {"body": content, "title": title, "reference": reference})
+
+
+@register.inclusion_tag("ui/components/empty_state.html")
+def empty_state(title: str, text: str = "", url: str = "", action: str = "", icon: str = "inbox") -> Context:
+    """Say why a list is empty and what to do."""
+    return {"title": title, "text": text, "url": url, "action": action, "icon_name": icon}
+
+
+@register.inclusion_tag("ui/components/pagination.html")
+def pagination(previous: str = "", following: str = "", position: str = "") -> Context:
+    """Link to the pages before and after."""
+    return {"previous": previous, "following": following, "position": position}
+
+
+# Forms --------------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/components/field.html")
+def field(bound: BoundField, short: bool = False) -> Context:
+    """Show one field with its label, hint and errors."""
+    kind = getattr(bound.field.widget, "input_type", "")
+    return {"field": bound, "is_checkbox": kind == "checkbox" and not bound.use_fieldset, "short": short}
+
+
+@register.inclusion_tag("ui/components/big_choice.html")
+def big_choice(bound: BoundField, hints: Mapping[str, str] | None = None, show_legend: bool = True) -> Context:
+    """Show a field of radio buttons (or checkboxes) as whole rows to touch; groups of choices get headings."""
+    return {"field": bound, "groups": _grouped(bound, hints or {}), "show_legend": show_legend}
+
+
+@register.inclusion_tag("ui/components/rating.html")
+def rating(bound: BoundField) -> Context:
+    """Show a field of five choices as a rating: a number and its word on each."""
+    return {"field": bound, "groups": _grouped(bound, {})}
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary(*forms: BaseForm) -> Context:
+    """List all errors at the top, each linked to its field."""
+    return {"errors": [error for form in forms for error in _errors_of(form)]}
+
+
+@register.inclusion_tag("ui/components/step_header.html")
+def step_header(title: str, step: int, of: int, back: str = "") -> Context:
+    """Head one question of several: the way back, where one is, and the question."""
+    return {"title": title, "step": step, "of": of, "back": back, "marks": [n < step + 1 for n in range(1, of + 1)]}
+
+
+@register.inclusion_tag("ui/components/check_answers.html")
+def check_answers(rows: Sequence[object]) -> Context:
+    """List what was answered, each with a link to change it. Rows are `Answered` or alike."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("ui/components/photo_tray.html")
+def photo_tray(bound: BoundField, limit: int = 5, megabytes: int = 15, kept: Sequence[object] = ()) -> Context:
+    """Show a file field for photos, with previews where there is JavaScript, and the photos already kept."""
+    return {"field": bound, "limit": limit, "megabytes": megabytes, "kept": kept}
+
+
+@register.inclusion_tag("ui/components/my_place.html")
+def my_place(lat: BoundField, lon: BoundField) -> Context:
+    """Show the "my place" button, which fills two fields; it appears only where it can work."""
+    return {"lat": lat, "lon": lon}
+
+
+# Cases --------------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/components/phase_strip.html")
+def phase_strip(phase: str) -> Context:
+    """Show the three public phases and which of them holds; a refused case has one of its own."""
+    now = Phase(phase)
+    names = _phase_names()
+    way = [Phase.RECEIVED, Phase.REFUSED] if now is Phase.REFUSED else [Phase.RECEIVED, Phase.IN_PROGRESS, Phase.RESOLVED]
+    steps = [
+        _PhaseStep(name=names[one], tone=_TONES[one], icon=_PHASE_ICONS[one], now=one is now, past=way.index(one) < way.index(now))
+        for one in way
+    ]
+    return {"steps": steps}
+
+
+@register.inclusion_tag("ui/components/timeline.html")
+def timeline(entries: Sequence[object]) -> Context:
+    """Show what happened, in the order given. Entries are `Moment` or alike."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("ui/components/deadline.html")
+def deadline(due_at: datetime | None, because: str | Sequence[str] = "", label: str = "") -> Context:
+    """Show by when, and in a fold why: the derivation as words or as lines."""
+    lines = [because] if isinstance(because, str) else list(because)
+    return {"due_at": due_at, "lines": [line for line in lines if line], "label": label or _("Hạn")}
+
+
+@register.inclusion_tag("ui/components/clock_chip.html")
+def clock_chip(clock: Clock | None, now: datetime) -> Context:
+    """Show a clock: what is left, how late, paused with its length left, or how it ended. Nothing for None."""
+    return {"face": None if clock is None else face_of(clock, now=now), "due_at": clock and clock.due_at}
+
+
+@register.inclusion_tag("ui/components/case_row.html")
+def case_row(**given: object) -> Context:
+    """Show one case in a list: see the README for what it can be given."""
+    return given
+
+
+@register.inclusion_tag("ui/components/person_card.html")
+def person_card(name: str, lines: Sequence[object] = (), note: str = "") -> Context:
+    """Show a person: a name (or why there is none), lines of contact, a note."""
+    return {"name": name, "lines": lines, "note": note}
+
+
+@register.simple_block_tag
+def part_card(content: str, agency: str, role: str = "", state: str = "", tone: str = "slate", because: str = "", **more: object) -> SafeString:
+    """Show one agency's part: who, as what, where it stands, which rule chose it; between the tags its facts and forms."""
+    given = {"body": content, "agency": agency, "role": role, "state": state, "tone": tone, "because": because, **more}
+    return render_to_string("ui/components/part_card.html", given)
+
+
+@register.inclusion_tag("ui/components/evidence.html")
+def evidence(photos: Sequence[object], pair: bool = False) -> Context:
+    """Show photos; `pair` sets two side by side, before and after. Photos are `Photo` or alike."""
+    return {"photos": photos, "pair": pair}
+
+
+# Helpers ------------------------------------------------------------------------------------------------------------
+
+
+class _PhaseStep(TypedDict):
+    name: str
+    tone: str
+    icon: str
+    now: bool
+    past: bool
+
+
+class _Option(TypedDict):
+    tag: SafeString
+    id: str
+    label: str
+    hint: str
+    value: str
+
+
+def _phase_names() -> dict[Phase, str]:
+    return {
+        Phase.RECEIVED: _("Đã tiếp nhận"),
+        Phase.IN_PROGRESS: _("Đang xử lý"),
+        Phase.RESOLVED: _("Đã xử lý"),
+        Phase.REFUSED: _("Từ chối"),
+    }
+
+
+def _grouped(bound: BoundField, hints: Mapping[str, str]) -> list[tuple[str, list[_Option]]]:
+    """Return a field's choices with the name of their group, as the widget orders them."""
+    widget = bound.field.widget
+    attrs = bound.build_widget_attrs({"id": bound.auto_id} if bound.auto_id else {})
+    groups = widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs)
+    return [
+        (str(name or ""), [_option(widget, choice, hints) for choice in choices])
+        for name, choices, _index in groups
+    ]
+
+
+def _option(widget: Any, choice: Mapping[str, Any], hints: Mapping[str, str]) -> _Option:
+    value = str(choice["value"])
+    tag = widget._render(widget.option_template_name, {"widget": {**choice, "wrap_label": False}}, None)
+    return {"tag": tag, "id": choice["attrs"].get("id", ""), "label": choice["label"], "hint": hints.get(value, ""), "value": value}
+
+
+def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
+    found = [("", str(words)) for words in form.non_field_errors()]
+    for bound in form:
+        found += [(bound.id_for_label or f"{bound.auto_id}_0", str(words)) for words in bound.errors]
+    return found
