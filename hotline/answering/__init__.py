@@ -1,0 +1,1 @@
+"""Stage 5: the synthesis desk: accept results, one answer, reply, publish, correct."""

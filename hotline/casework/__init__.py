@@ -1,0 +1,1 @@
+"""Stage 4: the agency's desk: accept, return, progress, result."""

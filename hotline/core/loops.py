@@ -1,0 +1,18 @@
+"""What a stage gives the worker to do again and again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """One piece of repeated work.
+
+    `run(now)` does one batch and returns how many rows it did; more than none, and it is called again at once,
+    otherwise after `every_seconds`. It may raise: the worker logs that, waits longer and goes on.
+    """
+
+    name: str
+    every_seconds: float
+    run: Callable[[datetime], int]

@@ -1,0 +1,1 @@
+"""Stage 3: hand over to agencies and to other systems."""

@@ -1,0 +1,1 @@
+"""Stage 6: render texts, drain the outbox, send."""

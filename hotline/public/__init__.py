@@ -1,0 +1,1 @@
+"""Stage 7: the public's read side: track, list, rate."""

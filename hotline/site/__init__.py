@@ -1,0 +1,1 @@
+"""Where the parts become one installation: settings, addresses, the database server, the supervisor and the commands."""

@@ -1,0 +1,162 @@
+"""Give a command its database: the one that is running, or the embedded one started for as long as the command lasts."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline.site.dsn import socket_url
+from hotline.site.embedded.cluster import SUPERUSER, make_cluster
+from hotline.site.embedded.leftovers import is_ready, pid_in
+from hotline.site.embedded.place import Place, place_of
+from hotline.site.embedded.server import start, stop
+from hotline.site.installation import Installation, installation_at, read_json
+from hotline.site.refusal import Refused
+
+SERVER_LOCK, USERS_LOCK = "server", "users"
+RUNNING_WITHIN = 60.0  # seconds in which whoever holds the server's lock must have it ready
+DEFAULT_PROFILE = "hcmc"
+DEFAULT_ADDRESS = "http://127.0.0.1:8022"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where everything is for one run of a command; `superuser_url` only on the embedded server."""
+
+    installation: Installation
+    database_url: str
+    owner_url: str
+    superuser_url: str | None = None
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment that Django's settings and every child read."""
+        decided = self.installation.decided()
+        running = read_json(self.installation.state_file) or {}
+        return {
+            "HOTLINE_DATA": str(self.installation.folder),
+            "HOTLINE_DATABASE_URL": self.database_url,
+            "HOTLINE_DATABASE_OWNER_URL": self.owner_url,
+            "HOTLINE_PROFILE": decided.profile if decided else os.environ.get("HOTLINE_PROFILE", DEFAULT_PROFILE),
+            "HOTLINE_DEMO": "1" if decided and decided.demo else "0",
+            "HOTLINE_PUBLIC_URL": os.environ.get("HOTLINE_PUBLIC_URL") or running.get("address") or DEFAULT_ADDRESS,
+            "DJANGO_SETTINGS_MODULE": "hotline.site.settings",
+        }
+
+
+@contextmanager
+def attached(folder: str | Path | None = None) -> Iterator[Settled]:
+    """Settle data folder and database, put them into the environment, set Django up; stop what was started at the end.
+
+    Raises Refused.
+    """
+    with database(folder) as settled:
+        os.environ.update(settled.environment())
+        import django
+
+        django.setup()
+        yield settled
+
+
+@contextmanager
+def database(folder: str | Path | None = None) -> Iterator[Settled]:
+    """Settle data folder and database without Django. Raises Refused."""
+    if given := _given(folder):
+        yield given
+        return
+    installation = installation_at(folder)
+    if external := external_database(installation):
+        yield external
+        return
+    with _embedded(installation) as place:
+        yield embedded_settled(installation, place)
+
+
+def external_database(installation: Installation) -> Settled | None:
+    """Return the database of DATABASE_URL made ready, None when it is not set. Raises Refused."""
+    from hotline.site.roles import settle_external
+
+    app, owner = os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL")
+    if not app:
+        return None
+    urls = settle_external(owner or app, app if owner else None, keys=installation.keys)
+    return Settled(installation, *urls)
+
+
+def embedded_settled(installation: Installation, place: Place) -> Settled:
+    """Return the addresses of a running embedded server, its roles and database made where they are missing."""
+    from hotline.site.roles import DATABASE, LOGIN, OWNER, make_roles
+
+    socket = str(place.socket)
+    superuser = socket_url(socket, user=SUPERUSER, database="postgres")
+    make_roles(superuser)
+    return Settled(
+        installation,
+        database_url=socket_url(socket, user=LOGIN, database=DATABASE),
+        owner_url=socket_url(socket, user=OWNER, database=DATABASE),
+        superuser_url=superuser,
+    )
+
+
+def _given(folder: str | Path | None) -> Settled | None:
+    """What the parent process settled already, when it is for the same data folder."""
+    url, owner, data = (os.environ.get(f"HOTLINE_{name}") for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATA"))
+    if not url or not data or (folder and Path(folder).expanduser().absolute() != Path(data)):
+        return None
+    return Settled(installation_at(data), url, owner or url)
+
+
+@contextmanager
+def _embedded(installation: Installation) -> Iterator[Place]:
+    """Use the running server, or start it; who started it stops it when the last user has gone."""
+    place = place_of(installation)
+    with installation.lock(SERVER_LOCK, wait=False) as ours:
+        if not ours:
+            _wait_for(place)
+            with installation.lock(USERS_LOCK, shared=True):
+                yield place
+            return
+        make_cluster(place)
+        process = start(place)
+        try:
+            with installation.lock(USERS_LOCK, shared=True):
+                yield place
+        finally:
+            _stop_after_others(installation, process)
+
+
+def _wait_for(place: Place) -> None:
+    until = time.monotonic() + RUNNING_WITHIN
+    while time.monotonic() < until:
+        pid = pid_in(place.cluster)
+        if pid is not None and is_ready(place.cluster, pid):
+            return
+        time.sleep(0.1)
+    raise Refused(f"Another command holds {place.cluster} and its server is not ready after {RUNNING_WITHIN:.0f} s.")
+
+
+def _stop_after_others(installation: Installation, process: "subprocess.Popen[bytes]") -> None:
+    with installation.lock(USERS_LOCK, wait=False) as alone:
+        if alone:
+            stop(process)
+            return
+    print("Another command still uses the database: waiting for it (Ctrl-C stops the database now).", file=sys.stderr)
+    try:
+        with installation.lock(USERS_LOCK):
+            stop(process)
+    except KeyboardInterrupt:
+        stop(process)
+
+
+def ends_cleanly() -> None:
+    """Have SIGTERM unwind this process as Ctrl-C does, so that a server it started is stopped."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+
+
+def exported(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return this process's environment with `environment` over it, for a child."""
+    return {**os.environ, **environment}

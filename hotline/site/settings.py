@@ -1,0 +1,164 @@
+"""Django's settings. Everything that differs between installations comes from HOTLINE_… in the environment.
+
+`bin/hotline` settles the data folder and the database and exports them; docs/settings.md says what each setting means.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from hotline.site.dsn import django_database
+from hotline.site.logs import LOGGING as LOGGING
+from hotline.site.secret import secret_key
+
+# ---- the installation ------------------------------------------------------------------------------------------------
+DATA = Path(os.environ["HOTLINE_DATA"])
+PROFILE = os.environ.get("HOTLINE_PROFILE", "hcmc")
+PUBLIC_URL = os.environ.get("HOTLINE_PUBLIC_URL", "http://127.0.0.1:8022").rstrip("/")
+IS_DEMONSTRATION = os.environ.get("HOTLINE_DEMO") == "1"
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+_address = urlsplit(PUBLIC_URL)
+_is_https = _address.scheme == "https"
+
+DEBUG = False
+SECRET_KEY = secret_key(DATA / "keys")
+ALLOWED_HOSTS = sorted(
+    {_address.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"}
+    | {host.strip() for host in os.environ.get("HOTLINE_ALLOWED_HOSTS", "").split(",") if host.strip()}
+)
+CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
+
+# ---- applications ----------------------------------------------------------------------------------------------------
+STAGES = ["intake", "triage", "dispatch", "casework", "answering", "notify", "public"]
+HOTLINE_APPS = [f"hotline.{name}" for name in ("ui", "people", "directory", "casefile", *STAGES, "site")]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    *HOTLINE_APPS,
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "hotline.site.urls"
+WSGI_APPLICATION = "hotline.site.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.csp",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+INSTALLED_APPS.insert(0, "django.forms")
+
+# ---- database --------------------------------------------------------------------------------------------------------
+# `default` is the application: neither superuser nor owner. `owner` is for migrations and what only an owner may do.
+DATABASES = {
+    "default": django_database(os.environ["HOTLINE_DATABASE_URL"]),
+    "owner": django_database(os.environ.get("HOTLINE_DATABASE_OWNER_URL") or os.environ["HOTLINE_DATABASE_URL"]),
+}
+if os.environ.get("HOTLINE_DATABASE_POOL", "1") == "1":
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": int(os.environ.get("HOTLINE_DATABASE_POOL_SIZE", "8")),
+        "timeout": 5,
+        "max_lifetime": 1800,
+    }
+
+# ---- language and time -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# ---- files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS: list[tuple[str, str]] = []
+WHITENOISE_USE_FINDERS = True  # served from where they lie: no collectstatic step on a small machine
+WHITENOISE_MAX_AGE = 3600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # bytes of one form without its files
+
+# ---- security --------------------------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # a private link must not travel to other sites
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _is_https
+SESSION_COOKIE_AGE = 12 * 3600  # seconds; the absolute limit, whatever is done meanwhile
+if _is_https:
+    # Only a proxy can have ended TLS: it must set, and strip from clients, this header.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+
+# ---- people: sign-in (kept by hotline/people) ------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/staff/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# ---- end of people ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,14 @@
+"""The WSGI application that the web server's workers load."""
+
+import os
+import signal
+
+from django.core.wsgi import get_wsgi_application
+
+from hotline.site.embedded.launch import die_with_parent
+
+if supervised := os.environ.get("HOTLINE_SUPERVISED"):
+    # The server's master hands on work but not its death: without this its workers would hold the port for ever.
+    die_with_parent(os.getppid(), signal.SIGKILL)
+
+application = get_wsgi_application()

@@ -1,0 +1,47 @@
+"""Fixtures for every test that needs the database.
+
+`db` (pytest-django's): the application's role in a transaction that is rolled back. `committed_db`: a database of the
+test's own, for tests that need real commits, several connections or a superuser's hand. With the fixture `city` named first,
+both hold the profile hcmc.
+"""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make this worker's own migrated database and point Django at it."""
+    databases.check_server_is_ours()
+    with django_db_blocker.unblock():
+        databases.make_template(databases.MIGRATED, databases.migrate)
+        name = f"test_{WORKER}"
+        with databases.clone(name, source=databases.MIGRATED), databases.pointed_at(name):
+            yield
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Give the name of a fresh migrated database that Django uses during this test; commits are real."""
+    yield from _own_database(databases.MIGRATED, django_db_blocker)
+
+
+@pytest.fixture
+def superuser(committed_db: str) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
+    """Give a superuser's connection to the test's own database, each statement committed by itself."""
+    with psycopg.connect(databases.superuser_url(committed_db), autocommit=True) as connection:
+        yield connection
+
+
+def _own_database(source: str, blocker: DjangoDbBlocker) -> Iterator[str]:
+    name = f"own_{WORKER}"
+    with blocker.unblock(), databases.clone(name, source=source), databases.pointed_at(name):
+        yield name

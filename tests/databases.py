@@ -1,0 +1,104 @@
+"""Databases for tests: one template made by migrations, and quick copies of it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from hotline.site.dsn import parts_of, url_of
+from hotline.site.grants import grant_unclaimed
+from hotline.site.roles import APP, make_extensions
+
+MIGRATED, WITH_CITY = "template_migrated", "template_city"
+ALIASES = ("default", "owner")
+
+
+def superuser_url(database: str = "postgres") -> str:
+    """Return the superuser's address of one of the test server's databases."""
+    return url_of({**parts_of(os.environ["HOTLINE_TEST_SUPERUSER_URL"]), "dbname": database})
+
+
+def check_server_is_ours() -> None:
+    """Raise AssertionError unless the server's data lies in the tests' own folder: nothing else may ever be written to."""
+    with psycopg.connect(superuser_url()) as connection:
+        found = connection.execute("SHOW data_directory").fetchone()
+    ours = Path(os.environ["HOTLINE_DATA"]).resolve()
+    assert found is not None
+    assert Path(str(found[0])).resolve().is_relative_to(ours), f"{found[0]} is not inside {ours}"
+
+
+def make_template(name: str, fill: Callable[[], None], *, source: str = "template0") -> None:
+    """Make the template database `name` by `fill`, once for all worker processes."""
+    with (settings.DATA / "run" / "templates.lock").open("a") as lock:
+        flock(lock, LOCK_EX)
+        if _exists(name):
+            return
+        unfinished = f"{name}_unfinished"
+        _drop(unfinished)
+        _clone(unfinished, source=source)
+        with psycopg.connect(superuser_url(unfinished), autocommit=True) as connection:
+            make_extensions(connection)
+        with pointed_at(unfinished):
+            fill()
+        with psycopg.connect(superuser_url(), autocommit=True) as connection:
+            words = "ALTER DATABASE {} RENAME TO {}"
+            connection.execute(sql.SQL(words).format(sql.Identifier(unfinished), sql.Identifier(name)))
+
+
+def migrate() -> None:
+    """Fill the database that is pointed at as `bin/hotline run` does: migrations as owner, then the application's grants."""
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    grant_unclaimed()
+
+
+@contextmanager
+def clone(name: str, *, source: str) -> Iterator[str]:
+    """Give a copy of the database `source`, dropped at the end."""
+    _drop(name)
+    _clone(name, source=source)
+    try:
+        yield name
+    finally:
+        _drop(name)
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Have Django's connections of this process use the database `name`."""
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in ALIASES}
+    _point({alias: name for alias in ALIASES})
+    try:
+        yield
+    finally:
+        _point(before)
+
+
+def _point(names: dict[str, str]) -> None:
+    for alias, name in names.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+        settings.DATABASES[alias]["NAME"] = name
+
+
+def _exists(name: str) -> bool:
+    with psycopg.connect(superuser_url(), autocommit=True) as connection:
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _clone(name: str, *, source: str) -> None:
+    with psycopg.connect(superuser_url(), autocommit=True) as connection:
+        words = "CREATE DATABASE {} TEMPLATE {} OWNER hotline_owner"
+        connection.execute(sql.SQL(words).format(sql.Identifier(name), sql.Identifier(source)))
+        connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(*map(sql.Identifier, (name, APP))))
+
+
+def _drop(name: str) -> None:
+    with psycopg.connect(superuser_url(), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
