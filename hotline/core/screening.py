@@ -1,0 +1,130 @@
+"""Finds words that make a person look: of matters the hotline may not take, and of danger. It proposes, never decides."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from hotline.core.text import fold, fold_with_origins
+
+_TOKEN = re.compile(r"[^\W_]+")
+_PARTS_SENTENCES = re.compile(r"[.!?;:]")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+class HintKind(StrEnum):
+    """What a found word points to."""
+
+    EXCLUSION = "exclusion"  # khiếu nại, tố cáo, state secrets: laws of their own, told where to go
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One found word: `word` as the profile writes it, `start` and `end` where it stands in the original text."""
+
+    kind: HintKind
+    word: str
+    start: int
+    end: int
+
+
+class _Token(NamedTuple):
+    folded: str
+    start: int
+    end: int
+    shape: str
+    tones: frozenset[str]
+
+
+class _Phrase(NamedTuple):
+    kind: HintKind
+    word: str
+    tokens: tuple[_Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordHints:
+    """The profile's words, made ready once; `find` is then quick on any text."""
+
+    _by_first: dict[str, tuple[_Phrase, ...]]
+
+    def find(self, text: str) -> tuple[Hint, ...]:
+        """Return the words found in `text`, in the order in which they stand there.
+
+        Text without accents matches ("khieu nai", "chay nha"), text with wrong ones does not: "nước chảy" is not
+        "cháy". Where several words of one kind lie in each other, the longest is given.
+        """
+        tokens = _tokens(text)
+        found = [
+            hint
+            for index, token in enumerate(tokens)
+            for phrase in self._by_first.get(token.folded, ())
+            if (hint := _hint_at(phrase, tokens, index, text))
+        ]
+        return tuple(hint for hint in found if not any(_covers(other, hint) for other in found))
+
+
+def prepare_words(*, exclusion: Iterable[str] = (), emergency: Iterable[str] = ()) -> WordHints:
+    """Return the words and phrases of a profile, ready to be looked for. A word without a letter is left out."""
+    by_first: dict[str, list[_Phrase]] = {}
+    for kind, words in ((HintKind.EXCLUSION, exclusion), (HintKind.EMERGENCY, emergency)):
+        for word in dict.fromkeys(words):
+            tokens = tuple(_tokens(word))
+            if tokens:
+                by_first.setdefault(tokens[0].folded, []).append(_Phrase(kind, word, tokens))
+    return WordHints({first: tuple(phrases) for first, phrases in by_first.items()})
+
+
+def _tokens(text: str) -> list[_Token]:
+    folded, origins = fold_with_origins(text)
+    tokens = []
+    for match in _TOKEN.finditer(folded):
+        start, last = origins[match.start()], origins[match.end() - 1]
+        end = last + 1
+        while end < len(text) and not fold(text[end]):  # accents and invisible characters that belong to the letter
+            end += 1
+        tokens.append(_Token(match.group(), start, end, *_accents(text[start:end])))
+    return tokens
+
+
+def _accents(word: str) -> tuple[str, frozenset[str]]:
+    """Return what tells ă from a and đ from d, letter by letter, and the tones; hoà and hòa come out the same."""
+    shape: list[str] = []
+    tones: set[str] = set()
+    for character in unicodedata.normalize("NFD", word.lower()):
+        if character in _TONES:
+            tones.add(character)
+        elif unicodedata.combining(character):
+            shape[-1:] = [shape[-1] + character] if shape else []
+        else:
+            shape.append(character)
+    return "\n".join(shape), frozenset(tones)
+
+
+def _hint_at(phrase: _Phrase, tokens: list[_Token], index: int, text: str) -> Hint | None:
+    run = tokens[index : index + len(phrase.tokens)]
+    if len(run) < len(phrase.tokens):
+        return None
+    if not all(_may_mean(typed, meant) for typed, meant in zip(run, phrase.tokens, strict=True)):
+        return None
+    gaps = (text[left.end : right.start] for left, right in pairwise(run))
+    if any(_PARTS_SENTENCES.search(gap) for gap in gaps):
+        return None
+    return Hint(phrase.kind, phrase.word, run[0].start, run[-1].end)
+
+
+def _may_mean(typed: _Token, meant: _Token) -> bool:
+    """Return whether a typed syllable can be the meant one: an accent left out is, a different one is not."""
+    if typed.folded != meant.folded or (typed.tones and typed.tones != meant.tones):
+        return False
+    shapes = zip(typed.shape.split("\n"), meant.shape.split("\n"), strict=False)
+    return all(one in (other, fold(other)) for one, other in shapes)
+
+
+def _covers(other: Hint, hint: Hint) -> bool:
+    longer = other.end - other.start > hint.end - hint.start
+    return other.kind is hint.kind and longer and other.start <= hint.start and hint.end <= other.end
