@@ -114,8 +114,7 @@ class Derivation:
             skipped=tuple(_special_day(day) for day in plain["skipped"]),
             made_up=tuple(_special_day(day) for day in plain["made_up"]),
             pauses=tuple(
-                Pause(datetime.fromisoformat(p["paused_at"]), _moment(p["resumed_at"]), p["reason"])
-                for p in plain["pauses"]
+                Pause(datetime.fromisoformat(p["paused_at"]), _moment(p["resumed_at"]), p["reason"]) for p in plain["pauses"]
             ),
             provisional=plain["provisional"],
         )

@@ -36,14 +36,18 @@ class _Token(NamedTuple):
     folded: str
     start: int
     end: int
-    shape: str
+
+
+class _Syllable(NamedTuple):
+    shape: tuple[str, ...]
     tones: frozenset[str]
 
 
 class _Phrase(NamedTuple):
     kind: HintKind
     word: str
-    tokens: tuple[_Token, ...]
+    folded: tuple[str, ...]
+    syllables: tuple[_Syllable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,56 +77,52 @@ def prepare_words(*, exclusion: Iterable[str] = (), emergency: Iterable[str] = (
     by_first: dict[str, list[_Phrase]] = {}
     for kind, words in ((HintKind.EXCLUSION, exclusion), (HintKind.EMERGENCY, emergency)):
         for word in dict.fromkeys(words):
-            tokens = tuple(_tokens(word))
+            tokens = _tokens(word)
             if tokens:
-                by_first.setdefault(tokens[0].folded, []).append(_Phrase(kind, word, tokens))
+                folded = tuple(token.folded for token in tokens)
+                syllables = tuple(_syllable(word[token.start : token.end]) for token in tokens)
+                by_first.setdefault(folded[0], []).append(_Phrase(kind, word, folded, syllables))
     return WordHints({first: tuple(phrases) for first, phrases in by_first.items()})
 
 
 def _tokens(text: str) -> list[_Token]:
+    """Part text into words. What folds to nothing after a word (its accents, when they stand apart) belongs to it."""
     folded, origins = fold_with_origins(text)
-    tokens = []
-    for match in _TOKEN.finditer(folded):
-        start, last = origins[match.start()], origins[match.end() - 1]
-        end = last + 1
-        while end < len(text) and not fold(text[end]):  # accents and invisible characters that belong to the letter
-            end += 1
-        tokens.append(_Token(match.group(), start, end, *_accents(text[start:end])))
-    return tokens
+    ends = (*origins, len(text))
+    return [_Token(m.group(), origins[m.start()], ends[m.end()]) for m in _TOKEN.finditer(folded)]
 
 
-def _accents(word: str) -> tuple[str, frozenset[str]]:
+def _syllable(word: str) -> _Syllable:
     """Return what tells ă from a and đ from d, letter by letter, and the tones; hoà and hòa come out the same."""
     shape: list[str] = []
     tones: set[str] = set()
-    for character in unicodedata.normalize("NFD", word.lower()):
+    for character in unicodedata.normalize("NFKD", word).lower():
         if character in _TONES:
             tones.add(character)
-        elif unicodedata.combining(character):
-            shape[-1:] = [shape[-1] + character] if shape else []
-        else:
+        elif shape and unicodedata.combining(character):
+            shape[-1] += character
+        elif unicodedata.category(character) != "Cf":
             shape.append(character)
-    return "\n".join(shape), frozenset(tones)
+    return _Syllable(tuple(shape), frozenset(tones))
 
 
 def _hint_at(phrase: _Phrase, tokens: list[_Token], index: int, text: str) -> Hint | None:
-    run = tokens[index : index + len(phrase.tokens)]
-    if len(run) < len(phrase.tokens):
+    run = tokens[index : index + len(phrase.folded)]
+    if tuple(token.folded for token in run) != phrase.folded:
         return None
-    if not all(_may_mean(typed, meant) for typed, meant in zip(run, phrase.tokens, strict=True)):
+    typed = (_syllable(text[token.start : token.end]) for token in run)
+    if not all(_may_mean(one, other) for one, other in zip(typed, phrase.syllables, strict=True)):
         return None
-    gaps = (text[left.end : right.start] for left, right in pairwise(run))
-    if any(_PARTS_SENTENCES.search(gap) for gap in gaps):
+    if any(_PARTS_SENTENCES.search(text, left.end, right.start) for left, right in pairwise(run)):
         return None
     return Hint(phrase.kind, phrase.word, run[0].start, run[-1].end)
 
 
-def _may_mean(typed: _Token, meant: _Token) -> bool:
-    """Return whether a typed syllable can be the meant one: an accent left out is, a different one is not."""
-    if typed.folded != meant.folded or (typed.tones and typed.tones != meant.tones):
+def _may_mean(typed: _Syllable, meant: _Syllable) -> bool:
+    """Return whether a typed syllable can be the meant one: an accent may be left out, a different one may not."""
+    if typed.tones and typed.tones != meant.tones:
         return False
-    shapes = zip(typed.shape.split("\n"), meant.shape.split("\n"), strict=False)
-    return all(one in (other, fold(other)) for one, other in shapes)
+    return all(one in (other, fold(other)) for one, other in zip(typed.shape, meant.shape, strict=False))
 
 
 def _covers(other: Hint, hint: Hint) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -22,9 +22,14 @@ class TextTooLong(Exception):
 class _FoldTable(dict[int, str]):
     """Folds one character at a time and remembers what came out; the whole of Unicode fits in a few megabytes."""
 
+    def __init__(self) -> None:
+        self.uneven: set[str] = set()  # characters met that fold to nothing or to several
+
     def __missing__(self, code: int) -> str:
         folded = _fold_character(chr(code))
         self[code] = folded
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         return folded
 
 
@@ -50,15 +55,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLD)
 
 
-def fold_with_origins(text: str) -> tuple[str, list[int]]:
+def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded text and, for each of its characters, the index in `text` it came from."""
-    folded: list[str] = []
-    origins: list[int] = []
-    for index, character in enumerate(text):
-        piece = _FOLD[ord(character)]
-        folded.append(piece)
-        origins.extend([index] * len(piece))
-    return "".join(folded), origins
+    folded = text.translate(_FOLD)
+    if _FOLD.uneven.isdisjoint(text):
+        return folded, range(len(text))
+    return folded, [index for index, character in enumerate(text) for _ in _FOLD[ord(character)]]
 
 
 def clean(text: str, *, limit: int) -> str:
