@@ -73,7 +73,7 @@ def clone(name: str, *, source: str) -> Iterator[str]:
 def pointed_at(name: str) -> Iterator[None]:
     """Have Django's connections of this process use the database `name`."""
     before = {alias: connections[alias].settings_dict["NAME"] for alias in ALIASES}
-    _point({alias: name for alias in ALIASES})
+    _point(dict.fromkeys(ALIASES, name))
     try:
         yield
     finally:

@@ -114,7 +114,7 @@ def _given(folder: str | Path | None) -> Settled | None:
 def _embedded(installation: Installation) -> Iterator[Place]:
     """Use the running server, or start it; who started it stops it when the last user has gone."""
     place = place_of(installation)
-    with installation.lock(SERVER_LOCK, wait=False) as ours:
+    with installation.lock(SERVER_LOCK, patience=0) as ours:
         if not ours:
             _wait_for(place)
             with installation.lock(USERS_LOCK, shared=True):
@@ -140,7 +140,7 @@ def _wait_for(place: Place) -> None:
 
 
 def _stop_after_others(installation: Installation, process: "subprocess.Popen[bytes]") -> None:
-    with installation.lock(USERS_LOCK, wait=False) as alone:
+    with installation.lock(USERS_LOCK, patience=0) as alone:
         if alone:
             stop(process)
             return

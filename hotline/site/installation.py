@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -61,10 +62,13 @@ class Installation:
         write_json(self.folder / "installation.json", asdict(decided))
 
     @contextmanager
-    def lock(self, name: str, *, shared: bool = False, wait: bool = True) -> Iterator[bool]:
-        """Hold the lock `name` of this folder, alone or shared; gives False when it is taken and `wait` is off."""
+    def lock(self, name: str, *, shared: bool = False, patience: float | None = None) -> Iterator[bool]:
+        """Hold the lock `name` of this folder, alone or shared.
+
+        Waits for it `patience` seconds, for ever when None; gives False when it was not had by then.
+        """
         with (self.run / f"{name}.lock").open("a") as file:
-            held = _locked(file.fileno(), (LOCK_SH if shared else LOCK_EX) | (0 if wait else LOCK_NB))
+            held = _locked(file.fileno(), LOCK_SH if shared else LOCK_EX, patience=patience)
             try:
                 yield held
             finally:
@@ -98,19 +102,28 @@ def read_json(path: Path) -> dict[str, Any] | None:
     return read if isinstance(read, dict) else None
 
 
-def write_json(path: Path, content: dict[str, Any]) -> None:
-    """Replace `path` in one step, so that a reader never sees half of it."""
+def write_json(path: Path, content: dict[str, Any], *, lasting: bool = True) -> None:
+    """Replace `path` in one step, so that a reader never sees half of it; `lasting`: on disk when this returns."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     with fresh.open("w") as file:
         json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
     fresh.replace(path)
 
 
-def _locked(descriptor: int, how: int) -> bool:
-    try:
+def _locked(descriptor: int, how: int, *, patience: float | None) -> bool:
+    if patience is None:
         flock(descriptor, how)
-    except BlockingIOError:
-        return False
-    return True
+        return True
+    until = time.monotonic() + patience
+    while True:
+        try:
+            flock(descriptor, how | LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True

@@ -123,7 +123,9 @@ def _check_application(url: str, *, owner: str) -> None:
         )
         found = connection.execute(asked, [owner, owner]).fetchone()
     if found is None or any(found):
-        raise Refused("The application must not sign in as a superuser or as owner of the tables: see DATABASE_OWNER_URL in docs/settings.md.")
+        raise Refused(
+            "The application must not sign in as a superuser or as owner of the tables: see DATABASE_OWNER_URL in docs/settings.md."
+        )
 
 
 def _first_line(error: Exception) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from hotline.site.dsn import django_database
-from hotline.site.logs import LOGGING as LOGGING
+from hotline.site.logs import LOGGING  # noqa: F401 - a setting
 from hotline.site.secret import secret_key
 
 # ---- the installation ------------------------------------------------------------------------------------------------

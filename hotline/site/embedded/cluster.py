@@ -47,4 +47,6 @@ def make_cluster(place: Place, *, lasting: bool = True) -> bool:
 
 def _reason(output: str) -> str:
     lines = [line for line in output.splitlines() if line.strip()]
-    return next((line for line in lines if "error" in line.lower() or "denied" in line.lower()), lines[-1] if lines else "no reason given")
+    return next(
+        (line for line in lines if "error" in line.lower() or "denied" in line.lower()), lines[-1] if lines else "no reason given"
+    )

@@ -10,6 +10,8 @@ from hotline.site.embedded.leftovers import clear, is_ready
 from hotline.site.embedded.place import Place
 from hotline.site.refusal import Refused
 
+Process = subprocess.Popen[bytes]
+
 STARTS_WITHIN = 60.0  # seconds; crash recovery replays at most max_wal_size
 STOPS_WITHIN = 20.0  # seconds for a fast shutdown before it is told to drop everything (safe: it recovers at the next start)
 
@@ -37,21 +39,9 @@ SETTINGS: Mapping[str, str] = {
 FOR_TESTS: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "64MB"}
 
 
-def start(place: Place, settings: Mapping[str, str] = SETTINGS) -> "subprocess.Popen[bytes]":
-    """Start the server and return its process, ready for connections.
-
-    It ends, by a fast shutdown, with the thread that called. The caller holds the installation's lock of the server.
-    Raises Refused with the server's own reason.
-    """
-    clear(place.cluster)
-    said = place.log / "start.log"
-    options = {"unix_socket_directories": str(place.socket), "log_directory": str(place.log), **settings}
-    arguments = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-    command = place.started("postgres", "-D", str(place.cluster), *arguments, dies_by=signal.SIGINT)
-    with said.open("wb") as output:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", start_new_session=True
-        )
+def start(place: Place, settings: Mapping[str, str] = SETTINGS) -> Process:
+    """Start the server and return its process, ready for connections. Raises Refused with the server's own reason."""
+    process = begin(place, settings)
     until = time.monotonic() + STARTS_WITHIN
     while not is_ready(place.cluster, process.pid):
         if process.poll() is not None:
@@ -63,7 +53,20 @@ def start(place: Place, settings: Mapping[str, str] = SETTINGS) -> "subprocess.P
     return process
 
 
-def stop(process: "subprocess.Popen[bytes]") -> None:
+def begin(place: Place, settings: Mapping[str, str] = SETTINGS) -> Process:
+    """Start the server without waiting for it.
+
+    It ends, by a fast shutdown, with the thread that called. The caller holds the installation's lock of the server.
+    """
+    clear(place.cluster)
+    options = {"unix_socket_directories": str(place.socket), "log_directory": str(place.log), **settings}
+    arguments = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
+    command = place.started("postgres", "-D", str(place.cluster), *arguments, dies_by=signal.SIGINT)
+    with (place.log / "start.log").open("wb") as output:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", start_new_session=True)
+
+
+def stop(process: Process) -> None:
     """Stop the server: clients are cut off, everything acknowledged is on disk. Returns when all its processes are gone."""
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
         if process.poll() is None:

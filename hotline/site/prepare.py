@@ -1,0 +1,105 @@
+"""Bring an installation up to date before it serves: migrations, keys, the city's profile, the demonstration.
+
+A process of its own (`python -m hotline.site.prepare`), so that the supervisor stays small and never loads Django.
+Prints its progress; exit code 2 with one line for what stands in the way.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.utils import timezone
+
+from hotline.site.installation import REPOSITORY, Installation
+from hotline.site.prepared import Prepared
+from hotline.site.refusal import REFUSED, Refused
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare the installation of the environment; `--demo N` seeds N cases besides the stories when it is not seeded."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--demo", type=int, default=0)
+    wanted = parser.parse_args(arguments)
+    django.setup()
+    installation = Installation(Path(os.environ["HOTLINE_DATA"]))
+    try:
+        _prepare(installation, demo=wanted.demo)
+    except Refused as refused:
+        print(f"hotline: {refused}", file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+def profile_folder(name: str) -> Path:
+    """Return the folder of a city's profile: by its name in profiles/, or any folder by its path."""
+    return Path(name).expanduser() if os.sep in name else REPOSITORY / "profiles" / name
+
+
+def _prepare(installation: Installation, *, demo: int) -> None:
+    from hotline.casefile.keys import make_keys
+
+    make_keys(installation.keys)
+    _migrate()
+    _load_profile(os.environ["HOTLINE_PROFILE"])
+    if os.environ["HOTLINE_DEMO"] == "1":
+        _seed(installation, count=demo)
+    Prepared(sign_ins=_sign_ins(), has_people=_has_people()).keep(installation)
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    from hotline.site.grants import grant_unclaimed
+
+    executor = MigrationExecutor(connections["owner"])
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        print(f"  migrating: {len(missing)} steps", flush=True)
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        grant_unclaimed()
+    connections.close_all()
+
+
+def _load_profile(name: str) -> None:
+    from hotline.directory.actions import load_profile
+    from hotline.directory.profile import BadProfile
+
+    try:
+        loaded = load_profile(profile_folder(name), now=timezone.now())
+    except BadProfile as bad:
+        for line in str(bad).splitlines()[1:]:
+            print(f"  {line}", file=sys.stderr)
+        raise Refused(f"The profile {name} cannot be loaded: {str(bad).splitlines()[0]}") from bad
+    print(f"  profile {name}: {loaded}", flush=True)
+
+
+def _seed(installation: Installation, *, count: int) -> None:
+    from hotline.site.demo import seed
+
+    decided = installation.decided()
+    if decided is None or decided.seeded:
+        return
+    seed(count, now=timezone.now(), progress=lambda line: print(f"  {line}", flush=True))
+    installation.decide(type(decided)(profile=decided.profile, demo=True, seeded=True))
+
+
+def _sign_ins() -> list[tuple[str, str, str]]:
+    if os.environ["HOTLINE_DEMO"] != "1":
+        return []
+    from hotline.site.demo import sign_ins
+
+    return sign_ins()
+
+
+def _has_people() -> bool:
+    from django.contrib.auth import get_user_model
+
+    return bool(get_user_model().objects.exists())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

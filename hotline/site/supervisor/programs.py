@@ -1,0 +1,58 @@
+"""The programs that the supervisor runs, and how each is ended."""
+
+import os
+import sys
+from pathlib import Path
+
+from hotline.site.embedded import server
+from hotline.site.embedded.place import Place
+from hotline.site.installation import Installation
+from hotline.site.supervisor.child import Child, Process, ended, started
+
+WEB_WORKERS, WEB_THREADS = 2, 4
+GRACE = 10  # seconds for requests in progress and for a batch of the worker
+DEFAULT_APPLICATION = "hotline.site.wsgi:application"
+
+
+def postgres(place: Place, process: Process) -> Child:
+    """Return the embedded server, already started, as a child; started again it needs no waiting for: all reconnect."""
+    return Child("PostgreSQL", start=lambda: server.begin(place), end=server.stop, log=place.log / "start.log", process=process)
+
+
+def preparation(*, demo: int, environment: dict[str, str]) -> Process:
+    """Start what brings the installation up to date; it prints its own progress."""
+    return started([sys.executable, "-P", "-m", "hotline.site.prepare", f"--demo={demo}"], environment=environment, log=None)
+
+
+def web(installation: Installation, *, host: str, port: int, environment: dict[str, str]) -> Child:
+    """Return the web server: granian with processes and threads for WSGI."""
+    options = {
+        "interface": "wsgi",
+        "host": host,
+        "port": port,
+        "workers": WEB_WORKERS,
+        "blocking-threads": WEB_THREADS,
+        "respawn-interval": 0.2,
+        "workers-kill-timeout": GRACE,
+        "log-level": "warning",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    application = os.environ.get("HOTLINE_WSGI", DEFAULT_APPLICATION)
+    command = [sys.executable, "-P", "-m", "granian", *words, "--respawn-failed-workers", "--no-ws", application]
+    settings = {**environment, "HOTLINE_SUPERVISED": "1"}
+    return _child("web", command, environment=settings, log=installation.logs / "web.log")
+
+
+def worker(installation: Installation, *, environment: dict[str, str]) -> Child:
+    """Return the process that runs every stage's loops."""
+    command = [sys.executable, "-P", "-m", "hotline.site.workers"]
+    return _child("worker", command, environment=environment, log=installation.logs / "worker.log")
+
+
+def _child(name: str, command: list[str], *, environment: dict[str, str], log: Path) -> Child:
+    return Child(
+        name,
+        start=lambda: started(command, environment=environment, log=log),
+        end=lambda process: ended(process, within=GRACE + 2),
+        log=log,
+    )

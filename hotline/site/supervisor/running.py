@@ -1,0 +1,139 @@
+"""The life of `bin/hotline run`: prepare, start the children, say when it is ready, keep them, end them."""
+
+import os
+import time
+from dataclasses import dataclass
+
+from hotline.site.attach import SERVER_LOCK, Settled, embedded_settled, exported, external_database
+from hotline.site.embedded import server
+from hotline.site.embedded.cluster import make_cluster
+from hotline.site.embedded.place import place_of
+from hotline.site.installation import Installation, write_json
+from hotline.site.prepared import Prepared
+from hotline.site.refusal import Refused
+from hotline.site.supervisor import programs
+from hotline.site.supervisor.child import ended
+from hotline.site.supervisor.keeper import LOOK_EVERY, Keeper
+from hotline.site.supervisor.log import last_lines
+from hotline.site.supervisor.plan import DEMONSTRATION_CASES, Wanted, addresses, decide, free_port
+from hotline.site.supervisor.readiness import why_not_ready
+
+OTHERS_WITHIN = 5.0  # seconds in which another command may finish with the data folder
+READY_WITHIN = 90.0  # seconds
+HOPELESS_AFTER = 3  # deaths in a row of one child before the installation was ever ready
+
+
+@dataclass(slots=True)
+class Running:
+    """One run: its folder, what was asked for, where it serves and what it keeps."""
+
+    installation: Installation
+    wanted: Wanted
+    keeper: Keeper
+    address: str = ""
+    is_ready: bool = False
+
+    def write_state(self) -> None:
+        """Tell other commands (and whoever looks) which processes belong to this run."""
+        pids = {child.name: child.process.pid for child in self.keeper.children if child.process}
+        state = {"pid": os.getpid(), "address": self.address, "ready": self.is_ready, "children": pids}
+        write_json(self.installation.state_file, state)
+
+
+def run(installation: Installation, wanted: Wanted) -> int:
+    """Run the installation until a signal comes; returns the exit code. Raises Refused."""
+    running = Running(installation, wanted, Keeper())
+    running.keeper.listen()
+    running.keeper.changed = lambda _children: running.write_state()
+    port = free_port(wanted.host, wanted.port)
+    with installation.lock(SERVER_LOCK, patience=OTHERS_WITHIN) as ours:
+        if not ours:
+            raise Refused(f"Another hotline command is using {installation.folder}: end it first, or choose another --data DIR.")
+        try:
+            return _start(running, port=port) or _keep(running)
+        finally:
+            running.keeper.finish(_say)
+            installation.state_file.unlink(missing_ok=True)
+
+
+def _start(running: Running, *, port: int) -> int:
+    """Bring everything up to readiness; returns an exit code when that ended early."""
+    installation, keeper, wanted = running.installation, running.keeper, running.wanted
+    decide(installation, wanted)
+    running.address, hosts = addresses(wanted.host, port)
+    _say(f"data folder {installation.folder}")
+    settled = external_database(installation) or _embedded(running)
+    allowed = ",".join(filter(None, [os.environ.get("HOTLINE_ALLOWED_HOSTS"), hosts]))
+    public = os.environ.get("HOTLINE_PUBLIC_URL") or running.address
+    environment = exported({**settled.environment(), "HOTLINE_ALLOWED_HOSTS": allowed, "HOTLINE_PUBLIC_URL": public})
+    if code := _prepare(running, environment):
+        return code
+    if keeper.stopping.is_set():
+        return 0
+    _say("starting web and worker")
+    keeper.begin(programs.worker(installation, environment=environment))
+    keeper.begin(programs.web(installation, host=wanted.host, port=port, environment=environment))
+    return _wait_until_ready(running)
+
+
+def _embedded(running: Running) -> Settled:
+    place = place_of(running.installation)
+    if make_cluster(place):
+        _say("made a database of its own")
+    running.keeper.adopt(programs.postgres(place, server.start(place)))
+    _say("PostgreSQL is running")
+    return embedded_settled(running.installation, place)
+
+
+def _prepare(running: Running, environment: dict[str, str]) -> int:
+    demo = DEMONSTRATION_CASES if running.wanted.demo is None else running.wanted.demo
+    _say("preparing")
+    process = programs.preparation(demo=demo, environment=environment)
+    while process.poll() is None and not running.keeper.stopping.wait(LOOK_EVERY):
+        running.keeper.look(_say)
+    if process.poll() is None:
+        ended(process)
+        return 0
+    return process.returncode
+
+
+def _wait_until_ready(running: Running) -> int:
+    until = time.monotonic() + READY_WITHIN
+    why: str | None = "not asked yet"
+    while why and not running.keeper.stopping.wait(LOOK_EVERY):
+        running.keeper.look(_say)
+        why = why_not_ready(running.address)
+        hopeless = [child for child in running.keeper.children if child.backoff.deaths >= HOPELESS_AFTER]
+        if hopeless or time.monotonic() > until:
+            _say(f"not ready: {why}")
+            for child in hopeless:
+                _say(f"{child.name} keeps ending; its log {child.log} says at the end:\n{last_lines(child.log)}")
+            return 1
+    if not running.keeper.stopping.is_set():
+        running.is_ready = True
+        running.write_state()
+        _greet(running)
+    return 0
+
+
+def _greet(running: Running) -> None:
+    prepared = Prepared.of(running.installation)
+    print(f"\nready: {running.address}\n", flush=True)
+    if prepared.sign_ins:
+        width = max(len(role) for role, _, _ in prepared.sign_ins)
+        email_width = max(len(email) for _, email, _ in prepared.sign_ins)
+        print(f"Demonstration: made-up people and cases. Staff sign in at {running.address}/accounts/login/")
+        for role, email, password in prepared.sign_ins:
+            print(f"  {role:<{width}}  {email:<{email_width}}  {password}")
+    elif not prepared.has_people:
+        print("Nobody can sign in yet. Make the first administrator:  bin/hotline manage createadmin EMAIL")
+    print("Ctrl-C ends everything.", flush=True)
+
+
+def _keep(running: Running) -> int:
+    running.keeper.keep(_say)
+    return 0
+
+
+def _say(line: str) -> None:
+    print(f"hotline: {line}", flush=True)

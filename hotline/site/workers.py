@@ -1,0 +1,98 @@
+"""The worker process: runs every stage's loops, each in a thread of its own, until it is told to stop.
+
+`python -m hotline.site.workers`. A stage gives its loops as LOOPS in its loops.py.
+"""
+
+import os
+import signal
+import sys
+import threading
+import time
+from importlib import import_module
+from importlib.util import find_spec
+
+import django
+import structlog
+from django.apps import apps
+from django.conf import settings
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from hotline.core.loops import Loop
+from hotline.site.installation import write_json
+
+BEAT_EVERY = 2.0  # seconds
+LONGEST_PAUSE = 30.0  # seconds after a loop failed again and again
+STOPS_WITHIN = 9.0  # seconds; the supervisor waits a little longer
+
+log = structlog.get_logger(__name__)
+
+
+def main() -> int:
+    """Run until SIGTERM or Ctrl-C. Exit code 1 when a thread ended by itself, which it never should."""
+    django.setup()
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    failures: dict[str, int] = {}
+    threads = [threading.Thread(target=_repeat, args=(loop, stopping, failures), name=loop.name, daemon=True) for loop in loops()]
+    for thread in threads:
+        thread.start()
+    log.info("worker started", loops=[thread.name for thread in threads])
+    _beat(threads, failures)
+    while not stopping.wait(BEAT_EVERY) and all(thread.is_alive() for thread in threads):
+        _beat(threads, failures)
+    is_whole = stopping.is_set()
+    stopping.set()
+    until = time.monotonic() + STOPS_WITHIN
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    log.info("worker stopped", whole=is_whole)
+    return 0 if is_whole else 1
+
+
+def loops() -> list[Loop]:
+    """Return the loops of every installed part of Hotline."""
+    found: list[Loop] = []
+    for app in apps.get_app_configs():
+        name = f"{app.name}.loops"
+        if app.name.startswith("hotline.") and find_spec(name):
+            found.extend(import_module(name).LOOPS)
+    return found
+
+
+def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int]) -> None:
+    """Run one loop for ever: the one place where what it raises is caught, so that no loop ends another."""
+    pause = 0.0
+    while not stopping.wait(pause):
+        try:
+            close_old_connections()
+            done = loop.run(timezone.now())
+        except Exception:
+            failures[loop.name] = failures.get(loop.name, 0) + 1
+            pause = min(LONGEST_PAUSE, max(loop.every_seconds, 0.5 * 2 ** min(failures[loop.name], 10)))
+            log.exception("loop failed", loop=loop.name, again_in_seconds=pause)
+        else:
+            failures.pop(loop.name, None)
+            pause = 0.0 if done else loop.every_seconds
+        finally:
+            close_old_connections()
+    connections.close_all()
+
+
+def _beat(threads: list[threading.Thread], failures: dict[str, int]) -> None:
+    """Leave a sign of life for /readyz."""
+    beat = {
+        "pid": os.getpid(),
+        "at": timezone.now().isoformat(),
+        "loops": [thread.name for thread in threads],
+        "failing": dict(failures),
+    }
+    try:
+        write_json(settings.DATA / "run" / "worker.json", beat, lasting=False)
+    except OSError as error:
+        log.warning("no sign of life could be written", why=error.strerror)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
