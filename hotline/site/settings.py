@@ -35,9 +35,6 @@ CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 # ---- applications ----------------------------------------------------------------------------------------------------
 STAGES = ["intake", "triage", "dispatch", "casework", "answering", "notify", "public"]
 HOTLINE_APPS = [f"hotline.{name}" for name in ("ui", "people", "directory", "casefile", *STAGES, "site")]
-_PEOPLE = (REPOSITORY / "hotline/people/models.py").exists()  # INTERIM, until people lands
-if not _PEOPLE:
-    HOTLINE_APPS.remove("hotline.people")
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -143,7 +140,7 @@ if _is_https:
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
 
 # ---- people: sign-in (kept by hotline/people) ------------------------------------------------------------------------
-AUTH_USER_MODEL = "people.User" if _PEOPLE else "auth.User"
+AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

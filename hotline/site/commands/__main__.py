@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from hotline.site import commands
+from hotline.site.catalogues import compile_stale
 from hotline.site.refusal import REFUSED, Refused
 
 ABOUT = "Hotline: a city's citizen service line. Tổng đài tiếp nhận và trả lời người dân."
@@ -21,6 +22,7 @@ def main(arguments: list[str]) -> int:
     if name not in _names():
         print(f"hotline: there is no command '{name}'. bin/hotline --help lists them.", file=sys.stderr)
         return REFUSED
+    compile_stale()
     try:
         return int(importlib.import_module(f"{commands.__name__}.{name}").main(rest))
     except Refused as refused:
