@@ -50,7 +50,7 @@ class OfficeHours:
 
 
 USUAL_HOURS = (OfficeHours(time(7, 30), time(11, 30)), OfficeHours(time(13), time(17)))
-"""Morning and afternoon of offices "unless the profile says otherwise" (DOMAIN: rules with numbers)."""
+"""Morning and afternoon of offices unless the profile says otherwise."""
 
 MONDAY_TO_FRIDAY = frozenset({1, 2, 3, 4, 5})
 

@@ -107,7 +107,8 @@ def pause(due: datetime, *, at: datetime, unit: LeftUnit, calendar: WorkingCalen
     """Return the length that is left at `at` of a clock due at `due`: what it keeps while it stands still.
 
     A clock of minutes keeps elapsed time. A clock of working hours or working days keeps the office time up to its due
-    moment, so a pause outside office hours costs and gives nothing. Raises NothingLeft when `at` is after `due`.
+    moment, so a pause outside office hours costs and gives nothing, and one of two office hours moves a due moment of
+    17:00 to 09:30 on the next working day, not to its end. Raises NothingLeft when `at` is after `due`.
     """
     if at > due:
         raise NothingLeft(f"due at {due.isoformat()}")

@@ -5,9 +5,8 @@ Crockford's thirty-two (no I, L, O, U), so that a code can be read aloud and cop
 
 Why eight: with five, two million cases a year (2021) would let one guess in two hundred hit. Eight give 32⁸ ≈ 1.1 · 10¹²
 codes a month; even if all two million fell in one month, 100,000 guesses that knew the month would find 0.2 cases on
-average, at the usual 167,000 a month 0.015, and the follow page refuses long before (QUALITY.md: throttled ≤ 20). Eight
-letters are also exactly five random bytes, so no letter is likelier than another. No counter is in it: a code tells
-nothing of how many others there are.
+average, at the usual 167,000 a month 0.015, and whoever guesses is refused long before. Eight letters are also exactly
+five random bytes, so no letter is likelier than another. No counter is in it: a code tells nothing of how many there are.
 """
 
 from datetime import datetime

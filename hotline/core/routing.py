@@ -12,7 +12,7 @@ WARD_COMMITTEE = "ward_committee"
 """As a unit in a rule: the People's Committee of the ward in which the matter lies."""
 
 SUPERIOR = "superior"
-"""As a unit in a rule: the superior of the agency that the matter is about (DOMAIN: never to the one named)."""
+"""As a unit in a rule: the superior of the agency that the matter is about; conduct and delay never go to the one named."""
 
 
 class UndecidedReason(StrEnum):
