@@ -1,0 +1,58 @@
+"""The project's own text, read once for all house tests."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def modules(*tops: str) -> dict[str, ast.Module]:
+    """Return the parsed modules under the top-level folders, by path from the root; migrations left out."""
+    found = [path for top in tops for path in sorted((ROOT / top).rglob("*.py")) if "migrations" not in path.parts]
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in found}
+
+
+def templates() -> dict[str, str]:
+    """Return every template's source by its path from the root."""
+    found = sorted(path for path in ROOT.glob("hotline/*/templates/**/*") if path.suffix in {".html", ".txt", ".xml"})
+    return {str(path.relative_to(ROOT)): path.read_text() for path in found}
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """Give every call in a module."""
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def called_name(call: ast.Call) -> str:
+    """Return what is called, as dotted words: `timezone.now`, `Thing.objects.filter.delete`."""
+    return ".".join(_words(call.func))
+
+
+def strings(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Give every string constant that is not a docstring."""
+    docstrings = {id(ast_docstring) for node in ast.walk(tree) if (ast_docstring := _docstring(node)) is not None}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node
+
+
+def _words(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Attribute):
+        return [*_words(node.value), node.attr]
+    if isinstance(node, ast.Call):
+        return _words(node.func)
+    if isinstance(node, ast.Subscript):
+        return _words(node.value)
+    return [node.id] if isinstance(node, ast.Name) else []
+
+
+def _docstring(node: ast.AST) -> ast.Constant | None:
+    body = getattr(node, "body", None)
+    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and body:
+        first = body[0]
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+            return first.value
+    return None

@@ -1,0 +1,29 @@
+"""Every setting is documented, and nothing is documented that is no setting."""
+
+import re
+
+from tests.rules.sources import ROOT, modules, strings
+
+NAME = re.compile(r"\b(?:HOTLINE_[A-Z][A-Z_0-9]*[A-Z0-9]|DATABASE_(?:OWNER_)?URL)\b")
+DOCUMENT = ROOT / "docs" / "settings.md"
+PREFIXES = {"HOTLINE_DATABASE"}
+
+
+def test_every_setting_is_documented() -> None:
+    assert _used() <= _documented(), "describe it in docs/settings.md"
+
+
+def test_every_documented_setting_is_one() -> None:
+    assert _documented() <= _used(), "docs/settings.md names what the code does not read"
+
+
+def _used() -> set[str]:
+    found = set(NAME.findall((ROOT / "bin" / "hotline").read_text()))
+    for tree in modules("hotline", "bench", "faults").values():
+        found |= {name for text in strings(tree) for name in NAME.findall(str(text.value))}
+    return found
+
+
+def _documented() -> set[str]:
+    rows = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
+    return {name for row in rows for name in NAME.findall(row.split("|")[1])}
