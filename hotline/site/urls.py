@@ -3,18 +3,22 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-from django.conf.urls.i18n import urlpatterns as language_urls
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
+from hotline.people.guards import public
 from hotline.site import health
+
+handler400 = "hotline.site.errors.bad_request"
+handler500 = "hotline.site.errors.server_error"
 
 # Fixed addresses come before those with a parameter, so the order here does not matter between parts.
 PARTS = ("people", "ui", "intake", "triage", "dispatch", "casework", "answering", "notify", "public", "site.pages")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.alive),
-    path("readyz", health.ready),
-    path("i18n/", include(language_urls)),
+    path("healthz", public(health.alive)),
+    path("readyz", public(health.ready)),
+    path("i18n/setlang/", public(set_language), name="set_language"),
 ]
 for part in PARTS:
     name = f"hotline.{part}.urls"

@@ -181,9 +181,10 @@ def check_answers(rows: Sequence[object]) -> Context:
 
 
 @register.inclusion_tag("ui/components/photo_tray.html")
-def photo_tray(bound: BoundField, limit: int = 5, megabytes: int = 15, kept: Sequence[object] = ()) -> Context:
-    """Show a file field for photos, with previews where there is JavaScript, and the photos already kept."""
-    return {"field": bound, "limit": limit, "megabytes": megabytes, "kept": kept}
+def photo_tray(bound: BoundField, kept: Sequence[object] = ()) -> Context:
+    """Show a `ui.fields.PhotosField`, with previews where there is JavaScript, and the photos already kept."""
+    limits = {"limit": getattr(bound.field, "limit", 5), "megabytes": getattr(bound.field, "megabytes", 15)}
+    return {"field": bound, "kept": kept, **limits}
 
 
 @register.inclusion_tag("ui/components/my_place.html")
@@ -201,11 +202,13 @@ def phase_strip(phase: str) -> Context:
     now = Phase(phase)
     names = _phase_names()
     way = [Phase.RECEIVED, Phase.REFUSED] if now is Phase.REFUSED else [Phase.RECEIVED, Phase.IN_PROGRESS, Phase.RESOLVED]
-    steps = [
-        _PhaseStep(name=names[one], tone=_TONES[one], icon=_PHASE_ICONS[one], now=one is now, past=way.index(one) < way.index(now))
-        for one in way
-    ]
-    return {"steps": steps}
+    reached = way.index(now)
+    return {
+        "steps": [
+            _PhaseStep(name=names[one], tone=_TONES[one], icon=_PHASE_ICONS[one], now=n == reached, past=n < reached)
+            for n, one in enumerate(way)
+        ]
+    }
 
 
 @register.inclusion_tag("ui/components/timeline.html")
@@ -240,7 +243,9 @@ def person_card(name: str, lines: Sequence[object] = (), note: str = "") -> Cont
 
 
 @register.simple_block_tag
-def part_card(content: str, agency: str, role: str = "", state: str = "", tone: str = "slate", because: str = "", **more: object) -> SafeString:
+def part_card(
+    content: str, agency: str, role: str = "", state: str = "", tone: str = "slate", because: str = "", **more: object
+) -> SafeString:
     """Show one agency's part: who, as what, where it stands, which rule chose it; between the tags its facts and forms."""
     given = {"body": content, "agency": agency, "role": role, "state": state, "tone": tone, "because": because, **more}
     return render_to_string("ui/components/part_card.html", given)
@@ -285,16 +290,14 @@ def _grouped(bound: BoundField, hints: Mapping[str, str]) -> list[tuple[str, lis
     widget = bound.field.widget
     attrs = bound.build_widget_attrs({"id": bound.auto_id} if bound.auto_id else {})
     groups = widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs)
-    return [
-        (str(name or ""), [_option(widget, choice, hints) for choice in choices])
-        for name, choices, _index in groups
-    ]
+    return [(str(name or ""), [_option(widget, choice, hints) for choice in choices]) for name, choices, _index in groups]
 
 
 def _option(widget: Any, choice: Mapping[str, Any], hints: Mapping[str, str]) -> _Option:
     value = str(choice["value"])
     tag = widget._render(widget.option_template_name, {"widget": {**choice, "wrap_label": False}}, None)
-    return {"tag": tag, "id": choice["attrs"].get("id", ""), "label": choice["label"], "hint": hints.get(value, ""), "value": value}
+    shown = {"id": choice["attrs"].get("id", ""), "label": choice["label"], "hint": hints.get(value, "")}
+    return {"tag": tag, "value": value, **shown}
 
 
 def _errors_of(form: BaseForm) -> list[tuple[str, str]]:

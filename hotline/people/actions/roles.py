@@ -1,0 +1,53 @@
+"""Roles: given and taken, each with the moment and who did it."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from hotline.core.facts import Actor
+from hotline.people.facts import AGENCY_ROLES, EventKind, Role
+from hotline.people.models import Membership
+
+from . import history
+from .accounts import check_administrator_remains
+
+
+class RoleHeld(Exception):
+    """The person holds this role already, for this agency."""
+
+
+class RoleNotHeld(Exception):
+    """The person does not hold this role now."""
+
+
+class UnitMismatch(Exception):
+    """A role of an agency needs a unit, and no other role has one."""
+
+
+@transaction.atomic
+def grant_role(user_id: int, *, role: Role, unit_id: int | None, now: datetime, actor: Actor) -> int:
+    """Give a role from now on and return the membership's number. Raises RoleHeld, UnitMismatch."""
+    if (role in AGENCY_ROLES) != (unit_id is not None):
+        raise UnitMismatch(role)
+    try:
+        with transaction.atomic():
+            held = Membership.objects.create(user_id=user_id, role=role, unit_id=unit_id, from_at=now)
+    except IntegrityError as error:
+        if Membership.objects.filter(user_id=user_id, role=role, unit_id=unit_id, to_at=None).exists():
+            raise RoleHeld(role) from error
+        raise
+    history.write(EventKind.ROLE_GRANTED, user_id=user_id, now=now, actor=actor, role=role, unit_id=unit_id)
+    return held.pk
+
+
+@transaction.atomic
+def revoke_role(membership_id: int, *, now: datetime, actor: Actor) -> None:
+    """End a role at `now`; it stays on record. Raises RoleNotHeld, LastAdministrator."""
+    held = Membership.objects.select_for_update().filter(pk=membership_id, to_at=None).first()
+    if held is None:
+        raise RoleNotHeld(membership_id)
+    if held.role == Role.ADMINISTRATOR:
+        check_administrator_remains(without=held.user_id, now=now)
+    held.to_at = now
+    held.save(update_fields=["to_at"])
+    history.write(EventKind.ROLE_REVOKED, user_id=held.user_id, now=now, actor=actor, role=Role(held.role), unit_id=held.unit_id)

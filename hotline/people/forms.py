@@ -1,0 +1,85 @@
+"""What administrators fill in, and allauth's forms in our own words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hotline.people.facts import AGENCY_ROLES, ROLE_NAMES, Role
+
+NAME_ERRORS = {"required": _("Hãy ghi họ tên."), "max_length": _("Họ tên dài quá 100 ký tự.")}
+EMAIL_ERRORS = {"required": _("Hãy ghi địa chỉ e-mail."), "invalid": _("Địa chỉ e-mail chưa đúng, ví dụ đúng: lan@tphcm.gov.vn.")}
+
+
+class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
+    """E-mail and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email, password = self.fields["login"], self.fields["password"]
+        email.label, email.error_messages = _("E-mail"), {**email.error_messages, **EMAIL_ERRORS}
+        email.widget.attrs.update(autocomplete="username", autofocus=True, spellcheck="false", maxlength=254)
+        password.label, password.help_text = _("Mật khẩu"), ""
+        password.error_messages["required"] = _("Hãy ghi mật khẩu.")
+        for field in (email, password):
+            field.widget.attrs.pop("placeholder", None)
+
+
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc] # allauth has no types
+    """The password one has, and the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "oldpassword": (_("Mật khẩu hiện tại"), "", "current-password"),
+            "password1": (_("Mật khẩu mới"), _("Ít nhất 12 ký tự. Một câu dễ nhớ là tốt nhất."), "new-password"),
+            "password2": (_("Gõ lại mật khẩu mới"), "", "new-password"),
+        }
+        for name, (label, hint, autocomplete) in words.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, hint
+            field.error_messages["required"] = _("Hãy ghi ô này.")
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.attrs["autocomplete"] = autocomplete
+
+
+class PersonForm(forms.Form):
+    """Somebody new: who, and the first role."""
+
+    name = forms.CharField(label=_("Họ tên"), max_length=100, error_messages=NAME_ERRORS)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, error_messages=EMAIL_ERRORS, help_text=_("Dùng để đăng nhập."))
+
+
+class NameForm(forms.Form):
+    """Another name for a person."""
+
+    name = forms.CharField(label=_("Họ tên"), max_length=100, error_messages=NAME_ERRORS)
+
+
+class RoleForm(forms.Form):
+    """One role, and the unit where the role is of an agency."""
+
+    role = forms.ChoiceField(
+        label=_("Vai trò"),
+        choices=[("", _("Chọn vai trò")), *ROLE_NAMES.items()],
+        error_messages={"required": _("Hãy chọn vai trò.")},
+    )
+    unit = forms.ChoiceField(label=_("Đơn vị"), required=False, help_text=_("Chỉ chọn cho đầu mối và thủ trưởng của đơn vị."))
+
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], optional: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("Không thuộc đơn vị nào")), *units]  # type: ignore[attr-defined]
+        self.fields["role"].required = not optional
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a unit exactly where the role is of an agency."""
+        cleaned = super().clean() or self.cleaned_data
+        role, unit = cleaned.get("role"), cleaned.get("unit")
+        if role and (Role(role) in AGENCY_ROLES) and not unit:
+            self.add_error("unit", _("Vai trò này thuộc về một đơn vị. Hãy chọn đơn vị."))
+        if role and (Role(role) not in AGENCY_ROLES) and unit:
+            self.add_error("unit", _("Vai trò này không thuộc đơn vị nào. Hãy để trống."))
+        cleaned["unit_id"] = int(unit) if unit else None
+        return cleaned

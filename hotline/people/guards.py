@@ -1,0 +1,80 @@
+"""Who may open a page, written on the view itself: `public`, `roles(…)` or `signed_in`.
+
+A house test walks every address of the installation and fails for a view that carries none of the marks.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+from urllib.parse import urlencode, urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from hotline.people.access import viewer_of
+from hotline.people.facts import Role
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+NOT_ASKED_TWICE = "hotline_open_with_old_password"
+
+
+def public[**P](view: View[P]) -> View[P]:
+    """Mark a view that everybody may open."""
+    view.hotline_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def roles[**P](*allowed: Role) -> Callable[[View[P]], View[P]]:
+    """Let only holders of one of these roles open a view; others are refused (403), the unknown are sent to sign in."""
+    return _guarded(frozenset(allowed), ask_role=True)
+
+
+def signed_in[**P](view: View[P]) -> View[P]:
+    """Let everybody open a view who is signed in, whatever the role."""
+    return _guarded(frozenset(Role), ask_role=False)(view)
+
+
+def open_with_old_password[**P](view: View[P]) -> View[P]:
+    """Mark a guarded view that opens even while a password given by an administrator has not been replaced."""
+    setattr(view, NOT_ASKED_TWICE, True)
+    return view
+
+
+def _guarded[**P](allowed: frozenset[Role], *, ask_role: bool) -> Callable[[View[P]], View[P]]:
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            viewer = viewer_of(request)
+            if viewer is None:
+                return to_sign_in(request)
+            if request.user.must_change_password and not hasattr(view, NOT_ASKED_TWICE):  # type: ignore[union-attr]
+                return _to(request, reverse("account_change_password"))
+            if ask_role and not viewer.has(*allowed):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.hotline_roles = allowed  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody unknown to sign in and back. What a form was sending is not thrown away: the page says how to keep it."""
+    ended = getattr(request, "session_ended", "")
+    if request.method not in ("GET", "HEAD"):
+        return render(request, "people/sign_in_first.html", {"ended": ended}, status=401)
+    asked = {"next": request.get_full_path(), **({"ended": ended} if ended else {})}
+    if request.headers.get("HX-Request"):
+        asked["next"] = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/staff/"
+    return _to(request, f"{reverse('account_login')}?{urlencode(asked)}")
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    """Redirect; for a part of a page that htmx asked for, the whole page goes there."""
+    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else redirect(address)

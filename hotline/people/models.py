@@ -1,0 +1,85 @@
+"""Rows of the people who sign in, the roles they hold, and what happened to them."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from hotline.people.facts import AGENCY_ROLES, Role
+
+_ALL = sorted(role.value for role in Role)
+_AGENCY = sorted(role.value for role in AGENCY_ROLES)
+
+
+class User(AbstractBaseUser):
+    """Somebody who works here and signs in by e-mail. Citizens have no account.
+
+    A user is never deleted, since records point to who acted; somebody who leaves is deactivated.
+    """
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100)
+    is_active = models.BooleanField(default=True, db_default=True)
+    must_change_password = models.BooleanField(default=False, db_default=False)
+    created_at = models.DateTimeField()
+
+    objects: "BaseUserManager[User]" = BaseUserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        """The address is kept in small letters, so that one person cannot have two accounts."""
+
+        constraints = (models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_in_small_letters"),)
+
+    def __str__(self) -> str:
+        return f"user {self.pk}"
+
+
+class Membership(models.Model):
+    """A role that somebody holds from a moment on, in agency roles for one unit. `to_at` is the first moment without it."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=16)
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Each role once at a time; a unit exactly where the role is of an agency."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"], condition=Q(to_at=None), nulls_distinct=False, name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=_AGENCY, unit__isnull=False) | (~Q(role__in=_AGENCY) & Q(unit__isnull=True)),
+                name="membership_unit_of_agency_roles",
+            ),
+            models.CheckConstraint(condition=Q(role__in=_ALL), name="membership_role_known"),
+            models.CheckConstraint(condition=Q(to_at=None) | Q(to_at__gte=F("from_at")), name="membership_not_backwards"),
+        )
+        indexes = (models.Index(fields=["unit"], condition=Q(to_at=None), name="membership_open_of_unit"),)
+
+    def __str__(self) -> str:
+        return f"{self.role} of user {self.user_id}"
+
+
+class PersonEvent(models.Model):
+    """What happened to a person: written once, never changed (a trigger and the grants refuse it). Ids and codes only."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    user = models.ForeignKey(User, models.PROTECT, related_name="events")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=16, blank=True)
+    unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Read by person, newest first."""
+
+        indexes = (models.Index(fields=["user", "-at"], name="person_event_of_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} of user {self.user_id}"
