@@ -149,3 +149,7 @@ class Place:
     def is_known(self) -> bool:
         """Return whether the ward is known, which is what routing needs."""
         return bool(self.area_code)
+
+
+NOWHERE = Place()
+"""A matter without a place, such as an idea."""

@@ -1,0 +1,90 @@
+"""Who may see which case: the only way by which a view of signed-in staff gets one.
+
+The centre's people read through `case_for`. An agency's people read through `agency_door`: one transaction as the
+database role `hotline_agency`, whose policies let out only their own units' parts and no column of any contact. A case
+that is not theirs is not there: nobody is told which cases exist.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from hotline.core.facts import Actor, ActorKind
+from hotline.people.facts import Role, Viewer
+
+from .facts import CaseFile
+from .queries import agencies
+from .queries.case_file import case_file
+from .refusals import NoSuchCase
+
+CENTRE = frozenset({Role.OPERATOR, Role.SYNTHESIS, Role.SUPERVISOR})
+AGENCY = frozenset({Role.FOCAL_POINT, Role.AGENCY_HEAD})
+
+
+def actor_of(viewer: Viewer) -> Actor:
+    """Return whose hand it is that acts: the centre's, or an agency's with its unit."""
+    if viewer.roles & CENTRE or not viewer.roles & AGENCY:
+        return Actor(ActorKind.STAFF, user_id=viewer.user_id)
+    unit_id = min(viewer.unit_ids) if viewer.unit_ids else None
+    return Actor(ActorKind.AGENCY, user_id=viewer.user_id, unit_id=unit_id)
+
+
+def case_for(viewer: Viewer, reference: str, *, language: str = "vi", revealed: bool = False) -> CaseFile:
+    """Return the whole case for one of the centre's people. Raises NoSuchCase for everybody else."""
+    if not viewer.roles & CENTRE:
+        raise NoSuchCase(reference)
+    return case_file(reference, language=language, revealed=revealed)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyDoor:
+    """What an agency's people may read while their door is open."""
+
+    viewer: Viewer
+
+    def desk(self, *, now: datetime, language: str = "vi") -> tuple[agencies.AgencyRow, ...]:
+        """Return the parts on the agency's desk, the one with the least time left first."""
+        return agencies.desk(self.viewer.unit_ids, now=now, language=language)
+
+    def case(self, part_id: int, *, language: str = "vi") -> CaseFile:
+        """Return the case as the agency of this part may read it. Raises NoSuchCase."""
+        return agencies.case_of_part(part_id, self.viewer.unit_ids, language=language)
+
+    def picture(self, part_id: int, key: str) -> agencies.PictureOfPart:
+        """Return a photo of the case that this part may see. Raises NoSuchCase."""
+        return agencies.picture_of_part(part_id, key, self.viewer.unit_ids)
+
+
+@contextmanager
+def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
+    """Open the door of the viewer's agencies: everything inside runs in one transaction under row-level security.
+
+    Raises NoSuchCase for somebody who belongs to no agency.
+    """
+    if not viewer.roles & AGENCY or not viewer.unit_ids:
+        raise NoSuchCase("no agency")
+    with transaction.atomic():
+        _become_agency(viewer)
+        try:
+            yield AgencyDoor(viewer)
+        finally:
+            _become_application()
+
+
+def _become_agency(viewer: Viewer) -> None:
+    units = ",".join(str(unit_id) for unit_id in sorted(viewer.unit_ids))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hotline.units', %s, true)", [units])
+        cursor.execute("SET LOCAL ROLE hotline_agency")
+
+
+def _become_application() -> None:
+    """Step back before the transaction ends, so that a door inside a larger transaction (a test's) closes too."""
+    if connection.needs_rollback:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute("SELECT set_config('hotline.units', '', true)")

@@ -1,0 +1,131 @@
+"""The one door by which the case file is written. Stages call these and nothing else."""
+
+from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
+
+from .afterwards import (
+    AlreadyReplied,
+    NotAnsweredYet,
+    WindowClosed,
+    add_pictures,
+    ask_reporter,
+    rate,
+    say_not_done,
+)
+from .afterwards import reply as reply_question
+from .answers import NeverPublished, NotReplied, PartsOpen, WordsMissing, answer_at_once
+from .answers import correct as correct_answer
+from .answers import draft as draft_answer
+from .answers import publish as publish_answer
+from .answers import send as send_answer
+from .attaching import NoSuchAttachment, Picture, keep_picture, publish_picture, sweep_loose, withdraw_picture
+from .clocks import MayNotPause, pause_clock, resume_clock
+from .contacts import ReasonMissing, erase_contact, log_reveal
+from .deliveries import keep as keep_delivery
+from .deliveries import mark_read as mark_delivery_read
+from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .messages import lease as lease_messages
+from .messages import mark_dead, mark_retry, mark_sent
+from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request
+from .parts import (
+    AlreadyOnIt,
+    EvidenceMissing,
+    LeadTaken,
+    NoLead,
+    NothingToForward,
+    accept_result,
+    assign_inside,
+    file_progress,
+    file_result,
+    forward,
+    propose,
+    return_part,
+    return_result,
+    withdraw,
+)
+from .parts import accept as accept_part
+from .proposing import UnknownService
+from .screening import (
+    UnknownReason,
+    accept,
+    approve_public_words,
+    ask,
+    recategorise,
+    reconsider,
+    refuse,
+    relocate,
+    set_agency_words,
+    verify,
+)
+from .sealevents import seal_batch
+
+__all__ = [
+    "AlreadyOnIt",
+    "AlreadyReplied",
+    "ChangedMeanwhile",
+    "EvidenceMissing",
+    "KeyReused",
+    "KindNotAllowed",
+    "LeadTaken",
+    "MayNotPause",
+    "NeverPublished",
+    "NoLead",
+    "NoSuchAttachment",
+    "NoSuchCase",
+    "NotAnsweredYet",
+    "NotReplied",
+    "NothingToForward",
+    "PartsOpen",
+    "Picture",
+    "PlaceMissing",
+    "ReasonMissing",
+    "UnknownReason",
+    "UnknownService",
+    "WindowClosed",
+    "WordsMissing",
+    "accept",
+    "accept_part",
+    "accept_result",
+    "add_pictures",
+    "answer_at_once",
+    "approve_public_words",
+    "ask",
+    "ask_reporter",
+    "assign_inside",
+    "correct_answer",
+    "draft_answer",
+    "erase_contact",
+    "file_progress",
+    "file_result",
+    "forward",
+    "keep_delivery",
+    "keep_picture",
+    "lease_messages",
+    "log_reveal",
+    "mark_dead",
+    "mark_delivery_read",
+    "mark_delivery_unreadable",
+    "mark_retry",
+    "mark_sent",
+    "open_request",
+    "pause_clock",
+    "propose",
+    "publish_answer",
+    "publish_picture",
+    "rate",
+    "recategorise",
+    "reconsider",
+    "refuse",
+    "relocate",
+    "reply_question",
+    "resume_clock",
+    "return_part",
+    "return_result",
+    "say_not_done",
+    "seal_batch",
+    "send_answer",
+    "set_agency_words",
+    "sweep_loose",
+    "verify",
+    "withdraw",
+    "withdraw_picture",
+]

@@ -1,0 +1,156 @@
+"""What the citizen does after reporting: answers questions, adds photos, rates, says that it is not done."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hotline.casefile.agencywords import agency_words
+from hotline.casefile.models import Answer, Assignment, Question
+from hotline.casefile.refusals import NoSuchCase
+from hotline.core.derivation import StartedBy
+from hotline.core.facts import CITIZEN, Actor
+from hotline.core.status import REPLIED, AnswerState, Move, Part, Screening, ScreeningMove, after, screened
+from hotline.core.text import clean
+from hotline.directory import queries as directory
+
+from . import clocks
+from .attaching import attach
+from .messages import tell_agency, tell_reporters
+from .parts import reopen_locked
+from .recording import locked_part, locked_request, record, settle
+
+REPLY_LETTERS = 5000
+
+
+class AlreadyReplied(Exception):
+    """The question has its reply."""
+
+
+class NotAnsweredYet(Exception):
+    """There is no answer to rate or to contradict."""
+
+
+class WindowClosed(Exception):
+    """The days in which the profile lets a case be reopened are over; a new report is the way."""
+
+
+def ask_reporter(part_id: int, *, words: str, now: datetime, actor: Actor, version: int | None = None) -> int:
+    """Ask the citizen a question for an agency, which never learns who that is; return the question's id.
+
+    Raises MoveNotAllowed if the part is not in the agency's hands.
+    """
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        if part.state != Part.FORWARDED:
+            after(Part(part.state), Move.FILE_PROGRESS)
+        question = Question.objects.create(
+            request_id=request.pk,
+            part=part,
+            words=clean(words, limit=REPLY_LETTERS),
+            asked_by=actor.user_id,
+            asked_at=now,
+        )
+        record(request, "question_asked", now=now, actor=actor, part=part, facts={"question": question.pk})
+        tell_reporters(request, "question", now=now, once=f"q{question.pk}", facts={"question": question.pk})
+        settle(request, now=now)
+        return question.pk
+
+
+def reply(
+    question_id: int,
+    *,
+    words: str,
+    pictures: Sequence[str] = (),
+    now: datetime,
+    actor: Actor = CITIZEN,
+    version: int | None = None,
+) -> None:
+    """Record the citizen's reply and let whoever asked know. Raises AlreadyReplied or NoSuchCase."""
+    request_id = Question.objects.filter(pk=question_id).values_list("request_id", flat=True).first()
+    if request_id is None:
+        raise NoSuchCase(question_id)
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        question = Question.objects.get(pk=question_id)
+        if question.replied_at is not None:
+            raise AlreadyReplied(question_id)
+        whole = clean(words, limit=REPLY_LETTERS)
+        # An agency reads the reply as it reads the report; the centre finds the whole of it with the event.
+        question.reply, question.replied_at = agency_words(whole, None) if question.part_id else whole, now
+        question.save(update_fields=["reply", "replied_at"])
+        attach(request, pictures)
+        kept = whole if whole != question.reply else ""
+        facts = {"question": question.pk}
+        record(request, "question_replied", now=now, actor=actor, note=kept, facts=facts)
+        if question.part is not None:
+            tell_agency(request, question.part, "question_answered", now=now, once=f"q{question.pk}")
+        elif request.screening == Screening.ASKED:
+            request.screening = screened(Screening(request.screening), ScreeningMove.INFORM)
+            clocks.resume_all(request, now=now, actor=actor)
+        settle(request, now=now, fields=("screening",))
+
+
+def add_pictures(request_id: int, *, pictures: Sequence[str], now: datetime, actor: Actor = CITIZEN) -> None:
+    """Bind further photos of the citizen to the case."""
+    with transaction.atomic():
+        request = locked_request(request_id)
+        attach(request, pictures)
+        record(request, "photos_added", now=now, actor=actor, facts={"photos": len(pictures)})
+        settle(request, now=now)
+
+
+def rate(part_id: int, *, stars: int, note: str = "", now: datetime, actor: Actor = CITIZEN) -> None:
+    """Record the citizen's rating, 1 to 5, of one agency's part; a second rating replaces the first.
+
+    Raises NotAnsweredYet, ValueError outside 1 to 5.
+    """
+    if not 1 <= stars <= 5:
+        raise ValueError(stars)
+    with transaction.atomic():
+        request, part = locked_part(part_id)
+        _require_answer(request.pk, request.round)
+        part.rating, part.rated_at = stars, now
+        part.save(update_fields=["rating", "rated_at"])
+        words = agency_words(clean(note, limit=REPLY_LETTERS), None)
+        record(request, "rated", now=now, actor=actor, part=part, note=words, facts={"stars": stars})
+        settle(request, now=now)
+
+
+def say_not_done(
+    request_id: int,
+    *,
+    words: str,
+    pictures: Sequence[str] = (),
+    now: datetime,
+    actor: Actor = CITIZEN,
+) -> None:
+    """Reopen an answered case because the citizen sees that it is not done: a new round with clocks of its own.
+
+    Finished parts go back to their agencies; a case that had none goes back to the operators.
+    Raises NotAnsweredYet, WindowClosed.
+    """
+    with transaction.atomic():
+        request = locked_request(request_id)
+        answer = _require_answer(request.pk, request.round)
+        if answer.sent_at is None or now > answer.sent_at + timedelta(days=directory.snapshot().windows.not_done_days):
+            raise WindowClosed(request_id)
+        attach(request, pictures)
+        request.round += 1
+        note = clean(words, limit=REPLY_LETTERS)
+        record(request, "reopened", now=now, actor=actor, note=note, facts={"round": request.round})
+        clocks.start(request, StartedBy.REOPENED, now=now)
+        finished = list(Assignment.objects.filter(request_id=request.pk, state=Part.DONE))
+        for part in finished:
+            reopen_locked(request, part, note=agency_words(note, None), now=now, actor=actor)
+        if not finished:
+            request.screening = screened(Screening(request.screening), ScreeningMove.REOPEN)
+        tell_reporters(request, "not_done_received", now=now, once=f"n{request.round}")
+        settle(request, now=now, fields=("round", "screening"))
+
+
+def _require_answer(request_id: int, round_number: int) -> Answer:
+    answer = Answer.objects.filter(request_id=request_id, round=round_number).first()
+    if answer is None or AnswerState(answer.state) not in REPLIED:
+        raise NotAnsweredYet(request_id)
+    return answer

@@ -1,0 +1,237 @@
+"""The one answer of a round: drafted, accepted, sent to the citizen first, published second, corrected with history."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from hotline.casefile.models import Answer, AnswerVersion, Assignment, Message, ServiceRequest
+from hotline.casefile.models.messages import MessageState
+from hotline.casefile.refusals import NoSuchCase
+from hotline.core.clockrules import StoppedBy
+from hotline.core.facts import Actor, AnswerKind, Correction, Publish
+from hotline.core.status import CLOSED_PARTS, AnswerMove, AnswerState, Part, Screening, answered
+from hotline.core.text import clean
+from hotline.directory import queries as directory
+
+from . import clocks
+from .messages import tell_reporters
+from .recording import locked_request, record, settle
+
+ANSWER_LETTERS = 8000
+
+
+class PartsOpen(Exception):
+    """An agency's part is not finished, so the one answer cannot be given yet."""
+
+
+class NotReplied(Exception):
+    """The reply to the citizen comes first; publishing is second."""
+
+
+class NeverPublished(Exception):
+    """The profile never publishes cases of this service."""
+
+
+class WordsMissing(Exception):
+    """An answer, or why it is corrected, needs words."""
+
+
+def draft(
+    request_id: int,
+    *,
+    words: str,
+    public_words: str,
+    kind: AnswerKind = AnswerKind.RESULT,
+    now: datetime,
+    actor: Actor,
+    version: int | None = None,
+) -> int:
+    """Write the words of this round's answer and return its id. Raises WordsMissing, MoveNotAllowed once it was sent."""
+    words, public_words = clean(words, limit=ANSWER_LETTERS), clean(public_words, limit=ANSWER_LETTERS)
+    if not words:
+        raise WordsMissing(request_id)
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        answer = _draft(request, words, public_words, kind=kind, now=now, actor=actor)
+        settle(request, now=now)
+        return answer.pk
+
+
+def send(request_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Accept the draft and reply to the citizen, on the channel they used. The case is then answered.
+
+    Raises PartsOpen while an agency still works, MoveNotAllowed without a draft in hand.
+    """
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        _send(request, _current(request), now=now, actor=actor)
+        settle(request, now=now, fields=("screening", "complete_at"))
+
+
+def answer_at_once(
+    request_id: int,
+    *,
+    words: str,
+    public_words: str = "",
+    now: datetime,
+    actor: Actor,
+    version: int | None = None,
+) -> None:
+    """Answer what the centre itself knows: nothing is forwarded, proposed parts are withdrawn.
+
+    Raises PartsOpen if an agency has the case already, MoveNotAllowed for a refused report.
+    """
+    from .parts import withdraw_all
+    from .screening import accept_locked
+
+    words = clean(words, limit=ANSWER_LETTERS)
+    if not words:
+        raise WordsMissing(request_id)
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        withdraw_all(request, now=now, actor=actor)
+        if request.screening != Screening.ACCEPTED:
+            accept_locked(request, now=now, actor=actor)
+        public = clean(public_words, limit=ANSWER_LETTERS)
+        answer = _draft(request, words, public, kind=AnswerKind.AT_ONCE, now=now, actor=actor)
+        clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
+        _send(request, answer, now=now, actor=actor)
+        settle(request, now=now, fields=("screening", "complete_at"))
+
+
+def publish(request_id: int, *, public_words: str, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Publish the answer in the words that a person redacted and approved.
+
+    Raises NeverPublished by the service's policy; NotReplied until each reply left, or is dead with its reason.
+    """
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        answer = _current(request)
+        service = directory.snapshot().services_by_id[request.service_id]
+        if service.publish is Publish.NEVER:
+            raise NeverPublished(service.code)
+        state = answered(AnswerState(answer.state), AnswerMove.PUBLISH)
+        if not reply_made(request.pk, answer.pk):
+            raise NotReplied(request_id)
+        latest = answer.versions.latest("number")
+        latest.public_words = clean(public_words, limit=ANSWER_LETTERS)
+        latest.save(update_fields=["public_words"])
+        answer.state, answer.published_at = state, now
+        answer.save(update_fields=["state", "published_at"])
+        record(request, "published", now=now, actor=actor, facts={"answer": answer.pk, "version": latest.number})
+        settle(request, now=now)
+
+
+def correct(
+    answer_id: int,
+    *,
+    words: str,
+    public_words: str,
+    correction: Correction,
+    why: str,
+    now: datetime,
+    actor: Actor,
+    version: int | None = None,
+) -> None:
+    """Replace a sent answer; the citizen is told. Old words stay in the history unless privacy is why.
+
+    Raises MoveNotAllowed before it was sent, WordsMissing without the new words or why.
+    """
+    words, why = clean(words, limit=ANSWER_LETTERS), clean(why, limit=1000)
+    if not words or not why:
+        raise WordsMissing(answer_id)
+    with transaction.atomic():
+        request, answer = _locked_answer(answer_id, version=version)
+        answer.state = answered(AnswerState(answer.state), AnswerMove.CORRECT)
+        if correction is Correction.PRIVACY:
+            answer.versions.update(words="", public_words="", withdrawn_at=now)
+            _withdraw_sent_words(request.pk, answer.pk)
+        public = clean(public_words, limit=ANSWER_LETTERS)
+        number = _add_version(answer, words, public, now=now, actor=actor, correction=correction, why=why)
+        answer.save(update_fields=["state"])
+        facts = {"answer": answer.pk, "version": number}
+        record(request, "corrected", now=now, actor=actor, reason=correction.value, facts=facts)
+        tell_reporters(request, "corrected", now=now, once=f"a{answer.pk}v{number}", facts=facts)
+        settle(request, now=now)
+
+
+def reply_made(request_id: int, answer_id: int) -> bool:
+    """Return whether no reply of this answer still waits: each left, or is dead with its reason."""
+    replies = Message.objects.filter(request_id=request_id, event="answered", facts__answer=answer_id)
+    return not replies.filter(state=MessageState.WAITING).exists()
+
+
+def _draft(request: ServiceRequest, words: str, public_words: str, *, kind: AnswerKind, now: datetime, actor: Actor) -> Answer:
+    answer = Answer.objects.filter(request_id=request.pk, round=request.round).first()
+    if answer is None:
+        answer = Answer.objects.create(request_id=request.pk, round=request.round, kind=kind)
+    else:
+        answer.state = answered(AnswerState(answer.state), AnswerMove.REDRAFT)
+        answer.kind = kind
+        answer.save(update_fields=["state", "kind"])
+    number = _add_version(answer, words, public_words, now=now, actor=actor)
+    record(request, "answer_drafted", now=now, actor=actor, facts={"answer": answer.pk, "version": number})
+    return answer
+
+
+def _send(request: ServiceRequest, answer: Answer, *, now: datetime, actor: Actor) -> None:
+    parts = Assignment.objects.filter(request_id=request.pk).exclude(state__in=CLOSED_PARTS)
+    if parts.exclude(state=Part.DONE).exists():
+        raise PartsOpen(request.pk)
+    state = AnswerState(answer.state)
+    if state is AnswerState.DRAFT:
+        state = answered(state, AnswerMove.ACCEPT)
+        record(request, "answer_accepted", now=now, actor=actor, facts={"answer": answer.pk})
+    answer.state = answered(state, AnswerMove.SEND)
+    answer.sent_at = now
+    answer.save(update_fields=["state", "sent_at"])
+    record(request, "answered", now=now, actor=actor, facts={"answer": answer.pk})
+    clocks.end(request, stopped_by=StoppedBy.ANSWERED, now=now)
+    tell_reporters(request, "answered", now=now, once=f"a{answer.pk}", facts={"answer": answer.pk})
+
+
+def _add_version(
+    answer: Answer,
+    words: str,
+    public_words: str,
+    *,
+    now: datetime,
+    actor: Actor,
+    correction: Correction | None = None,
+    why: str = "",
+) -> int:
+    last = answer.versions.aggregate(last=Max("number"))["last"] or 0
+    AnswerVersion.objects.create(
+        answer=answer,
+        number=last + 1,
+        words=words,
+        public_words=public_words,
+        correction=correction.value if correction else "",
+        why=why,
+        written_by=actor.user_id,
+        written_at=now,
+    )
+    return int(last) + 1
+
+
+def _withdraw_sent_words(request_id: int, answer_id: int) -> None:
+    """Blank the copies of what was sent: words withdrawn for privacy are kept nowhere."""
+    Message.objects.filter(request_id=request_id, event__in=["answered", "corrected"], facts__answer=answer_id).exclude(
+        state=MessageState.WAITING
+    ).update(kept=None)
+
+
+def _current(request: ServiceRequest) -> Answer:
+    answer = Answer.objects.filter(request_id=request.pk, round=request.round).first()
+    if answer is None:
+        raise WordsMissing(request.pk)
+    return answer
+
+
+def _locked_answer(answer_id: int, *, version: int | None) -> tuple[ServiceRequest, Answer]:
+    request_id = Answer.objects.filter(pk=answer_id).values_list("request_id", flat=True).first()
+    if request_id is None:
+        raise NoSuchCase(answer_id)
+    request = locked_request(request_id, version=version)
+    return request, Answer.objects.get(pk=answer_id)

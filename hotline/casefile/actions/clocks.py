@@ -1,0 +1,251 @@
+"""Clocks of a case: started by the profile's rules, paused with the length that is left, ended with an outcome.
+
+Every function works on a request that the caller has locked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from hotline.casefile.models import Assignment, Clock, ServiceRequest
+from hotline.casefile.models.clocks import ClockState, Outcome
+from hotline.casefile.refusals import NoSuchCase
+from hotline.core.clockrules import ClockOn, ClockRule, StoppedBy, rules_for
+from hotline.core.deadlines import NothingLeft
+from hotline.core.derivation import Derivation, Pause, StartedBy, derive, rederive
+from hotline.core.facts import Actor, Kind
+from hotline.core.status import CLOSED_PARTS
+from hotline.directory import queries as directory
+
+from .recording import locked_request, part_states, record, settle
+
+CITIZEN_ASKED = "citizen_asked"
+"""The profile's reason to pause while the citizen is asked for more."""
+
+
+class MayNotPause(Exception):
+    """The rule does not let its clock stand still for this reason, or nothing is left of it."""
+
+
+def start(request: ServiceRequest, started_by: StartedBy, *, now: datetime) -> None:
+    """Start the request's own clocks that begin with `started_by`; one that runs already is left alone.
+
+    A reopened case is received anew: its clocks of reception start again, with reopening as what started them.
+    """
+    running = set(_open(request).values_list("purpose", flat=True))
+    for rule in request_rules(request):
+        begins = rule.starts is started_by or (started_by is StartedBy.REOPENED and rule.starts is StartedBy.RECEIVED)
+        if rule.on is ClockOn.REQUEST and begins and rule.purpose not in running:
+            _create(rule, started_by, now, request=request)
+
+
+def start_part(request: ServiceRequest, part: Assignment, started_by: StartedBy, *, now: datetime) -> None:
+    """Start the clocks of one agency's part that begin with `started_by`."""
+    for rule in request_rules(request):
+        if rule.on is ClockOn.ASSIGNMENT and rule.starts is started_by:
+            _create(rule, started_by, now, part=part)
+
+
+def restart(request: ServiceRequest, *, now: datetime) -> None:
+    """Replace clocks whose rule is no longer the case's (another service): void the old, reckon the new from its start.
+
+    A new rule whose start lies in the past counts from there, so a clock may be late the moment it appears.
+    """
+    rules = {rule.purpose: rule for rule in request_rules(request) if rule.on is ClockOn.REQUEST}
+    open_clocks = {clock.purpose: clock for clock in _open(request)}
+    for purpose, clock in open_clocks.items():
+        if purpose not in rules or rules[purpose].code != clock.rule:
+            _end(clock, now=now, outcome=Outcome.VOID)
+    begun = {StartedBy.RECEIVED: request.received_at, StartedBy.INFORMATION_COMPLETE: request.complete_at}
+    ended = set(
+        Clock.objects.filter(request_id=request.pk, state=ClockState.ENDED)
+        .exclude(outcome=Outcome.VOID)
+        .values_list("purpose", flat=True)
+    )
+    for purpose, rule in rules.items():
+        replaced = open_clocks.get(purpose)
+        if replaced is not None and replaced.rule == rule.code:
+            continue
+        if replaced is not None and replaced.started_by == StartedBy.REOPENED:
+            _create(rule, StartedBy.REOPENED, replaced.started_at, request=request)
+        elif (began := begun.get(rule.starts)) is not None and purpose not in ended:
+            _create(rule, rule.starts, began, request=request)
+
+
+def end(request: ServiceRequest, *, stopped_by: StoppedBy, now: datetime) -> None:
+    """End the request's clocks that `stopped_by` stops: kept if in time, missed if not."""
+    _end_each(_open(request).filter(stops=stopped_by), now=now)
+
+
+def end_part(part: Assignment, *, stopped_by: StoppedBy, now: datetime) -> None:
+    """End the part's clocks that `stopped_by` stops: kept if in time, missed if not."""
+    _end_each(_open_of(part).filter(stops=stopped_by), now=now)
+
+
+def end_all_of_part(part: Assignment, *, now: datetime, outcome: Outcome) -> None:
+    """End every clock of a part that no longer binds its agency."""
+    _end_each(_open_of(part), now=now, outcome=outcome)
+
+
+def end_all(request: ServiceRequest, *, now: datetime) -> None:
+    """End every clock of a refused report: the forwarding one is kept if it was in time, the others are void."""
+    _end_each(_open(request).filter(stops=StoppedBy.FORWARDED), now=now)
+    _end_each(_open(request), now=now, outcome=Outcome.VOID)
+
+
+def run_on(part: Assignment, *, stopped_by: StoppedBy) -> None:
+    """Let the clocks that `stopped_by` ended run on to their old due moment: what ended them was not enough."""
+    Clock.objects.filter(
+        part=part, stops=stopped_by, state=ClockState.ENDED, ended_at__gte=part.forwarded_at, due_at__isnull=False
+    ).exclude(outcome=Outcome.VOID).update(state=ClockState.RUNNING, outcome="", ended_at=None)
+
+
+def pause_all(request: ServiceRequest, reason: str, *, now: datetime, actor: Actor) -> None:
+    """Pause every clock of the request that may stand still for `reason`. One that is overdue is overdue."""
+    for clock in _open(request).filter(state=ClockState.RUNNING):
+        try:
+            _pause(request, clock, reason, now=now, actor=actor)
+        except MayNotPause:
+            continue
+
+
+def resume_all(request: ServiceRequest, *, now: datetime, actor: Actor) -> None:
+    """Let every paused clock of the request go on with the length that it kept."""
+    for clock in _open(request).filter(state=ClockState.PAUSED):
+        _resume(request, clock, now=now, actor=actor)
+
+
+def pause_clock(clock_id: int, *, reason: str, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Pause one clock of a request, with a reason that its rule allows. Raises MayNotPause, NoSuchCase."""
+    with transaction.atomic():
+        request, clock = _locked(clock_id, version=version)
+        if clock.state != ClockState.RUNNING:
+            raise MayNotPause(reason)
+        _pause(request, clock, reason, now=now, actor=actor)
+        settle(request, now=now)
+
+
+def resume_clock(clock_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Let one paused clock go on. Raises MayNotPause if it does not stand still, NoSuchCase."""
+    with transaction.atomic():
+        request, clock = _locked(clock_id, version=version)
+        if clock.state != ClockState.PAUSED:
+            raise MayNotPause(clock.state)
+        _resume(request, clock, now=now, actor=actor)
+        settle(request, now=now)
+
+
+def request_rules(request: ServiceRequest) -> tuple[ClockRule, ...]:
+    """Return the profile's rules for this case as it stands."""
+    snapshot = directory.snapshot()
+    agencies = sum(1 for state in part_states(request.pk) if state not in CLOSED_PARTS)
+    return rules_for(
+        snapshot.clock_rules,
+        service=snapshot.services_by_id[request.service_id].code,
+        kind=Kind(request.kind),
+        received_at=request.received_at,
+        agencies=agencies,
+    )
+
+
+def clock_columns(rule: ClockRule, started_by: StartedBy, started_at: datetime) -> dict[str, Any]:
+    """Return the columns of a new clock but for whose it is. Raises CalendarNeverWorks."""
+    derivation = derive(
+        rule=rule.code,
+        rule_version=rule.valid_from,
+        source=rule.source,
+        started_by=started_by,
+        started_at=started_at,
+        length=rule.length,
+        calendar=directory.snapshot().calendars[rule.calendar],
+    )
+    return {
+        "rule": rule.code,
+        "purpose": rule.purpose,
+        "stops": rule.stops.value,
+        "rule_from": rule.valid_from,
+        "calendar": rule.calendar,
+        "started_by": started_by.value,
+        "started_at": started_at,
+        "due_at": derivation.due_at,
+        "derivation": derivation.as_json(),
+    }
+
+
+def _create(
+    rule: ClockRule,
+    started_by: StartedBy,
+    started_at: datetime,
+    *,
+    request: ServiceRequest | None = None,
+    part: Assignment | None = None,
+) -> None:
+    Clock.objects.create(request=request, part=part, **clock_columns(rule, started_by, started_at))
+
+
+def _pause(request: ServiceRequest, clock: Clock, reason: str, *, now: datetime, actor: Actor) -> None:
+    rule = _rule_of(clock)
+    before = Derivation.from_json(clock.derivation)
+    if rule is None or not rule.may_pause(reason) or clock.due_at is None:
+        raise MayNotPause(reason)
+    pauses = (*before.pauses, Pause(now, None, reason))
+    try:
+        after = rederive(before, directory.snapshot().calendars[clock.calendar], pauses=pauses)
+    except NothingLeft:
+        raise MayNotPause(reason) from None
+    if after.left is None:
+        raise MayNotPause(reason)
+    clock.state, clock.due_at, clock.left = ClockState.PAUSED, None, after.left.as_json()
+    clock.pause_reason, clock.paused_at = reason, now
+    clock.derivation = after.as_json()
+    clock.save(update_fields=["state", "due_at", "left", "pause_reason", "paused_at", "derivation"])
+    record(request, "clock_paused", now=now, actor=actor, reason=reason, facts={"clock": clock.pk, "rule": clock.rule})
+
+
+def _resume(request: ServiceRequest, clock: Clock, *, now: datetime, actor: Actor) -> None:
+    before = Derivation.from_json(clock.derivation)
+    *earlier, last = before.pauses
+    pauses = (*earlier, replace(last, resumed_at=now))
+    after = rederive(before, directory.snapshot().calendars[clock.calendar], pauses=pauses)
+    clock.state, clock.due_at, clock.left = ClockState.RUNNING, after.due_at, None
+    clock.pause_reason, clock.paused_at = "", None
+    clock.derivation = after.as_json()
+    clock.save(update_fields=["state", "due_at", "left", "pause_reason", "paused_at", "derivation"])
+    record(request, "clock_resumed", now=now, actor=actor, facts={"clock": clock.pk, "rule": clock.rule})
+
+
+def _end_each(clocks: Iterable[Clock], *, now: datetime, outcome: Outcome | None = None) -> None:
+    for clock in clocks:
+        _end(clock, now=now, outcome=outcome)
+
+
+def _end(clock: Clock, *, now: datetime, outcome: Outcome | None = None) -> None:
+    """End one clock. A paused one was not yet late when it was paused, so it was kept."""
+    late = clock.due_at is not None and now > clock.due_at
+    clock.outcome = outcome or (Outcome.MISSED if late else Outcome.KEPT)
+    clock.state, clock.ended_at, clock.left = ClockState.ENDED, now, None
+    clock.save(update_fields=["outcome", "state", "ended_at", "left"])
+
+
+def _open(request: ServiceRequest) -> QuerySet[Clock]:
+    return Clock.objects.filter(request_id=request.pk).exclude(state=ClockState.ENDED).order_by("id")
+
+
+def _open_of(part: Assignment) -> QuerySet[Clock]:
+    return Clock.objects.filter(part_id=part.pk).exclude(state=ClockState.ENDED).order_by("id")
+
+
+def _rule_of(clock: Clock) -> ClockRule | None:
+    rules = directory.snapshot().clock_rules
+    return next((rule for rule in rules if rule.code == clock.rule and rule.valid_from == clock.rule_from), None)
+
+
+def _locked(clock_id: int, *, version: int | None) -> tuple[ServiceRequest, Clock]:
+    request_id = Clock.objects.filter(pk=clock_id).values_list("request_id", flat=True).first()
+    if request_id is None:
+        raise NoSuchCase(clock_id)
+    return locked_request(request_id, version=version), Clock.objects.get(pk=clock_id)

@@ -1,0 +1,100 @@
+"""Opening a contact with a reason that is logged, and erasing one so that nothing personal is left."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from hotline.casefile.models import (
+    AnswerVersion,
+    Attachment,
+    Contact,
+    ContactPoint,
+    Delivery,
+    Message,
+    Note,
+    Question,
+    Reporter,
+    ServiceRequest,
+)
+from hotline.casefile.refusals import NoSuchCase
+from hotline.core.facts import Actor
+from hotline.core.text import clean
+
+from .recording import locked_request, record, settle
+
+
+class ReasonMissing(Exception):
+    """A contact is opened with a reason or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What an erasure took away: the keys name photo files that the caller removes."""
+
+    contact_id: int
+    requests: tuple[int, ...]
+    picture_keys: tuple[str, ...]
+
+
+def log_reveal(request_id: int, *, reason: str, now: datetime, actor: Actor) -> None:
+    """Record that somebody opens the contacts of a case, and why, before they are shown. Raises ReasonMissing."""
+    words = clean(reason, limit=1000)
+    if not words:
+        raise ReasonMissing(request_id)
+    with transaction.atomic():
+        request = locked_request(request_id)
+        record(request, "contact_revealed", now=now, actor=actor, note=words)
+        settle(request, now=now)
+
+
+def erase_contact(contact_id: int, *, now: datetime, actor: Actor) -> Erased:
+    """Blank everything that hangs off the contact and list it in DIR/audit/erasures, which a restore replays.
+
+    The cases stay with their events, which hold no personal data. Raises NoSuchCase.
+    """
+    with transaction.atomic():
+        contact = Contact.objects.select_for_update().filter(pk=contact_id).first()
+        if contact is None:
+            raise NoSuchCase(contact_id)
+        requests = tuple(
+            Reporter.objects.filter(contact=contact, main=True).order_by("request_id").values_list("request_id", flat=True)
+        )
+        for request_id in requests:
+            request = locked_request(request_id)
+            record(request, "contact_erased", now=now, actor=actor, facts={"contact": contact_id})
+            settle(request, now=now)
+        keys = _blank(contact, requests, now=now)
+        _list_erasure(contact_id, now=now)
+    return Erased(contact_id, requests, keys)
+
+
+def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tuple[str, ...]:
+    contact.name, contact.erased_at = None, now
+    contact.save(update_fields=["name", "erased_at"])
+    ContactPoint.objects.filter(contact=contact).update(value=None, blind=None)
+    Delivery.objects.filter(contact=contact).update(body=None)
+    Delivery.objects.filter(request_id__in=requests).update(body=None)
+    Message.objects.filter(reporter__contact=contact).update(kept=None)
+    ServiceRequest.objects.filter(pk__in=requests).update(
+        words="", agency_words="", place_words="", public_words="", public_place="", lat=None, lon=None, cell=""
+    )
+    Note.objects.filter(request_id__in=requests).update(words="", erased_at=now)
+    Question.objects.filter(request_id__in=requests).update(words="", reply="")
+    AnswerVersion.objects.filter(answer__request_id__in=requests).update(words="", public_words="", withdrawn_at=now)
+    pictures = Attachment.objects.filter(request_id__in=requests)
+    keys = tuple(pictures.values_list("key", flat=True))
+    pictures.update(gps=None, public_at=None, withdrawn_at=now)
+    return keys
+
+
+def _list_erasure(contact_id: int, *, now: datetime) -> None:
+    folder = Path(os.environ["HOTLINE_DATA"]) / "audit"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "erasures").open("a") as file:
+        file.write(json.dumps({"contact": contact_id, "at": now.isoformat()}) + "\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,155 @@
+"""The outbox: queueing in the transaction of the cause; leasing, and what became of it, by the sender."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from hotline.casefile.actions.recording import event_row
+from hotline.casefile.facts import Leased
+from hotline.casefile.models import Assignment, Event, Message, Reporter, ServiceRequest
+from hotline.casefile.models.messages import MessageState
+from hotline.casefile.sealing import sealed_text
+from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, Priority
+from hotline.directory import queries as directory
+from hotline.directory.facts import FocalFacts
+
+LEASE = timedelta(seconds=30)
+
+
+class NotDead(Exception):
+    """The message waits or was sent: there is nothing to revive."""
+
+
+_LEASE_SQL = """
+UPDATE casefile_message AS message SET try_at = %(until)s, tries = message.tries + 1
+FROM (
+    SELECT id FROM casefile_message
+    WHERE state = 'waiting' AND try_at <= %(now)s AND channel = ANY(%(channels)s)
+    ORDER BY priority, try_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+) AS due
+WHERE message.id = due.id
+RETURNING message.id, message.request_id, message.event, message.facts, message.channel, message.language,
+    message.reporter_id, message.focal_point_id, message.user_id, message.tries, message.priority,
+    message.created_at
+"""
+
+
+def tell_reporters(
+    request: ServiceRequest, event: str, *, now: datetime, once: str, facts: Mapping[str, Any] | None = None
+) -> None:
+    """Queue `event` to everyone who reported the case, each on their own channel."""
+    priority = Priority.EMERGENCY if request.urgent else Priority.CITIZEN
+    rows = Reporter.objects.filter(request_id=request.pk).values_list("id", "channel")
+    _queue(
+        Message(
+            request_id=request.pk,
+            event=event,
+            facts=dict(facts or {}),
+            once=f"{event}:{request.pk}:{once}:r{reporter_id}",
+            priority=MESSAGE_ORDER[priority],
+            channel=channel,
+            language=request.language,
+            reporter_id=reporter_id,
+            created_at=now,
+            try_at=now,
+        )
+        for reporter_id, channel in rows
+        if channel in (Channel.SMS, Channel.EMAIL)
+    )
+
+
+def tell_agency(
+    request: ServiceRequest,
+    part: Assignment,
+    event: str,
+    *,
+    now: datetime,
+    once: str,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Queue `event` by SMS and e-mail to the focal points of the part's agency who are to be told."""
+    priority = Priority.EMERGENCY if request.urgent else Priority.AGENCY
+    _queue(
+        Message(
+            request_id=request.pk,
+            event=event,
+            facts={**(facts or {}), "part": part.pk},
+            once=f"{event}:{part.pk}:{once}:f{focal.id}:{channel}",
+            priority=MESSAGE_ORDER[priority],
+            channel=channel,
+            focal_point_id=focal.id,
+            created_at=now,
+            try_at=now,
+        )
+        for focal in told(part.unit_id)
+        for channel in channels_of(focal)
+    )
+
+
+def told(unit_id: int) -> Sequence[FocalFacts]:
+    """Return the focal points of a unit who get its messages."""
+    return [focal for focal in directory.snapshot().focal_points.get(unit_id, ()) if focal.notify]
+
+
+def channels_of(focal: FocalFacts) -> list[Channel]:
+    """Return the channels by which a focal point can be reached."""
+    return [channel for channel, value in ((Channel.SMS, focal.phone), (Channel.EMAIL, focal.email)) if value]
+
+
+def lease(channels: Sequence[str], *, limit: int, now: datetime) -> list[Leased]:
+    """Take up to `limit` waiting messages, the most urgent first; each comes back by itself if we die."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_LEASE_SQL, {"now": now, "until": now + LEASE, "channels": list(channels), "limit": limit})
+        taken = [Leased(row[0], row[1], row[2], _json(row[3]), *row[4:]) for row in cursor.fetchall()]
+    return sorted(taken, key=lambda message: (message.priority, message.id))
+
+
+def mark_sent(message_id: int, *, provider_id: str, kept: str, now: datetime) -> None:
+    """Keep that a provider took the message, and the words that were sent."""
+    Message.objects.filter(pk=message_id).update(
+        state=MessageState.SENT, sent_at=now, provider_id=provider_id, kept=sealed_text(kept), reason=""
+    )
+
+
+def mark_retry(message_id: int, *, at: datetime, reason: str) -> None:
+    """Give the message back to be tried again at `at`."""
+    Message.objects.filter(pk=message_id, state=MessageState.WAITING).update(try_at=at, reason=reason)
+
+
+def mark_dead(message_id: int, *, reason: str) -> None:
+    """Set the message aside for good, visibly, with its reason; the queue moves on."""
+    Message.objects.filter(pk=message_id, state=MessageState.WAITING).update(state=MessageState.DEAD, reason=reason)
+
+
+def give_back(message_ids: Sequence[int], *, at: datetime) -> None:
+    """Return leased messages that were not tried, to be leased again at `at`; the lease does not count as a try."""
+    Message.objects.filter(pk__in=message_ids, state=MessageState.WAITING).update(
+        try_at=at, tries=Greatest(F("tries") - 1, 0)
+    )
+
+
+def revive(message_id: int, *, now: datetime, actor: Actor) -> None:
+    """Let a dead message be tried again as if it were new, at once. Raises NotDead for any other."""
+    with transaction.atomic():
+        row = Message.objects.select_for_update().filter(pk=message_id, state=MessageState.DEAD).first()
+        if row is None:
+            raise NotDead(message_id)
+        row.state, row.tries, row.try_at, row.reason = MessageState.WAITING, 0, now, ""
+        row.facts = {**row.facts, "revived_at": now.isoformat()}
+        row.save(update_fields=["state", "tries", "try_at", "reason", "facts"])
+        Event.objects.create(
+            **event_row(row.request_id, "message_revived", now=now, actor=actor, facts={"message": row.pk})
+        )
+
+
+def _queue(messages: Iterable[Message]) -> None:
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def _json(value: Any) -> Mapping[str, Any]:
+    return json.loads(value) if isinstance(value, str) else value

@@ -1,0 +1,258 @@
+"""An agency's part: proposed, forwarded, accepted or returned, progress, result, and what the desk says of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from hotline.casefile.models import Assignment, Attachment, ServiceRequest
+from hotline.casefile.models.clocks import Outcome
+from hotline.core.clockrules import StoppedBy
+from hotline.core.derivation import StartedBy
+from hotline.core.facts import Actor, PartRole
+from hotline.core.status import CLOSED_PARTS, Move, Part, Screening, after
+from hotline.core.text import clean
+
+from . import clocks
+from .attaching import attach
+from .messages import tell_agency, tell_reporters
+from .recording import locked_part, locked_request, record, settle
+
+RESULT_LETTERS = 8000
+
+
+class NothingToForward(Exception):
+    """No part of the case waits to be forwarded."""
+
+
+class NoLead(Exception):
+    """A case is forwarded to a lead, with or without co-handlers; this one has none."""
+
+
+class AlreadyOnIt(Exception):
+    """The agency has a part in this case already."""
+
+
+class LeadTaken(Exception):
+    """The case has a lead agency; it has to be withdrawn first."""
+
+
+class EvidenceMissing(Exception):
+    """A result needs a photo that shows it."""
+
+
+def propose(
+    request_id: int,
+    *,
+    unit_id: int,
+    role: PartRole,
+    scope: str = "",
+    now: datetime,
+    actor: Actor,
+    version: int | None = None,
+) -> int:
+    """Propose an agency by hand and return its part's id. Raises AlreadyOnIt or LeadTaken."""
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        standing = Assignment.objects.filter(request_id=request.pk).exclude(state__in=CLOSED_PARTS)
+        if standing.filter(unit_id=unit_id).exists():
+            raise AlreadyOnIt(unit_id)
+        if role is PartRole.LEAD and standing.filter(role=PartRole.LEAD).exists():
+            raise LeadTaken(request_id)
+        part = Assignment.objects.create(
+            request_id=request.pk, unit_id=unit_id, role=role, scope=clean(scope, limit=500), proposed_at=now
+        )
+        record(request, "proposed", now=now, actor=actor, part=part, facts={"unit": unit_id, "by": "person"})
+        settle(request, now=now)
+        return part.pk
+
+
+def withdraw(part_id: int, *, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Take a part back from its agency. Raises MoveNotAllowed once its result is filed."""
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        _withdraw(request, part, note=note, now=now, actor=actor)
+        settle(request, now=now)
+
+
+def withdraw_all(request: ServiceRequest, *, now: datetime, actor: Actor, states: Sequence[Part] = (Part.PROPOSED,)) -> None:
+    """Withdraw every part in `states` of a request that the caller has locked and will settle."""
+    for part in Assignment.objects.filter(request_id=request.pk, state__in=states):
+        _withdraw(request, part, note="", now=now, actor=actor)
+
+
+def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> int:
+    """Accept the report if nobody has yet and forward every proposed part at once; return how many went.
+
+    Ends the forward clock, starts the parts' own, tells focal points and the citizen.
+    Raises NothingToForward, NoLead, and MoveNotAllowed for a refused report.
+    """
+    from .screening import accept_locked
+
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        parts = list(Assignment.objects.filter(request_id=request.pk, state=Part.PROPOSED).order_by("-role", "id"))
+        if not parts:
+            raise NothingToForward(request_id)
+        if not _has_lead(request):
+            raise NoLead(request_id)
+        if request.screening != Screening.ACCEPTED:
+            accept_locked(request, now=now, actor=actor)
+        for part in parts:
+            _forward(request, part, now=now, actor=actor)
+        clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
+        tell_reporters(request, "forwarded", now=now, once=f"p{parts[0].pk}", facts={"part": parts[0].pk})
+        settle(request, now=now, fields=("screening", "complete_at"))
+        return len(parts)
+
+
+def accept(part_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Record that the agency takes the part on."""
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        part.state = after(Part(part.state), Move.ACCEPT)
+        part.accepted_at = now
+        part.save(update_fields=["state", "accepted_at"])
+        record(request, "part_accepted", now=now, actor=actor, part=part)
+        clocks.end_part(part, stopped_by=StoppedBy.ACCEPTED, now=now)
+        clocks.start_part(request, part, StartedBy.ACCEPTED, now=now)
+        settle(request, now=now)
+
+
+def return_part(part_id: int, *, reason: str, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Record that the agency sends the part back, with a reason. The centre proposes another."""
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        part.state = after(Part(part.state), Move.RETURN)
+        part.closed_at = now
+        part.save(update_fields=["state", "closed_at"])
+        words = clean(note, limit=RESULT_LETTERS)
+        record(request, "part_returned", now=now, actor=actor, part=part, reason=reason, note=words)
+        clocks.end_all_of_part(part, now=now, outcome=Outcome.VOID)
+        settle(request, now=now)
+
+
+def assign_inside(part_id: int, *, handler_id: int, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Record which of the agency's own people handles the part."""
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        if Part(part.state) not in (Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED):
+            after(Part(part.state), Move.FILE_PROGRESS)
+        part.handler_id = handler_id
+        part.save(update_fields=["handler"])
+        record(request, "part_assigned", now=now, actor=actor, part=part, facts={"handler": handler_id})
+        settle(request, now=now)
+
+
+def file_progress(
+    part_id: int,
+    *,
+    note: str,
+    evidence: Sequence[str] = (),
+    now: datetime,
+    actor: Actor,
+    version: int | None = None,
+) -> None:
+    """Record how far the agency is. `evidence` are keys of loose attachments."""
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        part.state = after(Part(part.state), Move.FILE_PROGRESS)
+        attach(request, evidence, part=part)
+        words = clean(note, limit=RESULT_LETTERS)
+        record(request, "progress_filed", now=now, actor=actor, part=part, note=words, facts=_count(evidence))
+        settle(request, now=now)
+
+
+def file_result(
+    part_id: int,
+    *,
+    note: str,
+    evidence: Sequence[str],
+    now: datetime,
+    actor: Actor,
+    version: int | None = None,
+) -> None:
+    """Record that one agency says its part is done. The citizen hears nothing yet: the desk answers.
+
+    Raises MoveNotAllowed if the part is not in the agency's hands, EvidenceMissing without any photo of this round.
+    """
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        part.state = after(Part(part.state), Move.FILE_RESULT)
+        attach(request, evidence, part=part)
+        since = Q(added_at__gte=part.forwarded_at)
+        if not evidence and not Attachment.objects.filter(since, part_id=part.pk).exists():
+            raise EvidenceMissing(part_id)
+        part.result = clean(note, limit=RESULT_LETTERS)
+        part.result_at = now
+        part.save(update_fields=["state", "result", "result_at"])
+        record(request, "result_filed", now=now, actor=actor, part=part, facts=_count(evidence))
+        clocks.end_part(part, stopped_by=StoppedBy.RESULT_FILED, now=now)
+        settle(request, now=now)
+
+
+def accept_result(part_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Record that the desk takes the agency's result."""
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        part.state = after(Part(part.state), Move.ACCEPT_RESULT)
+        part.closed_at = now
+        part.save(update_fields=["state", "closed_at"])
+        record(request, "result_accepted", now=now, actor=actor, part=part)
+        # What counts for the agency is the moment it filed, not the moment somebody read it.
+        clocks.end_part(part, stopped_by=StoppedBy.RESULT_ACCEPTED, now=part.result_at or now)
+        settle(request, now=now)
+
+
+def return_result(part_id: int, *, reason: str, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Send the result back to the agency with what is missing; the clock that filing stopped runs on."""
+    with transaction.atomic():
+        request, part = locked_part(part_id, version=version)
+        part.state = after(Part(part.state), Move.RETURN_RESULT)
+        part.save(update_fields=["state"])
+        clocks.run_on(part, stopped_by=StoppedBy.RESULT_FILED)
+        words = clean(note, limit=RESULT_LETTERS)
+        event = record(request, "result_returned", now=now, actor=actor, part=part, reason=reason, note=words)
+        tell_agency(request, part, "returned_to_agency", now=now, once=f"e{event}", facts={"event": event})
+        settle(request, now=now)
+
+
+def reopen_locked(request: ServiceRequest, part: Assignment, *, note: str, now: datetime, actor: Actor) -> None:
+    """Put a finished part back into its agency's hands, with clocks of its own for the new round.
+
+    `note` is why, in words that do not tell who reports.
+    """
+    part.state = after(Part(part.state), Move.REOPEN)
+    part.forwarded_at, part.accepted_at, part.result_at, part.closed_at = now, None, None, None
+    part.result = ""
+    part.rating, part.rated_at = None, None
+    part.save(update_fields=["state", "forwarded_at", "accepted_at", "result_at", "closed_at", "result", "rating", "rated_at"])
+    event = record(request, "part_reopened", now=now, actor=actor, part=part, note=note)
+    clocks.start_part(request, part, StartedBy.FORWARDED, now=now)
+    tell_agency(request, part, "reopened", now=now, once=f"n{request.round}", facts={"event": event})
+
+
+def _forward(request: ServiceRequest, part: Assignment, *, now: datetime, actor: Actor) -> None:
+    part.state = after(Part(part.state), Move.FORWARD)
+    part.forwarded_at = now
+    part.save(update_fields=["state", "forwarded_at"])
+    record(request, "forwarded", now=now, actor=actor, part=part, facts={"unit": part.unit_id, "rule": part.rule})
+    clocks.start_part(request, part, StartedBy.FORWARDED, now=now)
+    tell_agency(request, part, "focal_forwarded", now=now, once=f"n{request.round}")
+
+
+def _withdraw(request: ServiceRequest, part: Assignment, *, note: str, now: datetime, actor: Actor) -> None:
+    part.state = after(Part(part.state), Move.WITHDRAW)
+    part.closed_at = now
+    part.save(update_fields=["state", "closed_at"])
+    record(request, "withdrawn", now=now, actor=actor, part=part, note=clean(note, limit=RESULT_LETTERS))
+    clocks.end_all_of_part(part, now=now, outcome=Outcome.VOID)
+
+
+def _has_lead(request: ServiceRequest) -> bool:
+    return Assignment.objects.filter(request_id=request.pk, role=PartRole.LEAD).exclude(state__in=CLOSED_PARTS).exists()
+
+
+def _count(evidence: Sequence[str]) -> dict[str, int]:
+    return {"photos": len(evidence)} if evidence else {}

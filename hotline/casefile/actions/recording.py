@@ -1,0 +1,105 @@
+"""Steps that every action shares: lock the request, write the event, keep the phase and the version right."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from hotline.casefile.eventmac import event_mac
+from hotline.casefile.models import Answer, Assignment, Event, Note, ServiceRequest
+from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
+from hotline.core.facts import Actor
+from hotline.core.status import AnswerState, Part, Screening, phase_of
+
+_UNSEEN = ("link_hash", "link_token", "words")  # columns that an agency's role has no grant for
+
+
+def locked_request(request_id: int, *, version: int | None = None) -> ServiceRequest:
+    """Return the request, locked. Whoever locks, locks it first.
+
+    Raises NoSuchCase, and ChangedMeanwhile if `version` is given and no longer in force.
+    """
+    try:
+        request = ServiceRequest.objects.select_for_update(of=("self",)).defer(*_UNSEEN).get(pk=request_id)
+    except ServiceRequest.DoesNotExist:
+        raise NoSuchCase(request_id) from None
+    if version is not None and request.version != version:
+        raise ChangedMeanwhile(request.version)
+    return request
+
+
+def locked_part(part_id: int, *, version: int | None = None) -> tuple[ServiceRequest, Assignment]:
+    """Return the request, locked first, and the part. Raises NoSuchCase or ChangedMeanwhile."""
+    request_id = Assignment.objects.filter(pk=part_id).values_list("request_id", flat=True).first()
+    if request_id is None:
+        raise NoSuchCase(part_id)
+    request = locked_request(request_id, version=version)
+    return request, Assignment.objects.get(pk=part_id)
+
+
+def record(
+    request: ServiceRequest,
+    name: str,
+    *,
+    now: datetime,
+    actor: Actor,
+    reason: str = "",
+    note: str = "",
+    part: Assignment | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> int:
+    """Write the event and return its id; free words of `note` go to a note of their own, which can be erased."""
+    note_id = None
+    if note:
+        note_id = Note.objects.create(request_id=request.pk, part=part, words=note, written_at=now).pk
+    known = dict(facts or {})
+    if part is not None:
+        known["part"] = part.pk
+    row = event_row(request.pk, name, now=now, actor=actor, reason=reason, note_id=note_id, facts=known)
+    return Event.objects.create(**row).pk
+
+
+def event_row(
+    request_id: int | None,
+    name: str,
+    *,
+    now: datetime,
+    actor: Actor,
+    reason: str = "",
+    note_id: int | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the columns of an event with the mac that only this installation can make."""
+    row = {
+        "request_id": request_id,
+        "name": name,
+        "at": now,
+        "actor_kind": actor.kind.value,
+        "actor_user": actor.user_id,
+        "actor_unit": actor.unit_id,
+        "reason": reason,
+        "note": note_id,
+        "facts": dict(facts or {}),
+    }
+    return {**row, "mac": event_mac(row)}
+
+
+def settle(request: ServiceRequest, *, now: datetime, fields: tuple[str, ...] = ()) -> None:
+    """Save `fields` of the request, its derived phase, and a new version. The last step of every action."""
+    answer = Answer.objects.filter(request_id=request.pk, round=request.round).values_list("state", flat=True).first()
+    request.phase = phase_of(
+        Screening(request.screening),
+        part_states(request.pk),
+        AnswerState(answer) if answer else None,
+    )
+    request.changed_at = now
+    request.version += 1
+    request.save(update_fields=[*fields, "phase", "changed_at", "version"])
+
+
+def part_states(request_id: int) -> list[Part]:
+    """Return the states of all parts of the case, those that an agency's role may not read among them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state FROM casefile_part_states(%s) AS state", [request_id])
+        return [Part(state) for (state,) in cursor.fetchall()]

@@ -1,0 +1,61 @@
+"""Reads a telephone number or an e-mail address as people type it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import phonenumbers
+
+from hotline.core.facts import Channel
+
+_EMAIL = re.compile(r"^[^@\s\"<>(),;:\\\[\]]+@[^@\s.\"<>(),;:\\\[\]]+(\.[^@\s.\"<>(),;:\\\[\]]+)+$")
+_OLD_MOBILE = {  # the 11-digit prefixes of before 15-9-2018 and what they became; the public still writes them
+    **dict(zip(("0120", "0121", "0122", "0126", "0128"), ("070", "079", "077", "076", "078"), strict=True)),
+    **dict(zip(("0123", "0124", "0125", "0127", "0129"), ("083", "084", "085", "081", "082"), strict=True)),
+    **{f"016{digit}": f"03{digit}" for digit in "23456789"},
+    "0186": "056",
+    "0188": "058",
+    "0199": "059",
+}
+
+
+class NotAContact(Exception):
+    """Neither a telephone number nor an e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A way to reach somebody: SMS to a number (E.164) or e-mail to an address (lower-cased domain)."""
+
+    channel: Channel
+    value: str
+
+
+def read_point(typed: str) -> Point:
+    """Return the telephone number or e-mail address that `typed` says. Raises NotAContact."""
+    return read_email(typed) if "@" in typed else read_phone(typed)
+
+
+def read_email(typed: str) -> Point:
+    """Return the e-mail address. Raises NotAContact."""
+    value = typed.strip()
+    if len(value) > 254 or not _EMAIL.match(value):
+        raise NotAContact(typed)
+    local, _, domain = value.rpartition("@")
+    return Point(Channel.EMAIL, f"{local}@{domain.lower()}")
+
+
+@lru_cache(maxsize=4096)
+def read_phone(typed: str) -> Point:
+    """Return the number in E.164, Việt Nam assumed; old 11-digit mobiles become today's. Raises NotAContact."""
+    digits = re.sub(r"[\s.\-()]", "", typed.strip())
+    local = "0" + digits[3:] if digits.startswith("+84") else "0" + digits[2:] if digits.startswith("84") else digits
+    if len(local) == 11 and local[:4] in _OLD_MOBILE:
+        digits = _OLD_MOBILE[local[:4]] + local[4:]
+    try:
+        number = phonenumbers.parse(digits, "VN")
+    except phonenumbers.NumberParseException as error:
+        raise NotAContact(typed) from error
+    if not phonenumbers.is_possible_number(number) or not phonenumbers.is_valid_number(number):
+        raise NotAContact(typed)
+    return Point(Channel.SMS, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -1,0 +1,268 @@
+"""What the case file hands out and takes in: frozen facts, never rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hotline.core.facts import NOWHERE, Channel, Kind, Place, Stream
+from hotline.core.status import AnswerState, Part, Phase, Screening
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """Who reports, as typed: at least one of `phone` and `email` when there is a contact at all."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report before it is one. `attachments` are keys of loose attachments; `raw` is what arrived, to be kept."""
+
+    service: str
+    words: str
+    channel: Channel
+    contact: ContactDraft | None = None
+    place: Place = NOWHERE
+    kind: Kind | None = None  # the service's first kind when none is given
+    stream: Stream = Stream.CITY
+    language: str = "vi"
+    service_chosen: bool = True
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    attachments: tuple[str, ...] = ()
+    raw: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An acknowledged report. `created` is false for a repeat of the same key and payload."""
+
+    request_id: int
+    reference: str
+    link: str
+    received_at: datetime
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterFacts:
+    """Who reports. Masked (`0908 369 …`) unless it was revealed with a reason; never given to an agency."""
+
+    id: int
+    contact_id: int
+    name: str
+    phone: str
+    email: str
+    channel: str
+    main: bool
+    hidden: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFacts:
+    """One deadline with why. `words` is the derivation in the reader's language."""
+
+    id: int
+    part_id: int | None
+    rule: str
+    name: str
+    state: str
+    outcome: str
+    started_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    pause_reason: str
+    left: Mapping[str, Any] | None
+    words: str
+    derivation: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFacts:
+    """A photo: `key` names it in addresses."""
+
+    id: int
+    key: str
+    kind: str
+    part_id: int | None
+    width: int
+    height: int
+    taken_at: datetime | None
+    added_at: datetime
+    is_public: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartFacts:
+    """One agency's part."""
+
+    id: int
+    reference: str
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    role: str
+    scope: str
+    state: Part
+    rule: str
+    because: Mapping[str, Any]
+    automatic: bool
+    handler_id: int | None
+    handler_name: str
+    result: str
+    rating: int | None
+    proposed_at: datetime
+    forwarded_at: datetime | None
+    accepted_at: datetime | None
+    result_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerVersionFacts:
+    """One version of an answer; a withdrawn one has no words any more."""
+
+    number: int
+    words: str
+    public_words: str
+    correction: str
+    why: str
+    written_at: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """The answer of one round with all its versions, newest last."""
+
+    id: int
+    round: int
+    kind: str
+    state: AnswerState
+    sent_at: datetime | None
+    published_at: datetime | None
+    versions: tuple[AnswerVersionFacts, ...]
+
+    @property
+    def latest(self) -> AnswerVersionFacts:
+        """Return the version in force."""
+        return self.versions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """One event, with the words of its note when there are any left."""
+
+    id: int
+    name: str
+    at: datetime
+    actor_kind: str
+    actor_user: int | None
+    actor_name: str
+    actor_unit: int | None
+    reason: str
+    note: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """A question to the citizen and its reply; `unit_name` is empty when the centre itself asks."""
+
+    id: int
+    part_id: int | None
+    unit_name: str
+    words: str
+    asked_at: datetime
+    reply: str
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFacts:
+    """A message of the case: to whom (masked), by which channel, and what became of it."""
+
+    id: int
+    event: str
+    channel: str
+    recipient: str
+    state: str
+    created_at: datetime
+    sent_at: datetime | None
+    tries: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What the citizen said, and where the case stands."""
+
+    id: int
+    reference: str
+    kind: Kind
+    stream: str
+    language: str
+    channel: str
+    service: str
+    service_chosen: bool
+    words: str
+    agency_words: str
+    attributes: Mapping[str, Any]
+    place: Place
+    area_name: str
+    screening: Screening
+    refusal: str
+    urgent: bool
+    phase: Phase
+    round: int
+    public_words: str
+    public_place: str
+    approved_at: datetime | None
+    received_at: datetime
+    complete_at: datetime | None
+    changed_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The whole file of one case, as far as its reader may see it."""
+
+    request: RequestFacts
+    reporters: tuple[ReporterFacts, ...]
+    parts: tuple[PartFacts, ...]
+    clocks: tuple[ClockFacts, ...]
+    answers: tuple[AnswerFacts, ...]
+    questions: tuple[QuestionFacts, ...]
+    messages: tuple[MessageFacts, ...]
+    events: tuple[EventFacts, ...]
+    attachments: tuple[AttachmentFacts, ...]
+
+    @property
+    def answer(self) -> AnswerFacts | None:
+        """Return the answer of the current round, if there is one."""
+        return next((answer for answer in self.answers if answer.round == self.request.round), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A message in one sender's hand until its lease passes; `id` is what the provider gets as our reference."""
+
+    id: int
+    request_id: int | None
+    event: str
+    facts: Mapping[str, Any]
+    channel: str
+    language: str
+    reporter_id: int | None
+    focal_point_id: int | None
+    user_id: int | None
+    tries: int
+    priority: int
+    created_at: datetime

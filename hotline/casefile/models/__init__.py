@@ -1,0 +1,31 @@
+"""Tables of the case file. Only `hotline.casefile` imports them; everybody else reads facts and calls actions."""
+
+from .answers import Answer, AnswerVersion
+from .attachments import Attachment
+from .clocks import Clock
+from .contacts import Contact, ContactPoint, Reporter
+from .conversation import Note, Question
+from .deliveries import Delivery, IntakeKey
+from .events import Event, Seal
+from .messages import Message
+from .parts import Assignment
+from .requests import ServiceRequest
+
+__all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Assignment",
+    "Attachment",
+    "Clock",
+    "Contact",
+    "ContactPoint",
+    "Delivery",
+    "Event",
+    "IntakeKey",
+    "Message",
+    "Note",
+    "Question",
+    "Reporter",
+    "Seal",
+    "ServiceRequest",
+]

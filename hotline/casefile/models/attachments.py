@@ -1,0 +1,34 @@
+"""Photos: the original sealed, a clean copy for those who work on the case, a public copy when a person approved it."""
+
+from django.db import models
+
+from hotline.core.facts import AttachmentKind
+
+from .choices import one_of
+from .parts import Assignment
+from .requests import ServiceRequest
+
+
+class Attachment(models.Model):
+    """One photo. Its files lie in DIR/media under `key` and are on the disk before this row commits."""
+
+    key = models.TextField(unique=True)
+    kind = models.TextField()
+    request = models.ForeignKey(ServiceRequest, null=True, on_delete=models.PROTECT, related_name="attachments")
+    part = models.ForeignKey(Assignment, null=True, on_delete=models.PROTECT, related_name="evidence")
+    sha256 = models.BinaryField()
+    phash = models.BigIntegerField()  # 64-bit difference hash of the picture
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    gps = models.BinaryField(null=True)  # "lat,lon" of the photo, sealed: kept as a fact, never in a copy
+    taken_at = models.DateTimeField(null=True)
+    added_at = models.DateTimeField()
+    public_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [one_of("kind", AttachmentKind, name="attachment_kind")]
+        indexes = [
+            models.Index(fields=["request"], name="attachment_of_request"),
+            models.Index(fields=["added_at"], condition=models.Q(request__isnull=True), name="attachment_loose"),
+        ]

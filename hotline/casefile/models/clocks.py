@@ -1,0 +1,74 @@
+"""Deadlines: each of exactly one request or one agency's part."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from .choices import one_of
+from .parts import Assignment
+from .requests import ServiceRequest
+
+
+class ClockState(StrEnum):
+    """Whether a clock runs, stands still with the length that is left, or has ended."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Outcome(StrEnum):
+    """How a clock ended."""
+
+    KEPT = "kept"
+    OVERRUN_LAWFULLY = "overrun_lawfully"
+    MISSED = "missed"
+    VOID = "void"
+
+
+class Clock(models.Model):
+    """One deadline: its rule and version, what started it, when it is due, how it ended and why, in facts.
+
+    `derivation` holds the facts that `core.deadlines.explain` turns into words in either language.
+    """
+
+    request = models.ForeignKey(ServiceRequest, null=True, on_delete=models.PROTECT, related_name="clocks")
+    part = models.ForeignKey(Assignment, null=True, on_delete=models.PROTECT, related_name="clocks")
+    rule = models.TextField()
+    purpose = models.TextField()
+    stops = models.TextField()  # what ends it
+    rule_from = models.DateField()  # the version of the rule: the day since which it holds
+    calendar = models.TextField()
+    started_by = models.TextField()
+    started_at = models.DateTimeField()
+    state = models.TextField(default=ClockState.RUNNING, db_default=ClockState.RUNNING)
+    due_at = models.DateTimeField(null=True)
+    left = models.JSONField(null=True)  # {"unit": …, "amount": …} while paused
+    pause_reason = models.TextField(default="", db_default="")
+    paused_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="", db_default="")
+    derivation = models.JSONField()
+
+    class Meta:
+        constraints = [
+            one_of("state", ClockState, name="clock_state"),
+            models.CheckConstraint(
+                condition=models.Q(request__isnull=False, part__isnull=True) | models.Q(request__isnull=True, part__isnull=False),
+                name="clock_of_exactly_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=ClockState.RUNNING, due_at__isnull=False, left__isnull=True, outcome="")
+                | models.Q(state=ClockState.PAUSED, due_at__isnull=True, left__isnull=False, pause_reason__gt="")
+                | models.Q(
+                    state=ClockState.ENDED,
+                    left__isnull=True,
+                    ended_at__isnull=False,
+                    outcome__in=[outcome.value for outcome in Outcome],
+                ),
+                name="clock_state_and_due",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(state=ClockState.RUNNING), name="clock_due"),
+        ]

@@ -1,0 +1,59 @@
+"""One agency's part of a case."""
+
+from django.db import models
+
+from hotline.core.facts import PartRole
+from hotline.core.status import Part
+
+from .choices import one_of
+from .requests import ServiceRequest
+
+
+class Assignment(models.Model):
+    """What one agency is to do, with its own state, evidence and rating. Proposed by a rule or a person first."""
+
+    request = models.ForeignKey(ServiceRequest, on_delete=models.PROTECT, related_name="parts")
+    unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
+    handed_down_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="handed_down")
+    role = models.TextField()
+    scope = models.TextField(default="", db_default="")
+    state = models.TextField(default=Part.PROPOSED, db_default=Part.PROPOSED)
+    rule = models.TextField(default="", db_default="")  # the routing rule that proposed it; empty when a person did
+    because = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # the rule in codes
+    automatic = models.BooleanField(default=False, db_default=False)  # may go without anyone's key
+
+    handler = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    result = models.TextField(default="", db_default="")  # the agency's words, for the desk
+    rating = models.PositiveSmallIntegerField(null=True)
+    rated_at = models.DateTimeField(null=True)
+
+    proposed_at = models.DateTimeField()
+    forwarded_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    result_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            one_of("role", PartRole, name="part_role"),
+            one_of("state", Part, name="part_state"),
+            models.CheckConstraint(condition=models.Q(rating__isnull=True) | models.Q(rating__range=(1, 5)), name="part_rating"),
+            models.UniqueConstraint(
+                fields=["request", "unit"],
+                condition=~models.Q(state__in=[Part.RETURNED, Part.WITHDRAWN]),
+                name="part_once_per_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=models.Q(role=PartRole.LEAD) & ~models.Q(state__in=[Part.RETURNED, Part.WITHDRAWN]),
+                name="part_one_lead",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["unit", "state"],
+                condition=models.Q(state__in=[Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED]),
+                name="part_on_desk",
+            ),
+            models.Index(fields=["id"], condition=models.Q(state=Part.PROPOSED, automatic=True), name="part_to_forward"),
+        ]

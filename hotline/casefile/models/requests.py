@@ -1,0 +1,76 @@
+"""What the citizen said: the service request."""
+
+from django.db import models
+
+from hotline.core.facts import Kind
+from hotline.core.status import Phase, Screening
+
+from .choices import one_of
+
+
+class ServiceRequest(models.Model):
+    """One report. Its `phase` is an index over the other records, written only by `actions.phase`.
+
+    A column stands here only if two stages read it; everything else is a table of the stage that needs it.
+    """
+
+    reference = models.TextField(unique=True)
+    link_hash = models.BinaryField(unique=True)  # sha-256 of the private link's token
+    link_token = models.BinaryField()  # the token sealed, so that messages can carry the link
+
+    kind = models.TextField()
+    stream = models.TextField()
+    language = models.TextField()
+    channel = models.TextField()
+    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+")
+    service_chosen = models.BooleanField()  # by the citizen, not guessed
+    words = models.TextField()
+    agency_words = models.TextField()  # the same with everything struck out that would tell who reports
+    attributes = models.JSONField(default=dict)
+
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    cell = models.TextField(default="", db_default="")  # h3, resolution 9 (about 0.1 km²)
+    place_words = models.TextField(default="", db_default="")
+    area = models.ForeignKey("directory.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    area_how = models.TextField(default="", db_default="")
+
+    screening = models.TextField(default=Screening.RECEIVED, db_default=Screening.RECEIVED)
+    refusal = models.TextField(default="", db_default="")  # a reason's code in the profile
+    urgent = models.BooleanField(default=False, db_default=False)  # an emergency word or service: never queued behind
+    phase = models.TextField(default=Phase.RECEIVED, db_default=Phase.RECEIVED)
+    round = models.PositiveSmallIntegerField(default=1, db_default=1)  # raised by each reopening
+
+    public_words = models.TextField(default="", db_default="")  # redacted and approved by a person
+    public_place = models.TextField(default="", db_default="")
+    approved_at = models.DateTimeField(null=True)
+
+    received_at = models.DateTimeField()
+    complete_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1, db_default=1)  # two people on one case: the later one is told
+
+    class Meta:
+        constraints = [
+            one_of("kind", Kind, name="request_kind"),
+            one_of("screening", Screening, name="request_screening"),
+            one_of("phase", Phase, name="request_phase"),
+            models.CheckConstraint(
+                condition=models.Q(lat__isnull=True, lon__isnull=True) | models.Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                name="request_point",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(screening=Screening.REFUSED, refusal__gt="")
+                | (~models.Q(screening=Screening.REFUSED) & models.Q(refusal="")),
+                name="request_refusal_has_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-urgent", "received_at", "id"],
+                condition=models.Q(screening__in=[Screening.RECEIVED, Screening.ASKED]),
+                name="request_to_screen",
+            ),
+            models.Index(fields=["phase", "-received_at"], name="request_by_phase"),
+            models.Index(fields=["-received_at", "-id"], name="request_newest"),
+        ]

@@ -1,0 +1,35 @@
+"""Reading the case file: frozen facts, no rows. Who may ask is `hotline.casefile.access`'s business."""
+
+from .automatic import to_forward_automatically
+from .case_file import case_file
+from .links import link_of, reference_by_link, request_id_of
+from .outgoing import Recipient, answer_words, question_words, reason_of_event, recipient_of
+from .pictures import PictureRow, picture_by_key, public_picture
+from .public import PublicCase, open311_requests, public_case, public_cases
+from .queues import DeskRow, QueueRow, operator_queue, queue_stamp, returned_parts, synthesis_queue
+
+__all__ = [
+    "DeskRow",
+    "PictureRow",
+    "PublicCase",
+    "QueueRow",
+    "Recipient",
+    "answer_words",
+    "case_file",
+    "link_of",
+    "open311_requests",
+    "operator_queue",
+    "picture_by_key",
+    "public_case",
+    "public_cases",
+    "public_picture",
+    "question_words",
+    "queue_stamp",
+    "reason_of_event",
+    "recipient_of",
+    "reference_by_link",
+    "request_id_of",
+    "returned_parts",
+    "synthesis_queue",
+    "to_forward_automatically",
+]

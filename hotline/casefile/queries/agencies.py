@@ -1,0 +1,166 @@
+"""What an agency reads of its cases. Every query names the units; row-level security stands behind each of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from hotline.casefile.facts import CaseFile
+from hotline.casefile.models import Assignment, Attachment, Clock, Event, Question, ServiceRequest
+from hotline.casefile.refusals import NoSuchCase
+from hotline.core.status import CLOSED_PARTS, Part
+from hotline.core.text import shorten
+from hotline.people.queries import names_of
+
+from . import rowfacts
+from .case_file import event_facts
+from .queues import area_name, service_name
+
+_EXCERPT = 120
+_LATELY = timedelta(days=14)
+_SEEN_EVENTS = frozenset(
+    {
+        "received", "forwarded", "part_accepted", "part_returned", "part_assigned", "progress_filed", "result_filed",
+        "result_accepted", "result_returned", "question_asked", "question_replied", "photos_added", "answered",
+        "reopened", "part_reopened", "withdrawn", "rated", "recategorised", "relocated",
+    }
+)  # fmt: skip
+"""Events that are an agency's business; how the centre screens and publishes is not."""
+
+_DESK = """
+SELECT part.id, request.reference, request.service_id, request.area_id, left(request.agency_words, 400),
+    request.urgent, part.state, part.role, part.scope, part.forwarded_at, part.handler_id, request.round,
+    due.due_at, due.state, part.rating, part.state = 'accepted' AND part.result_at IS NOT NULL
+FROM casefile_assignment AS part
+JOIN casefile_servicerequest AS request ON request.id = part.request_id
+LEFT JOIN LATERAL (
+    SELECT clock.due_at, clock.state FROM casefile_clock AS clock
+    WHERE clock.state <> 'ended'
+        AND (clock.part_id = part.id OR (clock.request_id = request.id AND clock.stops = 'answered'))
+    ORDER BY clock.due_at NULLS LAST LIMIT 1
+) AS due ON true
+WHERE part.unit_id = ANY(%(units)s)
+    AND (part.state IN ('forwarded', 'accepted', 'result_filed') OR (part.state = 'done' AND part.closed_at > %(since)s))
+ORDER BY part.state = 'done', part.state = 'result_filed', request.urgent DESC, due.due_at NULLS LAST, part.id
+LIMIT 500
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """One part on an agency's desk. `due_at` is the nearest deadline that still runs; None while it stands still.
+
+    `sent_back`: the desk returned its result, and the agency has not filed another yet.
+    """
+
+    part_id: int
+    reference: str
+    service: str
+    area_name: str
+    excerpt: str
+    urgent: bool
+    state: Part
+    role: str
+    scope: str
+    forwarded_at: datetime
+    handler_id: int | None
+    handler_name: str
+    round: int
+    due_at: datetime | None
+    clock_state: str
+    rating: int | None
+    sent_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOfPart:
+    """A photo that an agency may see."""
+
+    key: str
+    width: int
+    height: int
+
+
+def desk(unit_ids: Collection[int], *, now: datetime, language: str) -> tuple[AgencyRow, ...]:
+    """Return parts in hand by time left, then results that wait for the desk, then what was done lately."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DESK, {"units": sorted(unit_ids), "since": now - _LATELY})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    people = names_of({row[10] for row in rows if row[10]})
+    return tuple(
+        AgencyRow(
+            part_id=row[0],
+            reference=row[1],
+            service=service_name(row[2], language=language),
+            area_name=area_name(row[3], language=language),
+            excerpt=shorten(row[4], width=_EXCERPT),
+            urgent=row[5],
+            state=Part(row[6]),
+            role=row[7],
+            scope=row[8],
+            forwarded_at=row[9],
+            handler_id=row[10],
+            handler_name=people.get(row[10], ""),
+            round=row[11],
+            due_at=row[12],
+            clock_state=row[13] or "",
+            rating=row[14],
+            sent_back=row[15],
+        )
+        for row in rows
+    )
+
+
+def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> CaseFile:
+    """Return the case as this part's agency may read it. Raises NoSuchCase if the part is not theirs.
+
+    Left out: who reports, the citizen's unredacted words, messages, other agencies' parts and their evidence.
+    """
+    part = _part(part_id, unit_ids)
+    request = ServiceRequest.objects.defer("link_hash", "link_token", "words").get(pk=part.request_id)
+    events = [
+        event
+        for event in Event.objects.filter(request_id=request.pk, name__in=_SEEN_EVENTS).order_by("id")
+        if event.facts.get("part") in (None, part.pk)
+    ]
+    user_ids = {event.actor_user for event in events if event.actor_user and event.actor_unit in unit_ids}
+    people = names_of(user_ids | ({part.handler_id} if part.handler_id else set()))
+    facts = rowfacts.part_facts(part, reference=request.reference, language=language, people=people)
+    clocks = Clock.objects.filter(Q(part_id=part.pk) | Q(request_id=request.pk, stops="answered")).order_by("id")
+    questions = Question.objects.filter(part_id=part.pk).order_by("id")
+    pictures = _pictures(part).order_by("id")
+    return CaseFile(
+        request=rowfacts.request_facts(request, language=language, words=False),
+        reporters=(),
+        parts=(facts,),
+        clocks=tuple(rowfacts.clock_facts(row, language=language) for row in clocks),
+        answers=(),
+        questions=tuple(rowfacts.question_facts(row, unit_name=facts.unit_name) for row in questions),
+        messages=(),
+        events=event_facts(events, people=people),
+        attachments=tuple(rowfacts.attachment_facts(row) for row in pictures),
+    )
+
+
+def picture_of_part(part_id: int, key: str, unit_ids: Collection[int]) -> PictureOfPart:
+    """Return a photo of the case that this part may see. Raises NoSuchCase."""
+    found = _pictures(_part(part_id, unit_ids)).filter(key=key).first()
+    if found is None:
+        raise NoSuchCase(key)
+    return PictureOfPart(found.key, found.width, found.height)
+
+
+def _part(part_id: int, unit_ids: Collection[int]) -> Assignment:
+    part = Assignment.objects.filter(pk=part_id, unit_id__in=unit_ids).exclude(state__in=[Part.PROPOSED, *CLOSED_PARTS]).first()
+    if part is None:
+        raise NoSuchCase(part_id)
+    return part
+
+
+def _pictures(part: Assignment) -> Any:
+    """The citizen's photos and the part's own evidence; not those that another agency filed."""
+    rows = Attachment.objects.filter(Q(part_id=part.pk) | Q(part__isnull=True), request_id=part.request_id)
+    return rows.defer("gps")

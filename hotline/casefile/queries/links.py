@@ -1,0 +1,28 @@
+"""References, private links and ids."""
+
+from hotline.casefile.models import ServiceRequest
+from hotline.casefile.refusals import NoSuchCase
+from hotline.casefile.sealing import digest, opened_text
+
+
+def request_id_of(reference: str) -> int:
+    """Return the id behind a reference. Raises NoSuchCase."""
+    found = ServiceRequest.objects.filter(reference=reference).values_list("id", flat=True).first()
+    if found is None:
+        raise NoSuchCase(reference)
+    return found
+
+
+def reference_by_link(token: str) -> str | None:
+    """Return the reference that a private link opens, or None."""
+    if not 16 <= len(token) <= 64:
+        return None
+    return ServiceRequest.objects.filter(link_hash=digest(token)).values_list("reference", flat=True).first()
+
+
+def link_of(request_id: int) -> str:
+    """Return the token of a case's private link. Raises NoSuchCase."""
+    token = ServiceRequest.objects.filter(pk=request_id).values_list("link_token", flat=True).first()
+    if token is None:
+        raise NoSuchCase(request_id)
+    return opened_text(token)

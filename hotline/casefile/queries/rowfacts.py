@@ -1,0 +1,202 @@
+"""Turns rows of the case file into facts."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hotline.casefile.facts import (
+    AnswerFacts,
+    AnswerVersionFacts,
+    AttachmentFacts,
+    ClockFacts,
+    PartFacts,
+    QuestionFacts,
+    ReporterFacts,
+    RequestFacts,
+)
+from hotline.casefile.models import Answer, Assignment, Attachment, Clock, Question, Reporter, ServiceRequest
+from hotline.casefile.sealing import opened_text
+from hotline.core.derivation import Derivation, explain
+from hotline.core.disclosure import mask_email, mask_name, mask_phone
+from hotline.core.facts import Channel, Kind, Place, PlaceHow
+from hotline.core.status import AnswerState, Part, Phase, Screening
+from hotline.directory import queries as directory
+from hotline.directory.facts import ReasonUse
+
+
+def request_facts(row: ServiceRequest, *, language: str, words: bool = True) -> RequestFacts:
+    """Return the request; `words` false leaves the citizen's own words out, as agencies read it."""
+    snapshot = directory.snapshot()
+    area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
+    return RequestFacts(
+        id=row.pk,
+        reference=row.reference,
+        kind=Kind(row.kind),
+        stream=row.stream,
+        language=row.language,
+        channel=row.channel,
+        service=snapshot.services_by_id[row.service_id].code,
+        service_chosen=row.service_chosen,
+        words=row.words if words else "",
+        agency_words=row.agency_words,
+        attributes=row.attributes,
+        place=Place(
+            lat=row.lat,
+            lon=row.lon,
+            words=row.place_words,
+            area_id=row.area_id,
+            area_code=area.code if area else "",
+            how=PlaceHow(row.area_how) if row.area_how else None,
+        ),
+        area_name=area.name.in_language(language) if area else "",
+        screening=Screening(row.screening),
+        refusal=row.refusal,
+        urgent=row.urgent,
+        phase=Phase(row.phase),
+        round=row.round,
+        public_words=row.public_words,
+        public_place=row.public_place,
+        approved_at=row.approved_at,
+        received_at=row.received_at,
+        complete_at=row.complete_at,
+        changed_at=row.changed_at,
+        version=row.version,
+    )
+
+
+def part_facts(row: Assignment, *, reference: str, language: str, people: Mapping[int, str]) -> PartFacts:
+    """Return one agency's part; `people` names its handler by id."""
+    unit = directory.snapshot().units_by_id[row.unit_id]
+    return PartFacts(
+        id=row.pk,
+        reference=reference,
+        unit_id=row.unit_id,
+        unit_code=unit.code,
+        unit_name=unit.name.in_language(language),
+        role=row.role,
+        scope=row.scope,
+        state=Part(row.state),
+        rule=row.rule,
+        because=row.because,
+        automatic=row.automatic,
+        handler_id=row.handler_id,
+        handler_name=people.get(row.handler_id, "") if row.handler_id else "",
+        result=row.result,
+        rating=row.rating,
+        proposed_at=row.proposed_at,
+        forwarded_at=row.forwarded_at,
+        accepted_at=row.accepted_at,
+        result_at=row.result_at,
+        closed_at=row.closed_at,
+    )
+
+
+def clock_facts(row: Clock, *, language: str) -> ClockFacts:
+    """Return one deadline with its derivation in words."""
+    return ClockFacts(
+        id=row.pk,
+        part_id=row.part_id,
+        rule=row.rule,
+        name=rule_name(row.rule, language=language),
+        state=row.state,
+        outcome=row.outcome,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        ended_at=row.ended_at,
+        pause_reason=row.pause_reason,
+        left=row.left,
+        words=explain(Derivation.from_json(row.derivation), language=language, reasons=_pause_words(language)),
+        derivation=row.derivation,
+    )
+
+
+def rule_name(code: str, *, language: str) -> str:
+    """Return what a clock rule is called, or its code when the profile has it no longer."""
+    for rule in directory.snapshot().clock_rules:
+        if rule.code == code:
+            return rule.name_en if language.startswith("en") else rule.name_vi
+    return code
+
+
+def answer_facts(row: Answer) -> AnswerFacts:
+    """Return an answer with its versions, which the caller has prefetched in order."""
+    return AnswerFacts(
+        id=row.pk,
+        round=row.round,
+        kind=row.kind,
+        state=AnswerState(row.state),
+        sent_at=row.sent_at,
+        published_at=row.published_at,
+        versions=tuple(
+            AnswerVersionFacts(
+                number=version.number,
+                words=version.words,
+                public_words=version.public_words,
+                correction=version.correction,
+                why=version.why,
+                written_at=version.written_at,
+                withdrawn_at=version.withdrawn_at,
+            )
+            for version in sorted(row.versions.all(), key=lambda version: version.number)
+        ),
+    )
+
+
+def question_facts(row: Question, *, unit_name: str) -> QuestionFacts:
+    """Return a question and its reply."""
+    return QuestionFacts(
+        id=row.pk,
+        part_id=row.part_id,
+        unit_name=unit_name,
+        words=row.words,
+        asked_at=row.asked_at,
+        reply=row.reply,
+        replied_at=row.replied_at,
+    )
+
+
+def attachment_facts(row: Attachment) -> AttachmentFacts:
+    """Return a photo, without where it was taken."""
+    return AttachmentFacts(
+        id=row.pk,
+        key=row.key,
+        kind=row.kind,
+        part_id=row.part_id,
+        width=row.width,
+        height=row.height,
+        taken_at=row.taken_at,
+        added_at=row.added_at,
+        is_public=row.public_at is not None,
+        is_withdrawn=row.withdrawn_at is not None,
+    )
+
+
+def reporter_facts(rows: Iterable[Reporter], *, revealed: bool) -> tuple[ReporterFacts, ...]:
+    """Return who reports, masked unless `revealed`."""
+    return tuple(_reporter(row, revealed=revealed) for row in rows)
+
+
+def _reporter(row: Reporter, *, revealed: bool) -> ReporterFacts:
+    values = {point.kind: opened_text(point.value) for point in row.contact.points.all()}
+    name = opened_text(row.contact.name)
+    phone, email = values.get(Channel.SMS, ""), values.get(Channel.EMAIL, "")
+    return ReporterFacts(
+        id=row.pk,
+        contact_id=row.contact_id,
+        name=name if revealed or not name else mask_name(name),
+        phone=phone if revealed or not phone else mask_phone(phone),
+        email=email if revealed or not email else mask_email(email),
+        channel=row.channel,
+        main=row.main,
+        hidden=row.hidden,
+        language=row.contact.language,
+    )
+
+
+def _pause_words(language: str) -> dict[str, str]:
+    reasons = directory.snapshot().reasons.get(ReasonUse.PAUSE, ())
+    return {reason.code: reason.name.in_language(language) for reason in reasons}
+
+
+def units_named(row: Assignment | Any, *, language: str) -> str:
+    """Return the name of a part's unit."""
+    return directory.snapshot().units_by_id[row.unit_id].name.in_language(language)

@@ -1,1 +1,0 @@
-"""Stage 3: hand over to agencies and to other systems."""
