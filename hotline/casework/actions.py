@@ -1,0 +1,80 @@
+"""The steps of an agency, each one call of the case file's door. Run inside `agency_door`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hotline.casefile import actions as casefile
+from hotline.casefile.facts import PartFacts
+from hotline.casework import forms
+from hotline.casework.words import Words
+from hotline.core.facts import Actor
+from hotline.core.status import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A step about to be taken: by whom, when, on which version of the case, with what was typed and which photos."""
+
+    part: PartFacts
+    typed: Mapping[str, Any]
+    evidence: Sequence[str]
+    now: datetime
+    actor: Actor
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """Return what every action of the case file takes."""
+        return {"now": self.now, "actor": self.actor, "version": self.typed["version"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step asks, does and says when it is done. It is offered in the states of `when`."""
+
+    form: type[forms.StepForm]
+    do: Callable[[Doing], object]
+    done: Words
+    when: frozenset[Part]
+
+
+def _accept(doing: Doing) -> None:
+    casefile.accept_part(doing.part.id, **doing.how)
+
+
+def _return(doing: Doing) -> None:
+    casefile.return_part(doing.part.id, reason=doing.typed["reason"], note=doing.typed["note"], **doing.how)
+
+
+def _assign(doing: Doing) -> None:
+    casefile.assign_inside(doing.part.id, handler_id=int(doing.typed["handler"]), **doing.how)
+
+
+def _progress(doing: Doing) -> None:
+    casefile.file_progress(doing.part.id, note=doing.typed["note"], evidence=doing.evidence, **doing.how)
+
+
+def _result(doing: Doing) -> None:
+    casefile.file_result(doing.part.id, note=doing.typed["note"], evidence=doing.evidence, **doing.how)
+
+
+def _ask(doing: Doing) -> None:
+    casefile.ask_reporter(doing.part.id, words=doing.typed["words"], **doing.how)
+
+
+_IN_HAND = frozenset({Part.FORWARDED, Part.ACCEPTED})
+
+STEPS: Mapping[str, Step] = {
+    "accept": Step(forms.AcceptForm, _accept, _("Đã nhận việc."), frozenset({Part.FORWARDED})),
+    "result": Step(
+        forms.ResultForm, _result, _("Đã gửi kết quả. 1022 sẽ duyệt rồi trả lời người dân."), frozenset({Part.ACCEPTED})
+    ),
+    "progress": Step(forms.ProgressForm, _progress, _("Đã ghi tiến độ."), frozenset({Part.ACCEPTED})),
+    "ask": Step(forms.AskForm, _ask, _("Đã gửi câu hỏi. Câu trả lời sẽ hiện ở đây và báo cho đầu mối."), _IN_HAND),
+    "assign": Step(forms.AssignForm, _assign, _("Đã giao người xử lý."), _IN_HAND | {Part.RESULT_FILED}),
+    "return": Step(forms.ReturnForm, _return, _("Đã trả lại. 1022 sẽ chuyển đến đơn vị khác."), _IN_HAND),
+}
+"""By name, in the order of the page."""

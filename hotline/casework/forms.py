@@ -1,0 +1,94 @@
+"""What an agency may do with its part, as forms. Each carries the version of the case it was drawn from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hotline.ui.fields import PhotosField, WordsField
+
+Choices = Sequence[tuple[str, str]]
+
+RESULT_LETTERS = 8000
+QUESTION_LETTERS = 5000
+
+
+class StepForm(forms.Form):
+    """One step; `version` is hidden. `auto_id` keeps ids apart where several forms stand on one page."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, name: str, **more: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{name}_%s", **more})
+        self.name = name
+
+    def renew(self, version: int) -> None:
+        """Let the form, shown again with what was typed, carry the version that is in force now."""
+        self.data = {**{name: self.data[name] for name in self.data}, "version": version}
+
+
+class AcceptForm(StepForm):
+    """Takes the part on."""
+
+
+class ReturnForm(StepForm):
+    """Sends the part back: whose it is, or why it is not this agency's."""
+
+    reason = forms.ChoiceField(label=_("Vì sao trả lại?"))
+    note = WordsField(
+        limit=RESULT_LETTERS,
+        rows=3,
+        label=_("Nói rõ hơn"),
+        help_text=_("Nếu biết, hãy ghi đơn vị nào có thẩm quyền. 1022 sẽ chuyển lại ngay."),
+    )
+
+    def __init__(self, *args: Any, reasons: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["reason"] = forms.ChoiceField(
+            label=self.fields["reason"].label, choices=[("", "—"), *reasons], widget=forms.Select
+        )
+
+
+class AssignForm(StepForm):
+    """Says which colleague handles the part."""
+
+    def __init__(self, *args: Any, colleagues: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["handler"] = forms.ChoiceField(label=_("Người xử lý"), choices=[("", "—"), *colleagues])
+
+
+class ProgressForm(StepForm):
+    """Says how far the agency is."""
+
+    note = WordsField(limit=RESULT_LETTERS, rows=3, label=_("Đang làm đến đâu?"))
+
+    def __init__(self, *args: Any, photo_limit: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["photos"] = PhotosField(limit=photo_limit, required=False, label=_("Ảnh tiến độ"))
+
+
+class ResultForm(StepForm):
+    """Says that the part is done, with photos that show it."""
+
+    note = WordsField(
+        limit=RESULT_LETTERS,
+        rows=5,
+        label=_("Đã xử lý thế nào?"),
+        help_text=_("Làm gì, khi nào xong. 1022 dùng lời này để trả lời người dân."),
+    )
+
+    def __init__(self, *args: Any, photo_limit: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["photos"] = PhotosField(limit=photo_limit, required=False, label=_("Ảnh hiện trường sau xử lý"))
+
+
+class AskForm(StepForm):
+    """Asks the reporter, through the hotline."""
+
+    words = WordsField(
+        limit=QUESTION_LETTERS,
+        rows=3,
+        label=_("Câu hỏi"),
+        help_text=_("1022 gửi câu hỏi và chuyển lại câu trả lời. Đơn vị không biết người phản ánh là ai."),
+    )

@@ -1,0 +1,233 @@
+"""What the agency's pages show, put together from what the door gives out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hotline.casefile.agencywords import agency_words
+from hotline.casefile.facts import (
+    AttachmentFacts,
+    CaseFile,
+    ClockFacts,
+    EventFacts,
+    PartFacts,
+    QuestionFacts,
+    RequestFacts,
+)
+from hotline.casework import words
+from hotline.casework.actions import STEPS
+from hotline.casework.forms import StepForm
+from hotline.casework.photos import Kept
+from hotline.core.facts import ActorKind
+from hotline.core.status import Part
+from hotline.directory import queries as directory
+from hotline.directory.facts import ReasonUse
+from hotline.people.facts import PersonFacts
+from hotline.ui.facts import Answered, Moment, Photo
+from hotline.ui.words import when
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One part as its agency reads it.
+
+    `colleagues` are people of the part's own unit, by id and name. `evidence_of_round`: a photo filed since the part was
+    last forwarded is there, so that a result needs no new one.
+    """
+
+    request: RequestFacts
+    part: PartFacts
+    service: str
+    state: tuple[words.Words, str, str]
+    clocks: tuple[ClockFacts, ...]
+    photos: tuple[Photo, ...]
+    evidence: tuple[Photo, ...]
+    attributes: tuple[Answered, ...]
+    questions: tuple[QuestionFacts, ...]
+    story: tuple[Moment, ...]
+    sent_back: EventFacts | None
+    handler: str
+    colleagues: tuple[tuple[str, str], ...]
+    evidence_of_round: bool
+
+    @property
+    def clock(self) -> ClockFacts | None:
+        """Return the clock that matters most: the open one that is due first, else the last that ended."""
+        return next(iter(self.open_clocks), self.clocks[-1] if self.clocks else None)
+
+    @property
+    def open_clocks(self) -> list[ClockFacts]:
+        """Return the deadlines that have not ended, the nearest first."""
+        running = [clock for clock in self.clocks if not clock.outcome]
+        return sorted(running, key=lambda clock: (clock.due_at is None, clock.due_at or clock.started_at))
+
+    @property
+    def point(self) -> str:
+        """Return latitude and longitude in degrees of WGS84, or nothing."""
+        place = self.request.place
+        return "" if place.lat is None or place.lon is None else f"{place.lat:.6f},{place.lon:.6f}"
+
+    @property
+    def sent_back_reason(self) -> str:
+        """Return why the desk sent the result back, in the profile's words."""
+        return reason_name(self.sent_back.reason) if self.sent_back else ""
+
+    @property
+    def role(self) -> words.Words:
+        """Return what the agency is in this case."""
+        return words.ROLES[self.part.role]
+
+
+def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]) -> CasePage:
+    """Return the page of one part. `file` is what the door gave out."""
+    part = next(part for part in file.parts if part.id == part_id)
+    own = [person for person in colleagues if any(held.unit_id == part.unit_id for held in person.memberships)]
+    names = {person.id: person.name for person in own}
+    sent_back = _sent_back(file.events, part)
+    return CasePage(
+        request=file.request,
+        part=part,
+        service=_service_name(file.request.service),
+        state=words.SENT_BACK if sent_back else words.STATES[part.state],
+        clocks=file.clocks,
+        photos=tuple(_photo(one, part) for one in file.attachments if one.part_id is None),
+        evidence=tuple(_photo(one, part) for one in file.attachments if one.part_id == part.id),
+        attributes=_attributes(file.request),
+        questions=tuple(replace(one, reply=agency_words(one.reply, None)) for one in file.questions),
+        story=tuple(_moment(event, part=part, names=names) for event in reversed(_own(file))),
+        sent_back=sent_back,
+        handler=names.get(part.handler_id or 0, part.handler_name),
+        colleagues=tuple((str(person_id), name) for person_id, name in names.items()),
+        evidence_of_round=any(_of_round(one, part) for one in file.attachments),
+    )
+
+
+def forms_of(page: CasePage, *, bound: StepForm | None = None) -> dict[str, StepForm]:
+    """Return the forms of the steps that the part's state allows, the one that was sent with what was typed."""
+    offered = {
+        name: step.form(
+            name=name, initial={"version": page.request.version, "handler": page.part.handler_id}, **options(name, page)
+        )
+        for name, step in STEPS.items()
+        if page.part.state in step.when and (name != "assign" or page.colleagues)
+    }
+    # What was typed is shown even where its step is over: nobody shall have to write it twice.
+    return {**offered, bound.name: bound} if bound and (bound.name in offered or bound.name != "accept") else offered
+
+
+def options(name: str, page: CasePage) -> dict[str, Any]:
+    """Return what the form of a step offers to choose from."""
+    if name == "return":
+        return {"reasons": reasons(ReasonUse.AGENCY_RETURN)}
+    if name == "assign":
+        return {"colleagues": page.colleagues}
+    if name in ("progress", "result"):
+        return {"photo_limit": directory.snapshot().windows.photos}
+    return {}
+
+
+def reasons(use: ReasonUse) -> list[tuple[str, str]]:
+    """Return the profile's reasons for a use, by code, in the reader's language."""
+    return [(reason.code, reason.name.in_language(_language())) for reason in directory.snapshot().reasons.get(use, ())]
+
+
+def kept_previews(kept: Sequence[Kept]) -> list[Mapping[str, str]]:
+    """Return kept photos as the form shows them."""
+    return [{"url": one.url, "token": one.token, "alt": _("Ảnh đã tải lên %(n)s") % {"n": n}} for n, one in enumerate(kept, 1)]
+
+
+def _own(file: CaseFile) -> list[EventFacts]:
+    """Return the events of the agency's own story: of its part, and replies to its own questions."""
+    asked = {one.id for one in file.questions}
+    return [
+        event
+        for event in file.events
+        if event.name in words.EVENTS and (event.name != "question_replied" or event.facts.get("question") in asked)
+    ]
+
+
+def _sent_back(events: Sequence[EventFacts], part: PartFacts) -> EventFacts | None:
+    """Return the event by which the desk sent the result back, while no other result was filed."""
+    if part.state is not Part.ACCEPTED or part.result_at is None:
+        return None
+    return next((event for event in reversed(events) if event.name == "result_returned"), None)
+
+
+def _moment(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> Moment:
+    title, tone = words.EVENTS[event.name]
+    note = agency_words(event.note, None) if event.actor_kind == ActorKind.CITIZEN else event.note
+    lines = [reason_name(event.reason), _particulars(event, names), note]
+    return Moment(
+        at=event.at,
+        title=str(title),
+        text="\n".join(line for line in lines if line),
+        by=_by(event, part=part, names=names),
+        tone=tone,
+    )
+
+
+def _by(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> str:
+    """Name colleagues; the centre is "1022" and the citizen nobody."""
+    if event.actor_kind == ActorKind.AGENCY and event.actor_unit == part.unit_id:
+        return names.get(event.actor_user or 0) or event.actor_name or part.unit_name
+    if event.actor_kind == ActorKind.CITIZEN:
+        return ""
+    return directory.snapshot().city.number
+
+
+def _particulars(event: EventFacts, names: Mapping[int, str]) -> str:
+    if event.name == "part_assigned":
+        return names.get(event.facts.get("handler", 0), "")
+    if event.name == "rated":
+        return _("%(stars)s trên 5") % {"stars": event.facts.get("stars", "")}
+    return _("%(n)s ảnh") % {"n": event.facts["photos"]} if event.facts.get("photos") else ""
+
+
+def reason_name(code: str) -> str:
+    """Return a reason in the profile's words, or its code when the profile has it no longer."""
+    if not code:
+        return ""
+    known = [reason for uses in directory.snapshot().reasons.values() for reason in uses if reason.code == code]
+    return known[0].name.in_language(_language()) if known else code
+
+
+def _photo(one: AttachmentFacts, part: PartFacts) -> Photo:
+    url = reverse("casework:photo", args=[part.id, one.key])
+    alt = _("Ảnh của đơn vị") if one.part_id else _("Ảnh của người phản ánh")
+    return Photo(url=url, full_url=url, alt=alt, caption=_caption(one))
+
+
+def _of_round(one: AttachmentFacts, part: PartFacts) -> bool:
+    return one.part_id == part.id and part.forwarded_at is not None and one.added_at >= part.forwarded_at
+
+
+def _caption(one: AttachmentFacts) -> str:
+    if one.taken_at:
+        return _("Chụp %(when)s") % {"when": when(one.taken_at)}
+    return _("Gửi %(when)s") % {"when": when(one.added_at)}
+
+
+def _attributes(request: RequestFacts) -> tuple[Answered, ...]:
+    service = directory.snapshot().services.get(request.service)
+    asked = {attribute.code: attribute for attribute in service.attributes} if service else {}
+    language = _language()
+    rows = []
+    for code, value in request.attributes.items():
+        if code in asked and value not in ("", None):
+            chosen = {choice: name.in_language(language) for choice, name in asked[code].choices}
+            words_of_value = chosen.get(str(value)) or agency_words(str(value), None)
+            rows.append(Answered(asked[code].name.in_language(language), words_of_value))
+    return tuple(rows)
+
+
+def _service_name(code: str) -> str:
+    by_id = {service.code: service for service in directory.snapshot().services_by_id.values()}
+    return by_id[code].name.in_language(_language())
+
+
+def _language() -> str:
+    return get_language() or "vi"

@@ -1,0 +1,32 @@
+"""Addresses of the agency's desk."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from hotline.casework import views
+from hotline.casework.actions import STEPS
+
+
+class KeyConverter(StringConverter):
+    """The key of a photo."""
+
+    regex = "[0-9a-f]{32}"
+
+
+class TokenConverter(StringConverter):
+    """A signed token."""
+
+    regex = "[A-Za-z0-9_:=-]{8,400}"
+
+
+register_converter(KeyConverter, "photo_key")
+register_converter(TokenConverter, "kept_token")
+
+app_name = "casework"
+urlpatterns = [
+    path("agency/", views.desk, name="desk"),
+    path("agency/<int:part_id>/", views.case, name="case"),
+    path("agency/<int:part_id>/photo/<photo_key:key>.jpg", views.photo, name="photo"),
+    path("agency/<int:part_id>/kept/<kept_token:token>.jpg", views.kept, name="kept"),
+    *(path(f"agency/<int:part_id>/{name}/", views.step, {"name": name}, name=name) for name in STEPS),
+]

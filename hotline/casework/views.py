@@ -1,0 +1,186 @@
+"""The agency's desk. Every view runs wholly inside `agency_door`: what is not theirs does not exist (404)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.casefile import actions as casefile
+from hotline.casefile.access import AgencyDoor, agency_door
+from hotline.casefile.mediafiles import Copy, NotAKey, path_of
+from hotline.casework import pages, photos, words
+from hotline.casework.actions import STEPS, Doing, Step
+from hotline.casework.desk import desk_page
+from hotline.casework.forms import StepForm
+from hotline.core.facts import Actor, ActorKind
+from hotline.core.status import MoveNotAllowed
+from hotline.people.access import signed_in
+from hotline.people.facts import PersonFacts, Role, Viewer
+from hotline.people.guards import roles
+from hotline.people.queries import members_of
+from hotline.ui.fields import PhotosField
+
+
+def _of_agency[**P](
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let only people of agencies in; what is not theirs is not there, and nothing of it stays in a cache."""
+
+    @roles(Role.FOCAL_POINT, Role.AGENCY_HEAD)
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            response = view(request, *args, **kwargs)
+        except casefile.NoSuchCase:
+            raise Http404 from None
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return guarded
+
+
+@_of_agency
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """List the parts of the viewer's agencies, what is due first at the top."""
+    viewer, now = signed_in(request), timezone.now()
+    with agency_door(viewer) as door:
+        rows = door.desk(now=now, language=_language())
+        page = desk_page(rows, tab=request.GET.get("tab", ""), mine=viewer.user_id if "mine" in request.GET else None)
+        return render(request, "casework/desk.html", {"page": page, "now": now})
+
+
+@_of_agency
+@require_safe
+def case(request: HttpRequest, part_id: int) -> HttpResponse:
+    """Show one part with the steps that can be taken now."""
+    viewer, now = signed_in(request), timezone.now()
+    colleagues = members_of(viewer.unit_ids, now=now)
+    with agency_door(viewer) as door:
+        return _shown(request, _page(door, part_id, colleagues), now=now)
+
+
+@_of_agency
+@require_POST
+def step(request: HttpRequest, part_id: int, name: str) -> HttpResponse:
+    """Take a step; when it cannot be taken, show the page again with the reason and everything that was typed."""
+    viewer, now = signed_in(request), timezone.now()
+    colleagues = members_of(viewer.unit_ids, now=now)
+    with agency_door(viewer) as door:  # nothing is decoded for a part that is not theirs
+        form = _form(request, name, _page(door, part_id, colleagues))
+    kept = _kept(request, form, part_id=part_id, now=now)
+    with agency_door(viewer) as door:
+        page = _page(door, part_id, colleagues)
+        status = _taken(STEPS[name], form, page=page, kept=kept, viewer=viewer, now=now)
+        if status == _DONE:
+            messages.success(request, str(STEPS[name].done))
+            return redirect("casework:desk") if name == "return" else redirect("casework:case", part_id)
+        form.renew(page.request.version)
+        return _shown(request, page, now=now, bound=form, kept=kept, status=status)
+
+
+@_of_agency
+@require_safe
+def photo(request: HttpRequest, part_id: int, key: str) -> HttpResponseBase:
+    """Serve the clean copy of a photo of the case: the reporter's or the agency's own."""
+    with agency_door(signed_in(request)) as door:
+        return _picture(door.picture(part_id, key).key)
+
+
+@_of_agency
+@require_safe
+def kept(request: HttpRequest, part_id: int, token: str) -> HttpResponseBase:
+    """Serve a photo that was uploaded with a form that still has errors."""
+    with agency_door(signed_in(request)) as door:
+        door.case(part_id)
+        return _picture(photos.key_of(token, part_id=part_id))
+
+
+_DONE = 302
+
+
+def _taken(
+    chosen: Step, form: StepForm, *, page: pages.CasePage, kept: Sequence[photos.Kept], viewer: Viewer, now: datetime
+) -> int:
+    """Take the step and return _DONE; or the status of the page that says, on the form, why it was not taken."""
+    if not form.is_valid():
+        return 422
+    evidence = [one.key for one in kept]
+    actor = Actor(ActorKind.AGENCY, user_id=viewer.user_id, unit_id=page.part.unit_id)
+    try:
+        chosen.do(Doing(page.part, form.cleaned_data, evidence, now, actor))
+    except casefile.ChangedMeanwhile:
+        form.add_error(None, str(words.CHANGED))
+        return 409
+    except MoveNotAllowed:
+        form.add_error(None, str(words.NOT_NOW[page.part.state]))
+        return 409
+    except casefile.EvidenceMissing:
+        form.add_error("photos", str(words.EVIDENCE_MISSING))
+        return 422
+    except casefile.NoSuchAttachment:
+        form.add_error("photos", str(words.PHOTO_GONE))
+        return 422
+    return _DONE
+
+
+def _page(door: AgencyDoor, part_id: int, colleagues: Sequence[PersonFacts]) -> pages.CasePage:
+    file = door.case(part_id, language=_language())
+    return pages.case_page(file, part_id=part_id, colleagues=colleagues)
+
+
+def _form(request: HttpRequest, name: str, page: pages.CasePage) -> StepForm:
+    return STEPS[name].form(request.POST, request.FILES, name=name, **pages.options(name, page))
+
+
+def _kept(request: HttpRequest, form: StepForm, *, part_id: int, now: datetime) -> tuple[photos.Kept, ...]:
+    """Return the form's photos, those of an earlier try first; what is wrong with one is said on the form."""
+    before = photos.kept_before(request.POST.getlist("kept"), part_id=part_id)
+    form.is_valid()
+    uploads = photos.received(form.cleaned_data.get("photos") or (), part_id=part_id, now=now)
+    for refusal in uploads.refusals:
+        form.add_error("photos", refusal)
+    kept = before + uploads.kept
+    field = form.fields.get("photos")
+    if isinstance(field, PhotosField) and len(kept) > field.limit:
+        form.add_error("photos", str(words.TOO_MANY_PHOTOS) % {"n": field.limit})
+    return kept
+
+
+def _shown(
+    request: HttpRequest,
+    page: pages.CasePage,
+    *,
+    now: datetime,
+    bound: StepForm | None = None,
+    kept: Sequence[photos.Kept] = (),
+    status: int = 200,
+) -> HttpResponse:
+    given = {
+        "page": page,
+        "forms": pages.forms_of(page, bound=bound),
+        "bound": bound,
+        "kept": pages.kept_previews(kept),
+        "now": now,
+    }
+    return render(request, "casework/case.html", given, status=status)
+
+
+def _picture(key: str) -> FileResponse:
+    try:
+        file = path_of(key, Copy.CLEAN).open("rb")
+    except (FileNotFoundError, NotAKey):
+        raise Http404 from None
+    return FileResponse(file, content_type="image/jpeg")
+
+
+def _language() -> str:
+    return get_language() or "vi"
