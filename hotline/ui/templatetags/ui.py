@@ -303,5 +303,10 @@ def _option(widget: Any, choice: Mapping[str, Any], hints: Mapping[str, str]) ->
 def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
     found = [("", str(words)) for words in form.non_field_errors()]
     for bound in form:
-        found += [(bound.id_for_label or f"{bound.auto_id}_0", str(words)) for words in bound.errors]
+        found += [(_first_id(bound), str(words)) for words in bound.errors]
     return found
+
+
+def _first_id(bound: BoundField) -> str:
+    """Return the id of what a link to a field should focus: the input, or the first choice of several."""
+    return str(bound.id_for_label or (bound[0].id_for_label if len(bound) else ""))

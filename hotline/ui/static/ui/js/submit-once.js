@@ -12,6 +12,14 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-busy", "true");
 });
 
+// Signing in again on another tab replaces the token against forgery. The page that was open keeps what was typed and
+// takes the new one.
+document.addEventListener("submit", (event) => {
+  const token = event.target.querySelector("input[name=csrfmiddlewaretoken]");
+  const current = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  if (token && current) token.value = current[1];
+}, true);
+
 // The browser's "back" shows the page as it was left.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
