@@ -2,8 +2,12 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hotline.site.installation import REPOSITORY
+
+if TYPE_CHECKING:
+    import polib
 
 PATTERNS = ("hotline/*/locale/*/LC_MESSAGES/*.po",)
 
@@ -24,7 +28,7 @@ def _is_stale(source: Path) -> bool:
     return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
 
 
-def _compile(catalogue: "polib.POFile", target: Path) -> None:  # noqa: F821 - imported only when needed
+def _compile(catalogue: "polib.POFile", target: Path) -> None:
     fresh = target.with_suffix(".mo.new")
     try:
         catalogue.save_as_mofile(str(fresh))

@@ -124,7 +124,7 @@ def _check_application(url: str, *, owner: str) -> None:
         found = connection.execute(asked, [owner, owner]).fetchone()
     if found is None or any(found):
         raise Refused(
-            "The application must not sign in as a superuser or as owner of the tables: see DATABASE_OWNER_URL in docs/settings.md."
+            "DATABASE_URL must not be a superuser's or the owner's when DATABASE_OWNER_URL is set: see docs/settings.md."
         )
 
 

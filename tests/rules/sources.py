@@ -1,9 +1,11 @@
 """The project's own text, read once for all house tests."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,6 +15,13 @@ def modules(*tops: str) -> dict[str, ast.Module]:
     """Return the parsed modules under the top-level folders, by path from the root; migrations left out."""
     found = [path for top in tops for path in sorted((ROOT / top).rglob("*.py")) if "migrations" not in path.parts]
     return {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in found}
+
+
+def none_breaks(rule: str, found: Iterable[str]) -> None:
+    """Fail with every place that breaks the rule, one a line."""
+    places = list(found)
+    if places:
+        pytest.fail("\n  ".join([f"{rule}:", *places]), pytrace=False)
 
 
 def templates() -> dict[str, str]:

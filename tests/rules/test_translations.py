@@ -6,7 +6,7 @@ import polib
 import pytest
 
 from tests.rules.messages import Asked, apps, asked_in_python, asked_in_templates
-from tests.rules.sources import ROOT, modules, strings
+from tests.rules.sources import ROOT, modules, none_breaks, strings
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}")
 
@@ -30,7 +30,7 @@ def test_every_text_has_english(app: str) -> None:
         for _, text in sorted((asked_in_templates(app) | asked_in_python(app)), key=str)
         if not any(entry.msgid == text and all(_words(entry)) for entry in known.values())
     ]
-    assert not missing, f"add to hotline/{app}/locale/en/LC_MESSAGES/django.po"
+    none_breaks(f"add to hotline/{app}/locale/en/LC_MESSAGES/django.po", missing)
 
 
 @pytest.mark.parametrize("app", apps())
@@ -50,4 +50,4 @@ def test_no_english_for_what_nobody_says(app: str) -> None:
         if path.startswith(f"hotline/{app}/"):
             said |= {str(constant.value) for constant in strings(tree)}
     unused = [entry.msgid for entry in _catalogue(app).values() if entry.msgid not in said]
-    assert not unused, f"take out of hotline/{app}/locale/en/LC_MESSAGES/django.po"
+    none_breaks(f"take out of hotline/{app}/locale/en/LC_MESSAGES/django.po", unused)

@@ -21,7 +21,9 @@ WANTED = {
 def main(arguments: list[str]) -> int:
     """Run pytest; returns its exit code."""
     _data, rest = split_data(arguments)
-    options = [] if any(word in {"-n", "-p", "--pdb"} or word.startswith(("-n", "--numprocesses")) for word in rest) else ["-n", "2"]
+    options = (
+        [] if any(word in {"-n", "-p", "--pdb"} or word.startswith(("-n", "--numprocesses")) for word in rest) else ["-n", "2"]
+    )
     command = [sys.executable, "-P", "-m", "pytest", *options, *rest]
     code = subprocess.run(command, cwd=REPOSITORY, check=False).returncode
     if not os.environ.get("CI"):

@@ -25,7 +25,7 @@ def main(argv: list[str]) -> None:
         raise SystemExit(IDENTITY_REFUSED) from error
     die_with_parent(int(parent), int(number))
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    os.execv(program[0], program)  # noqa: S606 - the caller names the program; no shell between
+    os.execv(program[0], program)  # the caller names the program; no shell between
 
 
 def die_with_parent(parent: int, number: int) -> None:

@@ -56,7 +56,7 @@ def _inside(cluster: Path) -> set[int]:
 
 def _folder_of(process: str) -> str:
     try:
-        return os.readlink(f"/proc/{process}/cwd")
+        return str(Path("/proc", process, "cwd").readlink())
     except OSError:
         return ""
 
