@@ -33,9 +33,10 @@ class Finding:
 
 
 _GAP = r"[ .\-\u2010-\u2015]?"
+_DATE = r"\d{1,2}[ .\-]\d{1,2}[ .\-](?:19|20)\d\d(?!\d)"
 _PROVINCE = r"0(?:0[1-9]|[1-8]\d|9[0-6])"
 _ACCOUNT_WORD = r"(?:stk|tk|so tai khoan|tai khoan|acc(?:ount)?(?: number| no)?)"
-_BANK = r"(?:[ :.\-#]|so|ngan hang|nh|[a-z]{2,14}bank|acb|vcb|bidv|mb|tcb|vib|shb|momo){0,8}"
+_BANK = r"(?:[ :.\-#]|so|la|ngan hang|nh|[a-z]{2,14}bank|acb|vcb|bidv|mb|tcb|vib|shb|momo){0,8}"
 # Matched on folded text, in this order: what an earlier pattern takes, a later one does not take again.
 _PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -43,12 +44,21 @@ _PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = tuple(
         (PersonalKind.EMAIL, r"[a-z0-9._%+\-]+ ?(?:@|\(at\)|\[at\]) ?[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"),
         (PersonalKind.HEALTH_CARD, rf"(?<![a-z0-9])[a-z]{{2}}{_GAP}[1-5](?:{_GAP}\d){{12}}(?!\d)"),
         (PersonalKind.BANK_ACCOUNT, rf"(?<![a-z]){_ACCOUNT_WORD}{_BANK}(?P<it>\d(?:[ .\-]?\d){{5,18}})(?!\d)"),
-        (PersonalKind.PHONE, rf"(?<!\d)(?:\(?\+?84\)?{_GAP}\(?0?\)?|\(?0){_GAP}[1-9](?:{_GAP}\)?{_GAP}\d){{8,9}}(?!\d)"),
+        # Cards of Vietnamese banks begin with 9704, the State Bank's number.
+        (PersonalKind.BANK_ACCOUNT, rf"(?<!\d)9704(?:{_GAP}\d){{12,15}}(?!\d)"),
+        # Mobiles since 2018 have nine digits after the 0, those before and fixed lines ten.
+        (
+            PersonalKind.PHONE,
+            (
+                rf"(?<!\d)(?!{_DATE})(?:\(?\+?84\)?{_GAP}\(?0?\)?|\(?0){_GAP}"
+                rf"(?:[35789](?:{_GAP}\d){{8}}|[12](?:{_GAP}\)?{_GAP}\d){{9}})(?!\d)"
+            ),
+        ),
         (PersonalKind.CITIZEN_ID, rf"(?<!\d){_PROVINCE}{_GAP}\d(?:{_GAP}\d){{8}}(?!\d)"),
-        (PersonalKind.PLATE, r"(?<![a-z0-9])[1-9]\d ?-?[a-z](?:[a-z]|\d)? ?[ \-.]? ?\d{3}[.\- ]?\d{2}(?!\d)"),
-        (PersonalKind.PLATE, r"(?<![a-z0-9])[1-9]\d ?-?[a-z](?:[a-z]|\d)? ?[ \-.] ?\d{4}(?!\d)"),
-        (PersonalKind.OLD_ID, rf"(?<![\d.,])\d(?:{_GAP}\d){{8}}(?![.,]?\d)"),
-        (PersonalKind.PASSPORT, r"(?<![a-z0-9])[bcnpk]\d{7}(?!\d)"),
+        # 51F-123.45, 59-X1 123.45, 29LD-12345, and the older 52M-1234.
+        (PersonalKind.PLATE, r"(?<![a-z0-9])[1-9]\d[ \-]?[a-z][a-z\d]?(?:[ \-.]{0,2}\d{3}[.\- ]?\d{2}|[ \-.]{1,2}\d{4})(?!\d)"),
+        (PersonalKind.OLD_ID, r"(?<![\d.,])\d(?: ?\d){8}(?![.,]?\d)(?! ?(?:d|dong|vnd)\b)"),
+        (PersonalKind.PASSPORT, r"(?<![a-z0-9])[a-z]\d{7,8}(?!\d)"),
     )
 )
 

@@ -49,7 +49,7 @@ _CLEAN = _CleanTable()
 def fold(text: str) -> str:
     """Return `text` as it is compared: lower case, đ as d, no accents, no invisible characters.
 
-    Precomposed, decomposed and mixed spellings (hoà, hòa, hòa) come out the same. Letters of decorative alphabets
+    Precomposed, decomposed and mixed spellings (hoà, hòa, hòa) come out the same. Letters and digits of decorative alphabets
     (𝐂𝐡á𝐲) become plain ones. Spaces and punctuation stay.
     """
     return unicodedata.normalize("NFC", text).translate(_FOLD)
@@ -110,7 +110,7 @@ def shorten(text: str, *, width: int) -> str:
 def _fold_character(character: str) -> str:
     if unicodedata.category(character) in ("Cf", "Mn", "Me"):
         return ""
-    plain = unicodedata.normalize("NFKD", character) if character.isalpha() else unicodedata.normalize("NFD", character)
+    plain = unicodedata.normalize("NFKD", character) if character.isalnum() else unicodedata.normalize("NFD", character)
     stripped = "".join(c for c in plain.lower() if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     return unicodedata.normalize("NFC", stripped).replace("đ", "d")
 

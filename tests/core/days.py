@@ -50,8 +50,7 @@ WORKED: tuple[tuple[str, str], ...] = (
 VIETNAM = WorkingCalendar(
     code="vietnam",
     days_off=tuple(
-        DayOff(date.fromisoformat(day), reason, source, reason_en="Tết" if reason == TET else "")
-        for day, reason, source in OFF
+        DayOff(date.fromisoformat(day), reason, source, reason_en="Tết" if reason == TET else "") for day, reason, source in OFF
     ),
     make_up_days=tuple(MakeUpDay(date.fromisoformat(day), source) for day, source in WORKED),
     known_until=date(2026, 12, 31),

@@ -18,7 +18,8 @@ ONLY_POINT = Place(lat=10.7, lon=106.7)
 EXCLUDED = Hint(HintKind.EXCLUSION, "tố cáo", 0, 6)
 DANGER = Hint(HintKind.EMERGENCY, "cháy nhà", 0, 8)
 
-ROWS = (
+type Row = tuple[str, Forward, bool, Decision | Undecided, Place, list[Hint], list[WhyNot]]
+ROWS: tuple[Row, ...] = (
     ("street lighting as the profile means it", Forward.AUTOMATIC, True, NAMED, HERE, [], []),
     ("a rule for the group is enough", Forward.AUTOMATIC, True, BY_GROUP, HERE, [], []),
     ("the service waits for the operator", Forward.OPERATOR, True, NAMED, HERE, [], [WhyNot.SERVICE_NOT_AUTOMATIC]),
@@ -53,22 +54,17 @@ def test_automatic(
     hints: list[Hint],
     why_not: list[WhyNot],
 ) -> None:
-    outcome = may_forward_automatically(
-        forward=forward, service_explicit=explicit, decision=decision, place=place, hints=hints
-    )
+    outcome = may_forward_automatically(forward=forward, service_explicit=explicit, decision=decision, place=place, hints=hints)
     assert list(outcome.why_not) == why_not
     assert bool(outcome) is (not why_not)
 
 
 def test_of_all_combinations_only_the_two_good_ones_go() -> None:
-    combinations = product(
-        Forward, (True, False), (NAMED, BY_GROUP, GENERAL, NOBODY), (HERE, Place()), ((), (EXCLUDED,), (DANGER,))
-    )
+    decisions: tuple[Decision | Undecided, ...] = (NAMED, BY_GROUP, GENERAL, NOBODY)
+    hints: tuple[tuple[Hint, ...], ...] = ((), (EXCLUDED,), (DANGER,))
     going = [
-        row
-        for row in combinations
-        if may_forward_automatically(
-            forward=row[0], service_explicit=row[1], decision=row[2], place=row[3], hints=row[4]
-        )
+        (forward, explicit, decision, place, found)
+        for forward, explicit, decision, place, found in product(Forward, (True, False), decisions, (HERE, Place()), hints)
+        if may_forward_automatically(forward=forward, service_explicit=explicit, decision=decision, place=place, hints=found)
     ]
     assert going == [(Forward.AUTOMATIC, True, NAMED, HERE, ()), (Forward.AUTOMATIC, True, BY_GROUP, HERE, ())]

@@ -38,9 +38,7 @@ TEN_DAYS = replace(
     valid_to=None,
     source="quy chế tháng 9-2025 (số chưa kiểm chứng)",
 )
-FIFTEEN_DAYS = replace(
-    TEN_DAYS, code="answer-several", length=Length(LengthUnit.WORKING_DAYS, 15), agencies_from=2
-)
+FIFTEEN_DAYS = replace(TEN_DAYS, code="answer-several", length=Length(LengthUnit.WORKING_DAYS, 15), agencies_from=2)
 COVID = replace(
     FIVE_DAYS,
     code="covid",
@@ -64,7 +62,7 @@ FORWARD = replace(
 )
 RULES = (FIVE_DAYS, TEN_DAYS, FIFTEEN_DAYS, COVID, EMERGENCY, FORWARD)
 
-CHOSEN = (
+CHOSEN: tuple[tuple[str, str, Kind, str, int, list[str], int | None], ...] = (
     ("a street light in 2024: five days", "street-light", Kind.REPORT, "2024-03-01 09:00", 1, ["answer", "forward"], 5),
     ("the last minute of the old rule", "street-light", Kind.REPORT, "2025-08-31 23:59", 1, ["answer", "forward"], 5),
     ("the first minute of the new rule: ten days", "street-light", Kind.REPORT, "2025-09-01 00:00", 1, ["answer", "forward"], 10),
@@ -80,9 +78,7 @@ CHOSEN = (
 @pytest.mark.parametrize(
     ("case", "service", "kind", "received", "agencies", "codes", "amount"), CHOSEN, ids=[row[0] for row in CHOSEN]
 )
-def test_chosen(
-    case: str, service: str, kind: Kind, received: str, agencies: int, codes: list[str], amount: int | None
-) -> None:
+def test_chosen(case: str, service: str, kind: Kind, received: str, agencies: int, codes: list[str], amount: int | None) -> None:
     rules = rules_for(RULES, service=service, kind=kind, received_at=at(received), agencies=agencies)
     assert [rule.code for rule in rules] == codes
     assert next((rule.length.amount for rule in rules if rule.purpose == "answer"), None) == amount

@@ -96,6 +96,7 @@ def test_a_clock_paused_as_it_falls_due_is_due_as_it_resumes() -> None:
 def test_an_open_pause_leaves_a_length() -> None:
     outcome = due_after_pauses(at("2026-03-02 09:00"), Length(MINUTES, 5), VIETNAM, [(at("2026-03-02 09:02"), None)])
     assert outcome == Left(LeftUnit.ELAPSED, 180_000_000)
+    assert isinstance(outcome, Left)
     assert Left.from_json(outcome.as_json()) == outcome
 
 

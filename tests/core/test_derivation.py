@@ -46,10 +46,14 @@ WORDS = (
     (
         "with a make-up Saturday",
         derivation("2025-04-24 10:00", FIVE_DAYS),
-        "Nhận lúc 24/04/2025 10:00 · 5 ngày làm việc · bỏ qua Ngày Chiến thắng (30/04), Quốc tế Lao động (01/05), "
-        "nghỉ hoán đổi (02/05) · tính cả thứ Bảy 26/04 (làm bù) · hạn thứ Hai 05/05/2025 17:00",
-        "Received 24/04/2025 10:00 · 5 working days · skipping Ngày Chiến thắng (30/04), Quốc tế Lao động (01/05), "
-        "nghỉ hoán đổi (02/05) · counting Saturday 26/04 (worked instead) · due Monday 05/05/2025 17:00",
+        (
+            "Nhận lúc 24/04/2025 10:00 · 5 ngày làm việc · bỏ qua Ngày Chiến thắng (30/04), Quốc tế Lao động (01/05), "
+            "nghỉ hoán đổi (02/05) · tính cả thứ Bảy 26/04 (làm bù) · hạn thứ Hai 05/05/2025 17:00"
+        ),
+        (
+            "Received 24/04/2025 10:00 · 5 working days · skipping Ngày Chiến thắng (30/04), Quốc tế Lao động (01/05), "
+            "nghỉ hoán đổi (02/05) · counting Saturday 26/04 (worked instead) · due Monday 05/05/2025 17:00"
+        ),
     ),
     (
         "minutes, on a Sunday",
@@ -90,8 +94,10 @@ WORDS = (
             VIETNAM,
             pauses=[Pause(at("2026-03-04 08:00"), at("2026-03-04 10:00"), "information")],
         ),
-        "Nhận lúc 02/03/2026 09:00 · 5 ngày làm việc · tạm dừng 04/03/2026 08:00 – 04/03/2026 10:00 "
-        "(chờ người dân bổ sung thông tin) · hạn thứ Ba 10/03/2026 09:30",
+        (
+            "Nhận lúc 02/03/2026 09:00 · 5 ngày làm việc · tạm dừng 04/03/2026 08:00 – 04/03/2026 10:00 "
+            "(chờ người dân bổ sung thông tin) · hạn thứ Ba 10/03/2026 09:30"
+        ),
         None,
     ),
     (
@@ -101,8 +107,10 @@ WORDS = (
             VIETNAM,
             pauses=[Pause(at("2026-03-09 13:40"), None, "information")],
         ),
-        "Nhận lúc 02/03/2026 09:00 · 5 ngày làm việc · đang tạm dừng từ 09/03/2026 13:40 (chờ người dân bổ sung thông tin) "
-        "· còn 3 giờ 20 phút làm việc",
+        (
+            "Nhận lúc 02/03/2026 09:00 · 5 ngày làm việc · đang tạm dừng từ 09/03/2026 13:40 (chờ người dân bổ sung thông tin) "
+            "· còn 3 giờ 20 phút làm việc"
+        ),
         None,
     ),
 )

@@ -139,9 +139,7 @@ COLLIDING = (
 
 
 @pytest.mark.parametrize(("case", "one", "other", "collide"), COLLIDING, ids=[row[0] for row in COLLIDING])
-def test_collisions_are_found_before_a_profile_is_taken(
-    case: str, one: RoutingRule, other: RoutingRule, collide: bool
-) -> None:
+def test_collisions_are_found_before_a_profile_is_taken(case: str, one: RoutingRule, other: RoutingRule, collide: bool) -> None:
     assert bool(collisions([one, other])) is collide
 
 
