@@ -23,8 +23,10 @@ from .contacts import ReasonMissing, erase_contact, log_reveal
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .messages import NotDead, mark_dead, mark_retry, mark_sent
+from .messages import give_back as give_messages_back
 from .messages import lease as lease_messages
-from .messages import mark_dead, mark_retry, mark_sent
+from .messages import revive as revive_message
 from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request
 from .parts import (
     AlreadyOnIt,
@@ -72,6 +74,7 @@ __all__ = [
     "NoSuchAttachment",
     "NoSuchCase",
     "NotAnsweredYet",
+    "NotDead",
     "NotReplied",
     "NothingToForward",
     "PartsOpen",
@@ -97,6 +100,7 @@ __all__ = [
     "file_progress",
     "file_result",
     "forward",
+    "give_messages_back",
     "keep_delivery",
     "keep_picture",
     "lease_messages",
@@ -120,6 +124,7 @@ __all__ = [
     "resume_clock",
     "return_part",
     "return_result",
+    "revive_message",
     "say_not_done",
     "seal_batch",
     "send_answer",

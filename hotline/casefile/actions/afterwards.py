@@ -121,6 +121,7 @@ def say_not_done(
     request_id: int,
     *,
     words: str,
+    reason: str = "",
     pictures: Sequence[str] = (),
     now: datetime,
     actor: Actor = CITIZEN,
@@ -138,7 +139,7 @@ def say_not_done(
         attach(request, pictures)
         request.round += 1
         note = clean(words, limit=REPLY_LETTERS)
-        record(request, "reopened", now=now, actor=actor, note=note, facts={"round": request.round})
+        record(request, "reopened", now=now, actor=actor, reason=reason, note=note, facts={"round": request.round})
         clocks.start(request, StartedBy.REOPENED, now=now)
         finished = list(Assignment.objects.filter(request_id=request.pk, state=Part.DONE))
         for part in finished:

@@ -1,0 +1,50 @@
+"""Makes of a leased message what a sender is handed: the profile's words, filled, in its reader's language."""
+
+from django.conf import settings
+
+from hotline.casefile import queries
+from hotline.casefile.facts import Leased
+from hotline.core.facts import Channel
+from hotline.directory import queries as directory
+from hotline.directory.text_events import TEXT_EVENTS
+from hotline.notify.outgoing import Outgoing
+from hotline.notify.rendering import filled, filled_sms, placeholders
+from hotline.notify.values import Values
+
+
+class Undeliverable(Exception):
+    """A message that no sender can be given; `reason` is what people read beside it, with nothing personal."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def composed(message: Leased) -> Outgoing:
+    """Return the message with its words. Raises Undeliverable: nobody to reach, or no text for the event."""
+    recipient = queries.recipient_of(message)
+    if not recipient.address:
+        raise Undeliverable("no-address")
+    if message.event not in TEXT_EVENTS:
+        raise Undeliverable("no-text")
+    snapshot = directory.snapshot()
+    text = snapshot.texts.get((message.event, message.channel, recipient.language))
+    text = text or snapshot.texts.get((message.event, message.channel, "vi"))
+    if text is None:
+        raise Undeliverable("no-text")
+    told = Values(message, recipient.link, recipient.language, snapshot, settings.PUBLIC_URL)
+    values = told.of(placeholders(text))
+    body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts) if is_sms(message) else filled(text.body, values)
+    return Outgoing(
+        id=message.id,
+        channel=message.channel,
+        to=recipient.address,
+        text=body,
+        subject=filled(text.subject, values),
+        language=recipient.language,
+    )
+
+
+def is_sms(message: Leased) -> bool:
+    """Return whether the message goes out as an SMS, with its parts counted."""
+    return message.channel == Channel.SMS

@@ -1,0 +1,153 @@
+"""Drains the outbox of one channel: lease, compose, **send first, mark after**.
+
+A crash between the two repeats at most the one message in hand, under the same id, when its lease has passed. Each
+message stands alone: one that cannot be composed or sent is set aside with its reason and the queue moves on.
+"""
+
+import time
+import traceback
+from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.actions.messages import LEASE
+from hotline.casefile.facts import Leased
+from hotline.core.facts import MESSAGE_ORDER, Priority
+from hotline.core.retry import URGENT, USUAL, Backoff, Failure, next_try_at
+from hotline.notify.composing import Undeliverable, composed
+from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry, Sender
+
+BATCH = 100
+POISON = Backoff(first=timedelta(seconds=5), attempts=5)
+"""What fails by a fault of ours, not of the provider's, is dead after five tries: the same code does the same again."""
+
+_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Drain:
+    """One channel and its sender. `demonstration`: nothing may leave this machine."""
+
+    channel: str
+    sender: Sender
+    demonstration: bool = False
+    _silent_until: float = field(default=0.0, init=False)  # on the monotonic clock: the provider is down until then
+    _silences: int = field(default=0, init=False)
+
+    def run(self, now: datetime) -> int:
+        """Send one batch, the most urgent first, and return how many messages were dealt with."""
+        if time.monotonic() < self._silent_until:
+            return 0
+        ends = time.monotonic() + (LEASE - LONGEST_SEND).total_seconds()
+        waiting = deque(actions.lease_messages([self.channel], limit=BATCH, now=now))
+        leased = len(waiting)
+        try:
+            while waiting and time.monotonic() < ends:
+                if not self._deal_with(waiting.popleft()):
+                    break
+        finally:
+            self.sender.close()
+        self._give_back(waiting)
+        return 0 if time.monotonic() < self._silent_until else leased - len(waiting)
+
+    def _deal_with(self, message: Leased) -> bool:
+        """Send one message and keep what became of it. Return False when the provider will take no other now."""
+        outgoing, outcome = self._sent(message)
+        now = timezone.now()
+        match outcome:
+            case Accepted(provider_id) if outgoing is not None:
+                kept = f"{outgoing.subject}\n\n{outgoing.text}" if outgoing.subject else outgoing.text
+                actions.mark_sent(message.id, provider_id=provider_id, kept=kept, now=now)
+                self._silences = 0
+            case Retry(reason, after, provider_down):
+                _try_again(message, reason, now=now, after=after)
+                if provider_down:
+                    self._fall_silent(after)
+                    return False
+            case Rejected(code, permanent):
+                _try_again(message, code, now=now, failure=Failure.PERMANENT if permanent else Failure.TEMPORARY)
+            case _Poison(reason):
+                _try_again(message, reason, now=now, backoff=POISON)
+            case _:
+                _set_aside(message, "no-outcome")
+        return True
+
+    def _sent(self, message: Leased) -> tuple[Outgoing | None, "Outcome | _Poison"]:
+        """Compose and send. The one place where a fault of ours is caught: no message may stop the others."""
+        outgoing = None
+        try:
+            outgoing = composed(message)
+            if self.demonstration and self.sender.leaves_machine:
+                return outgoing, Rejected("demonstration")
+            return outgoing, self.sender.send(outgoing)
+        except Undeliverable as fault:
+            return None, Rejected(fault.reason)
+        except (OperationalError, InterfaceError):
+            raise  # the database's trouble is no fault of the message: the lease gives it back
+        except Exception as error:  # noqa: BLE001 - one isolation point for each loop
+            # The fault's own words may quote somebody's: only what it is and where goes into the log.
+            fault, where = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
+            log.error("message could not be sent", message=message.id, fault=fault, where=f"{where.filename}:{where.lineno}")
+            return None, _Poison(f"fault:{fault}")
+
+    def _fall_silent(self, after: timedelta | None) -> None:
+        """Leave the provider alone for a while, longer each time, and not hammer it with the rest of the queue."""
+        self._silences += 1
+        pause = min(max(after or _PAUSE, _PAUSE * 2 ** min(self._silences - 1, 10)), _LONGEST_PAUSE)
+        self._silent_until = time.monotonic() + pause.total_seconds()
+        log.warning("provider is down", channel=self.channel, seconds=pause.total_seconds())
+
+    def _give_back(self, messages: Collection[Leased]) -> None:
+        """Return what was not tried, so that it neither waits for the lease nor counts a try it never had."""
+        if messages:
+            actions.give_messages_back([message.id for message in messages], at=timezone.now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Poison:
+    reason: str
+
+
+def _try_again(
+    message: Leased,
+    reason: str,
+    *,
+    now: datetime,
+    failure: Failure = Failure.TEMPORARY,
+    after: timedelta | None = None,
+    backoff: Backoff | None = None,
+) -> None:
+    at = next_try_at(
+        backoff or (URGENT if message.priority == MESSAGE_ORDER[Priority.EMERGENCY] else USUAL),
+        message=str(message.id),
+        failures=message.tries,
+        failed_at=now,
+        made_at=_made_at(message),
+        failure=Failure.THROTTLED if after else failure,
+        retry_after=after,
+    )
+    if at is None:
+        _set_aside(message, reason)
+    else:
+        actions.mark_retry(message.id, at=at, reason=reason)
+        log.info("message waits", message=message.id, event_name=message.event, reason=reason, tries=message.tries)
+
+
+def _set_aside(message: Leased, reason: str) -> None:
+    actions.mark_dead(message.id, reason=reason)
+    log.warning("message is dead", message=message.id, event_name=message.event, reason=reason, tries=message.tries)
+
+
+def _made_at(message: Leased) -> datetime:
+    """Return since when the message has been tried: since it was made, or since somebody revived it."""
+    revived = message.facts.get("revived_at")
+    return datetime.fromisoformat(revived) if revived else message.created_at

@@ -1,0 +1,195 @@
+"""E-mail over SMTP to one server: a relay of the city, or the machine's own."""
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP as LINES
+from email.utils import format_datetime, parseaddr
+from ipaddress import ip_address
+from threading import Timer
+
+from hotline.notify.configuration import MailServer
+from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry
+
+_STEP_SECONDS = 5.0
+_READY, _DONE, _WILL_FORWARD, _CLOSING = 220, 250, 251, 421  # RFC 5321, 4.2.3
+
+
+class NotOnThisMachine(Exception):
+    """The connection of a demonstration installation reached another machine."""
+
+
+class _Refused(Exception):
+    """The server's answer to one step of a message. `about_us`: it would say the same to every message."""
+
+    def __init__(self, code: int, *, about_us: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.about_us = about_us
+
+
+@dataclass(slots=True)
+class SmtpSender:
+    """Hands messages to `server`, over one connection for each batch.
+
+    `sender` is the address in From ("Tổng đài 1022 <1022@…>"), `domain` what stands behind the @ of our Message-IDs.
+    `stays_here`: refuse any connection that does not end on this machine.
+    """
+
+    server: MailServer
+    sender: str
+    domain: str
+    stays_here: bool = False
+    _open: smtplib.SMTP | None = field(default=None, init=False, repr=False)
+
+    @property
+    def leaves_machine(self) -> bool:
+        """Return whether the mail server is another machine."""
+        return not self.server.is_here
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        """Hand over one message: 4xx is tried again, 5xx about the recipient or the message is final.
+
+        Trouble that every message would meet (no connection, sign-in, our own address) never kills a message at once.
+        """
+        try:
+            letter = letter_of(outgoing, sender=self.sender, domain=self.domain)
+        except (ValueError, MessageError):
+            return Rejected("address")
+        watchdog = Timer(LONGEST_SEND.total_seconds(), self._cut)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            self._hand_over(outgoing.to, letter)
+        except _Refused as refused:
+            return _outcome(refused)
+        except NotOnThisMachine:
+            self._drop()
+            return Rejected("demonstration")
+        except smtplib.SMTPResponseException as error:  # while connecting or signing in
+            self._drop()
+            return Retry(f"smtp:{error.smtp_code}", provider_down=True)
+        except (smtplib.SMTPException, OSError) as error:
+            self._drop()
+            return Retry(f"smtp:{type(error).__name__}", provider_down=True)
+        finally:
+            watchdog.cancel()
+        return Accepted(provider_id=letter["Message-ID"])
+
+    def close(self) -> None:
+        """Say goodbye and close; a server that does not answer is left alone."""
+        if self._open is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._open.quit()
+        self._drop()
+
+    def _drop(self) -> None:
+        connection, self._open = self._open, None
+        if connection is not None:
+            connection.close()
+
+    def _hand_over(self, to: str, letter: EmailMessage) -> None:
+        connection = self._open or self._connected()
+        try:
+            _mail(connection, parseaddr(self.sender)[1], to, letter.as_bytes())
+        except _Refused as refused:
+            self._start_afresh(connection, refused)
+            raise
+
+    def _start_afresh(self, connection: smtplib.SMTP, refused: _Refused) -> None:
+        """Clear what the server kept of a refused message, so that the next one may follow on the same connection."""
+        if refused.code == _CLOSING:
+            self._drop()
+            return
+        try:
+            connection.rset()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def _connected(self) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        connection = (
+            smtplib.SMTP_SSL(timeout=_STEP_SECONDS, context=context)
+            if self.server.security == "tls"
+            else smtplib.SMTP(timeout=_STEP_SECONDS)
+        )
+        self._open = connection  # before it connects, so that the watchdog reaches a greeting that drags on
+        connection._host = self.server.host  # the constructor would set it, but connects at once
+        code, _greeting = connection.connect(self.server.host, self.server.port)
+        if code != _READY:
+            raise smtplib.SMTPConnectError(code, "")
+        if self.stays_here:
+            _require_here(connection.sock)
+        if self.server.security == "starttls":
+            connection.starttls(context=context)
+        connection.ehlo_or_helo_if_needed()
+        if self.server.user:
+            connection.login(self.server.user, self.server.password)
+        return connection
+
+    def _cut(self) -> None:
+        """End a conversation that drags on: whoever waits in it gets an OSError. Called from the watchdog's thread."""
+        connection = self._open
+        sock = connection.sock if connection is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+
+def letter_of(outgoing: Outgoing, *, sender: str, domain: str) -> EmailMessage:
+    """Return the e-mail. Its Message-ID is made of our message id alone, so a repeat carries the same one.
+
+    `Auto-Submitted: auto-replied` (RFC 3834, 3.1.7) keeps vacation responders from answering.
+    """
+    letter = EmailMessage(policy=LINES)
+    name, address = parseaddr(sender)
+    letter["From"] = Address(display_name=name, addr_spec=address)
+    letter["To"] = Address(addr_spec=outgoing.to)
+    letter["Subject"] = " ".join(outgoing.subject.split())
+    letter["Date"] = format_datetime(datetime.now(UTC))
+    letter["Message-ID"] = f"<hotline.{outgoing.id}@{domain}>"
+    letter["Auto-Submitted"] = "auto-replied"
+    letter["X-Auto-Response-Suppress"] = "All"
+    letter["Content-Language"] = outgoing.language
+    letter.set_content(outgoing.text, cte="quoted-printable")
+    return letter
+
+
+def _mail(connection: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:
+    """Go through MAIL, RCPT and DATA. Raises _Refused with the code of the step that was not taken."""
+    _step(lambda: connection.mail(sender), about_us=True)
+    _step(lambda: connection.rcpt(to), about_us=False)
+    try:
+        code, _answer = connection.data(content)
+    except smtplib.SMTPDataError as error:
+        code = error.smtp_code
+    if code != _DONE:
+        raise _Refused(code, about_us=False)
+
+
+def _step(ask: Callable[[], tuple[int, bytes]], *, about_us: bool) -> None:
+    code, _answer = ask()
+    if code not in (_DONE, _WILL_FORWARD):
+        raise _Refused(code, about_us=about_us)
+
+
+def _outcome(refused: _Refused) -> Outcome:
+    code = f"smtp:{refused.code}"
+    if refused.about_us or refused.code == _CLOSING:
+        return Retry(code, provider_down=True)
+    if 500 <= refused.code < 600:
+        return Rejected(code)
+    return Retry(code)
+
+
+def _require_here(sock: socket.socket | None) -> None:
+    peer = sock.getpeername()[0] if sock is not None else ""
+    if not ip_address(peer.partition("%")[0]).is_loopback:
+        raise NotOnThisMachine(peer)

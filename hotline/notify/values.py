@@ -1,0 +1,129 @@
+"""The words behind a message's facts, fetched when it is sent: a message itself holds only ids and codes."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from hotline.casefile import queries
+from hotline.casefile.facts import Leased
+from hotline.casefile.queries import told
+from hotline.directory.facts import Directory, ReasonFacts
+from hotline.directory.text_events import TEXT_EVENTS, Audience
+
+
+class CaseMissing(Exception):
+    """A message that speaks of a case and belongs to none."""
+
+
+@dataclass(frozen=True)
+class Values:
+    """What one message may name. Only what its text wants is read; `link` is the reporter's own token."""
+
+    message: Leased
+    link: str
+    language: str
+    directory: Directory
+    public_url: str
+
+    def of(self, names: Collection[str]) -> dict[str, str]:
+        """Return the words of each name that is known; whoever fills the text sees what is missing."""
+        return {name: _READ[name](self) for name in names if name in _READ}
+
+    @cached_property
+    def request_id(self) -> int:
+        """Return the case's id. Raises CaseMissing."""
+        if self.message.request_id is None:
+            raise CaseMissing(self.message.id)
+        return self.message.request_id
+
+    @cached_property
+    def case(self) -> told.ToldCase:
+        """Return the case."""
+        return told.told_case(self.request_id)
+
+    @cached_property
+    def part_id(self) -> int | None:
+        """Return the agency's part that the message is about."""
+        question = self.message.facts.get("question")
+        return self.message.facts.get("part") or (told.part_of_question(question) if question else None)
+
+    def service(self) -> str:
+        """Return the service's name."""
+        return self.directory.services_by_id[self.case.service_id].name.in_language(self.language)
+
+    def place(self) -> str:
+        """Return where it is, in words: as the citizen said it, then the ward."""
+        area = self.directory.areas_by_id.get(self.case.area_id) if self.case.area_id else None
+        ward = area.name.in_language(self.language) if area else ""
+        spoken = self.case.place_words
+        return ", ".join(part for part in (spoken, ward if ward not in spoken else "") if part) or self._said("–", "–")
+
+    def due(self) -> str:
+        """Return by when, on the city's wall clock: "17:00 27/02/2026"."""
+        for_agency = TEXT_EVENTS[self.message.event].audience is Audience.AGENCY
+        due_at = told.told_due(self.request_id, part_id=self.part_id if for_agency else None)
+        return self._clock(due_at) if due_at else self._said("chưa định", "not set yet")
+
+    def agency(self) -> str:
+        """Return the agency's name; the centre's own where no agency is meant."""
+        unit_id = told.unit_of_part(self.part_id) if self.part_id else None
+        city = self.directory.city
+        name = self.directory.units_by_id[unit_id].name if unit_id else city.centre_name
+        return name.in_language(self.language)
+
+    def answer(self) -> str:
+        """Return the answer in force: a version that was withdrawn for privacy is never told again."""
+        return queries.answer_words(int(self.message.facts["answer"]))
+
+    def question(self) -> str:
+        """Return the question."""
+        return queries.question_words(int(self.message.facts["question"]))[0]
+
+    def reason(self) -> str:
+        """Return a reason as its reader may know it, what to do beside it; a note is added only to the desk's own.
+
+        What a citizen writes is never told to an agency from here: it could say who they are.
+        """
+        code, note = str(self.message.facts.get("reason", "")), ""
+        if "event" in self.message.facts:
+            code, note = queries.reason_of_event(int(self.message.facts["event"]))
+        elif not code and self.message.event in _REASON_OF:
+            code = told.last_reason(self.request_id, _REASON_OF[self.message.event])
+        named = self._reason_named(code)
+        advice = named.advice.in_language(self.language) if named else ""
+        words = [named.name.in_language(self.language) if named else code, advice, note]
+        return ". ".join(word.rstrip(". ") for word in words if word.strip()) or self._said("không ghi", "none given")
+
+    def case_link(self) -> str:
+        """Return the page of the case behind sign-in: the agency's part, or the operator's case."""
+        if TEXT_EVENTS[self.message.event].audience is Audience.AGENCY:
+            return f"{self.public_url}/agency/{self.part_id}/"
+        return f"{self.public_url}/operator/{self.case.reference}/"
+
+    def _reason_named(self, code: str) -> ReasonFacts | None:
+        reasons = (reason for used in self.directory.reasons.values() for reason in used)
+        return next((reason for reason in reasons if reason.code == code), None)
+
+    def _clock(self, at: datetime) -> str:
+        return f"{at.astimezone(self.directory.city.zone):%H:%M %d/%m/%Y}"
+
+    def _said(self, vi: str, en: str) -> str:
+        return en if self.language.startswith("en") else vi
+
+
+_REASON_OF = {"reopened": "reopened", "withdrawn": "withdrawn", "agency_returned": "part_returned"}
+"""By message: the event whose reason it tells, where its facts do not name one."""
+
+_READ: Mapping[str, Callable[[Values], str]] = {
+    "reference": lambda values: values.case.reference,
+    "link": lambda values: f"{values.public_url}/r/{values.link}/",
+    "case_link": Values.case_link,
+    "service": Values.service,
+    "place": Values.place,
+    "due": Values.due,
+    "agency": Values.agency,
+    "answer": Values.answer,
+    "question": Values.question,
+    "reason": Values.reason,
+}
