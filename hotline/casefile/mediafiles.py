@@ -15,14 +15,12 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class Copy(StrEnum):
-    """One of a photo's files: what arrived (sealed), the clean copy of those who work on the case, the public one."""
+    """One of a photo's files: what arrived (sealed), the clean ones of those who work on the case, the public one."""
 
     ORIGINAL = "original"
     CLEAN = "clean"
+    SMALL = "small"
     PUBLIC = "public"
-
-
-_ENDINGS = {Copy.ORIGINAL: ".sealed", Copy.CLEAN: ".jpg", Copy.PUBLIC: ".jpg"}
 
 
 class NotAKey(ValueError):
@@ -38,7 +36,7 @@ def path_of(key: str, copy: Copy) -> Path:
     """Return where a copy lies, or would. Raises NotAKey."""
     if not _KEY.fullmatch(key):
         raise NotAKey(key[:40])
-    return _folder(copy) / key[:2] / f"{key}{_ENDINGS[copy]}"
+    return _folder(copy) / key[:2] / f"{key}{'.sealed' if copy is Copy.ORIGINAL else '.jpg'}"
 
 
 def write(key: str, copy: Copy, content: bytes) -> None:
@@ -69,13 +67,13 @@ def remove(key: str, *copies: Copy) -> None:
 
 
 def keys_written_before(moment: datetime, copy: Copy) -> Iterator[str]:
-    """Give the keys whose copy was written before `moment`, half-written ones among them."""
+    """Give the keys whose copy was written before `moment`; files of other names are none of ours."""
     for path in _folder(copy).glob("??/*"):
         try:
             written_at = path.stat().st_mtime
         except FileNotFoundError:  # another worker swept it first
             continue
-        if written_at < moment.timestamp():
+        if written_at < moment.timestamp() and _KEY.match(path.name):
             yield path.name[:32]
 
 

@@ -1,5 +1,6 @@
 """Photos by their key, for whoever serves the files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotline.casefile.models import Attachment
@@ -34,3 +35,8 @@ def public_picture(key: str) -> str | None:
     """Return the reference of the case whose approved public photo this is, or None."""
     row = picture_by_key(key)
     return row.reference if row and row.is_public else None
+
+
+def keys_on_file(keys: Sequence[str]) -> set[str]:
+    """Return those of the keys that a photo has, loose or of a case."""
+    return set(Attachment.objects.filter(key__in=keys).values_list("key", flat=True))
