@@ -137,14 +137,16 @@ def due_after_pauses(
 
     The last pause may have no second moment: then the clock still stands, and what it has left is returned. For
     recomputing open clocks when a calendar changes; a pause that the new calendar puts after the due moment changes
-    nothing.
+    nothing. Nor does one whose second moment lies before its first, as when the machine's time was put back.
     """
-    due = due_at(started_at, length, calendar)
+    due, since = due_at(started_at, length, calendar), started_at
     for paused_at, resumed_at in pauses:
-        if paused_at > due:
+        stopped = max(paused_at, since)
+        if stopped > due:
             break
-        left = pause(due, at=paused_at, unit=length.left_unit, calendar=calendar)
+        left = pause(due, at=stopped, unit=length.left_unit, calendar=calendar)
         if resumed_at is None:
             return left
-        due = resume(left, at=resumed_at, calendar=calendar)
+        since = max(resumed_at, stopped)
+        due = resume(left, at=since, calendar=calendar)
     return due

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from hotline.core.text import STROKED_D
+
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _WEIGHT = {letter: chr(ord("A") + place) for place, letter in enumerate(_ALPHABET)}
 _AFTER_THE_ALPHABET = "~"
@@ -22,7 +24,7 @@ def vietnamese_key(text: str) -> str:
     primary: list[str] = []
     tones: list[str] = []
     cases: list[str] = []
-    for piece in _PIECES.finditer(unicodedata.normalize("NFD", text)):
+    for piece in _PIECES.finditer(unicodedata.normalize("NFD", text).translate(STROKED_D)):
         letter = piece["letter"]
         if letter:
             primary.append(_letter_weight(letter.lower(), piece["marks"]))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from hotline.core.text import fold, fold_with_origins
+from hotline.core.text import STROKED_D, fold, fold_with_origins
 
 _TOKEN = re.compile(r"[^\W_]+")
 _PARTS_SENTENCES = re.compile(r"[.!?;:]")
@@ -96,7 +96,7 @@ def _syllable(word: str) -> _Syllable:
     """Return what tells ă from a and đ from d, letter by letter, and the tones; hoà and hòa come out the same."""
     shape: list[str] = []
     tones: set[str] = set()
-    for character in unicodedata.normalize("NFKD", word).lower():
+    for character in unicodedata.normalize("NFKD", word).lower().translate(STROKED_D):
         if character in _TONES:
             tones.add(character)
         elif shape and unicodedata.combining(character):

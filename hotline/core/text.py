@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_ENDS = re.compile(r" +(?=\n)")
+STROKED_D = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+"""Letters of other alphabets that look like Đ and đ, and that old keyboards wrote for them."""
+
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _MARKS_IN_A_ROW = 4
 
@@ -112,7 +115,7 @@ def _fold_character(character: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", character) if character.isalnum() else unicodedata.normalize("NFD", character)
     stripped = "".join(c for c in plain.lower() if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
-    return unicodedata.normalize("NFC", stripped).replace("đ", "d")
+    return unicodedata.normalize("NFC", stripped).translate(STROKED_D).replace("đ", "d")
 
 
 def _kept(character: str) -> str | None:

@@ -175,6 +175,18 @@ def test_a_pause_moves_the_due_moment_by_exactly_the_time_paused(
     assert passed(unit, start, paused) + passed(unit, resumed, later) == passed(unit, start, due)
 
 
+@given(moments, lengths, st.lists(st.tuples(moments, moments), max_size=4))
+def test_whatever_the_machines_time_did_pauses_never_shorten(
+    start: datetime, length: Length, stretches: list[tuple[datetime, datetime]]
+) -> None:
+    unit, due = length.left_unit, due_at(start, length, VIETNAM)
+    later = due_after_pauses(start, length, VIETNAM, stretches)
+    assert isinstance(later, datetime)
+    assert later >= due
+    longest = sum((passed(unit, *stretch) for stretch in stretches if stretch[0] < stretch[1]), timedelta(0))
+    assert passed(unit, due, later) <= longest
+
+
 @given(moments, lengths, st.lists(st.tuples(shares, waits), max_size=4))
 def test_many_pauses_add_up_and_recomputing_agrees_with_going_step_by_step(
     start: datetime, length: Length, steps: list[tuple[float, timedelta]]

@@ -39,6 +39,7 @@ def test_order(case: str, names: list[str]) -> None:
 
 def test_spelling_and_unicode_form_do_not_matter() -> None:
     assert vietnamese_key("Hòa") == vietnamese_key(unicodedata.normalize("NFD", "Hòa"))
+    assert vietnamese_key("Ðông Hòa") == vietnamese_key("Đông Hòa")
     assert vietnamese_key("  Bà Rịa – Vũng Tàu ") == vietnamese_key("Bà Rịa-Vũng Tàu")
 
 

@@ -17,6 +17,7 @@ FOLDED = (
     ("hòa with its accent apart", "ho\u0300a", "hoa"),
     ("all vowels of Vietnamese", "ăắằẳẵặâấầẩẫậêếềểễệôốồổỗộơớờởỡợưứừửữựýỳỷỹỵ", "a" * 12 + "e" * 6 + "o" * 12 + "u" * 6 + "y" * 5),
     ("đ, from either alphabet's capital", "Đđ", "dd"),
+    ("letters that look like đ", "Ðường ðiện Ɖèn", "duong dien den"),
     ("decorative letters of social networks", "𝐂𝐡á𝐲 𝒏𝒉à ｎｈà", "chay nha nha"),
     ("a zero-width space in a word", "khi\u200bếu", "khieu"),
     ("signs and digits stay", "45/8 QL1A, P.12", "45/8 ql1a, p.12"),
