@@ -23,8 +23,10 @@ from .contacts import ReasonMissing, erase_contact, log_reveal
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .holding import hold_automatic
 from .messages import NotDead, mark_dead, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
+from .intakekeys import forget_keys
 from .messages import lease as lease_messages
 from .messages import revive as revive_message
 from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request

@@ -23,7 +23,7 @@ from hotline.directory import queries as directory
 
 from .recording import locked_request, part_states, record, settle
 
-CITIZEN_ASKED = "citizen_asked"
+CITIZEN_ASKED = "asked-citizen"
 """The profile's reason to pause while the citizen is asked for more."""
 
 
@@ -44,10 +44,18 @@ def start(request: ServiceRequest, started_by: StartedBy, *, now: datetime) -> N
 
 
 def start_part(request: ServiceRequest, part: Assignment, started_by: StartedBy, *, now: datetime) -> None:
-    """Start the clocks of one agency's part that begin with `started_by`."""
+    """Start the clocks of one agency's part that begin with `started_by`.
+
+    Being forwarded also starts those that count from complete information, which was complete before: from then.
+    """
+    began = {started_by: now}
+    if started_by is StartedBy.FORWARDED and request.complete_at is not None:
+        # A new round counts from its own beginning: the old information was complete long ago.
+        first = request.round == 1
+        began[StartedBy.INFORMATION_COMPLETE] = request.complete_at if first else now
     for rule in request_rules(request):
-        if rule.on is ClockOn.ASSIGNMENT and rule.starts is started_by:
-            _create(rule, started_by, now, part=part)
+        if rule.on is ClockOn.ASSIGNMENT and rule.starts in began:
+            _create(rule, rule.starts, began[rule.starts], part=part)
 
 
 def restart(request: ServiceRequest, *, now: datetime) -> None:

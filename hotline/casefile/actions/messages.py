@@ -152,4 +152,4 @@ def _queue(messages: Iterable[Message]) -> None:
 
 
 def _json(value: Any) -> Mapping[str, Any]:
-    return json.loads(value) if isinstance(value, str) else value
+    return dict(json.loads(value) if isinstance(value, str) else value)

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
-class Xid8Field(models.Field):
+class Xid8Field(models.Field):  # type: ignore[type-arg]  # Django has no such type at run time
     """PostgreSQL's `xid8`: the full transaction id by which sealing knows that nothing older can still appear."""
 
     def db_type(self, connection: object) -> str:  # noqa: ARG002 - one dialect

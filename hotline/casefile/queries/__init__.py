@@ -7,18 +7,23 @@ from .outgoing import Recipient, answer_words, question_words, reason_of_event, 
 from .pictures import PictureRow, picture_by_key, public_picture
 from .public import PublicCase, open311_requests, public_case, public_cases
 from .queues import DeskRow, QueueRow, operator_queue, queue_stamp, returned_parts, synthesis_queue
+from .watching import OverdueRow, RefusedRow, StuckRow, overdue_clocks, refused_cases, stuck_messages
 
 __all__ = [
     "DeskRow",
+    "OverdueRow",
     "PictureRow",
     "PublicCase",
     "QueueRow",
     "Recipient",
+    "RefusedRow",
+    "StuckRow",
     "answer_words",
     "case_file",
     "link_of",
     "open311_requests",
     "operator_queue",
+    "overdue_clocks",
     "picture_by_key",
     "public_case",
     "public_cases",
@@ -28,8 +33,10 @@ __all__ = [
     "reason_of_event",
     "recipient_of",
     "reference_by_link",
+    "refused_cases",
     "request_id_of",
     "returned_parts",
+    "stuck_messages",
     "synthesis_queue",
     "to_forward_automatically",
 ]

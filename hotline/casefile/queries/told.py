@@ -23,11 +23,7 @@ class ToldCase:
 
 def told_case(request_id: int) -> ToldCase:
     """Return what the messages of a case may say of it. Raises NoSuchCase."""
-    found = (
-        ServiceRequest.objects.filter(pk=request_id)
-        .values_list("reference", "service_id", "area_id", "place_words")
-        .first()
-    )
+    found = ServiceRequest.objects.filter(pk=request_id).values_list("reference", "service_id", "area_id", "place_words").first()
     if found is None:
         raise NoSuchCase(request_id)
     return ToldCase(*found)

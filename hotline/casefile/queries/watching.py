@@ -1,0 +1,114 @@
+"""What a supervisor watches: deadlines that passed, messages that did not leave, reports that were refused."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from hotline.casefile.models import Message
+from hotline.casefile.models.messages import MessageState
+from hotline.directory import queries as directory
+from hotline.directory.facts import ReasonUse
+
+from .queues import area_name, service_name, unit_names
+from .rowfacts import rule_name
+
+WAITS_TOO_LONG = timedelta(minutes=5)
+"""A message that nobody could send for so long is shown before it is given up."""
+
+_OVERDUE = """
+SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at, part.unit_id
+FROM casefile_clock AS clock
+LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
+JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id)
+WHERE clock.state = 'running' AND clock.due_at < %(now)s
+ORDER BY clock.due_at, clock.id LIMIT %(limit)s
+"""
+_REFUSED = """
+SELECT request.reference, request.service_id, request.area_id, request.refusal, request.changed_at
+FROM casefile_servicerequest AS request WHERE request.screening = 'refused'
+ORDER BY request.changed_at DESC, request.id DESC LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueRow:
+    """A deadline that passed and still runs; `unit` is the agency's it binds, empty for the centre's own."""
+
+    reference: str
+    service: str
+    area_name: str
+    clock: str
+    due_at: datetime
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class StuckRow:
+    """A message that was given up, or that waits longer than it should; nothing of whom it is for."""
+
+    reference: str
+    event: str
+    channel: str
+    state: str
+    reason: str
+    created_at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A refused report and its reason in words."""
+
+    reference: str
+    service: str
+    area_name: str
+    reason: str
+    changed_at: datetime
+
+
+def overdue_clocks(*, now: datetime, limit: int = 100, language: str = "vi") -> tuple[OverdueRow, ...]:
+    """Return deadlines that passed before `now` and that nothing has ended, the longest overdue first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERDUE, {"now": now, "limit": limit})
+        rows = cursor.fetchall()
+    return tuple(
+        OverdueRow(
+            reference=row[0],
+            service=service_name(row[1], language=language),
+            area_name=area_name(row[2], language=language),
+            clock=rule_name(row[3], language=language),
+            due_at=row[4],
+            unit="".join(unit_names([row[5]] if row[5] else [], language=language)),
+        )
+        for row in rows
+    )
+
+
+def stuck_messages(*, now: datetime, limit: int = 100) -> tuple[StuckRow, ...]:
+    """Return messages that were given up and those that wait longer than WAITS_TOO_LONG, the newest first."""
+    rows = Message.objects.filter(state=MessageState.DEAD) | Message.objects.filter(
+        state=MessageState.WAITING, created_at__lt=now - WAITS_TOO_LONG
+    )
+    columns = ("request__reference", "event", "channel", "state", "reason", "created_at", "tries")
+    return tuple(
+        StuckRow(row[0] or "", *row[1:]) for row in rows.order_by("-created_at", "-id").values_list(*columns)[:limit]
+    )
+
+
+def refused_cases(*, limit: int = 100, language: str = "vi") -> tuple[RefusedRow, ...]:
+    """Return refused reports, the one refused last first."""
+    reasons = {one.code: one.name.in_language(language) for one in directory.snapshot().reasons.get(ReasonUse.REFUSE, ())}
+    with connection.cursor() as cursor:
+        cursor.execute(_REFUSED, {"limit": limit})
+        rows = cursor.fetchall()
+    return tuple(
+        RefusedRow(
+            reference=row[0],
+            service=service_name(row[1], language=language),
+            area_name=area_name(row[2], language=language),
+            reason=reasons.get(row[3], row[3]),
+            changed_at=row[4],
+        )
+        for row in rows
+    )
