@@ -1,0 +1,1 @@
+"""What leadership signs: agencies, areas, services, rules, clocks, calendars and texts; and reading a place."""

@@ -1,0 +1,123 @@
+"""Agencies as rows: whoever changed its meaning is closed, and another opened that follows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hotline.core.text import fold
+from hotline.directory.facts import UnitKind
+from hotline.directory.models import Area, AreaSuccession, Unit, UnitSuccession
+from hotline.directory.profile.schema import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class SettledUnits:
+    """The units that stand now by code, and the codes of those closed and opened by this loading."""
+
+    open: dict[str, Unit]
+    closed: tuple[str, ...]
+    opened: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A unit as the profile wants it. `since` None: from the first day of the profile, or the day of a later loading."""
+
+    code: str
+    kind: UnitKind
+    name_vi: str
+    name_en: str
+    parent: str | None
+    area: Area | None
+    since: date | None
+    until: date | None
+    made_up: bool
+
+
+def settle_units(profile: Profile, areas: dict[str, Area], *, today: date) -> SettledUnits:
+    """Make the rows say what the profile says about agencies. `areas` are the areas of today by code."""
+    wanted = {unit.code: unit for unit in (*_named(profile), *_committees(profile, areas))}
+    newest = {row.code: row for row in Unit.objects.order_by("valid_from", "id")}
+    first_day = today if newest else profile.city.since
+    same = {code: row for code, row in newest.items() if code in wanted and _is_same(row, wanted[code])}
+    closed = [row for code, row in newest.items() if code not in same and row.valid_to is None]
+    for row in closed:
+        row.valid_to = max(today, row.valid_from)
+    Unit.objects.bulk_update(closed, ["valid_to"])
+    kept = [_corrected(row, wanted[code]) for code, row in same.items()]
+    Unit.objects.bulk_update(kept, ["name_vi", "name_en", "made_up", "valid_to"])
+    opened = [_opened(unit, first_day) for code, unit in wanted.items() if code not in same]
+    Unit.objects.bulk_create(opened)
+    rows = {row.code: row for row in (*kept, *opened)}
+    for code, row in rows.items():
+        above = wanted[code].parent
+        row.parent = rows[above] if above else None
+    Unit.objects.bulk_update(rows.values(), ["parent"])
+    _settle_successions(profile, closed, rows)
+    return SettledUnits(
+        open={code: row for code, row in rows.items() if row.valid_to is None or row.valid_to > today},
+        closed=tuple(sorted(row.code for row in closed)),
+        opened=tuple(sorted(row.code for row in opened)),
+    )
+
+
+def _named(profile: Profile) -> Iterable[_Wanted]:
+    for unit in profile.units:
+        yield _Wanted(unit.code, unit.kind, unit.name.vi, unit.name.en, unit.parent, None, unit.since, unit.until, unit.made_up)
+
+
+def _committees(profile: Profile, areas: dict[str, Area]) -> Iterable[_Wanted]:
+    pattern = profile.ward_committees
+    for code, area in areas.items():
+        yield _Wanted(
+            code=pattern.code.replace("{code}", code),
+            kind=UnitKind.WARD_COMMITTEE,
+            name_vi=pattern.name.vi.replace("{area}", area.name_vi[:1].lower() + area.name_vi[1:]),
+            name_en=pattern.name.en.replace("{area}", area.name_en),
+            parent=pattern.parent,
+            area=area,
+            since=area.valid_from,
+            until=None,
+            made_up=False,
+        )
+
+
+def _is_same(row: Unit, unit: _Wanted) -> bool:
+    """Return whether the row still means this agency: its kind, its area and, but for accents and case, its name."""
+    area_id = unit.area.pk if unit.area else None
+    return row.kind == unit.kind and row.area_id == area_id and fold(row.name_vi) == fold(unit.name_vi)
+
+
+def _corrected(row: Unit, unit: _Wanted) -> Unit:
+    """Return the row as the profile spells it now; one that was closed and is wanted again stands again."""
+    row.name_vi, row.name_en, row.made_up, row.valid_to = unit.name_vi, unit.name_en, unit.made_up, unit.until
+    return row
+
+
+def _opened(unit: _Wanted, first_day: date) -> Unit:
+    return Unit(
+        code=unit.code,
+        kind=unit.kind.value,
+        name_vi=unit.name_vi,
+        name_en=unit.name_en,
+        area=unit.area,
+        valid_from=min(unit.since or first_day, unit.until or date.max),
+        valid_to=unit.until,
+        made_up=unit.made_up,
+    )
+
+
+def _settle_successions(profile: Profile, closed: list[Unit], rows: dict[str, Unit]) -> None:
+    """Write down who follows whom: the same code under another meaning, what the profile says, the wards' own succession."""
+    pairs = {(row.pk, rows[row.code].pk) for row in closed if row.code in rows}
+    pairs |= {(rows[code].pk, rows[unit.code].pk) for unit in profile.units for code in unit.succeeds}
+    committee_of = {row.area_id: row.pk for row in rows.values() if row.area_id}
+    areas_of_closed = {row.area_id: row.pk for row in closed if row.area_id}
+    followed = AreaSuccession.objects.filter(before_id__in=areas_of_closed)
+    for before_area, after_area in followed.values_list("before_id", "after_id"):
+        if after_area in committee_of:
+            pairs.add((areas_of_closed[before_area], committee_of[after_area]))
+    known = set(UnitSuccession.objects.values_list("before_id", "after_id"))
+    UnitSuccession.objects.bulk_create(
+        UnitSuccession(before_id=before, after_id=after) for before, after in sorted(pairs - known)
+    )

@@ -1,0 +1,228 @@
+"""Makes the frozen facts of the directory from its rows and from the document of the current profile."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
+from hotline.core.ordering import vietnamese_key
+from hotline.directory import facts
+from hotline.directory.models import Area, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
+from hotline.directory.profile import core_rules, schema
+
+_NOTHING = facts.Wording("", "")
+
+
+def build(version_id: int, *, today: date) -> facts.Directory:
+    """Return the directory under the profile with this id as it stands on `today` (in the city's zone)."""
+    version = ProfileVersion.objects.get(pk=version_id)
+    profile = msgspec.convert(version.document, schema.Profile)
+    units = _units()
+    open_units = {unit.code: unit for unit in units.values() if _holds(unit.valid_from, unit.valid_to, today)}
+    committees = {unit.area_code: unit.code for unit in open_units.values() if unit.area_code}
+    rows = list(Area.objects.order_by("code"))
+    areas = {row.pk: _area(row, committees.get(row.code, "")) for row in rows}
+    open_areas = {row.code: areas[row.pk] for row in rows if _holds(row.valid_from, row.valid_to, today)}
+    services = _services(profile)
+    return facts.Directory(
+        version=facts.VersionFacts(version.pk, version.code, version.digest, version.loaded_at),
+        city=_city(profile.city),
+        groups=tuple(_group(group) for group in profile.groups),
+        services={service.code: service for service in services.values() if service.is_open},
+        services_by_id=services,
+        units=open_units,
+        units_by_id=units,
+        wards=tuple(sorted(open_areas.values(), key=lambda area: vietnamese_key(area.name_vi))),
+        areas=open_areas,
+        areas_by_id=areas,
+        former_areas=_former_areas(rows, set(open_areas)),
+        committees=committees,
+        superiors={unit.code: units[unit.parent_id].code for unit in open_units.values() if unit.parent_id is not None},
+        routing_rules=core_rules.routing_rules(profile),
+        clock_rules=core_rules.clock_rules(profile),
+        calendars=core_rules.calendars(profile),
+        reasons=_reasons(profile),
+        exclusion_words=tuple(profile.screening.exclusion),
+        emergency_words=tuple(profile.screening.emergency),
+        answer_templates=tuple(_template(template) for template in profile.answers),
+        texts={
+            (text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject)
+            for language, texts in profile.texts.items()
+            for text in texts
+        },
+        windows=_windows(profile.windows),
+        focal_points=_focal_points(),
+        sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
+    )
+
+
+def _holds(valid_from: date | None, valid_to: date | None, today: date) -> bool:
+    return (valid_from is None or valid_from <= today) and (valid_to is None or today < valid_to)
+
+
+def _units() -> dict[int, facts.UnitFacts]:
+    rows = Unit.objects.select_related("area").order_by("code")
+    return {
+        row.pk: facts.UnitFacts(
+            id=row.pk,
+            code=row.code,
+            kind=facts.UnitKind(row.kind),
+            name=facts.Wording(row.name_vi, row.name_en),
+            parent_id=row.parent_id,
+            area_code=row.area.code if row.area else "",
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            made_up=row.made_up,
+        )
+        for row in rows
+    }
+
+
+def _area(row: Area, unit_code: str) -> facts.AreaFacts:
+    return facts.AreaFacts(
+        id=row.pk,
+        code=row.code,
+        kind=facts.AreaKind(row.kind),
+        name_vi=row.name_vi,
+        name_en=row.name_en,
+        lat=row.lat,
+        lon=row.lon,
+        square_km=row.square_km or 0.0,
+        unit_code=unit_code if row.valid_to is None else "",
+    )
+
+
+def _former_areas(rows: list[Area], open_codes: set[str]) -> tuple[facts.FormerAreaFacts, ...]:
+    """Return the closed areas that areas of today follow; the main successor first."""
+    codes = {row.pk: row.code for row in rows}
+    successors: dict[int, list[str]] = {}
+    for before, after in AreaSuccession.objects.order_by("-is_main", "after_id").values_list("before_id", "after_id"):
+        if codes[after] in open_codes:
+            successors.setdefault(before, []).append(codes[after])
+    return tuple(
+        facts.FormerAreaFacts(row.pk, row.code, row.name_vi, row.within_vi, row.lat, row.lon, tuple(successors[row.pk]))
+        for row in rows
+        if row.pk in successors
+    )
+
+
+def _services(profile: schema.Profile) -> dict[int, facts.ServiceFacts]:
+    """Return every service there ever was by id: those of the profile in its order, then the closed ones."""
+    rows = {row.code: row for row in Service.objects.order_by("position", "code")}
+    places = {service.code: (group.code, place) for group in profile.groups for place, service in enumerate(group.services)}
+    open_ones = [_service(rows.pop(service.code), service, *places[service.code]) for service in profile.services]
+    closed = [_closed_service(row) for row in rows.values()]
+    return {service.id: service for service in (*open_ones, *closed)}
+
+
+def _service(row: Service, service: schema.Service, group: str, order: int) -> facts.ServiceFacts:
+    return facts.ServiceFacts(
+        id=row.pk,
+        code=service.code,
+        group=group,
+        order=order,
+        name=_wording(service.name),
+        hint=_wording(service.hint),
+        words=tuple(service.words),
+        publish=service.publish,
+        forward=service.forward,
+        place=service.place,
+        place_public=service.place_public,
+        kinds=tuple(service.kinds),
+        attributes=tuple(
+            facts.AttributeFacts(
+                attribute.code,
+                _wording(attribute.name),
+                attribute.required,
+                tuple((choice.code, _wording(choice.name)) for choice in attribute.choices),
+            )
+            for attribute in service.attributes
+        ),
+        is_open=True,
+    )
+
+
+def _closed_service(row: Service) -> facts.ServiceFacts:
+    """Return a service that the profile has no more: nothing new comes in, and nothing of it is shown to everyone."""
+    return facts.ServiceFacts(
+        id=row.pk,
+        code=row.code,
+        group=row.group,
+        order=row.position,
+        name=facts.Wording(row.name_vi, row.name_en),
+        hint=_NOTHING,
+        words=(),
+        publish=Publish.NEVER,
+        forward=Forward.OPERATOR,
+        place=PlaceNeed.OPTIONAL,
+        place_public=PublicPlace.AREA,
+        kinds=(Kind.REPORT,),
+        attributes=(),
+        is_open=False,
+    )
+
+
+def _city(city: schema.City) -> facts.CityFacts:
+    bounds = city.bounds
+    return facts.CityFacts(
+        name=_wording(city.name),
+        centre_name=_wording(city.centre_name),
+        number=city.number,
+        website=city.website,
+        email=city.email,
+        zone=ZoneInfo(city.zone),
+        centre_lat=city.centre.lat,
+        centre_lon=city.centre.lon,
+        bounds=(bounds.south, bounds.west, bounds.north, bounds.east),
+        margin_km=bounds.margin_km,
+        colour=city.colour,
+        colour_dark=city.colour_dark,
+    )
+
+
+def _group(group: schema.Group) -> facts.GroupFacts:
+    codes = tuple(service.code for service in group.services)
+    return facts.GroupFacts(group.code, _wording(group.name), group.icon, codes)
+
+
+def _reasons(profile: schema.Profile) -> dict[facts.ReasonUse, tuple[facts.ReasonFacts, ...]]:
+    return {
+        use: tuple(
+            facts.ReasonFacts(reason.code, use, _wording(reason.name), _wording(reason.advice))
+            for reason in profile.reasons
+            if reason.use is use
+        )
+        for use in facts.ReasonUse
+    }
+
+
+def _template(template: schema.AnswerTemplate) -> facts.AnswerTemplateFacts:
+    return facts.AnswerTemplateFacts(template.code, _wording(template.name), _wording(template.text), tuple(template.services))
+
+
+def _windows(windows: schema.Windows) -> facts.WindowFacts:
+    return facts.WindowFacts(**{name: getattr(windows, name).value for name in windows.__struct_fields__})
+
+
+def _focal_points() -> dict[int, tuple[facts.FocalFacts, ...]]:
+    people: dict[int, list[facts.FocalFacts]] = {}
+    for row in FocalPoint.objects.filter(left_on__isnull=True).order_by("unit_id", "-is_head", "id"):
+        people.setdefault(row.unit_id, []).append(
+            facts.FocalFacts(
+                id=row.pk,
+                unit_id=row.unit_id,
+                name=row.name,
+                title=row.title,
+                phone=row.phone,
+                email=row.email,
+                is_head=row.is_head,
+                notify=row.notify,
+                made_up=row.made_up,
+            )
+        )
+    return {unit_id: tuple(of_unit) for unit_id, of_unit in people.items()}
+
+
+def _wording(both: schema.Both | None) -> facts.Wording:
+    return facts.Wording(both.vi, both.en) if both else _NOTHING

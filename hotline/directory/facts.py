@@ -1,0 +1,284 @@
+"""What the directory tells the rest of Hotline: frozen facts, in the words of the signed profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from hotline.core.calendar import WorkingCalendar
+from hotline.core.clockrules import ClockRule
+from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
+from hotline.core.routing import RoutingRule
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One thing said in the two languages of the interface."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the English words for "en" (and "en-gb"…), the Vietnamese ones for every other language."""
+        return self.en if language.startswith("en") else self.vi
+
+
+class UnitKind(StrEnum):
+    """What sort of agency a unit is."""
+
+    CITY = "city"
+    DEPARTMENT = "department"
+    INFRASTRUCTURE = "infrastructure"
+    CENTRE = "centre"
+    EMERGENCY = "emergency"
+    WARD_COMMITTEE = "ward_committee"
+
+
+class AreaKind(StrEnum):
+    """What sort of area: the first three are the lowest level since 1-7-2025, the last two ended with it."""
+
+    WARD = "ward"
+    COMMUNE = "commune"
+    SPECIAL_ZONE = "special_zone"
+    TOWNSHIP = "township"
+    DISTRICT = "district"
+
+
+class TextChannel(StrEnum):
+    """The channels a text is written for."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class ReasonUse(StrEnum):
+    """Where a reason may be given; a profile lists the reasons of each."""
+
+    REFUSE = "refuse"
+    PAUSE = "pause"
+    VERIFY = "verify"
+    AGENCY_RETURN = "agency_return"
+    DESK_RETURN = "desk_return"
+    NOT_DONE = "not_done"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """Where a number, a paper or an agency comes from. `verified` is False for "chưa kiểm chứng"."""
+
+    code: str
+    title: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CityFacts:
+    """The city of this installation. Bounds in degrees of WGS84: south, west, north, east."""
+
+    name: Wording
+    centre_name: Wording
+    number: str
+    website: str
+    email: str
+    zone: ZoneInfo
+    centre_lat: float
+    centre_lon: float
+    bounds: tuple[float, float, float, float]
+    margin_km: float
+    colour: str
+    colour_dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """Which profile rules now. `id` is the number of its ProfileVersion."""
+
+    id: int
+    code: str
+    digest: str
+    loaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeFacts:
+    """One thing that may be asked about a matter of a service (Open311: attribute). Empty `choices`: free words."""
+
+    code: str
+    name: Wording
+    required: bool
+    choices: tuple[tuple[str, Wording], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """A group of services, in the order of the report form."""
+
+    code: str
+    name: Wording
+    icon: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """One service (lĩnh vực) as the profile signs it. `words` are what people type when they mean it.
+
+    A service that the profile no longer has is not open: old cases keep it, and nothing of it is published any more.
+    """
+
+    id: int
+    code: str
+    group: str
+    order: int
+    name: Wording
+    hint: Wording
+    words: tuple[str, ...]
+    publish: Publish
+    forward: Forward
+    place: PlaceNeed
+    place_public: PublicPlace
+    kinds: tuple[Kind, ...]
+    attributes: tuple[AttributeFacts, ...]
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """One area as it is today: national code, name, centre in degrees of WGS84, size in square kilometres."""
+
+    id: int
+    code: str
+    kind: AreaKind
+    name_vi: str
+    name_en: str
+    lat: float
+    lon: float
+    square_km: float
+    unit_code: str
+
+    @property
+    def name(self) -> Wording:
+        """Return the name in both languages."""
+        return Wording(self.name_vi, self.name_en)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerAreaFacts:
+    """An area that is no more, which people still name: `within_vi` is its district, `successors` codes of today."""
+
+    id: int
+    code: str
+    name_vi: str
+    within_vi: str
+    lat: float
+    lon: float
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """One agency. `valid_to` is the first day it no longer stands; `made_up` units exist for demonstration only."""
+
+    id: int
+    code: str
+    kind: UnitKind
+    name: Wording
+    parent_id: int | None
+    area_code: str
+    valid_from: date
+    valid_to: date | None
+    made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FocalFacts:
+    """A person of an agency whom the hotline texts. `phone` in E.164; either way of reaching them may be empty."""
+
+    id: int
+    unit_id: int
+    name: str
+    title: str
+    phone: str
+    email: str
+    is_head: bool
+    notify: bool
+    made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFacts:
+    """A reason somebody may choose. `advice` is what the citizen reads beside it: where to go, what to do."""
+
+    code: str
+    use: ReasonUse
+    name: Wording
+    advice: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTemplateFacts:
+    """A beginning for the desk's answer. Empty `services`: fits every service."""
+
+    code: str
+    name: Wording
+    text: Wording
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is sent for an event: `body` with placeholders like {reference}; `subject` only by e-mail."""
+
+    body: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowFacts:
+    """The profile's lengths that are not clocks: days and counts, with what they bound in the name."""
+
+    not_done_days: int
+    rating_days: int
+    private_link_days: int
+    keep_originals_days: int
+    sms_parts: int
+    photos: int
+    description_letters: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Directory:
+    """Everything that leadership signed, as it stands now; `queries.snapshot` keeps it current.
+
+    `units`, `areas` and `services` hold what is valid today, by code; the `_by_id` tables hold closed ones too,
+    because an old case keeps the one it was given. `wards` are the areas of today in Vietnamese order and
+    `committees` gives the code of a ward's committee by the code of the ward. `superiors` the unit above
+    a unit, by code. `texts` are kept by event, channel and language, `focal_points` by the id of their unit.
+    """
+
+    version: VersionFacts
+    city: CityFacts
+    groups: tuple[GroupFacts, ...]
+    services: Mapping[str, ServiceFacts]
+    services_by_id: Mapping[int, ServiceFacts]
+    units: Mapping[str, UnitFacts]
+    units_by_id: Mapping[int, UnitFacts]
+    wards: tuple[AreaFacts, ...]
+    areas: Mapping[str, AreaFacts]
+    areas_by_id: Mapping[int, AreaFacts]
+    former_areas: tuple[FormerAreaFacts, ...]
+    committees: Mapping[str, str]
+    superiors: Mapping[str, str]
+    routing_rules: tuple[RoutingRule, ...]
+    clock_rules: tuple[ClockRule, ...]
+    calendars: Mapping[str, WorkingCalendar]
+    reasons: Mapping[ReasonUse, tuple[ReasonFacts, ...]]
+    exclusion_words: tuple[str, ...]
+    emergency_words: tuple[str, ...]
+    answer_templates: tuple[AnswerTemplateFacts, ...]
+    texts: Mapping[tuple[str, str, str], Text]
+    windows: WindowFacts
+    focal_points: Mapping[int, tuple[FocalFacts, ...]]
+    sources: Mapping[str, SourceFacts]

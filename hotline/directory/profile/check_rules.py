@@ -1,0 +1,162 @@
+"""Checks of the calendars, the deadlines and the routing rules."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from hotline.core import clockrules, routing
+from hotline.core.calendar import CalendarContradicts, CalendarNeverWorks
+from hotline.core.deadlines import LengthUnit
+from hotline.core.facts import PlaceNeed
+from hotline.core.routing import SUPERIOR, WARD_COMMITTEE, Matter, RoutingRule, Undecided, UndecidedReason
+from hotline.directory.facts import ReasonUse
+from hotline.directory.profile.check_units import committee_codes
+from hotline.directory.profile.converting import Placed
+from hotline.directory.profile.core_rules import clock_rules, routing_rules, titles_of, working_calendar
+from hotline.directory.profile.draft import Draft
+from hotline.directory.profile.faults import Fault
+from hotline.directory.profile.package_areas import PackageAreas
+from hotline.directory.profile.resolving import resolved
+from hotline.directory.profile.schema import AreaSet, Clock, Route, Service
+
+
+def calendar_faults(draft: Draft) -> Iterator[Fault]:
+    """Give the faults of `calendars.yaml` and `calendar_days.csv`."""
+    known = {calendar.record.code for calendar in draft.calendars}
+    seen: set[tuple[str, date]] = set()
+    for day in draft.days:
+        if day.record.calendar not in known:
+            yield day.fault(f"there is no calendar `{day.record.calendar}`")
+        if (day.record.calendar, day.record.day) in seen:
+            yield day.fault(f"{day.record.day} stands twice in `{day.record.calendar}`")
+        seen.add((day.record.calendar, day.record.day))
+    unique = list({(day.record.calendar, day.record.day): day.record for day in draft.days}.values())
+    for calendar in draft.calendars:
+        try:
+            working_calendar(
+                calendar.record,
+                unique,
+                zone="Asia/Ho_Chi_Minh",
+                titles=titles_of([source.record for source in draft.sources]),
+            )
+        except (CalendarContradicts, CalendarNeverWorks) as error:
+            yield calendar.fault(str(error), at="sessions")
+
+
+def clock_faults(draft: Draft) -> Iterator[Fault]:
+    """Give the faults of `clocks.yaml`."""
+    known = {
+        "calendar": {calendar.record.code for calendar in draft.calendars},
+        "service": {service.code for _, _, service in draft.services},
+        "group": {group.record.code for group in draft.groups},
+        "reason to pause": {reason.record.code for reason in draft.reasons if reason.record.use is ReasonUse.PAUSE},
+    }
+    for clock in draft.clocks:
+        yield from _faults_of_clock(clock, known)
+    rules = clock_rules(draft.as_profile())
+    places = dict(zip(map(id, rules), draft.clocks, strict=True))
+    for first, second in clockrules.collisions(rules):
+        reason = f"`{second.code}` and `{first.code}` both give the clock `{second.purpose}` to one case"
+        yield places[id(second)].fault(reason, at="code")
+
+
+def routing_faults(draft: Draft, package: PackageAreas) -> Iterator[Fault]:
+    """Give the faults of `routing.yaml`, and of services that nothing routes."""
+    wards = {area.code for area in package.areas}
+    for area_set in draft.area_sets:
+        yield from _faults_of_area_set(area_set, wards, package)
+    known = _Known(draft, package)
+    broken = [fault for route in draft.routes for fault in known.faults_of(route)]
+    yield from broken
+    rules = routing_rules(resolved(draft.as_profile(), package))
+    places = dict(zip(map(id, rules), draft.routes, strict=True))
+    for first, second in routing.collisions(rules):
+        reason = f"`{second.code}` and `{first.code}` both decide for one case, and neither is more specific"
+        yield places[id(second)].fault(reason, at="code")
+    if not broken:
+        yield from _unrouted(draft, rules, package)
+
+
+class _Known:
+    """The codes that routing rules may name."""
+
+    def __init__(self, draft: Draft, package: PackageAreas) -> None:
+        self.units = {unit.record.code for unit in draft.units if unit.record.until is None}
+        self.units |= {WARD_COMMITTEE, SUPERIOR, *committee_codes(draft.ward_committees.record, package).values()}
+        self.services = {service.code for _, _, service in draft.services}
+        self.groups = {group.record.code for group in draft.groups}
+        self.area_sets = {area_set.record.code for area_set in draft.area_sets}
+
+    def faults_of(self, route: Placed[Route]) -> Iterator[Fault]:
+        """Give every code in `route` that does not exist."""
+        record = route.record
+        if record.lead not in self.units:
+            yield route.fault(f"there is no unit `{record.lead}`", at="lead")
+        named = (
+            ("co", "unit", record.co, self.units),
+            ("services", "service", record.services, self.services),
+            ("groups", "group", record.groups, self.groups),
+            ("areas", "area set", record.areas, self.area_sets),
+        )
+        for field, what, codes, known in named:
+            for index, code in enumerate(codes):
+                if code not in known:
+                    yield route.fault(f"there is no {what} `{code}`", at=f"{field}[{index}]")
+
+
+def _faults_of_clock(clock: Placed[Clock], known: dict[str, set[str]]) -> Iterator[Fault]:
+    record = clock.record
+    if record.calendar not in known["calendar"]:
+        yield clock.fault(f"there is no calendar `{record.calendar}`", at="calendar")
+    if record.until is not None and record.until <= record.since:
+        yield clock.fault("`until` does not lie after `since`", at="until")
+    named = (
+        ("services", "service", record.services),
+        ("groups", "group", record.groups),
+        ("pauses", "reason to pause", record.pauses),
+    )
+    for field, what, codes in named:
+        for index, code in enumerate(codes):
+            if code not in known[what]:
+                yield clock.fault(f"there is no {what} `{code}`", at=f"{field}[{index}]")
+    if record.length.unit is LengthUnit.MINUTES and record.length.amount > 7 * 24 * 60:
+        yield clock.fault("more than a week in minutes; is it not meant in working days?", at="length")
+
+
+def _faults_of_area_set(area_set: Placed[AreaSet], wards: set[str], package: PackageAreas) -> Iterator[Fault]:
+    record = area_set.record
+    for index, code in enumerate(record.wards):
+        if code not in wards:
+            yield area_set.fault(f"there is no area `{code}`", at=f"wards[{index}]")
+    for index, code in enumerate(record.former_districts):
+        if code not in package.former_districts():
+            yield area_set.fault(f"there was no district `{code}`", at=f"former_districts[{index}]")
+    if not record.wards and not record.former_districts:
+        yield area_set.fault("an area set needs `wards` or `former_districts`", at="code")
+
+
+def _unrouted(draft: Draft, rules: tuple[RoutingRule, ...], package: PackageAreas) -> Iterator[Fault]:
+    """Give the services for which no rule decides somewhere, though the profile does not leave them to people."""
+    committees = committee_codes(draft.ward_committees.record, package)
+    for group, path, service in draft.services:
+        undecided = [
+            area.code
+            for area in package.areas
+            if _is_unrouted(service, group.record.code, (area.code,), rules, committees, draft.city.record.since)
+        ]
+        if undecided and not service.by_hand:
+            where = "anywhere" if len(undecided) == len(package.areas) else f"in {', '.join(undecided[:3])}…"
+            yield group.fault(f"no rule decides for `{service.code}` {where}", at=f"{path}.code")
+
+
+def _is_unrouted(
+    service: Service,
+    group: str,
+    areas: tuple[str, ...],
+    rules: tuple[RoutingRule, ...],
+    committees: dict[str, str],
+    on: date,
+) -> bool:
+    areas = () if service.place is PlaceNeed.NONE else areas
+    matter = Matter(service.code, group, service.kinds[0], areas=areas)
+    decision = routing.decide(rules, matter, on=on, ward_committees=committees)
+    return isinstance(decision, Undecided) and decision.reason in (UndecidedReason.NO_RULE, UndecidedReason.NO_PLACE)

@@ -1,0 +1,57 @@
+"""Checks of the texts: one for every event, channel and language, naming only what their reader may know."""
+
+import re
+from collections.abc import Iterator
+
+from hotline.directory.facts import TextChannel
+from hotline.directory.profile.converting import Placed
+from hotline.directory.profile.draft import Draft
+from hotline.directory.profile.faults import Fault
+from hotline.directory.profile.schema import TextRecord
+from hotline.directory.text_events import LONGEST, ROOM, SHORTENED, TEXT_EVENTS, sms_parts
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def text_faults(draft: Draft) -> Iterator[Fault]:
+    """Give the faults of `texts.vi.yaml` and `texts.en.yaml`."""
+    most_parts = draft.windows.record.sms_parts.value
+    for language, texts in draft.texts.items():
+        file = f"texts.{language}.yaml"
+        seen: set[tuple[str, TextChannel]] = set()
+        for text in texts:
+            key = (text.record.event, text.record.channel)
+            if text.record.event not in TEXT_EVENTS:
+                yield text.fault(f"there is no event `{text.record.event}`", at="event")
+                continue
+            if key in seen:
+                yield text.fault(f"the {key[1]} text of `{key[0]}` stands twice", at="event")
+            seen.add(key)
+            yield from _faults_of_text(text, most_parts=most_parts)
+        for event in TEXT_EVENTS:
+            for channel in TextChannel:
+                if (event, channel) not in seen:
+                    yield Fault(file, 0, f"the {channel} text of `{event}` is missing")
+
+
+def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fault]:
+    record = text.record
+    allowed = TEXT_EVENTS[record.event].placeholders
+    for field, words in (("subject", record.subject), ("body", record.body)):
+        for name in _PLACEHOLDER.findall(words):
+            if name not in allowed:
+                yield text.fault(f"{{{name}}} may not stand in a text of `{record.event}`", at=field)
+        if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
+            yield text.fault(f"`{field}`: a brace that belongs to no placeholder", at=field)
+    if record.channel is TextChannel.EMAIL and not record.subject:
+        yield text.fault("an e-mail needs a `subject`", at="event")
+    if record.channel is TextChannel.SMS:
+        if record.subject:
+            yield text.fault("an SMS has no `subject`", at="subject")
+        parts = sms_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), record.body))
+        if parts > most_parts:
+            yield text.fault(f"may take {parts} SMS parts, more than {most_parts}", at="body")
+
+
+def _longest(placeholder: str) -> int:
+    return ROOM if placeholder in SHORTENED else LONGEST.get(placeholder, ROOM)

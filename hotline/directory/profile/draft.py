@@ -1,0 +1,188 @@
+"""A profile's files, each read by its schema, with the place of every record still known."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotline.directory.profile import schema
+from hotline.directory.profile.converting import (
+    Placed,
+    convert_list,
+    convert_one,
+    convert_rows,
+    refuse_unknown_sections,
+)
+from hotline.directory.profile.faults import BadProfile, Fault
+from hotline.directory.profile.package_areas import package_version
+from hotline.directory.profile.reading import Row, Sheet, read_rows, read_sheet
+from hotline.directory.text_events import LANGUAGES
+
+FORMAT = 1
+"""Raised when the same files would be understood differently: it makes every installation load its profile again."""
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "profile.yaml": ("city", "areas", "windows"),
+    "sources.yaml": ("sources",),
+    "units.yaml": ("units", "ward_committees"),
+    "services.yaml": ("groups",),
+    "routing.yaml": ("area_sets", "rules"),
+    "clocks.yaml": ("clocks",),
+    "calendars.yaml": ("calendars",),
+    "reasons.yaml": ("reasons",),
+    "screening.yaml": ("screening",),
+    "answers.yaml": ("templates",),
+    **{f"texts.{language}.yaml": ("texts",) for language in LANGUAGES},
+}
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "focal_points.csv": ("unit", "name", "title", "phone", "email", "head", "notify", "made_up", "source"),
+    "calendar_days.csv": ("calendar", "day", "kind", "name", "name_en", "source"),
+}
+READ_ELSEWHERE = frozenset({"demonstration.yaml"})
+"""Files of a profile that are not part of what leadership signs: the stories its demonstration tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Every record of a profile with its place. Nothing has been checked yet between them."""
+
+    city: Placed[schema.City]
+    areas: Placed[schema.AreasFrom]
+    windows: Placed[schema.Windows]
+    sources: list[Placed[schema.Source]]
+    units: list[Placed[schema.Unit]]
+    ward_committees: Placed[schema.WardCommittees]
+    focal_points: list[Placed[schema.FocalPoint]]
+    groups: list[Placed[schema.Group]]
+    area_sets: list[Placed[schema.AreaSet]]
+    routes: list[Placed[schema.Route]]
+    clocks: list[Placed[schema.Clock]]
+    calendars: list[Placed[schema.Calendar]]
+    days: list[Placed[schema.DayRow]]
+    reasons: list[Placed[schema.Reason]]
+    screening: Placed[schema.ScreeningWords]
+    answers: list[Placed[schema.AnswerTemplate]]
+    texts: dict[str, list[Placed[schema.TextRecord]]]
+
+    @property
+    def services(self) -> Iterator[tuple[Placed[schema.Group], str, schema.Service]]:
+        """Give every service with its group and its path inside it."""
+        for group in self.groups:
+            for index, service in enumerate(group.record.services):
+                yield group, f"services[{index}]", service
+
+    def as_profile(self) -> schema.Profile:
+        """Return the profile without places and people."""
+        return schema.Profile(
+            city=self.city.record,
+            areas=self.areas.record,
+            windows=self.windows.record,
+            sources=_records(self.sources),
+            units=_records(self.units),
+            ward_committees=self.ward_committees.record,
+            groups=_records(self.groups),
+            area_sets=_records(self.area_sets),
+            routes=_records(self.routes),
+            clocks=_records(self.clocks),
+            calendars=_records(self.calendars),
+            days=_records(self.days),
+            reasons=_records(self.reasons),
+            screening=self.screening.record,
+            answers=_records(self.answers),
+            texts={language: _records(texts) for language, texts in self.texts.items()},
+        )
+
+
+def digest_of(folder: Path) -> str:
+    """Return the SHA-256 of everything a loaded profile depends on: its files, their format, the package of areas."""
+    digest = hashlib.sha256(f"{FORMAT} {package_version()}\0".encode())
+    for path in sorted(_files(folder)):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def read_draft(folder: Path) -> Draft:
+    """Return the records of the profile in `folder`. Raises BadProfile with every fault of every file."""
+    faults = [Fault(path.name, 0, "not a file of a profile") for path in _files(folder) if path.name not in {*SECTIONS, *COLUMNS}]
+    sheets = {file: _sheet(folder, file, faults) for file in SECTIONS}
+    rows = {file: _rows(folder, file, faults) for file in COLUMNS}
+    if faults:
+        raise BadProfile(faults)
+    draft = _draft(sheets, rows, faults)
+    if draft is None or faults:
+        raise BadProfile(faults)
+    return draft
+
+
+def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fault]) -> Draft | None:
+    for file, sheet in sheets.items():
+        refuse_unknown_sections(sheet, SECTIONS[file], faults)
+    profile, units, routing = sheets["profile.yaml"], sheets["units.yaml"], sheets["routing.yaml"]
+    city = convert_one(profile, "city", schema.City, faults)
+    areas = convert_one(profile, "areas", schema.AreasFrom, faults)
+    windows = convert_one(profile, "windows", schema.Windows, faults)
+    committees = convert_one(units, "ward_committees", schema.WardCommittees, faults)
+    screening = convert_one(sheets["screening.yaml"], "screening", schema.ScreeningWords, faults)
+    sources = convert_list(sheets["sources.yaml"], "sources", schema.Source, faults)
+    unit_list = convert_list(units, "units", schema.Unit, faults)
+    groups = convert_list(sheets["services.yaml"], "groups", schema.Group, faults)
+    area_sets = convert_list(routing, "area_sets", schema.AreaSet, faults)
+    routes = convert_list(routing, "rules", schema.Route, faults)
+    clocks = convert_list(sheets["clocks.yaml"], "clocks", schema.Clock, faults)
+    calendars = convert_list(sheets["calendars.yaml"], "calendars", schema.Calendar, faults)
+    reasons = convert_list(sheets["reasons.yaml"], "reasons", schema.Reason, faults)
+    answers = convert_list(sheets["answers.yaml"], "templates", schema.AnswerTemplate, faults)
+    focal_points = convert_rows(rows["focal_points.csv"], schema.FocalPoint, faults)
+    days = convert_rows(rows["calendar_days.csv"], schema.DayRow, faults)
+    texts = {
+        language: convert_list(sheets[f"texts.{language}.yaml"], "texts", schema.TextRecord, faults) for language in LANGUAGES
+    }
+    if city is None or areas is None or windows is None or committees is None or screening is None:
+        return None
+    return Draft(
+        city=city,
+        areas=areas,
+        windows=windows,
+        sources=sources,
+        units=unit_list,
+        ward_committees=committees,
+        focal_points=focal_points,
+        groups=groups,
+        area_sets=area_sets,
+        routes=routes,
+        clocks=clocks,
+        calendars=calendars,
+        days=days,
+        reasons=reasons,
+        screening=screening,
+        answers=answers,
+        texts=texts,
+    )
+
+
+def _records[T](places: list[Placed[T]]) -> list[T]:
+    return [placed.record for placed in places]
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise BadProfile([Fault(str(folder), 0, "no such folder")])
+    return [path for path in folder.iterdir() if path.suffix in {".yaml", ".yml", ".csv"} and path.name not in READ_ELSEWHERE]
+
+
+def _sheet(folder: Path, file: str, faults: list[Fault]) -> Sheet:
+    try:
+        return read_sheet(folder, file)
+    except BadProfile as refusal:
+        faults.extend(refusal.faults)
+        return Sheet(file, None, None)
+
+
+def _rows(folder: Path, file: str, faults: list[Fault]) -> list[Row]:
+    try:
+        return read_rows(folder, file, columns=COLUMNS[file])
+    except BadProfile as refusal:
+        faults.extend(refusal.faults)
+        return []

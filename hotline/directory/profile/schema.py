@@ -1,0 +1,331 @@
+"""The shape of a profile: what each of its files may hold. Keys that are not named here are refused.
+
+`source` is the code of a source in `sources.yaml`; every number, rule, agency and calendar day has one.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from hotline.core.clockrules import ClockOn, StoppedBy
+from hotline.core.deadlines import LengthUnit
+from hotline.core.derivation import StartedBy
+from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
+from hotline.directory.facts import ReasonUse, TextChannel, UnitKind
+
+Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Words = Annotated[str, Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=1)]
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
+Time = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Lat = Annotated[float, Meta(ge=-90, le=90)]
+Lon = Annotated[float, Meta(ge=-180, le=180)]
+
+
+class Record(Struct, frozen=True, forbid_unknown_fields=True):
+    """What every record of a profile is: frozen, and deaf to keys it does not know."""
+
+
+class Both(Record, frozen=True, kw_only=True):
+    """The same thing in Vietnamese and in English."""
+
+    vi: Words
+    en: Words
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where things come from; `verified: false` is "chưa kiểm chứng"."""
+
+    code: Code
+    title: Words
+    verified: bool = True
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """A number and where it comes from."""
+
+    value: Count
+    source: Code
+
+
+class Centre(Record, frozen=True, kw_only=True):
+    """A point in degrees of WGS84."""
+
+    lat: Lat
+    lon: Lon
+
+
+class Bounds(Record, frozen=True, kw_only=True):
+    """A box in degrees of WGS84, and how many kilometres beyond it (and beyond a ward) a place still counts."""
+
+    south: Lat
+    west: Lon
+    north: Lat
+    east: Lon
+    margin_km: Annotated[float, Meta(ge=0, le=50)]
+
+
+class City(Record, frozen=True, kw_only=True):
+    """`profile.yaml`, part `city`: who the installation belongs to."""
+
+    code: Code
+    name: Both
+    centre_name: Both
+    number: Annotated[str, Meta(pattern=r"^[0-9]{3,5}$")]
+    website: str = ""
+    email: str = ""
+    zone: Words
+    centre: Centre
+    bounds: Bounds
+    colour: Colour
+    colour_dark: Colour
+    since: date
+    source: Code
+
+
+class AreasFrom(Record, frozen=True, kw_only=True):
+    """`profile.yaml`, part `areas`: which province of the package, and how many areas it must give."""
+
+    package: Literal["vietnamadminunits"]
+    province: Annotated[str, Meta(pattern=r"^[0-9]{2}$")]
+    count: Count
+    since: date
+    source: Code
+
+
+class Windows(Record, frozen=True, kw_only=True):
+    """`profile.yaml`, part `windows`: lengths and counts that are not clocks."""
+
+    not_done_days: Figure
+    rating_days: Figure
+    private_link_days: Figure
+    keep_originals_days: Figure
+    sms_parts: Figure
+    photos: Figure
+    description_letters: Figure
+
+
+class Unit(Record, frozen=True, kw_only=True):
+    """`units.yaml`, part `units`: an agency that is not a ward committee."""
+
+    code: Code
+    name: Both
+    kind: UnitKind
+    parent: Code | None = None
+    source: Code
+    since: date | None = None
+    until: date | None = None
+    succeeds: list[Code] = field(default_factory=list)
+    made_up: bool = False
+
+
+class WardCommittees(Record, frozen=True, kw_only=True):
+    """`units.yaml`, part `ward_committees`: one unit for every ward; {area} and {code} stand for the ward's own."""
+
+    code: Words
+    name: Both
+    parent: Code
+    source: Code
+
+
+class FocalPoint(Record, frozen=True, kw_only=True):
+    """A row of `focal_points.csv`. `unit` is a unit's code."""
+
+    unit: Words
+    name: Words
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    head: bool = False
+    notify: bool = True
+    made_up: bool
+    source: Code
+
+
+class Choice(Record, frozen=True, kw_only=True):
+    """One of the answers an attribute offers."""
+
+    code: Code
+    name: Both
+
+
+class Attribute(Record, frozen=True, kw_only=True):
+    """One thing that may be asked about a matter of a service."""
+
+    code: Code
+    name: Both
+    required: bool = False
+    choices: list[Choice] = field(default_factory=list)
+
+
+class Service(Record, frozen=True, kw_only=True):
+    """A service within its group in `services.yaml`. `by_hand`: no rule routes it on purpose, a person does."""
+
+    code: Code
+    name: Both
+    hint: Both
+    words: Annotated[list[Words], Meta(min_length=2)]
+    publish: Publish
+    forward: Forward = Forward.OPERATOR
+    place: PlaceNeed = PlaceNeed.REQUIRED
+    place_public: PublicPlace = PublicPlace.POINT
+    kinds: Annotated[list[Kind], Meta(min_length=1)] = field(default_factory=lambda: [Kind.REPORT, Kind.PETITION])
+    attributes: list[Attribute] = field(default_factory=list)
+    by_hand: bool = False
+
+
+class Group(Record, frozen=True, kw_only=True):
+    """A group of services in `services.yaml`, in the order of the report form."""
+
+    code: Code
+    name: Both
+    icon: Code
+    services: Annotated[list[Service], Meta(min_length=1)]
+
+
+class Reason(Record, frozen=True, kw_only=True):
+    """A reason in `reasons.yaml`; `advice` tells the citizen where to go or what to do."""
+
+    code: Code
+    use: ReasonUse
+    name: Both
+    advice: Both | None = None
+
+
+class ScreeningWords(Record, frozen=True, kw_only=True):
+    """`screening.yaml`: words that make a person look before anything is forwarded by itself."""
+
+    exclusion: Annotated[list[Words], Meta(min_length=1)]
+    emergency: Annotated[list[Words], Meta(min_length=1)]
+    source: Code
+
+
+class AnswerTemplate(Record, frozen=True, kw_only=True):
+    """A beginning for the desk's answer, in `answers.yaml`."""
+
+    code: Code
+    name: Both
+    text: Both
+    services: list[Code] = field(default_factory=list)
+
+
+class TextRecord(Record, frozen=True, kw_only=True):
+    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel."""
+
+    event: Code
+    channel: TextChannel
+    body: Words
+    subject: str = ""
+
+
+class AreaSet(Record, frozen=True, kw_only=True):
+    """A named set of wards in `routing.yaml`: by their codes, or all that lay mostly in districts of before 1-7-2025."""
+
+    code: Code
+    name: Both
+    wards: list[str] = field(default_factory=list)
+    former_districts: list[str] = field(default_factory=list)
+    source: Code
+
+
+class Route(Record, frozen=True, kw_only=True):
+    """A rule in `routing.yaml`; see `hotline.core.routing.RoutingRule`. `areas` are codes of area sets; none: everywhere.
+
+    `lead` and `co` are units' codes, `ward_committee` or `superior`.
+    """
+
+    code: Code
+    lead: Code
+    co: list[Code] = field(default_factory=list)
+    services: list[Code] = field(default_factory=list)
+    groups: list[Code] = field(default_factory=list)
+    areas: list[Code] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    source: Code
+    since: date | None = None
+    until: date | None = None
+
+
+class ClockLength(Record, frozen=True, kw_only=True):
+    """How long: so many minutes, working hours or working days."""
+
+    unit: LengthUnit
+    amount: Count
+
+
+class Clock(Record, frozen=True, kw_only=True):
+    """A deadline in `clocks.yaml`; see `hotline.core.clockrules.ClockRule`. No services and no groups: any service."""
+
+    code: Code
+    purpose: Code
+    name: Both
+    on: ClockOn
+    starts: StartedBy
+    stops: StoppedBy
+    length: ClockLength
+    calendar: Code
+    source: Code
+    since: date
+    until: date | None = None
+    services: list[Code] = field(default_factory=list)
+    groups: list[Code] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=list)
+    agencies_from: Count = 1
+    pauses: list[Code] = field(default_factory=list)
+    overrun_lawful: bool = False
+
+
+class DayRow(Record, frozen=True, kw_only=True):
+    """A row of `calendar_days.csv`: a day off, or a Saturday worked instead of another day."""
+
+    calendar: Code
+    day: date
+    kind: Literal["off", "worked"]
+    name: Words
+    name_en: Words
+    source: Code
+
+
+class Session(Record, frozen=True, kw_only=True):
+    """A stretch of office time, from and to as HH:MM."""
+
+    opens: Time
+    closes: Time
+
+
+class Calendar(Record, frozen=True, kw_only=True):
+    """A calendar in `calendars.yaml`: the days of the week that are worked (1 Monday … 7 Sunday) and the hours."""
+
+    code: Code
+    name: Both
+    weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1)]
+    sessions: Annotated[list[Session], Meta(min_length=1)]
+    until: date
+    source: Code
+
+
+class Profile(Record, frozen=True, kw_only=True):
+    """A whole profile as it is kept in the database, without its people."""
+
+    city: City
+    areas: AreasFrom
+    windows: Windows
+    sources: list[Source]
+    units: list[Unit]
+    ward_committees: WardCommittees
+    groups: list[Group]
+    area_sets: list[AreaSet]
+    routes: list[Route]
+    clocks: list[Clock]
+    calendars: list[Calendar]
+    days: list[DayRow]
+    reasons: list[Reason]
+    screening: ScreeningWords
+    answers: list[AnswerTemplate]
+    texts: dict[str, list[TextRecord]]
+
+    @property
+    def services(self) -> list[Service]:
+        """Return all services in the order of the report form."""
+        return [service for group in self.groups for service in group.services]

@@ -1,0 +1,73 @@
+"""Which events send a text, to whom, and what each text may name. A profile must have words for every one of them.
+
+A text to an agency has no placeholder that could carry who reports: not their name, not their number, not their link.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+LANGUAGES = ("vi", "en")
+
+SHORTENED = frozenset({"answer", "reason", "question", "place", "service", "agency"})
+"""Placeholders of any length, which the sender of an SMS shortens to the room that is left (see `ROOM`)."""
+
+ROOM = 40
+"""How many letters a profile's SMS must leave for each of the shortened placeholders it names."""
+
+LONGEST = {"reference": 18, "link": 52, "case_link": 48, "due": 18}
+"""How many letters a placeholder takes in an SMS at most, for the profile's check of its parts."""
+
+
+class Audience(StrEnum):
+    """Who reads a text."""
+
+    CITIZEN = "citizen"
+    AGENCY = "agency"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvent:
+    """Who reads the texts of an event and which placeholders they may use."""
+
+    audience: Audience
+    placeholders: frozenset[str]
+
+
+def _citizen(*placeholders: str) -> TextEvent:
+    return TextEvent(Audience.CITIZEN, frozenset({"reference", "link", "service", *placeholders}))
+
+
+def _agency(*placeholders: str) -> TextEvent:
+    return TextEvent(Audience.AGENCY, frozenset({"reference", "case_link", "service", "place", *placeholders}))
+
+
+TEXT_EVENTS: Mapping[str, TextEvent] = {
+    # to the citizen
+    "received": _citizen("place", "due"),
+    "forwarded": _citizen("place", "agency", "due"),
+    "asked": _citizen("question"),
+    "question": _citizen("agency", "question"),
+    "refused": _citizen("reason"),
+    "committed": _citizen("agency", "due"),
+    "answered": _citizen("answer"),
+    "corrected": _citizen("answer"),
+    "not_done_received": _citizen("due"),
+    "rating_thanks": _citizen(),
+    # to the focal points of an agency
+    "focal_forwarded": _agency("due"),
+    "question_answered": _agency("due"),
+    "returned_to_agency": _agency("reason", "due"),
+    "reopened": _agency("reason", "due"),
+    "withdrawn": _agency("reason"),
+    # to the centre's own people
+    "agency_returned": TextEvent(Audience.CENTRE, frozenset({"reference", "case_link", "service", "place", "agency", "reason"})),
+}
+"""By event. {due} is a moment of the wall clock; {link} the citizen's private link; {case_link} asks for sign-in."""
+
+
+def sms_parts(text: str) -> int:
+    """Return how many parts an SMS with Vietnamese accents takes: 70 letters (UTF-16) in one, 67 each in several."""
+    length = len(text.encode("utf-16-le")) // 2
+    return 1 if length <= 70 else -(-length // 67)
