@@ -1,5 +1,4 @@
-"""Pages made of several stages' panels: what a panel is given besides its case, and how a form that could not be done
-shows its page again.
+"""Pages made of several stages' panels: what a panel is given, and how a form that could not be done shows its page again.
 
 A panel is a function of a stage's panels.py: `(reference, viewer, now, *, page) -> html`. Its forms post to their own
 stage, with `{{ page.hidden }}` inside, and come back to the page they stood on: by `PanelPage.address` when all went
@@ -8,13 +7,13 @@ well, by `shown_again` with an `Unfinished` when not, so that nothing typed is l
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -61,9 +60,8 @@ class PanelPage:
 
     def form[F: BaseForm](self, name: str, fresh: Callable[[], F]) -> F:
         """Return the form `name` as it was typed if it is the one that came back, else a fresh one."""
-        if self.is_open(name):
-            assert self.unfinished is not None
-            return self.unfinished.form  # type: ignore[return-value]
+        if self.unfinished is not None and self.unfinished.name == name:
+            return cast("F", self.unfinished.form)
         return fresh()
 
     def is_open(self, name: str) -> bool:
@@ -74,7 +72,7 @@ class PanelPage:
         """Return what `read` gave to the first panel that asked for `name`: panels of one page share what they read."""
         if name not in self._kept:
             self._kept[name] = read()
-        return self._kept[name]  # type: ignore[no-any-return]
+        return cast("T", self._kept[name])
 
     def render(self, template: str, given: Mapping[str, Any]) -> SafeString:
         """Return the panel's template with what it is given and this page as `page`."""
@@ -84,7 +82,7 @@ class PanelPage:
 class Panel(Protocol):
     """One matter of a case's page, drawn by the stage it belongs to; empty when there is nothing to show."""
 
-    def __call__(self, reference: str, viewer: Any, now: Any, *, page: PanelPage) -> str:
+    def __call__(self, reference: str, viewer: Any, now: Any, /, *, page: PanelPage) -> str:
         """Return the panel's HTML."""
 
 
@@ -95,9 +93,6 @@ def case_address(reference: str, *, desk: str = "operator") -> str:
 
 def shown_again(request: HttpRequest, reference: str, unfinished: Unfinished) -> HttpResponseBase:
     """Return the page that the form came from, drawn anew, with the form as it was typed."""
-    address = case_address(reference, desk=request.POST.get("desk", ""))
-    try:
-        found = resolve(address)
-    except Resolver404:  # pragma: no cover
-        raise AssertionError(address) from None
-    return found.func(request, *found.args, **found.kwargs, unfinished=unfinished)  # type: ignore[no-any-return]
+    found = resolve(case_address(reference, desk=request.POST.get("desk", "")))
+    view = cast("Callable[..., HttpResponseBase]", found.func)
+    return view(request, *found.args, **found.kwargs, unfinished=unfinished)

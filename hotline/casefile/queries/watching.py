@@ -1,20 +1,15 @@
-"""What a supervisor watches: deadlines that passed, messages that did not leave, reports that were refused."""
+"""What a supervisor watches: deadlines that passed and reports that were refused."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 
-from hotline.casefile.models import Message
-from hotline.casefile.models.messages import MessageState
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
 from .queues import area_name, service_name, unit_names
 from .rowfacts import rule_name
-
-WAITS_TOO_LONG = timedelta(minutes=5)
-"""A message that nobody could send for so long is shown before it is given up."""
 
 _OVERDUE = """
 SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at, part.unit_id
@@ -44,19 +39,6 @@ class OverdueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class StuckRow:
-    """A message that was given up, or that waits longer than it should; nothing of whom it is for."""
-
-    reference: str
-    event: str
-    channel: str
-    state: str
-    reason: str
-    created_at: datetime
-    tries: int
-
-
-@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A refused report and its reason in words."""
 
@@ -82,17 +64,6 @@ def overdue_clocks(*, now: datetime, limit: int = 100, language: str = "vi") -> 
             unit="".join(unit_names([row[5]] if row[5] else [], language=language)),
         )
         for row in rows
-    )
-
-
-def stuck_messages(*, now: datetime, limit: int = 100) -> tuple[StuckRow, ...]:
-    """Return messages that were given up and those that wait longer than WAITS_TOO_LONG, the newest first."""
-    rows = Message.objects.filter(state=MessageState.DEAD) | Message.objects.filter(
-        state=MessageState.WAITING, created_at__lt=now - WAITS_TOO_LONG
-    )
-    columns = ("request__reference", "event", "channel", "state", "reason", "created_at", "tries")
-    return tuple(
-        StuckRow(row[0] or "", *row[1:]) for row in rows.order_by("-created_at", "-id").values_list(*columns)[:limit]
     )
 
 

@@ -1,0 +1,1 @@
+"""The page of one case, made of the panels of several stages."""

@@ -1,0 +1,55 @@
+"""The page of one case at the operators' and at the synthesis desk."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from hotline.casefile import access, actions
+from hotline.people.access import signed_in
+from hotline.people.facts import Role
+from hotline.people.guards import roles
+from hotline.triage.keys import CASE_KEYS, EVERYWHERE
+from hotline.ui.panels import PanelPage, Unfinished
+
+from .composing import panes_of
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+def operator_case(request: HttpRequest, reference: str, *, unfinished: Unfinished | None = None) -> HttpResponseBase:
+    """Show a case to those who screen and forward it."""
+    return _case(request, reference, desk="operator", unfinished=unfinished)
+
+
+@roles(Role.SYNTHESIS, Role.SUPERVISOR)
+def synthesis_case(request: HttpRequest, reference: str, *, unfinished: Unfinished | None = None) -> HttpResponseBase:
+    """Show a case to those who answer it."""
+    return _case(request, reference, desk="synthesis", unfinished=unfinished)
+
+
+def _case(request: HttpRequest, reference: str, *, desk: str, unfinished: Unfinished | None) -> HttpResponseBase:
+    """Draw the page; with a form that came back, it is drawn in answer to that form."""
+    if unfinished is None and request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    viewer, now = signed_in(request), timezone.now()
+    page = PanelPage(request, reference, desk, unfinished)
+    try:
+        case = page.once("case", lambda: access.case_for(viewer, reference, language=get_language() or "vi"))
+    except actions.NoSuchCase:
+        raise Http404(reference) from None
+    panes = [[mark_safe(html) for html in pane] for pane in panes_of(reference, viewer, now, page=page)]  # noqa: S308
+    given = {
+        "request_facts": case.request,
+        "clock": next((clock for clock in case.clocks if not clock.outcome and clock.part_id is None), None),
+        "now": now,
+        "desk": desk,
+        "panes": panes,
+        "unfinished": unfinished,
+        "anchor": unfinished.name.replace(".", "_") if unfinished else "",
+        "keys": {**CASE_KEYS, **EVERYWHERE},
+    }
+    answer: HttpResponse = render(request, "casepage/page.html", given, status=unfinished.status if unfinished else 200)
+    answer["Cache-Control"] = "private, no-store"
+    return answer

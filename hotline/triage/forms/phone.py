@@ -1,0 +1,108 @@
+"""A report that an operator writes down for somebody on the telephone."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hotline.casefile.contactpoints import NotAContact, read_email, read_phone
+from hotline.core.facts import PlaceHow, PlaceNeed
+from hotline.directory.facts import Directory
+
+from .case import service_choices
+from .screening import PlaceFields
+
+WORDS_LETTERS = 4000
+
+
+class PhoneForm(PlaceFields):
+    """Who calls, what it is about, and where. `key` makes a form that is sent twice one report."""
+
+    ward_known = PlaceHow.OPERATOR
+
+    field_order = (
+        "key", "words", "service", "ward", "place_words", "lat", "lon", "phone", "name", "email", "language", "hidden",
+    )  # fmt: skip
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=gettext_lazy("Người dân nói gì?"),
+        max_length=WORDS_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
+        error_messages={"required": gettext_lazy("Hãy ghi lại lời người dân.")},
+    )
+    service = forms.ChoiceField(
+        label=gettext_lazy("Lĩnh vực"),
+        error_messages={"required": gettext_lazy("Hãy chọn lĩnh vực.")},
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Số điện thoại người gọi"),
+        help_text=gettext_lazy("Để trống nếu người gọi không muốn cho số."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Họ tên"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.CharField(
+        label=gettext_lazy("Thư điện tử"),
+        max_length=254,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Trả lời bằng tiếng"),
+        choices=[("vi", "Tiếng Việt"), ("en", "English")],
+        initial="vi",
+    )
+    hidden = forms.BooleanField(
+        label=gettext_lazy("Người gọi muốn giữ kín danh tính"),
+        help_text=gettext_lazy("Chỉ tổng đài biết. Đơn vị xử lý không bao giờ thấy tên và số."),
+        required=False,
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, directory: Directory, interface: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "new_%s", **kwargs})
+        self.directory = directory
+        chosen = [("", _("Chọn lĩnh vực…")), *service_choices(directory, language=interface)]
+        self.fields["service"].choices = chosen  # type: ignore[attr-defined]
+        self.offer_wards(directory, language=interface)
+
+    def clean_phone(self) -> str:
+        """Refuse what is no telephone number; keep it as typed, the case file reads it."""
+        typed = str(self.cleaned_data["phone"]).strip()
+        if typed:
+            try:
+                read_phone(typed)
+            except NotAContact:
+                raise forms.ValidationError(_("Số điện thoại này chưa đúng. Ví dụ: 0908 369 123.")) from None
+        return typed
+
+    def clean_email(self) -> str:
+        """Refuse what is no e-mail address."""
+        typed = str(self.cleaned_data["email"]).strip()
+        if typed:
+            try:
+                read_email(typed)
+            except NotAContact:
+                raise forms.ValidationError(_("Địa chỉ thư này chưa đúng. Ví dụ: ten@vidu.vn.")) from None
+        return typed
+
+    def clean(self) -> dict[str, Any]:
+        """Read the place; the ward is asked for where the service needs one."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if any(field in self.errors for field in ("ward", "place_words", "lat", "lon")):
+            return typed
+        place = self.read_place(typed, self.directory)
+        service = self.directory.services.get(str(typed.get("service", "")))
+        if place is not None and service and service.place is PlaceNeed.REQUIRED and not place.is_known:
+            self.add_error("ward", _("Lĩnh vực này cần biết phường, xã. Hãy hỏi người gọi."))
+        typed["place"] = place
+        return typed

@@ -1,0 +1,10 @@
+"""What the operators' stage shows of a case, one function for each matter: `(reference, viewer, now, *, page) -> html`."""
+
+from .agency_words import agency_words
+from .decision import decision
+from .record import clocks, history
+from .report import report
+from .reporter import reporter
+from .screening import screening
+
+__all__ = ["agency_words", "clocks", "decision", "history", "report", "reporter", "screening"]

@@ -1,0 +1,97 @@
+"""Whose matter it is: the agencies with the rule that proposed them, forwarding by one key, agencies added and withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.casefile.facts import ClockFacts, PartFacts
+from hotline.core.facts import PartRole
+from hotline.core.status import CLOSED_PARTS, MOVES, Move, Part, Screening
+from hotline.people.facts import Viewer
+from hotline.triage.explaining import rule_words, why_nobody, why_not_automatic
+from hotline.triage.forms.routing import ForwardForm, ProposeForm, WithdrawForm
+from hotline.triage.wording import PARTS, ROLES, event_detail
+from hotline.ui.panels import PanelPage
+
+from .opening import Opening, opened
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One agency's part as the panel shows it."""
+
+    part: PartFacts
+    role: str
+    state: str
+    tone: str
+    because: str
+    why_not: str
+    returned: str
+    clock: ClockFacts | None
+    withdrawing: WithdrawForm | None
+    is_open: bool
+
+
+def decision(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the panel of the agencies."""
+    given = opened(reference, viewer, page)
+    request, parts = given.case.request, given.case.parts
+    standing = [part for part in parts if part.state not in CLOSED_PARTS]
+    proposed = [part for part in standing if part.state is Part.PROPOSED]
+    may_route = given.may_act and request.screening is not Screening.REFUSED
+    return page.render(
+        "triage/panels/decision.html",
+        {
+            "request_facts": request,
+            "now": now,
+            "standing": [_line(part, given) for part in standing],
+            "closed": [_line(part, given) for part in parts if part.state in CLOSED_PARTS],
+            "has_proposed": bool(proposed),
+            "may_forward": may_route and bool(proposed) and any(part.role == PartRole.LEAD for part in standing),
+            "may_route": may_route,
+            "why_nobody": "" if standing else why_nobody(request, given.directory, language=given.language),
+            "forward_form": given.form(ForwardForm, "triage.forward"),
+            "propose_form": given.form(ProposeForm, "triage.propose", role=_next_role(standing)),
+            "propose_open": page.is_open("triage.propose") or (may_route and not standing),
+        },
+    )
+
+
+def _line(part: PartFacts, given: Opening) -> PartLine:
+    state, tone = PARTS[part.state]
+    name = f"triage.withdraw.{part.id}"
+    may_withdraw = given.may_act and (part.state, Move.WITHDRAW) in MOVES
+    is_open = given.page.is_open(name)
+    return PartLine(
+        part=part,
+        role=str(ROLES[part.role]),
+        state=str(state),
+        tone=tone,
+        because=rule_words(part, given.directory, language=given.language),
+        why_not=why_not_automatic(part) if part.state is Part.PROPOSED and not part.automatic else "",
+        returned=_why_closed(part, given),
+        clock=_clock_of(part, given.case.clocks),
+        withdrawing=given.form(WithdrawForm, name, part=part.id) if may_withdraw or is_open else None,
+        is_open=is_open,
+    )
+
+
+def _clock_of(part: PartFacts, clocks: Sequence[ClockFacts]) -> ClockFacts | None:
+    """Return the part's nearest deadline that still runs."""
+    running = [clock for clock in clocks if clock.part_id == part.id and not clock.outcome]
+    return min(running, key=lambda clock: (clock.due_at is None, clock.due_at or clock.started_at), default=None)
+
+
+def _why_closed(part: PartFacts, given: Opening) -> str:
+    """Return what an agency said when it sent its part back, or the centre when it took it away."""
+    for event in reversed(given.case.events):
+        if event.facts.get("part") == part.id and event.name in ("part_returned", "withdrawn"):
+            words = event_detail(event, given.case, given.directory, language=given.language)
+            return words.removeprefix(part.unit_name).removeprefix(" · ")
+    return ""
+
+
+def _next_role(standing: Sequence[PartFacts]) -> str:
+    """Return the role that an added agency most likely has: a lead in hand leaves only helping."""
+    in_hand = any(part.role == PartRole.LEAD and part.state is not Part.PROPOSED for part in standing)
+    return (PartRole.CO_HANDLER if in_hand else PartRole.LEAD).value

@@ -1,0 +1,74 @@
+"""What the citizen said, where and about what, with the words that make a person look; service and place to be corrected."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from hotline.casefile.facts import AttachmentFacts, CaseFile
+from hotline.core.facts import PlaceHow
+from hotline.people.facts import Viewer
+from hotline.triage.forms.screening import PlaceForm, ServiceForm
+from hotline.triage.marking import hints_in, kind_words, marked
+from hotline.triage.wording import CHANNELS, KINDS, PLACE_HOW
+from hotline.ui.facts import Photo
+from hotline.ui.panels import PanelPage
+from hotline.ui.words import when
+
+from .opening import Opening, opened
+
+
+def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the panel of the report itself."""
+    given = opened(reference, viewer, page)
+    request = given.case.request
+    hints = hints_in(request.words, given.directory)
+    return page.render(
+        "triage/panels/report.html",
+        {
+            "request_facts": request,
+            "may_act": given.may_act,
+            "now": now,
+            "words": marked(request.words, hints),
+            "hints": sorted({(hint.kind, hint.word.casefold(), kind_words(hint.kind)) for hint in hints}),
+            "service_name": service_name(given),
+            "kind_name": KINDS[request.kind],
+            "channel_name": CHANNELS.get(request.channel, request.channel),
+            "attributes": list(_attributes(given)),
+            "place_how": PLACE_HOW[request.place.how] if request.place.how else "",
+            "is_approximate": request.place.how is PlaceHow.NEAREST_CENTRE,
+            "photos": [photo(one) for one in given.case.attachments if one.part_id is None],
+            "questions": given.case.questions,
+            "service_form": given.form(ServiceForm, "triage.service", service=request.service),
+            "place_form": given.form(PlaceForm, "triage.place", **_place(given.case)),
+        },
+    )
+
+
+def service_name(given: Opening) -> str:
+    """Return what the case's service is called."""
+    service = given.directory.services.get(given.case.request.service)
+    return service.name.in_language(given.language) if service else given.case.request.service
+
+
+def photo(one: AttachmentFacts) -> Photo:
+    """Return a photo as the page shows it: the clean copy, whose address checks who asks."""
+    caption = _("Chụp %(when)s") % {"when": when(one.taken_at)} if one.taken_at else ""
+    url = f"/media/{one.key}.jpg"
+    return Photo(url=url, alt=_("Ảnh người dân gửi"), caption=caption, full_url=url)
+
+
+def _attributes(given: Opening) -> Iterator[tuple[str, str]]:
+    """Give what was asked about the matter and what was answered, in words."""
+    service = given.directory.services.get(given.case.request.service)
+    for code, value in given.case.request.attributes.items():
+        asked = next((one for one in service.attributes if one.code == code), None) if service else None
+        choices = dict(asked.choices) if asked else {}
+        values = value if isinstance(value, list) else [value]
+        said = [choices[one].in_language(given.language) if one in choices else str(one) for one in values]
+        yield (asked.name.in_language(given.language) if asked else code), ", ".join(said)
+
+
+def _place(case: CaseFile) -> dict[str, object]:
+    place = case.request.place
+    return {"ward": place.area_code, "place_words": place.words, "lat": place.lat, "lon": place.lon}

@@ -1,0 +1,67 @@
+"""Why an action of the case file could not be done, in a sentence for the person who tried."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hotline.casefile import actions
+from hotline.casefile.facts import CaseFile, EventFacts
+from hotline.core.status import MoveNotAllowed
+from hotline.core.text import TextTooLong
+from hotline.directory.facts import Directory
+from hotline.ui.words import when_short
+
+from .wording import event_words, stands, who
+
+NOT_NOW: Mapping[type[Exception], Promise] = {
+    actions.NothingToForward: gettext_lazy("Chưa có đơn vị nào để chuyển. Hãy thêm đơn vị chủ trì trước."),
+    actions.NoLead: gettext_lazy("Chưa có đơn vị chủ trì. Hãy chọn một đơn vị chủ trì rồi chuyển."),
+    actions.AlreadyOnIt: gettext_lazy("Đơn vị này đã có phần việc trong phản ánh. Hãy chọn đơn vị khác."),
+    actions.LeadTaken: gettext_lazy("Đã có đơn vị chủ trì đang xử lý. Hãy rút đơn vị đó trước, hoặc chọn vai trò phối hợp."),
+    actions.PartsOpen: gettext_lazy("Đơn vị đang xử lý nên chưa trả lời ngay được. Hãy rút phần việc của đơn vị trước."),
+    actions.MayNotPause: gettext_lazy("Thời hạn này không được tạm dừng vì lý do đó, hoặc đã hết hạn."),
+}
+"""Facts of the case that stand in the way; what was typed is right."""
+
+TO_CORRECT: Mapping[type[Exception], Promise] = {
+    actions.UnknownReason: gettext_lazy("Lý do này không còn trong danh mục. Hãy chọn lý do khác."),
+    actions.UnknownService: gettext_lazy("Lĩnh vực này không còn trong danh mục. Hãy chọn lĩnh vực khác."),
+    actions.WordsMissing: gettext_lazy("Phần chữ chỉ có ký tự không đọc được. Hãy viết lại."),
+    actions.ReasonMissing: gettext_lazy("Hãy ghi lý do trước khi xem."),
+    TextTooLong: gettext_lazy("Phần chữ dài quá. Hãy viết ngắn lại."),
+}
+"""What was typed has to be put right."""
+
+ANTICIPATED: tuple[type[Exception], ...] = (actions.ChangedMeanwhile, MoveNotAllowed, *NOT_NOW, *TO_CORRECT)
+
+
+def status_of(error: Exception) -> int:
+    """Return the status of the page that says so: 422 when something typed is wrong, else 409."""
+    return 422 if isinstance(error, tuple(TO_CORRECT)) else 409
+
+
+def sentence(error: Exception, *, case: CaseFile, seen: int, directory: Directory, language: str) -> str:
+    """Return why it could not be done. `case` is as it stands now; `seen` the last event its reader had seen."""
+    if isinstance(error, actions.ChangedMeanwhile):
+        return changed(case, seen=seen, directory=directory, language=language)
+    if isinstance(error, MoveNotAllowed):
+        return _("Chưa làm được: %(stands)s. Trang đã cập nhật, bạn xem lại nhé.") % {"stands": stands(error.state)}
+    return str({**NOT_NOW, **TO_CORRECT}[type(error)])
+
+
+def changed(case: CaseFile, *, seen: int, directory: Directory, language: str) -> str:
+    """Return who did what since the page was drawn, and what to do about it."""
+    news = [event for event in case.events if event.id > seen]
+    told = "; ".join(_told(event, case, directory, language=language) for event in news[-3:])
+    what = _("Phản ánh vừa thay đổi: %(news)s.") % {"news": told} if told else _("Phản ánh vừa thay đổi.")
+    return what + " " + _("Những gì bạn gõ còn nguyên. Xem lại rồi gửi lần nữa nếu vẫn cần.")
+
+
+def _told(event: EventFacts, case: CaseFile, directory: Directory, *, language: str) -> str:
+    return _("%(what)s (%(who)s, %(when)s)") % {
+        "what": event_words(event.name),
+        "who": who(event, directory, language=language),
+        "when": when_short(event.at, now=case.request.changed_at),
+    }

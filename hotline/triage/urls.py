@@ -1,0 +1,28 @@
+"""Addresses of the operators' pages. The page of one case is composed in `hotline.site.casepage`."""
+
+from django.urls import path
+
+from .views import phone, queue, record, routing, screening, supervisor
+
+urlpatterns = [
+    path("operator/", queue.queue, name="operator-queue"),
+    path("operator/queue.part", queue.queue_part, name="operator-queue-part"),
+    path("operator/next/", queue.following, name="operator-next"),
+    path("operator/new/", phone.new, name="operator-new"),
+    path("supervisor/", supervisor.watch, name="supervisor"),
+    path("triage/<str:reference>/accept/", screening.accept, name="triage-accept"),
+    path("triage/<str:reference>/verify/", screening.verify, name="triage-verify"),
+    path("triage/<str:reference>/ask/", screening.ask, name="triage-ask"),
+    path("triage/<str:reference>/refuse/", screening.refuse, name="triage-refuse"),
+    path("triage/<str:reference>/reconsider/", screening.reconsider, name="triage-reconsider"),
+    path("triage/<str:reference>/answer/", screening.answer, name="triage-answer"),
+    path("triage/<str:reference>/service/", screening.service, name="triage-service"),
+    path("triage/<str:reference>/place/", screening.place, name="triage-place"),
+    path("triage/<str:reference>/forward/", routing.forward, name="triage-forward"),
+    path("triage/<str:reference>/propose/", routing.propose, name="triage-propose"),
+    path("triage/<str:reference>/withdraw/", routing.withdraw, name="triage-withdraw"),
+    path("triage/<str:reference>/agency-words/", routing.agency_words, name="triage-agency-words"),
+    path("triage/<str:reference>/reveal/", record.reveal, name="triage-reveal"),
+    path("triage/<str:reference>/pause/", record.pause, name="triage-pause"),
+    path("triage/<str:reference>/resume/", record.resume, name="triage-resume"),
+]

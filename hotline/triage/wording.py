@@ -1,0 +1,180 @@
+"""What the operators' pages call states, roles, channels and events, in the language of the page."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hotline.casefile.facts import CaseFile, EventFacts, PartFacts
+from hotline.core.facts import ActorKind, Channel, Kind, PartRole, PlaceHow
+from hotline.core.status import AnswerState, Part, Screening
+from hotline.directory.facts import Directory, ReasonUse
+
+SCREENING: Mapping[Screening, tuple[Promise, str]] = {
+    Screening.RECEIVED: (gettext_lazy("Chờ sàng lọc"), "slate"),
+    Screening.ASKED: (gettext_lazy("Chờ người dân trả lời"), "amber"),
+    Screening.ACCEPTED: (gettext_lazy("Đã nhận xử lý"), "green"),
+    Screening.REFUSED: (gettext_lazy("Đã từ chối"), "grey"),
+}
+PARTS: Mapping[Part, tuple[Promise, str]] = {
+    Part.PROPOSED: (gettext_lazy("Đề xuất, chưa chuyển"), "slate"),
+    Part.FORWARDED: (gettext_lazy("Đã chuyển, chờ đơn vị nhận"), "amber"),
+    Part.ACCEPTED: (gettext_lazy("Đơn vị đang xử lý"), "amber"),
+    Part.RETURNED: (gettext_lazy("Đơn vị trả lại"), "red"),
+    Part.RESULT_FILED: (gettext_lazy("Đã có kết quả"), "city"),
+    Part.DONE: (gettext_lazy("Kết quả đã duyệt"), "green"),
+    Part.WITHDRAWN: (gettext_lazy("Đã rút lại"), "grey"),
+}
+ROLES: Mapping[str, Promise] = {
+    PartRole.LEAD: gettext_lazy("Chủ trì"),
+    PartRole.CO_HANDLER: gettext_lazy("Phối hợp"),
+}
+CHANNELS: Mapping[str, Promise] = {
+    Channel.WEB: gettext_lazy("Trang web"),
+    Channel.OPEN311: gettext_lazy("Open311"),
+    Channel.PHONE: gettext_lazy("Điện thoại"),
+    Channel.SMS: gettext_lazy("Tin nhắn"),
+    Channel.EMAIL: gettext_lazy("Thư điện tử"),
+}
+KINDS: Mapping[Kind, Promise] = {
+    Kind.REPORT: gettext_lazy("Phản ánh"),
+    Kind.PETITION: gettext_lazy("Kiến nghị"),
+    Kind.COMMENT: gettext_lazy("Góp ý"),
+    Kind.IDEA: gettext_lazy("Hiến kế"),
+    Kind.QUESTION: gettext_lazy("Hỏi đáp"),
+    Kind.EMERGENCY: gettext_lazy("Khẩn cấp"),
+}
+PLACE_HOW: Mapping[PlaceHow, Promise] = {
+    PlaceHow.POLYGON: gettext_lazy("theo ranh giới"),
+    PlaceHow.NEAREST_CENTRE: gettext_lazy("gần đúng, theo trụ sở gần nhất"),
+    PlaceHow.CHOSEN: gettext_lazy("người dân chọn"),
+    PlaceHow.OPERATOR: gettext_lazy("tổng đài xác định"),
+}
+EVENTS: Mapping[str, Promise] = {
+    "received": gettext_lazy("Tiếp nhận phản ánh"),
+    "proposed": gettext_lazy("Đề xuất đơn vị"),
+    "accepted": gettext_lazy("Nhận xử lý"),
+    "asked": gettext_lazy("Hỏi thêm người dân"),
+    "refused": gettext_lazy("Từ chối"),
+    "reconsidered": gettext_lazy("Xem xét lại việc từ chối"),
+    "verified": gettext_lazy("Xác minh"),
+    "recategorised": gettext_lazy("Sửa lĩnh vực"),
+    "relocated": gettext_lazy("Sửa địa điểm"),
+    "agency_words_set": gettext_lazy("Sửa nội dung đơn vị đọc"),
+    "public_words_approved": gettext_lazy("Duyệt nội dung công khai"),
+    "forwarded": gettext_lazy("Chuyển đơn vị"),
+    "withdrawn": gettext_lazy("Rút khỏi đơn vị"),
+    "automatic_held": gettext_lazy("Dừng tự động chuyển, chờ người xem"),
+    "part_accepted": gettext_lazy("Đơn vị nhận xử lý"),
+    "part_returned": gettext_lazy("Đơn vị trả lại"),
+    "part_assigned": gettext_lazy("Đơn vị phân công người xử lý"),
+    "part_reopened": gettext_lazy("Giao lại đơn vị"),
+    "progress_filed": gettext_lazy("Đơn vị báo tiến độ"),
+    "committed": gettext_lazy("Đơn vị cam kết thời hạn"),
+    "result_filed": gettext_lazy("Đơn vị báo kết quả"),
+    "result_accepted": gettext_lazy("Duyệt kết quả"),
+    "result_returned": gettext_lazy("Trả lại kết quả cho đơn vị"),
+    "answer_drafted": gettext_lazy("Soạn câu trả lời"),
+    "answer_accepted": gettext_lazy("Duyệt câu trả lời"),
+    "answered": gettext_lazy("Trả lời người dân"),
+    "published": gettext_lazy("Công khai câu trả lời"),
+    "corrected": gettext_lazy("Đính chính câu trả lời"),
+    "question_asked": gettext_lazy("Đơn vị hỏi người dân"),
+    "question_replied": gettext_lazy("Người dân trả lời câu hỏi"),
+    "photos_added": gettext_lazy("Người dân gửi thêm ảnh"),
+    "photo_published": gettext_lazy("Công khai ảnh"),
+    "photo_withdrawn": gettext_lazy("Rút ảnh công khai"),
+    "rated": gettext_lazy("Người dân đánh giá"),
+    "reopened": gettext_lazy("Người dân báo chưa xong, mở lại"),
+    "clock_paused": gettext_lazy("Tạm dừng thời hạn"),
+    "clock_resumed": gettext_lazy("Tính tiếp thời hạn"),
+    "contact_revealed": gettext_lazy("Mở thông tin người phản ánh"),
+    "contact_erased": gettext_lazy("Xóa thông tin người phản ánh"),
+}
+# By kind of state too: words like "accepted" are equal across the enums.
+_STANDS: Mapping[tuple[type[StrEnum], str], Promise] = {
+    (Screening, Screening.RECEIVED): gettext_lazy("phản ánh đang chờ sàng lọc"),
+    (Screening, Screening.ASKED): gettext_lazy("phản ánh đang chờ người dân trả lời"),
+    (Screening, Screening.ACCEPTED): gettext_lazy("phản ánh đã được nhận xử lý"),
+    (Screening, Screening.REFUSED): gettext_lazy("phản ánh đã bị từ chối"),
+    (Part, Part.PROPOSED): gettext_lazy("phần việc chưa được chuyển đi"),
+    (Part, Part.FORWARDED): gettext_lazy("phần việc đã được chuyển đến đơn vị"),
+    (Part, Part.ACCEPTED): gettext_lazy("đơn vị đang xử lý"),
+    (Part, Part.RETURNED): gettext_lazy("đơn vị đã trả lại phần việc"),
+    (Part, Part.RESULT_FILED): gettext_lazy("đơn vị đã nộp kết quả"),
+    (Part, Part.DONE): gettext_lazy("kết quả đã được duyệt"),
+    (Part, Part.WITHDRAWN): gettext_lazy("phần việc đã được rút lại"),
+    (AnswerState, AnswerState.DRAFT): gettext_lazy("câu trả lời đang được soạn"),
+    (AnswerState, AnswerState.ACCEPTED): gettext_lazy("câu trả lời đã được duyệt"),
+    (AnswerState, AnswerState.SENT): gettext_lazy("câu trả lời đã được gửi cho người dân"),
+    (AnswerState, AnswerState.PUBLISHED): gettext_lazy("câu trả lời đã được công khai"),
+    (AnswerState, AnswerState.CORRECTED): gettext_lazy("câu trả lời đã được đính chính"),
+}
+
+
+def event_words(name: str) -> str:
+    """Return what happened; an event of a later version is shown by its code."""
+    return str(EVENTS.get(name, name))
+
+
+def stands(state: StrEnum) -> str:
+    """Return where a case stands, as the second half of a sentence."""
+    return str(_STANDS[type(state), state.value])
+
+
+def who(event: EventFacts, directory: Directory, *, language: str) -> str:
+    """Return who did it: a person by name, an agency's with the agency, the citizen, or the machine."""
+    if event.actor_kind == ActorKind.CITIZEN:
+        return _("Người dân")
+    if event.actor_kind == ActorKind.SYSTEM:
+        return _("Hệ thống")
+    unit = directory.units_by_id.get(event.actor_unit) if event.actor_unit else None
+    name = event.actor_name or _("Cán bộ")
+    return f"{name} ({unit.name.in_language(language)})" if unit else name
+
+
+def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, language: str) -> str:
+    """Return the particulars of an event in words: which agency, which reason, the note."""
+    facts = event.facts
+    pieces = [_unit_of(facts, case.parts, directory, language=language), _reason(event.reason, directory, language=language)]
+    if event.name == "recategorised":
+        pieces.append(" → ".join(_service(str(facts.get(way, "")), directory, language=language) for way in ("from", "to")))
+    if event.name == "relocated":
+        pieces.append(" → ".join(_area(facts.get(way), directory, language=language) for way in ("from", "to")))
+    if stars := facts.get("stars"):
+        pieces.append(_("%(stars)s trên 5") % {"stars": stars})
+    if photos := facts.get("photos"):
+        pieces.append(_("%(n)s ảnh") % {"n": photos})
+    pieces.append(event.note)
+    return " · ".join(piece for piece in pieces if piece)
+
+
+def _unit_of(facts: Mapping[str, object], parts: tuple[PartFacts, ...], directory: Directory, *, language: str) -> str:
+    for part in parts:
+        if part.id == facts.get("part"):
+            return part.unit_name
+    unit = facts.get("unit")
+    known = directory.units_by_id.get(unit) if isinstance(unit, int) else None
+    return known.name.in_language(language) if known else ""
+
+
+def _reason(code: str, directory: Directory, *, language: str) -> str:
+    if not code:
+        return ""
+    for use in ReasonUse:
+        for reason in directory.reasons.get(use, ()):
+            if reason.code == code:
+                return reason.name.in_language(language)
+    return code
+
+
+def _service(code: str, directory: Directory, *, language: str) -> str:
+    service = directory.services.get(code)
+    return service.name.in_language(language) if service else code
+
+
+def _area(area_id: object, directory: Directory, *, language: str) -> str:
+    area = directory.areas_by_id.get(area_id) if isinstance(area_id, int) else None
+    return area.name.in_language(language) if area else _("chưa rõ")
