@@ -95,9 +95,9 @@ class Drain:
             raise  # the database's trouble is no fault of the message: the lease gives it back
         except Exception as error:  # noqa: BLE001 - one isolation point for each loop
             # The fault's own words may quote somebody's: only what it is and where goes into the log.
-            fault, where = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
-            log.error("message could not be sent", message=message.id, fault=fault, where=f"{where.filename}:{where.lineno}")
-            return None, _Poison(f"fault:{fault}")
+            kind, where = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
+            log.error("message could not be sent", message=message.id, fault=kind, where=f"{where.filename}:{where.lineno}")
+            return None, _Poison(f"fault:{kind}")
 
     def _fall_silent(self, after: timedelta | None) -> None:
         """Leave the provider alone for a while, longer each time, and not hammer it with the rest of the queue."""

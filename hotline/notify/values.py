@@ -74,11 +74,11 @@ class Values:
 
     def answer(self) -> str:
         """Return the answer in force: a version that was withdrawn for privacy is never told again."""
-        return queries.answer_words(int(self.message.facts["answer"]))
+        return _sentence(queries.answer_words(int(self.message.facts["answer"])))
 
     def question(self) -> str:
         """Return the question."""
-        return queries.question_words(int(self.message.facts["question"]))[0]
+        return _sentence(queries.question_words(int(self.message.facts["question"]))[0])
 
     def reason(self) -> str:
         """Return a reason as its reader may know it, what to do beside it; a note is added only to the desk's own.
@@ -93,7 +93,7 @@ class Values:
         named = self._reason_named(code)
         advice = named.advice.in_language(self.language) if named else ""
         words = [named.name.in_language(self.language) if named else code, advice, note]
-        return ". ".join(word.rstrip(". ") for word in words if word.strip()) or self._said("không ghi", "none given")
+        return " ".join(_sentence(word) for word in words if word) or self._said("không ghi.", "none given.")
 
     def case_link(self) -> str:
         """Return the page of the case behind sign-in: the agency's part, or the operator's case."""
@@ -110,6 +110,12 @@ class Values:
 
     def _said(self, vi: str, en: str) -> str:
         return en if self.language.startswith("en") else vi
+
+
+def _sentence(words: str) -> str:
+    """Return words that another sentence may follow: "Đã sửa xong" gets its full stop."""
+    words = words.strip()
+    return f"{words}." if words and (words[-1].isalnum() or words[-1] in ')”"') else words
 
 
 _REASON_OF = {"reopened": "reopened", "withdrawn": "withdrawn", "agency_returned": "part_returned"}

@@ -121,7 +121,7 @@ class SmtpSender:
             else smtplib.SMTP(timeout=_STEP_SECONDS)
         )
         self._open = connection  # before it connects, so that the watchdog reaches a greeting that drags on
-        connection._host = self.server.host  # the constructor would set it, but connects at once
+        connection._host = self.server.host  # type: ignore[attr-defined] # starttls checks it; the constructor would connect at once
         code, _greeting = connection.connect(self.server.host, self.server.port)
         if code != _READY:
             raise smtplib.SMTPConnectError(code, "")

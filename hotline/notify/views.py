@@ -1,0 +1,76 @@
+"""The staff page of messages that could not be sent."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.casefile import actions
+from hotline.casefile.access import actor_of
+from hotline.casefile.queries.outbox import DeadMessage, dead_count, dead_messages, waiting
+from hotline.notify.configuration import configuration
+from hotline.notify.words import CHANNELS, EVENTS, reason_words
+from hotline.people.access import signed_in
+from hotline.people.facts import Role
+from hotline.people.guards import roles
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dead message as the page shows it."""
+
+    message: DeadMessage
+    event: str
+    channel: str
+    why: str
+
+
+@roles(Role.SUPERVISOR)
+@require_safe
+def dead(request: HttpRequest) -> HttpResponse:
+    """List what could not be sent, newest first, and say what waits and where messages go."""
+    before = request.GET.get("before", "")
+    found = dead_messages(limit=ROWS + 1, before=int(before) if before.isascii() and before.isdecimal() else None)
+    given = {
+        "rows": [_row(message) for message in found[:ROWS]],
+        "count": dead_count(),
+        "following": f"?before={found[ROWS - 1].id}" if len(found) > ROWS else "",
+        "previous": "?" if before else "",
+        "waiting": [(CHANNELS.get(one.channel, one.channel), one) for one in waiting()],
+        "to_file": [CHANNELS[channel] for channel, sender in _ways() if sender == "console"],
+        "now": timezone.now(),
+    }
+    return render(request, "notify/dead.html", given)
+
+
+@roles(Role.SUPERVISOR)
+@require_POST
+def revive(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Try one dead message again."""
+    try:
+        actions.revive_message(message_id, now=timezone.now(), actor=actor_of(signed_in(request)))
+    except actions.NotDead:
+        messages.info(request, _("Tin này đã được gửi lại rồi."))
+    else:
+        messages.success(request, _("Tin đã vào hàng chờ và sẽ gửi trong vài giây nữa."))
+    return redirect("notify:dead")
+
+
+def _row(message: DeadMessage) -> Row:
+    return Row(
+        message,
+        event=str(EVENTS.get(message.event, message.event)),
+        channel=str(CHANNELS.get(message.channel, message.channel)),
+        why=reason_words(message.reason),
+    )
+
+
+def _ways() -> list[tuple[str, str]]:
+    chosen = configuration()
+    return [("sms", chosen.sms), ("email", chosen.email)]

@@ -1,0 +1,49 @@
+"""What the staff page calls messages, ways out, and reasons for which a message died."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+EVENTS: Mapping[str, Promise] = {
+    "received": gettext_lazy("Báo đã tiếp nhận"),
+    "forwarded": gettext_lazy("Báo đã chuyển đơn vị"),
+    "asked": gettext_lazy("1022 hỏi thêm người dân"),
+    "question": gettext_lazy("Đơn vị hỏi thêm người dân"),
+    "refused": gettext_lazy("Báo từ chối"),
+    "committed": gettext_lazy("Báo đơn vị cam kết thời hạn"),
+    "answered": gettext_lazy("Trả lời người dân"),
+    "corrected": gettext_lazy("Sửa câu trả lời"),
+    "not_done_received": gettext_lazy("Báo đã mở lại"),
+    "rating_thanks": gettext_lazy("Cảm ơn đã đánh giá"),
+    "focal_forwarded": gettext_lazy("Chuyển việc cho đơn vị"),
+    "question_answered": gettext_lazy("Báo đơn vị có trả lời"),
+    "returned_to_agency": gettext_lazy("Trả lại kết quả cho đơn vị"),
+    "reopened": gettext_lazy("Báo đơn vị việc mở lại"),
+    "withdrawn": gettext_lazy("Báo đơn vị rút việc"),
+    "agency_returned": gettext_lazy("Báo 1022 đơn vị trả lại"),
+}
+
+CHANNELS: Mapping[str, Promise] = {"sms": gettext_lazy("SMS"), "email": gettext_lazy("E-mail")}
+
+_REASONS: Mapping[str, Promise] = {
+    "no-address": gettext_lazy("Không còn cách liên lạc với người nhận."),
+    "no-text": gettext_lazy("Hồ sơ thành phố không có mẫu cho tin này."),
+    "address": gettext_lazy("Địa chỉ thư không dùng được."),
+    "demonstration": gettext_lazy("Bản trình diễn không gửi tin ra khỏi máy này."),
+}
+
+
+def reason_words(code: str) -> str:
+    """Return why a message died, in a sentence; the code stays in brackets where it helps whoever looks into it."""
+    if code in _REASONS:
+        return str(_REASONS[code])
+    kind, _colon, detail = code.partition(":")
+    if kind == "fault":
+        return _("Chương trình gặp lỗi khi soạn tin (%(detail)s). Nhật ký có ghi.") % {"detail": detail}
+    if kind == "smtp" and detail.isdecimal():
+        return _("Máy chủ thư từ chối (mã %(detail)s).") % {"detail": detail}
+    if kind in ("smtp", "outbox"):
+        return _("Thử nhiều lần mà không giao được (%(detail)s).") % {"detail": detail}
+    return code

@@ -1,0 +1,98 @@
+"""Turns what is public of services and cases into GeoReport v2's records. What is not public has no field at all."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hotline.casefile.queries import PublicCase
+from hotline.core.status import Phase
+from hotline.directory.facts import AttributeFacts, Directory, ServiceFacts
+from hotline.public.open311.asking import PHASES
+from hotline.public.open311.encoding import Listed, Record, Value
+from hotline.ui.words import local
+
+
+def service_record(service: ServiceFacts, snapshot: Directory, *, language: str) -> Record:
+    """Return one entry of the service list. Every service is answered at once with its reference: type realtime."""
+    group = next((group.name.in_language(language) for group in snapshot.groups if group.code == service.group), "")
+    return {
+        "service_code": service.code,
+        "service_name": service.name.in_language(language),
+        "description": service.hint.in_language(language),
+        "metadata": bool(service.attributes),
+        "type": "realtime",
+        "keywords": ", ".join(service.words),
+        "group": group,
+    }
+
+
+def definition_record(service: ServiceFacts, *, language: str) -> Record:
+    """Return a service's definition: what may be asked about it."""
+    attributes = [_attribute(attribute, order=order, language=language) for order, attribute in enumerate(service.attributes, 1)]
+    return {"service_code": service.code, "attributes": Listed("attribute", attributes)}
+
+
+def request_record(found: PublicCase, snapshot: Directory, *, language: str) -> Record:
+    """Return one request as everyone may read it; before publication its code, status and expected end only."""
+    case = found.case
+    least: dict[str, Value] = {
+        "service_request_id": case.reference,
+        "status": "open" if case.phase in PHASES["open"] else "closed",
+        "status_notes": _status_notes(found),
+        "expected_datetime": _written(case.deadline),
+    }
+    if not case.is_open:
+        return least
+    area = snapshot.areas.get(case.area or "")
+    address = ", ".join(part for part in (case.place, area.name.in_language(language) if area else None) if part)
+    lat, lon = case.point or (None, None)
+    more: dict[str, Value] = {
+        "service_name": found.service_name,
+        "service_code": case.service,
+        "description": case.words,
+        "agency_responsible": "; ".join(found.units) or None,
+        "service_notice": case.answer[-1].words if case.answer else None,
+        "requested_datetime": _written(found.received_at),
+        "updated_datetime": _written(found.changed_at),
+        "address": address or None,
+        "lat": lat,
+        "long": lon,
+        "media_url": media_url(case.photos[0]) if case.photos else None,
+    }
+    return {**least, **more}
+
+
+def media_url(key: str) -> str:
+    """Return the full address of a public photo."""
+    return settings.PUBLIC_URL + reverse("public:photo", args=[key])
+
+
+def _status_notes(found: PublicCase) -> str:
+    words = {
+        Phase.RECEIVED: _("Đã tiếp nhận"),
+        Phase.IN_PROGRESS: _("Đang xử lý"),
+        Phase.RESOLVED: _("Đã xử lý"),
+        Phase.REFUSED: _("Từ chối"),
+    }[found.case.phase]
+    return f"{words}: {found.refusal_name}" if found.refusal_name else words
+
+
+def _attribute(attribute: AttributeFacts, *, order: int, language: str) -> Record:
+    values = [{"key": code, "name": name.in_language(language)} for code, name in attribute.choices]
+    record: dict[str, Value] = {
+        "variable": True,
+        "code": attribute.code,
+        "datatype": "singlevaluelist" if values else "string",
+        "required": attribute.required,
+        "datatype_description": None,
+        "order": order,
+        "description": attribute.name.in_language(language),
+    }
+    return {**record, "values": Listed("value", values)} if values else record
+
+
+def _written(moment: datetime | None) -> str | None:
+    """Return a moment as W3C writes it, on Vietnam's clock with its offset."""
+    return None if moment is None else local(moment).isoformat(timespec="seconds")
