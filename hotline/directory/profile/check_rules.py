@@ -137,26 +137,36 @@ def _faults_of_area_set(area_set: Placed[AreaSet], wards: set[str], package: Pac
 def _unrouted(draft: Draft, rules: tuple[RoutingRule, ...], package: PackageAreas) -> Iterator[Fault]:
     """Give the services for which no rule decides somewhere, though the profile does not leave them to people."""
     committees = committee_codes(draft.ward_committees.record, package)
+    alike = _wards_alike(rules, package)
     for group, path, service in draft.services:
+        if service.by_hand:
+            continue
+        about = [rule for rule in rules if _concerns(rule, service.code, group.record.code)]
         undecided = [
-            area.code
-            for area in package.areas
-            if _is_unrouted(service, group.record.code, (area.code,), rules, committees, draft.city.record.since)
+            ward
+            for wards in alike
+            if _is_unrouted(service, group.record.code, wards[0], about, committees, draft.city.record.since)
+            for ward in wards
         ]
-        if undecided and not service.by_hand:
-            where = "anywhere" if len(undecided) == len(package.areas) else f"in {', '.join(undecided[:3])}…"
+        if undecided:
+            where = "anywhere" if len(undecided) == len(package.areas) else f"in {', '.join(sorted(undecided)[:3])}…"
             yield group.fault(f"no rule decides for `{service.code}` {where}", at=f"{path}.code")
 
 
-def _is_unrouted(
-    service: Service,
-    group: str,
-    areas: tuple[str, ...],
-    rules: tuple[RoutingRule, ...],
-    committees: dict[str, str],
-    on: date,
-) -> bool:
-    areas = () if service.place is PlaceNeed.NONE else areas
+def _wards_alike(rules: tuple[RoutingRule, ...], package: PackageAreas) -> list[list[str]]:
+    """Return the wards in groups that every rule treats alike."""
+    groups: dict[frozenset[str], list[str]] = {}
+    for area in package.areas:
+        groups.setdefault(frozenset(rule.code for rule in rules if area.code in rule.areas), []).append(area.code)
+    return list(groups.values())
+
+
+def _concerns(rule: RoutingRule, service: str, group: str) -> bool:
+    return not (rule.services or rule.groups) or service in rule.services or group in rule.groups
+
+
+def _is_unrouted(service: Service, group: str, ward: str, rules: list[RoutingRule], committees: dict[str, str], on: date) -> bool:
+    areas = () if service.place is PlaceNeed.NONE else (ward,)
     matter = Matter(service.code, group, service.kinds[0], areas=areas)
     decision = routing.decide(rules, matter, on=on, ward_committees=committees)
     return isinstance(decision, Undecided) and decision.reason in (UndecidedReason.NO_RULE, UndecidedReason.NO_PLACE)

@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -48,7 +48,7 @@ class FormerArea:
     successors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackageAreas:
     """The areas of one province, today's and former."""
 
@@ -60,12 +60,13 @@ class PackageAreas:
 
         Each area of today belongs to just one former district, so sets made of districts never overlap.
         """
-        return tuple(sorted(code for code, district in self._main_districts().items() if district == district_code))
+        return tuple(sorted(code for code, district in self._main_districts.items() if district == district_code))
 
     def former_districts(self) -> frozenset[str]:
         """Return the codes of all districts of before 1-7-2025 here."""
         return frozenset(area.district_code for area in self.former)
 
+    @cached_property
     def _main_districts(self) -> dict[str, str]:
         votes: dict[str, Counter[str]] = {}
         for area in self.former:

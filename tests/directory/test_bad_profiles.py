@@ -1,0 +1,184 @@
+"""A wrong profile is refused with file, line and reason, and everything that is wrong is said at once."""
+
+from pathlib import Path
+
+import pytest
+
+from hotline.directory.profile import BadProfile, read_profile
+from tests.directory.folders import append, change, copy_of_hcmc
+
+# in words · file · what is changed · into what · what is said of that line (or: file and text of another line, and what is said)
+CHANGED = [
+    ("a word that publish does not know", "services.yaml",
+     "        publish: from_reception\n        forward: automatic", "        publish: sometimes\n        forward: automatic",
+     "`publish`: 'sometimes' is none of from_reception, after_reply, never"),
+    ("a key nobody knows", "services.yaml", "        forward: automatic\n", "        forwards: automatic\n",
+     "unknown key `forwards`"),
+    ("English is missing", "services.yaml", 'name: {vi: "Metro", en: "Metro"}', 'name: {vi: "Metro"}',
+     "`en` is missing"),
+    ("a service stands twice", "services.yaml", "      - code: road_sinking", "      - code: pothole",
+     "the service `pothole` stands twice"),
+    ("goes by itself without a place", "services.yaml",
+     "        forward: automatic\n", "        forward: automatic\n        place: optional\n",
+     "`forward: automatic` needs `place: required`"),
+    ("a service that nothing routes", "routing.yaml",
+     "code: metro, services: [metro]", "code: metro, services: [bus], kinds: [idea]",
+     ("services.yaml", "- code: metro\n", "no rule decides for `metro` anywhere")),
+    ("a rule to an agency that is not there", "routing.yaml", "services: [bus], lead: ql-giao-thong-cong-cong",
+     "services: [bus], lead: so-xe-buyt", "there is no unit `so-xe-buyt`"),
+    ("a helper that is not there", "routing.yaml", "co: [csgt], source", "co: [canh-sat], source",
+     "there is no unit `canh-sat`"),
+    ("a rule for a service that never was", "routing.yaml", "services: [school]", "services: [schools]",
+     "there is no service `schools`"),
+    ("a rule for areas that are not named", "routing.yaml",
+     "services: [street_light], areas: [quan-2-cu]", "services: [street_light], areas: [quan-2]",
+     "there is no area set `quan-2`"),
+    ("a ward that is not there", "routing.yaml", 'wards: ["27094",', 'wards: ["99999",', "there is no area `99999`"),
+    ("a district that never was", "routing.yaml", 'former_districts: ["760"]', 'former_districts: ["700"]',
+     "there was no district `700`"),
+    ("two rules for one case", "routing.yaml", "code: rac-vung-tau, services: [rubbish], areas: [ba-ria-vung-tau-cu]",
+     "code: rac-vung-tau, services: [rubbish], areas: [binh-duong-cu]",
+     ("routing.yaml", "{code: rac-binh-duong",
+      "`rac-binh-duong` and `rac-vung-tau` both decide for one case, and neither is more specific")),
+    ("a deadline without a source", "clocks.yaml", "    source: qd-1478-2020\n", "",
+     ("clocks.yaml", "- code: forward-5-minutes", "`source` is missing")),
+    ("a source nobody knows", "clocks.yaml", "source: qd-1478-2020", "source: qd-1479-2020",
+     "the source `qd-1479-2020` is not in sources.yaml"),
+    ("a number without a source", "profile.yaml", "not_done_days: {value: 15, source: cai-dat}",
+     "not_done_days: {value: 15}", "`source` is missing"),
+    ("no length at all", "clocks.yaml", "length: {unit: minutes, amount: 60}", "length: {unit: minutes, amount: 0}",
+     "`amount`: expected `int` >= 1"),
+    ("a calendar that is not there", "clocks.yaml",
+     "length: {unit: minutes, amount: 60}\n    calendar: hanh-chinh", "length: {unit: minutes, amount: 60}\n    calendar: tet",
+     ("clocks.yaml", "calendar: tet", "there is no calendar `tet`")),
+    ("a reason to pause that is not there", "clocks.yaml", "pauses: [asked-citizen, asked-agency]",
+     "pauses: [asked-citizen, lunch]", "there is no reason to pause `lunch`"),
+    ("two deadlines for one thing", "clocks.yaml", "    purpose: answer", "    purpose: forward",
+     ("clocks.yaml", "code: answer-5-working-days",
+      "`answer-5-working-days` and `forward-5-minutes` both give the clock `forward` to one case")),
+    ("office hours out of order", "calendars.yaml", '{opens: "13:00", closes: "17:00"}', '{opens: "11:00", closes: "17:00"}',
+     ("calendars.yaml", '- {opens: "07:30"', "hanh-chinh: office hours overlap or are out of order")),
+    ("a time that is none", "calendars.yaml", '{opens: "13:00", closes: "17:00"}', '{opens: "13h", closes: "17:00"}',
+     "`opens`: expected `str` matching regex '^([01][0-9]|2[0-3]):[0-5][0-9]$'"),
+    ("an agency above itself", "units.yaml", "code: evnhcmc, kind: infrastructure, parent: so-cong-thuong",
+     "code: evnhcmc, kind: infrastructure, parent: evnhcmc", "`evnhcmc` is above itself"),
+    ("an agency under one that is not there", "units.yaml", "code: evnhcmc, kind: infrastructure, parent: so-cong-thuong",
+     "code: evnhcmc, kind: infrastructure, parent: so-dien", "there is no unit `so-dien`"),
+    ("a kind of agency nobody knows", "units.yaml", "{code: evnhcmc, kind: infrastructure", "{code: evnhcmc, kind: firm",
+     "`kind`: 'firm' is none of city, department, infrastructure, centre, emergency, ward_committee"),
+    ("an agency stands twice", "units.yaml", "{code: bwaco,", "{code: biwase,", "the unit `biwase` stands twice"),
+    ("another number of wards", "profile.yaml", "count: 168", "count: 322", "the package has 168 areas, not 322"),
+    ("a province that is not there", "profile.yaml", 'province: "79"', 'province: "00"', "the package has no province '00'"),
+    ("a telephone that is none", "focal_points.csv", "0990000004", "0990-4", "`phone`: '0990-4' is no telephone number"),
+    ("an address that is none", "focal_points.csv", "dau-moi@vp-ubnd-tp.tphcm.example", "dau-moi(at)tphcm",
+     "`email`: 'dau-moi(at)tphcm' is no e-mail address"),
+    ("the reporter in a text to an agency", "texts.vi.yaml", "Nhận việc: {case_link}", "Nhận việc: {link}",
+     "{link} may not stand in a text of `focal_forwarded`"),
+    ("a placeholder nobody knows", "texts.en.yaml", "1022 cannot take report {reference}: {reason}",
+     "1022 cannot take report {number}: {reason}", "{number} may not stand in a text of `refused`"),
+    ("an SMS that is too long", "texts.vi.yaml", "1022 không thụ lý được phản ánh {reference}: {reason} Xem",
+     "Chúng tôi rất lấy làm tiếc phải báo cho bạn biết rằng 1022 không thụ lý được phản ánh {reference}: {reason} Xem",
+     "may take 4 SMS parts, more than 3"),
+    ("a refusal without advice", "reasons.yaml",
+     "  - {code: asked-citizen, use: pause,", "  - {code: asked-citizen, use: refuse,",
+     "a reason for refusing needs `advice`: where to go, what to do"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), [row[1:] for row in CHANGED], ids=[row[0] for row in CHANGED])
+def test_a_wrong_line_is_named(tmp_path: Path, file: str, old: str, new: str, said: str | tuple[str, str, str]) -> None:
+    profile = copy_of_hcmc(tmp_path)
+    first = change(profile, file, old, new)
+    if isinstance(said, tuple):
+        named, text, reason = said
+        expected = {f"{named}:{line_of(profile, named, text)}: {reason}"}
+    else:
+        expected = {f"{file}:{first + offset}: {said}" for offset in range(new.count("\n") + 1)}
+    assert expected & set(faults_of(profile)), faults_of(profile)
+
+
+# in words · file · lines added at its end · everything that is said
+ADDED = [
+    ("two rules that are equally specific", "routing.yaml",
+     "  - {code: den-duong-nua, services: [street_light], areas: [quan-2-cu], lead: chieu-sang, source: chua-kiem-chung}\n",
+     ["`den-duong-nua` and `den-duong-khu-2` both decide for one case, and neither is more specific"]),
+    ("a day that stands twice", "calendar_days.csv",
+     "hanh-chinh,2026-01-10,off,Nghỉ,Off,cai-dat\n", ["2026-01-10 stands twice in `hanh-chinh`"]),
+    ("a day that is none", "calendar_days.csv", "hanh-chinh,2026-02-30,off,Nghỉ,Off,cai-dat\n", ["`day`: invalid RFC3339"]),
+    ("a day of a calendar that is not there", "calendar_days.csv", "tet,2026-02-16,off,Nghỉ,Off,cai-dat\n",
+     ["there is no calendar `tet`"]),
+    ("a row with a cell too few", "focal_points.csv", "so-y-te,Nguyễn Văn A,,0990000001\n", ["4 cells, not 9"]),
+    ("a person of an agency that is not there", "focal_points.csv",
+     "so-dien,Nguyễn Văn A,Đầu mối,0990099999,,false,true,true,du-lieu-minh-hoa\n", ["there is no unit `so-dien`"]),
+    ("a person nobody can reach", "focal_points.csv",
+     "so-y-te,Nguyễn Văn A,Đầu mối,,,false,true,true,du-lieu-minh-hoa\n",
+     ["Nguyễn Văn A has neither phone nor e-mail"]),
+    ("a text for an event that is not there", "texts.en.yaml",
+     "  - {event: birthday, channel: sms, body: Happy birthday}\n", ["there is no event `birthday`"]),
+    ("a text that stands twice", "texts.en.yaml",
+     "  - {event: rating_thanks, channel: sms, body: Thank you}\n", ["the sms text of `rating_thanks` stands twice"]),
+    ("a key that stands twice", "sources.yaml", "  - {code: x, code: y, title: X}\n", ["`code` stands twice"]),
+    ("YAML that is none", "sources.yaml", "  - {code: x, title: 'X}\n", ["not YAML: "]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "lines", "said"), [row[1:] for row in ADDED], ids=[row[0] for row in ADDED])
+def test_a_wrong_addition_is_named(tmp_path: Path, file: str, lines: str, said: list[str]) -> None:
+    profile = copy_of_hcmc(tmp_path)
+    line = append(profile, file, lines)
+    faults = faults_of(profile)
+    assert len(faults) == len(said), faults
+    for fault, words in zip(faults, said, strict=True):
+        assert fault.startswith((f"{file}:{line}: {words}", f"{file}:{line + 1}: {words}")), fault
+
+
+def test_every_fault_of_every_file_is_said_at_once(tmp_path: Path) -> None:
+    profile = copy_of_hcmc(tmp_path)
+    change(profile, "services.yaml", "        forward: automatic\n", "        forwards: automatic\n")
+    change(profile, "clocks.yaml", "length: {unit: minutes, amount: 60}", "length: {unit: hours, amount: 60}")
+    append(profile, "focal_points.csv", "so-y-te,A,,1,,maybe,true,true,du-lieu-minh-hoa\n")
+    said = faults_of(profile)
+    assert [fault.split(":")[0] for fault in said] == ["clocks.yaml", "focal_points.csv", "services.yaml"]
+
+
+def test_a_missing_text_a_missing_file_and_a_strange_one_are_named(tmp_path: Path) -> None:
+    profile = copy_of_hcmc(tmp_path)
+    text = (profile / "texts.vi.yaml").read_text("utf-8")
+    start = text.index("  - event: corrected\n    channel: sms")
+    (profile / "texts.vi.yaml").write_text(text[:start] + text[text.index("  - event: corrected\n    channel: email") :], "utf-8")
+    assert faults_of(profile) == ["texts.vi.yaml:0: the sms text of `corrected` is missing"]
+    (profile / "answers.yaml").rename(profile / "answer.yaml")
+    assert faults_of(profile) == [
+        "answer.yaml:0: not a file of a profile",
+        f"answers.yaml:0: this file is missing from {profile}",
+    ]
+
+
+def test_an_agency_that_nobody_answers_for_is_named(tmp_path: Path) -> None:
+    profile = copy_of_hcmc(tmp_path)
+    people = (profile / "focal_points.csv").read_text("utf-8").splitlines(keepends=True)
+    without = [line for line in people if not line.startswith(("sawaco,", "ubnd-27112,"))]
+    (profile / "focal_points.csv").write_text("".join(without), "utf-8")
+    ward, company = faults_of(profile)
+    assert ward == "focal_points.csv:0: nobody is told of new work: `ubnd-27112` has no focal point with notify"
+    assert company.startswith("units.yaml:")
+    assert company.endswith("nobody is told of new work: `sawaco` has no focal point with notify")
+
+
+def test_a_folder_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
+    assert faults_of(tmp_path / "nowhere") == [f"{tmp_path / 'nowhere'}:0: no such folder"]
+
+
+def line_of(profile: Path, file: str, text: str) -> int:
+    """Return the line on which the only `text` of a file begins."""
+    whole = (profile / file).read_text("utf-8")
+    assert whole.count(text) == 1, f"{text!r} stands {whole.count(text)} times in {file}"
+    return whole[: whole.index(text)].count("\n") + 1
+
+
+def faults_of(profile: Path) -> list[str]:
+    """Return what is said of a profile, which must be refused."""
+    with pytest.raises(BadProfile) as refusal:
+        read_profile(profile)
+    assert str(refusal.value).splitlines() == [str(fault) for fault in refusal.value.faults]
+    return [str(fault) for fault in refusal.value.faults]
