@@ -37,7 +37,7 @@ class Received:
     refusals: tuple[str, ...] = ()
 
 
-def received(files: Sequence[UploadedFile[Any]], *, part_id: int, now: datetime) -> Received:
+def received(files: "Sequence[UploadedFile[Any]]", *, part_id: int, now: datetime) -> Received:
     """Decode the uploads, each in a caged child, and keep them loose, so that they outlive an error in their form.
 
     Takes seconds: call it outside any transaction, for a part that is known to be the uploader's.

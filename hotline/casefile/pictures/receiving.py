@@ -23,7 +23,9 @@ _CLOCK_AHEAD = timedelta(days=1)
 class Upload(Protocol):
     """An uploaded file as Django gives it."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None:
+        """Return how many bytes it has, if that is known."""
 
     def read(self) -> bytes:
         """Return its content."""

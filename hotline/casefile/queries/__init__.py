@@ -1,5 +1,6 @@
 """Reading the case file: frozen facts, no rows. Who may ask is `hotline.casefile.access`'s business."""
 
+from .answered import answered_lately
 from .automatic import to_forward_automatically
 from .case_file import case_file
 from .links import link_of, reference_by_link, request_id_of
@@ -7,7 +8,7 @@ from .outgoing import Recipient, answer_words, question_words, reason_of_event, 
 from .pictures import PictureRow, picture_by_key, public_picture
 from .public import PublicCase, open311_requests, public_case, public_cases
 from .queues import DeskRow, QueueRow, operator_queue, queue_stamp, returned_parts, synthesis_queue
-from .watching import OverdueRow, RefusedRow, StuckRow, overdue_clocks, refused_cases, stuck_messages
+from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
 __all__ = [
     "DeskRow",
@@ -17,8 +18,8 @@ __all__ = [
     "QueueRow",
     "Recipient",
     "RefusedRow",
-    "StuckRow",
     "answer_words",
+    "answered_lately",
     "case_file",
     "link_of",
     "open311_requests",
@@ -36,7 +37,6 @@ __all__ = [
     "refused_cases",
     "request_id_of",
     "returned_parts",
-    "stuck_messages",
     "synthesis_queue",
     "to_forward_automatically",
 ]

@@ -1,0 +1,88 @@
+"""What agencies say they did: each result beside what was reported, to be accepted or sent back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from hotline.answering.forms import AcceptResultForm, ReturnResultForm
+from hotline.answering.wording import PARTS, ROLES, SENT_BACK
+from hotline.casefile.facts import AttachmentFacts, ClockFacts, PartFacts
+from hotline.core.status import Part
+from hotline.directory.facts import ReasonUse
+from hotline.people.facts import Viewer
+from hotline.ui.facts import Photo
+from hotline.ui.panels import PanelPage
+
+from .opening import Opening, opened, photos
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One agency's part: where it stands, its words, its photos of this round, and the two things that can be done."""
+
+    part: PartFacts
+    role: str
+    state: str
+    tone: str
+    after: tuple[Photo, ...]
+    clock: ClockFacts | None
+    accepting: AcceptResultForm | None
+    returning: ReturnResultForm | None
+    is_open: bool
+    has_failed: bool
+
+
+def results(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the panel; nothing before an agency has the case."""
+    given = opened(reference, viewer, page)
+    parts = [part for part in given.case.parts if part.state in PARTS]
+    if not parts:
+        return ""
+    reported = [one for one in given.case.attachments if one.part_id is None]
+    return page.render(
+        "answering/panels/results.html",
+        {
+            "case": given.case,
+            "now": now,
+            "before": photos(reported, alt=_("Người phản ánh")),
+            "lines": [_line(part, given) for part in parts],
+        },
+    )
+
+
+def _line(part: PartFacts, given: Opening) -> ResultLine:
+    state, tone = SENT_BACK if part.state is Part.ACCEPTED and part.result_at else PARTS[part.state]
+    accept, send_back = f"answering.accept.{part.id}", f"answering.return.{part.id}"
+    may_act = given.may_act and part.state is Part.RESULT_FILED
+    is_open = given.page.is_open(send_back)
+    return ResultLine(
+        part=part,
+        role=str(ROLES[part.role]),
+        state=str(state),
+        tone=tone,
+        after=photos(_evidence(part, given.case.attachments), alt=part.unit_name),
+        clock=_clock_of(part, given.case.clocks),
+        accepting=given.form(AcceptResultForm, accept, {}) if may_act else None,
+        returning=_returning(given, send_back) if may_act or is_open else None,
+        is_open=is_open,
+        has_failed=is_open or given.page.is_open(accept),
+    )
+
+
+def _returning(given: Opening, name: str) -> ReturnResultForm:
+    reasons = given.directory.reasons.get(ReasonUse.DESK_RETURN, ())
+    return given.form(ReturnResultForm, name, {}, reasons=reasons, language=given.language)
+
+
+def _evidence(part: PartFacts, attachments: tuple[AttachmentFacts, ...]) -> list[AttachmentFacts]:
+    """Return the part's photos since it was last forwarded; those of an earlier round would prove nothing."""
+    own = [one for one in attachments if one.part_id == part.id]
+    return [one for one in own if part.forwarded_at is None or one.added_at >= part.forwarded_at]
+
+
+def _clock_of(part: PartFacts, clocks: tuple[ClockFacts, ...]) -> ClockFacts | None:
+    """Return the part's clock that runs, else the one that ended last."""
+    own = [clock for clock in clocks if clock.part_id == part.id]
+    running = [clock for clock in own if not clock.outcome]
+    return min(running, key=lambda clock: clock.due_at or clock.started_at) if running else (own[-1] if own else None)

@@ -1,0 +1,1 @@
+"""The synthesis desk's pages and what its forms do."""
