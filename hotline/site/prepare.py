@@ -71,9 +71,8 @@ def _load_profile(name: str) -> None:
     try:
         loaded = load_profile(profile_folder(name), now=timezone.now())
     except BadProfile as bad:
-        for line in str(bad).splitlines()[1:]:
-            print(f"  {line}", file=sys.stderr)
-        raise Refused(f"The profile {name} cannot be loaded: {str(bad).splitlines()[0]}") from bad
+        print("\n".join(f"  {fault}" for fault in bad.faults), file=sys.stderr)
+        raise Refused(f"The profile {name} is refused: mend the {len(bad.faults)} places above.") from bad
     print(f"  profile {name}: {loaded}", flush=True)
 
 

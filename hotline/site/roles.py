@@ -53,6 +53,8 @@ def settle_external(owner_url: str, app_url: str | None, *, keys: Path) -> tuple
     Without `app_url` a sign-in role for the application is made, its password kept in `keys`.
     Raises Refused when the server cannot be reached, is too old, or the roles cannot be made or are too mighty.
     """
+    owner = parts_of(owner_url).get("user", "")
+    parts_of(app_url or owner_url)
     try:
         with psycopg.connect(owner_url, autocommit=True, connect_timeout=5) as connection:
             _check_server(connection)
@@ -61,7 +63,7 @@ def settle_external(owner_url: str, app_url: str | None, *, keys: Path) -> tuple
             made = app_url or _make_login(connection, owner_url, keys=keys)
             _make_members(connection, parts_of(made)["user"])
             make_extensions(connection)
-        _check_application(made, owner=parts_of(owner_url).get("user", ""))
+        _check_application(made, owner=owner)
     except psycopg.errors.InsufficientPrivilege as error:
         raise Refused(
             f"The role of DATABASE_URL may not prepare {where(owner_url)} ({_first_line(error)}): give it CREATEROLE, "
@@ -123,9 +125,7 @@ def _check_application(url: str, *, owner: str) -> None:
         )
         found = connection.execute(asked, [owner, owner]).fetchone()
     if found is None or any(found):
-        raise Refused(
-            "DATABASE_URL must not be a superuser's or the owner's when DATABASE_OWNER_URL is set: see docs/settings.md."
-        )
+        raise Refused("DATABASE_URL must be neither superuser nor owner when DATABASE_OWNER_URL is set: see docs/settings.md.")
 
 
 def _first_line(error: Exception) -> str:

@@ -19,7 +19,8 @@ from hotline.site.supervisor.plan import DEMONSTRATION_CASES, Wanted, addresses,
 from hotline.site.supervisor.readiness import why_not_ready
 
 OTHERS_WITHIN = 5.0  # seconds in which another command may finish with the data folder
-READY_WITHIN = 90.0  # seconds
+READY_WITHIN = 60.0  # seconds
+SLOW_AFTER = 8.0  # seconds without readiness after which the reason is shown
 HOPELESS_AFTER = 3  # deaths in a row of one child before the installation was ever ready
 
 
@@ -99,21 +100,28 @@ def _prepare(running: Running, environment: dict[str, str]) -> int:
 
 def _wait_until_ready(running: Running) -> int:
     until = time.monotonic() + READY_WITHIN
-    why: str | None = "not asked yet"
+    told, why = "", why_not_ready(running.address)
     while why and not running.keeper.stopping.wait(LOOK_EVERY):
         running.keeper.look(_say)
         why = why_not_ready(running.address)
-        hopeless = [child for child in running.keeper.children if child.backoff.deaths >= HOPELESS_AFTER]
-        if hopeless or time.monotonic() > until:
-            _say(f"not ready: {why}")
-            for child in hopeless:
-                _say(f"{child.name} keeps ending; its log {child.log} says at the end:\n{last_lines(child.log)}")
-            return 1
+        if time.monotonic() > until or any(child.backoff.deaths >= HOPELESS_AFTER for child in running.keeper.children):
+            return _give_up(running, why)
+        if why and why != told and time.monotonic() > until - READY_WITHIN + SLOW_AFTER:
+            _say(f"not ready yet: {why}")
+            told = why
     if not running.keeper.stopping.is_set():
         running.is_ready = True
         running.write_state()
         _greet(running)
     return 0
+
+
+def _give_up(running: Running, why: str | None) -> int:
+    _say(f"not ready: {why}")
+    for child in running.keeper.children:
+        if said := last_lines(child.log):
+            _say(f"the log of {child.name}, {child.log}, ends with:\n{said}")
+    return 1
 
 
 def _greet(running: Running) -> None:
