@@ -50,13 +50,12 @@ def replies(case: CaseFile) -> tuple[MessageFacts, ...]:
 
 
 def waiting_words(case: CaseFile) -> str:
-    """Return which replies still wait, and why where a try has failed."""
-    told = []
-    for one in replies(case):
-        if one.state == "waiting":
-            channel = CHANNELS.get(one.channel, one.channel)
-            words = _("%(channel)s đến %(to)s") % {"channel": channel, "to": one.recipient}
-            told.append(f"{words} ({one.reason})" if one.reason else words)
+    """Return which replies still wait; nothing when none does."""
+    told = [
+        _("%(channel)s đến %(to)s") % {"channel": CHANNELS.get(one.channel, one.channel), "to": one.recipient}
+        for one in replies(case)
+        if one.state == "waiting"
+    ]
     return _("Đang chờ: %(messages)s.") % {"messages": "; ".join(told)} if told else ""
 
 

@@ -19,7 +19,7 @@ from hotline.casefile.facts import (
     RequestFacts,
 )
 from hotline.casework import words
-from hotline.casework.actions import STEPS
+from hotline.casework.steps import STEPS
 from hotline.casework.forms import StepForm
 from hotline.casework.photos import Kept
 from hotline.core.facts import ActorKind

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from hotline.casework import views
-from hotline.casework.actions import STEPS
+from hotline.casework.steps import STEPS
 
 
 class KeyConverter(StringConverter):

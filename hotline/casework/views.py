@@ -17,7 +17,7 @@ from hotline.casefile import actions as casefile
 from hotline.casefile.access import AgencyDoor, agency_door
 from hotline.casefile.mediafiles import Copy, NotAKey, path_of
 from hotline.casework import pages, photos, words
-from hotline.casework.actions import STEPS, Doing, Step
+from hotline.casework.steps import STEPS, Doing, Step
 from hotline.casework.desk import desk_page
 from hotline.casework.forms import StepForm
 from hotline.core.facts import Actor, ActorKind
