@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from hotline.directory.queries import forget
 from tests import databases
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -28,10 +29,29 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             yield
 
 
+@pytest.fixture(scope="session")
+def _city_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    with django_db_blocker.unblock():
+        databases.make_template(databases.WITH_CITY, databases.load_city, source=databases.MIGRATED)
+        name = f"city_{WORKER}"
+        with databases.clone(name, source=databases.WITH_CITY):
+            yield name
+
+
 @pytest.fixture
-def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+def city(_city_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Have this test's database hold the profile hcmc. To be named before `db` or `committed_db`."""
+    with django_db_blocker.unblock(), databases.pointed_at(_city_database):
+        forget()
+        yield
+    forget()
+
+
+@pytest.fixture
+def committed_db(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Give the name of a fresh migrated database that Django uses during this test; commits are real."""
-    yield from _own_database(databases.MIGRATED, django_db_blocker)
+    source = databases.WITH_CITY if "city" in request.fixturenames else databases.MIGRATED
+    yield from _own_database(source, django_db_blocker)
 
 
 @pytest.fixture
@@ -44,4 +64,6 @@ def superuser(committed_db: str) -> Iterator["psycopg.Connection[tuple[object, .
 def _own_database(source: str, blocker: DjangoDbBlocker) -> Iterator[str]:
     name = f"own_{WORKER}"
     with blocker.unblock(), databases.clone(name, source=source), databases.pointed_at(name):
+        forget()
         yield name
+    forget()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from hotline.casefile.keys import make_keys
+from hotline.directory.actions import load_profile
 from hotline.site.dsn import parts_of, url_of
 from hotline.site.grants import grant_unclaimed
+from hotline.site.installation import REPOSITORY
 from hotline.site.roles import APP, make_extensions
 
 MIGRATED, WITH_CITY = "template_migrated", "template_city"
@@ -56,6 +60,12 @@ def migrate() -> None:
     """Fill the database that is pointed at as `bin/hotline run` does: migrations as owner, then the application's grants."""
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     grant_unclaimed()
+
+
+def load_city() -> None:
+    """Load the profile hcmc and make this installation's keys."""
+    make_keys(settings.DATA / "keys")
+    load_profile(REPOSITORY / "profiles" / "hcmc", now=datetime(2026, 1, 5, tzinfo=UTC))
 
 
 @contextmanager

@@ -24,9 +24,9 @@ from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
 from .holding import hold_automatic
+from .intakekeys import forget_keys
 from .messages import NotDead, mark_dead, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
-from .intakekeys import forget_keys
 from .messages import lease as lease_messages
 from .messages import revive as revive_message
 from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request
@@ -101,8 +101,10 @@ __all__ = [
     "erase_contact",
     "file_progress",
     "file_result",
+    "forget_keys",
     "forward",
     "give_messages_back",
+    "hold_automatic",
     "keep_delivery",
     "keep_picture",
     "lease_messages",

@@ -128,9 +128,7 @@ def mark_dead(message_id: int, *, reason: str) -> None:
 
 def give_back(message_ids: Sequence[int], *, at: datetime) -> None:
     """Return leased messages that were not tried, to be leased again at `at`; the lease does not count as a try."""
-    Message.objects.filter(pk__in=message_ids, state=MessageState.WAITING).update(
-        try_at=at, tries=Greatest(F("tries") - 1, 0)
-    )
+    Message.objects.filter(pk__in=message_ids, state=MessageState.WAITING).update(try_at=at, tries=Greatest(F("tries") - 1, 0))
 
 
 def revive(message_id: int, *, now: datetime, actor: Actor) -> None:
@@ -142,9 +140,7 @@ def revive(message_id: int, *, now: datetime, actor: Actor) -> None:
         row.state, row.tries, row.try_at, row.reason = MessageState.WAITING, 0, now, ""
         row.facts = {**row.facts, "revived_at": now.isoformat()}
         row.save(update_fields=["state", "tries", "try_at", "reason", "facts"])
-        Event.objects.create(
-            **event_row(row.request_id, "message_revived", now=now, actor=actor, facts={"message": row.pk})
-        )
+        Event.objects.create(**event_row(row.request_id, "message_revived", now=now, actor=actor, facts={"message": row.pk}))
 
 
 def _queue(messages: Iterable[Message]) -> None:

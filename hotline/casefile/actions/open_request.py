@@ -1,5 +1,6 @@
 """Reports become cases here, and only here: one statement writes the case and all that follows from it."""
 
+import re
 import secrets
 from datetime import date, datetime
 from functools import cache
@@ -231,12 +232,14 @@ def _write(parameters: dict[str, Any]) -> int | None:
     Prepared on the server once for each connection: planning it costs more than running it.
     """
     connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
+    statement, names = _statement()
+    values = [parameters[name] for name in names]
+    with psycopg.RawCursor(connection.connection) as cursor:
         if not parameters["attachments"]:
-            cursor.execute(_statement(), parameters, prepare=True)
+            cursor.execute(statement, values, prepare=True)
             return _count(cursor.fetchone())
         with transaction.atomic():
-            cursor.execute(_statement(), parameters, prepare=True)
+            cursor.execute(statement, values, prepare=True)
             bound = _count(cursor.fetchone())
             if bound is not None and bound != len(set(parameters["attachments"])):
                 raise NoSuchAttachment(",".join(parameters["attachments"]))
@@ -248,8 +251,13 @@ def _count(row: tuple[int] | None) -> int | None:
 
 
 @cache
-def _statement() -> str:
-    return (Path(__file__).parent.parent / "sql" / "open_request.sql").read_text()
+def _statement() -> tuple[str, tuple[str, ...]]:
+    """Return the statement with numbered parameters and their names in order; parsed once, not for each report."""
+    text = (Path(__file__).parent.parent / "sql" / "open_request.sql").read_text()
+    names = tuple(dict.fromkeys(re.findall(r"%\((\w+)\)s", text)))
+    for number, name in enumerate(names, start=1):
+        text = text.replace(f"%({name})s", f"${number}")
+    return text, names
 
 
 def _again(hashed_key: bytes, hashed_payload: bytes, *, now: datetime) -> Opened:

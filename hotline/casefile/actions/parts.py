@@ -11,7 +11,7 @@ from hotline.casefile.models.clocks import Outcome
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import Actor, PartRole
-from hotline.core.status import CLOSED_PARTS, Move, Part, Screening, after
+from hotline.core.status import CLOSED_PARTS, Move, Part, Screening, ScreeningMove, after, screened
 from hotline.core.text import clean
 
 from . import clocks
@@ -92,6 +92,8 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
 
     with transaction.atomic():
         request = locked_request(request_id, version=version)
+        if request.screening == Screening.REFUSED:
+            screened(Screening.REFUSED, ScreeningMove.ACCEPT)
         parts = list(Assignment.objects.filter(request_id=request.pk, state=Part.PROPOSED).order_by("-role", "id"))
         if not parts:
             raise NothingToForward(request_id)
@@ -243,11 +245,14 @@ def _forward(request: ServiceRequest, part: Assignment, *, now: datetime, actor:
 
 
 def _withdraw(request: ServiceRequest, part: Assignment, *, note: str, now: datetime, actor: Actor) -> None:
+    was_told = part.state != Part.PROPOSED
     part.state = after(Part(part.state), Move.WITHDRAW)
     part.closed_at = now
     part.save(update_fields=["state", "closed_at"])
-    record(request, "withdrawn", now=now, actor=actor, part=part, note=clean(note, limit=RESULT_LETTERS))
+    event = record(request, "withdrawn", now=now, actor=actor, part=part, note=clean(note, limit=RESULT_LETTERS))
     clocks.end_all_of_part(part, now=now, outcome=Outcome.VOID)
+    if was_told:
+        tell_agency(request, part, "withdrawn", now=now, once=f"e{event}", facts={"event": event})
 
 
 def _has_lead(request: ServiceRequest) -> bool:

@@ -11,6 +11,14 @@ class Xid8Field(models.Field):  # type: ignore[type-arg]  # Django has no such t
         """Return the column type."""
         return "xid8"
 
+    def get_prep_value(self, value: object) -> str | None:
+        """Return the id as text: no number type of the driver becomes an xid8 by itself."""
+        return None if value is None else str(value)
+
+    def get_placeholder_sql(self, value: object, compiler: object, connection: object) -> tuple[str, list[object]]:  # noqa: ARG002
+        """Return the placeholder with its cast, and its parameter."""
+        return "%s::text::xid8", [value]
+
     def from_db_value(self, value: object, *_: object) -> int | None:
         """Return the id as a number, whichever form the driver hands over."""
         return None if value is None else int(str(value))

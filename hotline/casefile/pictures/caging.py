@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any
+from typing import BinaryIO
 
 from .facts import MOST_PIXELS, Box, PictureRefused, Refusal
 
@@ -68,7 +68,7 @@ def _answer(content: bytes, job: str) -> bytes:
         return answer.read()
 
 
-def _memory_file(name: str, content: bytes) -> Any:
+def _memory_file(name: str, content: bytes) -> BinaryIO:
     file = os.fdopen(os.memfd_create(name, os.MFD_CLOEXEC), "w+b")
     file.write(content)
     file.flush()

@@ -12,7 +12,7 @@ MOST_FILES = 20
 """Files of one form that are kept at all; no form takes as many."""
 
 
-class CutOff(UploadedFile):
+class CutOff(UploadedFile):  # type: ignore[type-arg] # not a generic class when it runs
     """A file of which nothing was kept: its name and size are true, its content is empty."""
 
 
@@ -35,7 +35,7 @@ class CappedUploads(FileUploadHandler):
         """Hand a piece on, as long as the file may still be taken."""
         return raw_data if self._is_taken(start + len(raw_data)) else None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """Return what stands for a file that was cut off; None leaves the whole one to the next handler."""
         if self._is_taken(file_size):
             return None

@@ -133,7 +133,7 @@ class Replay:
         words = step.public or request.agency_words
         actions.approve_public_words(request.id, words=words, place=request.area_name, now=at, actor=actor)
         for photo in case.attachments:
-            make_public(photo.key, [])
+            make_public(photo.key)
             actions.publish_picture(photo.id, now=at, actor=actor)
 
     def _answer(self, case: CaseFile, step: Step, at: datetime) -> None:

@@ -1,0 +1,113 @@
+"""Makes what tests need through the same actions that people's clicks call. Nothing here is random."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from itertools import count
+
+from PIL import Image
+
+from hotline.casefile import actions, queries
+from hotline.casefile.actions import Picture
+from hotline.casefile.facts import CaseFile, ContactDraft, Draft, Opened, PartFacts
+from hotline.core.facts import NOWHERE, Actor, ActorKind, AttachmentKind, Channel, Place, PlaceHow
+from hotline.directory.queries import snapshot
+
+NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+"""Monday 2 March 2026, 09:00 in Việt Nam: an ordinary working morning."""
+
+OPERATOR = Actor(ActorKind.STAFF)
+DESK = Actor(ActorKind.STAFF)
+NAME, PHONE, EMAIL = "Nguyễn Thị Hoa Mai", "0908369123", "hoa.mai@thu.example"
+SAI_GON = "26740"  # Phường Sài Gòn
+
+_numbers = count(1)
+
+
+def minutes(number: int) -> timedelta:
+    """Return so many minutes."""
+    return timedelta(minutes=number)
+
+
+def place(code: str = SAI_GON) -> Place:
+    """Return a place in a ward, at its centre."""
+    area = snapshot().areas[code]
+    return Place(area.lat, area.lon, "12 Lê Lợi", area.id, area.code, PlaceHow.NEAREST_CENTRE)
+
+
+def draft(service: str = "pothole", **changes: object) -> Draft:
+    """Return a report by Mrs. Mai about `service`, in Phường Sài Gòn where the service asks for a place."""
+    needs_place = snapshot().services[service].place.value == "required" if service in snapshot().services else False
+    made = Draft(
+        service=service,
+        words="Ổ gà lớn giữa đường, rất nguy hiểm.",
+        channel=Channel.WEB,
+        contact=ContactDraft(name=NAME, phone=PHONE),
+        place=place() if needs_place else NOWHERE,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def report(service: str = "pothole", *, now: datetime = NOW, **changes: object) -> Opened:
+    """Open a case."""
+    return actions.open_request(draft(service, **changes), now=now)
+
+
+def forwarded(service: str = "pothole", *, now: datetime = NOW, **changes: object) -> Opened:
+    """Open a case and forward it two minutes later."""
+    opened = report(service, now=now, **changes)
+    actions.forward(opened.request_id, now=now + minutes(2), actor=OPERATOR)
+    return opened
+
+
+def with_results(service: str = "pothole", *, now: datetime = NOW, **changes: object) -> Opened:
+    """Open a case, forward it, and have every agency file its result within two hours."""
+    opened = forwarded(service, now=now, **changes)
+    for part in case(opened).parts:
+        actions.accept_part(part.id, now=now + minutes(60), actor=officer(part))
+        actions.file_result(
+            part.id, note="Đã vá xong.", evidence=[photo(now=now + minutes(110))], now=now + minutes(120), actor=officer(part)
+        )
+    return opened
+
+
+def answered(service: str = "pothole", *, now: datetime = NOW, **changes: object) -> Opened:
+    """Open a case and bring it to its answer, sent after three hours."""
+    opened = with_results(service, now=now, **changes)
+    for part in case(opened).parts:
+        actions.accept_result(part.id, now=now + minutes(150), actor=DESK)
+    words = "Đơn vị đã vá xong ổ gà."
+    actions.draft_answer(opened.request_id, words=words, public_words=words, now=now + minutes(170), actor=DESK)
+    actions.send_answer(opened.request_id, now=now + minutes(180), actor=DESK)
+    return opened
+
+
+def case(opened: Opened, *, language: str = "vi", revealed: bool = False) -> CaseFile:
+    """Return the whole file as it stands."""
+    return queries.case_file(opened.reference, language=language, revealed=revealed)
+
+
+def lead(opened: Opened) -> PartFacts:
+    """Return the lead's part."""
+    return next(part for part in case(opened).parts if part.role == "lead" and part.state not in ("returned", "withdrawn"))
+
+
+def officer(part: PartFacts) -> Actor:
+    """Return somebody of the part's agency."""
+    return Actor(ActorKind.AGENCY, unit_id=part.unit_id)
+
+
+def photo(*, kind: AttachmentKind = AttachmentKind.EVIDENCE, now: datetime = NOW) -> str:
+    """Keep the row of a photo and return its key. Its files are not made: what needs them uses `receive`."""
+    number = next(_numbers)
+    key = f"{number:032x}"
+    picture = Picture(key, number.to_bytes(32), number, 800, 600, None, None)
+    actions.keep_picture(picture, kind=kind, now=now)
+    return key
+
+
+def jpeg(*, colour: tuple[int, int, int] = (120, 140, 160), size: tuple[int, int] = (640, 480)) -> bytes:
+    """Return a small JPEG of one colour."""
+    written = BytesIO()
+    Image.new("RGB", size, colour).save(written, "JPEG")
+    return written.getvalue()
