@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public(health.alive)),
     path("readyz", public(health.ready)),
     path("i18n/setlang/", public(set_language), name="set_language"),
+    path("open311/", include("hotline.site.open311")),
 ]
 for part in PARTS:
     name = f"hotline.{part}.urls"

@@ -1,0 +1,45 @@
+"""What intake clears away: forms nobody finished, photos nobody claimed, keys past their days."""
+
+from datetime import datetime, timedelta
+
+from hotline.casefile.actions import forget_keys
+from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
+from hotline.core.loops import Loop
+from hotline.directory.queries import snapshot
+from hotline.intake.report.actions import forget_forms
+from hotline.intake.report.facts import DRAFT_LIFE
+
+_LOOSE_FOR = timedelta(days=1)
+_KEYS_LIVE = timedelta(days=30)
+_HOUR, _DAY = 3600.0, 24 * 3600.0
+
+
+def _forms(now: datetime) -> int:
+    return forget_forms(before=now - DRAFT_LIFE)
+
+
+def _photos(now: datetime) -> int:
+    return sweep_unclaimed(before=now - _LOOSE_FOR)
+
+
+def _keys(now: datetime) -> int:
+    return forget_keys(before=now - _KEYS_LIVE)
+
+
+def _strays(now: datetime) -> int:
+    sweep_strays(before=now - _LOOSE_FOR)
+    return 0  # everything was looked at: once a day is enough
+
+
+def _originals(now: datetime) -> int:
+    forget_originals(before=now - timedelta(days=snapshot().windows.keep_originals_days))
+    return 0
+
+
+LOOPS = (
+    Loop("intake.forget_forms", _HOUR, _forms),
+    Loop("intake.sweep_photos", _HOUR, _photos),
+    Loop("intake.forget_keys", _HOUR, _keys),
+    Loop("intake.sweep_strays", _DAY, _strays),
+    Loop("intake.forget_originals", _DAY, _originals),
+)

@@ -1,0 +1,78 @@
+"""Keeping what was typed, page by page. Each change locks its row, so that two tabs or a double click lose nothing."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from hotline.casefile.sealing import digest
+from hotline.intake.models import FormDraft
+from hotline.intake.report.facts import Photo, Sent, Step, Typed
+from hotline.intake.report.packing import packed, unpacked
+
+_BATCH = 5000
+
+
+class FormGone(Exception):
+    """The form was sent, swept, or never begun."""
+
+
+def begin(*, owner: str, typed: Typed, started_at: datetime, now: datetime) -> str:
+    """Keep a new form and return its token."""
+    token = secrets.token_urlsafe(16)
+    FormDraft.objects.create(token=digest(token), owner=digest(owner), body=packed(typed), started_at=started_at, changed_at=now)
+    return token
+
+
+def keep_fields(token: str, step: Step, fields: Mapping[str, str], *, now: datetime) -> None:
+    """Keep what was typed on a page. Raises FormGone."""
+    _change(token, lambda typed: replace(typed, fields={**typed.fields, step: dict(fields)}), now=now)
+
+
+def add_photo(token: str, photo: Photo, *, limit: int, now: datetime) -> bool:
+    """Keep a photo; false when the form has as many as it may or has this one already. Raises FormGone."""
+    with transaction.atomic():
+        row, typed = _locked(token)
+        if len(typed.photos) >= limit or photo.sha256 in {kept.sha256 for kept in typed.photos}:
+            return False
+        _save(row, replace(typed, photos=(*typed.photos, photo)), now=now)
+        return True
+
+
+def drop_photos(token: str, keys: set[str], *, now: datetime) -> None:
+    """Take photos out of the form; their files are swept within a day. Raises FormGone."""
+    _change(token, lambda typed: replace(typed, photos=tuple(p for p in typed.photos if p.key not in keys)), now=now)
+
+
+def mark_sent(token: str, sent: Sent, *, now: datetime) -> None:
+    """Replace all that was typed by what the report became."""
+    FormDraft.objects.filter(pk=digest(token)).update(body=packed(Typed(), sent), changed_at=now)
+
+
+def forget_forms(*, before: datetime) -> int:
+    """Delete a batch of forms begun before `before`, sent or not; return how many."""
+    oldest = FormDraft.objects.filter(started_at__lt=before).order_by("started_at").values("token")[:_BATCH]
+    return FormDraft.objects.filter(token__in=oldest).delete()[0]
+
+
+def _change(token: str, change: Callable[[Typed], Typed], *, now: datetime) -> None:
+    with transaction.atomic():
+        row, typed = _locked(token)
+        _save(row, change(typed), now=now)
+
+
+def _locked(token: str) -> tuple[FormDraft, Typed]:
+    row = FormDraft.objects.select_for_update().filter(pk=digest(token)).first()
+    if row is None:
+        raise FormGone
+    typed, sent = unpacked(row.body)
+    if sent is not None:
+        raise FormGone
+    return row, typed
+
+
+def _save(row: FormDraft, typed: Typed, *, now: datetime) -> None:
+    row.body, row.changed_at = packed(typed), now
+    row.save(update_fields=["body", "changed_at"])

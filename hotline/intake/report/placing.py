@@ -1,0 +1,119 @@
+"""Page 2: where. A ward, a point of the map, or words that name a ward; a person confirms what we only guess."""
+
+import math
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hotline.core.facts import Place, PlaceHow, PlaceNeed
+from hotline.directory.facts import AreaFacts, ServiceFacts
+from hotline.directory.places import OutsideCity, find_ward, locate, wards
+from hotline.directory.queries import snapshot
+from hotline.intake.report.forms import LineField, StepForm
+
+_MOST_GUESSES = 6
+
+
+class WhereForm(StepForm):
+    """Ward, words, and a point; which of them is needed is the service's matter."""
+
+    area = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Phường, xã, đặc khu"),
+        error_messages={"invalid_choice": gettext_lazy("Phường, xã này không có trong danh sách. Hãy chọn lại.")},
+    )
+    words = LineField(
+        required=False,
+        limit=300,
+        label=gettext_lazy("Số nhà, tên đường, mốc dễ thấy"),
+        help_text=gettext_lazy("Ví dụ: trước số 45/8 QL1A, gần chợ. Ghi tên phường cũ cũng được."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    lat = LineField(required=False, limit=40, label=gettext_lazy("Vĩ độ"), widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    lon = LineField(
+        required=False, limit=40, label=gettext_lazy("Kinh độ"), widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, service: ServiceFacts, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._need = service.place
+        self.language = get_language() or "vi"
+        self.place = Place()
+        self.guesses: tuple[AreaFacts, ...] = ()
+        everyone = [(area.code, area.name.in_language(self.language)) for area in wards()]
+        self.fields["area"].choices = [("", _("Chọn trong danh sách")), *everyone]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Work out the place. What we can only guess is shown as a guess and asked."""
+        typed = super().clean() or {}
+        if self.errors:
+            return typed
+        point = self._point()
+        chosen = snapshot().areas.get(typed["area"]) if typed["area"] else None
+        if not self.errors:
+            self._settle(chosen, point, typed["words"])
+        return typed
+
+    def _settle(self, chosen: AreaFacts | None, point: tuple[float, float] | None, words: str) -> None:
+        lat, lon = point or (None, None)
+        if chosen is not None:
+            self.place = Place(lat, lon, words, chosen.id, chosen.code, PlaceHow.CHOSEN)
+        elif point is not None:
+            self._locate(point, words)
+        else:
+            self.place = Place(words=words)
+            self._ask(words)
+
+    def _locate(self, point: tuple[float, float], words: str) -> None:
+        try:
+            found = locate(*point)
+        except OutsideCity:
+            city = snapshot().city.name.in_language(self.language)
+            words = _("Vị trí này nằm ngoài %(city)s. Hãy xóa tọa độ rồi chọn phường nơi có chuyện.") % {"city": city}
+            self.add_error("lat", words)
+            return
+        self.place = Place(*point, words, found.area.id, found.area.code, found.how)
+
+    def _ask(self, words: str) -> None:
+        """Ask for the ward: always when the service needs it, once when the words seem to name one."""
+        found = {candidate.area.code: candidate.area for candidate in find_ward(words)} if words else {}
+        if self._need is PlaceNeed.OPTIONAL and (not found or self.data.get("asked")):
+            return
+        shown = {**self.kept(), "asked": "1"}
+        self.guesses = tuple(found.values())[:_MOST_GUESSES]
+        names = [area.name.in_language(self.language) for area in self.guesses]
+        if len(found) == 1:
+            shown["area"] = self.guesses[0].code
+            self.add_error(
+                "area", _("Có phải %(ward)s không? Đúng thì bấm Tiếp tục, chưa đúng thì chọn lại.") % {"ward": names[0]}
+            )
+        elif 1 < len(found) <= _MOST_GUESSES:
+            self.add_error("area", _("Có thể là: %(wards)s. Hãy chọn một.") % {"wards": "; ".join(names)})
+        else:
+            self.add_error("area", _("Hãy chọn phường, xã nơi có chuyện, hoặc dùng vị trí của bạn."))
+        self.data = shown
+
+    def _point(self) -> tuple[float, float] | None:
+        """Return latitude and longitude, or None when neither was typed; marks what is no number."""
+        typed = {name: self.cleaned_data[name] for name in ("lat", "lon")}
+        if not any(typed.values()):
+            return None
+        read = {name: _degrees(text) for name, text in typed.items()}
+        for name, value in read.items():
+            if value is None:
+                self.add_error(
+                    name, _("Tọa độ phải có cả vĩ độ và kinh độ, ví dụ 10.776900 và 106.700900. Không rõ thì xóa cả hai ô.")
+                )
+                return None
+        return read["lat"], read["lon"]  # type: ignore[return-value]
+
+
+def _degrees(text: str) -> float | None:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

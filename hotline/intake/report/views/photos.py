@@ -1,0 +1,132 @@
+"""Page 3: photos, and what else the profile asks about the service."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hotline.casefile import mediafiles
+from hotline.casefile.actions import keep_picture
+from hotline.casefile.mediafiles import Copy
+from hotline.casefile.pictures import LARGEST_UPLOAD, PictureRefused, receive_upload, refusal_words
+from hotline.core.facts import AttachmentKind
+from hotline.core.text import clean_line, shorten
+from hotline.directory.facts import ServiceFacts
+from hotline.directory.queries import snapshot
+from hotline.intake.report import actions
+from hotline.intake.report.facts import Photo, Step
+from hotline.intake.report.forms import PhotosForm
+from hotline.intake.report.steps import address
+from hotline.intake.report.views.showing import begun_again, led_on, reached, shown
+from hotline.intake.report.visiting import Visit, keep, remembered, renewed, visit_of
+from hotline.people.guards import public
+
+_SHOWN_NAME = 40
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def photos(request: HttpRequest) -> HttpResponse:
+    """Ask for photos, or take them: the good ones are kept even when another is refused."""
+    visit = visit_of(request)
+    service = reached(request, visit)
+    if request.method != "POST":
+        return service if isinstance(service, HttpResponse) else _page(request, visit, _form(visit, service), service)
+    token = keep(visit, Step.PHOTOS, {name: str(typed) for name, typed in request.POST.items() if name.startswith("attribute_")})
+    actions.drop_photos(token, set(request.POST.getlist("drop")), now=visit.now)
+    visit = renewed(visit, token)
+    complaints = list(_complaints(request.FILES.getlist("photos"), token, visit))
+    if isinstance(service, HttpResponse):
+        return begun_again(request, visit, token)
+    return _answered(request, renewed(visit, token), service, complaints)
+
+
+@public
+@require_safe
+def photo(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Show a photo of an unsent form to the browser that sent it."""
+    visit = visit_of(request)
+    if key not in {kept.key for kept in visit.typed.photos}:
+        raise Http404
+    try:
+        file = mediafiles.path_of(key, Copy.SMALL).open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/jpeg")
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _answered(request: HttpRequest, visit: Visit, service: ServiceFacts, complaints: list[str]) -> HttpResponse:
+    """Lead on, stay to show what was added or dropped, or come back with what to correct."""
+    form = _form(visit, service, request)
+    token = visit.form.token if visit.form else ""
+    is_valid = form.is_valid() and not complaints
+    if "back" in request.POST or (is_valid and not {"add", "drop"} & set(request.POST)):
+        for complaint in complaints:
+            messages.warning(request, complaint)
+        return led_on(request, visit, Step.PHOTOS, service, token)
+    if is_valid:
+        return remembered(redirect(address(Step.PHOTOS, token)), request, visit)
+    for complaint in complaints:
+        form.add_error("photos" if "photos" in form.fields else None, complaint)
+    return _page(request, visit, form, service)
+
+
+def _form(visit: Visit, service: ServiceFacts, request: HttpRequest | None = None) -> PhotosForm:
+    limit = snapshot().windows.photos
+    room = limit - len(visit.typed.photos)
+    if request is None:
+        return PhotosForm(initial=dict(visit.typed.on(Step.PHOTOS)), service=service, room=room, limit=limit)
+    return PhotosForm(request.POST, request.FILES, service=service, room=room, limit=limit)
+
+
+def _complaints(files: "list[UploadedFile[Any]]", token: str, visit: Visit) -> Iterator[str]:
+    """Take each file in, and give a sentence for each that is not a photo we can take."""
+    limit = snapshot().windows.photos
+    known = {kept.sha256 for kept in visit.typed.photos}
+    room = limit - len(visit.typed.photos)
+    for file in files:
+        name = shorten(clean_line(file.name or "", limit=10_000), width=_SHOWN_NAME)
+        if room <= 0:
+            yield ngettext("Chỉ gửi được %(n)s ảnh. Hãy bỏ bớt.", "Chỉ gửi được %(n)s ảnh. Hãy bỏ bớt.", limit) % {"n": limit}
+            return
+        try:
+            room -= _kept(file, name, token, known=known, limit=limit, visit=visit)
+        except PictureRefused as refused:
+            yield f"{name}: {refusal_words(refused.code, size=file.size or 0)}"
+
+
+def _kept(file: "UploadedFile[Any]", name: str, token: str, *, known: set[str], limit: int, visit: Visit) -> bool:
+    """Keep one photo; false when the form has the very same file already. Raises PictureRefused."""
+    if (file.size or 0) <= LARGEST_UPLOAD:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        if sha256 in known:
+            return False
+        known.add(sha256)
+    picture = receive_upload(file, now=visit.now)
+    keep_picture(picture, kind=AttachmentKind.REPORT, now=visit.now)
+    return actions.add_photo(token, Photo(picture.key, picture.sha256.hex(), name), limit=limit, now=visit.now)
+
+
+def _page(request: HttpRequest, visit: Visit, form: PhotosForm, service: ServiceFacts) -> HttpResponse:
+    limit = snapshot().windows.photos
+    kept = visit.typed.photos
+    more = {
+        "kept": kept,
+        "room": limit - len(kept),
+        "limit": limit,
+        "megabytes": LARGEST_UPLOAD // 1_000_000,
+        "questions": [form[name] for name in form.fields if name != "photos"],
+        "title": _("Có ảnh không?") if not service.attributes else _("Có ảnh hay chi tiết gì thêm không?"),
+    }
+    return shown(request, visit, Step.PHOTOS, form=form, service=service, more=more)

@@ -1,0 +1,50 @@
+"""The last page: the reference, what happens next and by when, and the private link."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from hotline.casefile.facts import CaseFile, ClockFacts
+from hotline.casefile.queries import case_file
+from hotline.core.clockrules import StoppedBy
+from hotline.directory.queries import snapshot
+from hotline.intake.report.facts import Step
+from hotline.intake.report.steps import address
+from hotline.intake.report.visiting import remembered, visit_of
+from hotline.people.guards import public
+
+
+@public
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """Show what the report became, to the browser that sent it."""
+    visit = visit_of(request)
+    if visit.sent is None:
+        return redirect(address(Step.WHAT))
+    language = get_language() or "vi"
+    case = case_file(visit.sent.reference, language=language)
+    context = {
+        "reference": visit.sent.reference,
+        "link": f"{settings.PUBLIC_URL}/r/{visit.sent.link}/",
+        "case": case,
+        "service": snapshot().services[case.request.service].name.in_language(language),
+        "reach": _reach(case),
+        "agency": next((part.unit_name for part in case.parts if part.automatic), ""),
+        "forwarding": _clock(case, StoppedBy.FORWARDED),
+        "answering": _clock(case, StoppedBy.ANSWERED),
+    }
+    return remembered(render(request, "intake/report/sent.html", context), request, visit)
+
+
+def _clock(case: CaseFile, stops: StoppedBy) -> ClockFacts | None:
+    """Return the deadline that ends with `stops`, if the case has one that runs."""
+    codes = {rule.code for rule in snapshot().clock_rules if rule.stops is stops}
+    return next((clock for clock in case.clocks if clock.rule in codes and clock.due_at is not None), None)
+
+
+def _reach(case: CaseFile) -> str:
+    """Return where the answer goes, masked."""
+    reporter = next(iter(case.reporters), None)
+    return "" if reporter is None else reporter.phone or reporter.email

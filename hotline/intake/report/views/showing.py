@@ -1,0 +1,63 @@
+"""What every page of the form does alike: who may be on it, how it is shown, where it leads."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hotline.core.facts import Kind
+from hotline.directory.facts import ServiceFacts
+from hotline.intake.report.facts import Step
+from hotline.intake.report.forms import StepForm, service_of
+from hotline.intake.report.steps import address, after, before, sent_address, steps_for
+from hotline.intake.report.visiting import Visit, remembered
+
+
+def reached(request: HttpRequest, visit: Visit) -> ServiceFacts | HttpResponse:
+    """Return the service that the form is about, or the way to the page where this visit belongs instead."""
+    service = service_of(visit.typed.on(Step.WHAT))
+    if service is not None:
+        return service
+    if visit.sent and visit.form:
+        return redirect(sent_address(visit.form.token))
+    if request.method != "POST":
+        messages.info(request, _("Hãy bắt đầu bằng việc chọn chuyện bạn muốn báo."))
+    return redirect(address(Step.WHAT, visit.form.token if visit.form else ""))
+
+
+def begun_again(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
+    """Lead to the beginning of a new form, in which what a page of a lost one was sending is kept."""
+    messages.warning(request, _("Biểu mẫu cũ đã gửi rồi hoặc để quá lâu. Phần vừa gõ vẫn còn. Hãy chọn lại chuyện bạn muốn báo."))
+    return remembered(redirect(address(Step.WHAT, token)), request, visit)
+
+
+def shown(
+    request: HttpRequest,
+    visit: Visit,
+    step: Step,
+    *,
+    form: StepForm,
+    service: ServiceFacts | None,
+    more: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Return the page; with status 422 when it comes back with something to correct."""
+    steps = steps_for(service)
+    context = {
+        "form": form,
+        "service": service,
+        "is_urgent": service is not None and Kind.EMERGENCY in service.kinds,
+        "step": steps.index(step) + 1,
+        "of": len(steps),
+        "token": visit.open_form.token if visit.open_form else "",
+        **(more or {}),
+    }
+    status = 422 if form.errors else 200
+    return remembered(render(request, f"intake/report/{step}.html", context, status=status), request, visit)
+
+
+def led_on(request: HttpRequest, visit: Visit, step: Step, service: ServiceFacts, token: str) -> HttpResponse:
+    """Return the way to the next page, or to the one before when that button was pressed."""
+    target = before(step, service) if "back" in request.POST else after(step, service)
+    return remembered(redirect(address(target, token)), request, visit)

@@ -1,0 +1,97 @@
+"""Page 1: what is going on?"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from hotline.core.text import fold
+from hotline.directory.facts import ServiceFacts
+from hotline.directory.queries import snapshot
+from hotline.intake.report.facts import Step
+from hotline.intake.report.forms import WhatForm, service_of
+from hotline.intake.report.steps import address, after
+from hotline.intake.report.views.showing import shown
+from hotline.intake.report.visiting import Visit, keep, opening, remembered, visit_of
+from hotline.people.guards import public
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A service to choose; `words` is what somebody may type to find it, folded."""
+
+    code: str
+    name: str
+    hint: str
+    words: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading that opens."""
+
+    name: str
+    icon: str
+    options: tuple[Option, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether one of its services is chosen."""
+        return any(option.is_chosen for option in self.options)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def what(request: HttpRequest) -> HttpResponse:
+    """Show the services by group, or take the choice."""
+    visit = visit_of(request)
+    if request.method == "POST":
+        return _taken(request, visit)
+    typed = dict(visit.typed.on(Step.WHAT))
+    asked_for = request.GET.get("service", "")
+    if asked_for in snapshot().services:
+        typed["service"] = asked_for
+    form = WhatForm(initial=typed)
+    return _page(
+        request, visit, form, chosen=typed.get("service", ""), is_unknown=bool(asked_for) and asked_for != typed.get("service")
+    )
+
+
+def _taken(request: HttpRequest, visit: Visit) -> HttpResponse:
+    form = WhatForm(request.POST)
+    service = service_of(form.kept())
+    if not form.is_valid() or service is None:
+        return _page(request, visit, form, chosen=request.POST.get("service", ""))
+    token = keep(visit, Step.WHAT, form.kept(), opened=request.POST.get("opened", ""))
+    return remembered(redirect(address(after(Step.WHAT, service), token)), request, visit)
+
+
+def _page(request: HttpRequest, visit: Visit, form: WhatForm, *, chosen: str, is_unknown: bool = False) -> HttpResponse:
+    more = {
+        "groups": _groups(chosen),
+        "opened": opening(visit.now),
+        "is_unknown": is_unknown,
+        "sent": visit.sent,
+    }
+    return shown(request, visit, Step.WHAT, form=form, service=None, more=more)
+
+
+def _groups(chosen: str) -> list[Group]:
+    directory, language = snapshot(), get_language() or "vi"
+    return [
+        Group(
+            group.name.in_language(language),
+            group.icon,
+            tuple(_option(directory.services[code], language, chosen) for code in group.services if code in directory.services),
+        )
+        for group in directory.groups
+    ]
+
+
+def _option(service: ServiceFacts, language: str, chosen: str) -> Option:
+    name, hint = service.name.in_language(language), service.hint.in_language(language)
+    words = fold(" · ".join((service.name.vi, service.name.en, hint, *service.words)))
+    return Option(service.code, name, hint, words, service.code == chosen)

@@ -1,0 +1,14 @@
+"""The addresses of the report form. Open311's, which two stages share, are put together in `hotline.site.open311`."""
+
+from django.urls import path
+
+from hotline.intake.report import views
+
+urlpatterns = [
+    path("report/", views.what, name="report"),
+    path("report/where/", views.where, name="report_where"),
+    path("report/photos/", views.photos, name="report_photos"),
+    path("report/photos/<str:key>.jpg", views.photo, name="report_photo"),
+    path("report/who/", views.who, name="report_who"),
+    path("report/sent/", views.sent, name="report_sent"),
+]
