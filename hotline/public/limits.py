@@ -74,7 +74,7 @@ def network_of(request: HttpRequest) -> str:
     Behind a proxy that ends TLS (a public address with https) the last entry of X-Forwarded-For is believed: it wrote that.
     """
     address = _address(request.META.get("REMOTE_ADDR", ""))
-    if settings.SECURE_PROXY_SSL_HEADER and (address is None or address.is_private):
+    if settings.PUBLIC_URL.startswith("https:") and (address is None or address.is_private):
         forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
         address = _address(forwarded) or address
     if address is None:

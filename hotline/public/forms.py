@@ -1,0 +1,147 @@
+"""Forms of the portal. Those of the private page are for one case, and say nothing of any other."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hotline.core.status import Phase
+from hotline.directory import queries as directory
+from hotline.directory.facts import ReasonUse
+from hotline.public.wording import language
+from hotline.ui.fields import PhotosField, WordsField
+
+MOST_WORDS = 3000
+
+
+class FollowForm(forms.Form):
+    """The short code of a case."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Mã phản ánh"),
+        max_length=60,
+        help_text=gettext_lazy("Mã có dạng 1022-2611-7K3M-9QXT-H. Gõ chữ hoa hay thường, có gạch hay không đều được."),
+        error_messages={
+            "required": gettext_lazy("Hãy nhập mã phản ánh."),
+            "max_length": gettext_lazy("Mã phản ánh ngắn hơn thế. Hãy xem lại mã."),
+        },
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "numbers"}
+        ),
+    )
+
+    def say_unknown(self) -> None:
+        """Say that there is no such code; the same words whether it is misspelt or only unknown."""
+        words = _("Không có phản ánh nào mang mã này. Hãy xem lại từng chữ trong tin nhắn hoặc thư chúng tôi gửi.")
+        self.add_error("reference", words)
+
+
+class FilterForm(forms.Form):
+    """What the public list is narrowed to."""
+
+    service = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("Phường, xã"), required=False)
+    phase = forms.ChoiceField(label=gettext_lazy("Tình trạng"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        snapshot, spoken = directory.snapshot(), language()
+        _choose(self, "service", [("", _("Tất cả")), *_service_choices()])
+        wards = [(ward.code, ward.name.in_language(spoken)) for ward in snapshot.wards]
+        _choose(self, "area", [("", _("Cả thành phố")), *wards])
+        phases = [
+            (Phase.RECEIVED.value, _("Đã tiếp nhận")),
+            (Phase.IN_PROGRESS.value, _("Đang xử lý")),
+            (Phase.RESOLVED.value, _("Đã xử lý")),
+        ]
+        _choose(self, "phase", [("", _("Tất cả")), *phases])
+
+
+class ReplyForm(forms.Form):
+    """The reply to a question, with photos if they help."""
+
+    words = WordsField(
+        limit=MOST_WORDS,
+        label=gettext_lazy("Trả lời của bạn"),
+        error_messages={"required": gettext_lazy("Hãy viết câu trả lời.")},
+    )
+    photos = PhotosField(limit=5, required=False)
+
+    def __init__(self, *args: Any, photo_limit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit_photos(self, photo_limit)
+
+
+class PhotosForm(forms.Form):
+    """Further photos of the matter."""
+
+    photos = PhotosField(limit=5, error_messages={"required": gettext_lazy("Hãy chọn ít nhất một ảnh.")})
+
+    def __init__(self, *args: Any, photo_limit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit_photos(self, photo_limit)
+
+
+class RateForm(forms.Form):
+    """How one agency did, worst first."""
+
+    stars = forms.ChoiceField(
+        label=gettext_lazy("Bạn thấy thế nào?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("1", gettext_lazy("Rất tệ")),
+            ("2", gettext_lazy("Chưa được")),
+            ("3", gettext_lazy("Tạm được")),
+            ("4", gettext_lazy("Tốt")),
+            ("5", gettext_lazy("Rất tốt")),
+        ],
+        error_messages={"required": gettext_lazy("Hãy chọn một mức.")},
+    )
+    words = WordsField(limit=MOST_WORDS, rows=2, required=False, label=gettext_lazy("Điều bạn muốn nói thêm"))
+
+
+class NotDoneForm(forms.Form):
+    """That it is not done: why, in the profile's reasons and in own words, and a photo of how it is now."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Vì sao chưa xong?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Hãy chọn một lý do.")},
+    )
+    words = WordsField(
+        limit=MOST_WORDS,
+        label=gettext_lazy("Bạn thấy gì ở đó?"),
+        error_messages={"required": gettext_lazy("Hãy viết vài chữ để đơn vị biết cần làm gì.")},
+    )
+    photos = PhotosField(
+        limit=5,
+        required=False,
+        label=gettext_lazy("Ảnh chụp bây giờ"),
+    )
+
+    def __init__(self, *args: Any, photo_limit: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit_photos(self, photo_limit)
+        reasons = directory.snapshot().reasons.get(ReasonUse.NOT_DONE, ())
+        _choose(self, "reason", [(reason.code, reason.name.in_language(language())) for reason in reasons])
+
+
+def _service_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the services by group, in the order of the report form."""
+    snapshot, spoken = directory.snapshot(), language()
+    return [
+        (
+            group.name.in_language(spoken),
+            [(code, snapshot.services[code].name.in_language(spoken)) for code in group.services if code in snapshot.services],
+        )
+        for group in snapshot.groups
+    ]
+
+
+def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
+
+
+def _limit_photos(form: forms.Form, limit: int) -> None:
+    cast("PhotosField", form.fields["photos"]).limit = limit

@@ -1,0 +1,15 @@
+"""What the worker does again and again for this stage."""
+
+from datetime import datetime
+
+from hotline.core.loops import Loop
+from hotline.public import actions
+
+
+def sweep(now: datetime) -> int:
+    """Delete buckets that have run empty; none is worth a second look at once."""
+    actions.sweep_buckets(now=now)
+    return 0
+
+
+LOOPS = (Loop("public-buckets", 300.0, sweep),)

@@ -1,0 +1,109 @@
+"""What happened to a case, told to whoever reported it. What only the centre's people need to know is left out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from hotline.casefile.facts import CaseFile, EventFacts, PartFacts
+from hotline.directory.facts import Directory, ReasonUse
+from hotline.public.wording import language
+from hotline.ui.facts import Moment
+
+
+def story_of(file: CaseFile, snapshot: Directory) -> tuple[Moment, ...]:
+    """Return what happened, newest first; equal things at one moment (two clocks paused) are told once."""
+    told = (_Told(event, file, snapshot) for event in file.events if event.name in _TOLD)
+    moments = [moment for one in told if (moment := _TOLD[one.event.name](one)) is not None]
+    return tuple(reversed(dict.fromkeys(moments)))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One event with the file it happened in."""
+
+    event: EventFacts
+    file: CaseFile
+    snapshot: Directory
+
+    @cached_property
+    def part(self) -> PartFacts | None:
+        return next((part for part in self.file.parts if part.id == self.event.facts.get("part")), None)
+
+    @property
+    def unit(self) -> str:
+        """Return the agency's name, or who else asks: the centre."""
+        return self.part.unit_name if self.part else self.snapshot.city.number
+
+    def words_of_question(self) -> tuple[str, str]:
+        asked = next((one for one in self.file.questions if one.id == self.event.facts.get("question")), None)
+        return (asked.words, asked.reply) if asked else ("", "")
+
+    def reason(self, use: ReasonUse) -> str:
+        reasons = self.snapshot.reasons.get(use, ())
+        return next((one.name.in_language(language()) for one in reasons if one.code == self.event.reason), "")
+
+    def moment(self, title: str, text: str = "", tone: str = "") -> Moment:
+        return Moment(self.event.at, title, text=text, tone=tone)
+
+
+def _recategorised(told: _Told) -> Moment | None:
+    service = told.snapshot.services.get(str(told.event.facts.get("to", "")))
+    name = service.name.in_language(language()) if service else ""
+    return told.moment(_("1022 xếp phản ánh vào đúng lĩnh vực"), name)
+
+
+def _withdrawn(told: _Told) -> Moment | None:
+    """A part that was only proposed concerns nobody outside."""
+    if told.part is None or told.part.forwarded_at is None:
+        return None
+    return told.moment(_("1022 rút việc khỏi %(unit)s") % {"unit": told.unit})
+
+
+def _rated(told: _Told) -> Moment | None:
+    words = {"unit": told.unit, "stars": told.event.facts.get("stars", "")}
+    return told.moment(_("Bạn đánh giá %(unit)s: %(stars)s trên 5") % words, told.event.note)
+
+
+def _reopened(told: _Told) -> Moment | None:
+    words = [told.reason(ReasonUse.NOT_DONE), told.event.note]
+    return told.moment(_("Bạn báo chưa xong, 1022 mở lại phản ánh"), "\n".join(word for word in words if word), "red")
+
+
+def _photos_added(told: _Told) -> Moment | None:
+    return told.moment(_("Bạn gửi thêm ảnh (%(n)s)") % {"n": told.event.facts.get("photos", "")})
+
+
+_TOLD: Mapping[str, Callable[[_Told], Moment | None]] = {
+    "received": lambda told: told.moment(_("1022 đã tiếp nhận phản ánh của bạn")),
+    "asked": lambda told: told.moment(_("1022 hỏi thêm bạn"), told.words_of_question()[0], "amber"),
+    "question_asked": lambda told: told.moment(
+        _("%(unit)s hỏi thêm bạn, qua 1022") % {"unit": told.unit}, told.words_of_question()[0], "amber"
+    ),
+    "question_replied": lambda told: told.moment(_("Bạn đã trả lời"), told.words_of_question()[1]),
+    "photos_added": _photos_added,
+    "recategorised": _recategorised,
+    "relocated": lambda told: told.moment(_("1022 sửa lại địa điểm cho đúng")),
+    "forwarded": lambda told: told.moment(_("Đã chuyển đến %(unit)s") % {"unit": told.unit}),
+    "part_accepted": lambda told: told.moment(_("%(unit)s đã nhận việc") % {"unit": told.unit}),
+    "part_returned": lambda told: told.moment(
+        _("%(unit)s trả lại, 1022 tìm đơn vị khác") % {"unit": told.unit}, told.reason(ReasonUse.AGENCY_RETURN), "amber"
+    ),
+    "withdrawn": _withdrawn,
+    "progress_filed": lambda told: told.moment(_("%(unit)s báo tiến độ về 1022") % {"unit": told.unit}),
+    "result_filed": lambda told: told.moment(_("%(unit)s báo đã xong, 1022 kiểm tra lại") % {"unit": told.unit}),
+    "result_returned": lambda told: told.moment(
+        _("1022 thấy chưa đạt, yêu cầu %(unit)s làm tiếp") % {"unit": told.unit}, tone="amber"
+    ),
+    "clock_paused": lambda told: told.moment(_("Thời hạn tạm dừng"), told.reason(ReasonUse.PAUSE), "amber"),
+    "clock_resumed": lambda told: told.moment(_("Thời hạn tính tiếp")),
+    "refused": lambda told: told.moment(_("1022 không thụ lý được"), told.reason(ReasonUse.REFUSE)),
+    "reconsidered": lambda told: told.moment(_("1022 xem lại phản ánh của bạn")),
+    "answered": lambda told: told.moment(_("1022 đã trả lời bạn"), tone="green"),
+    "published": lambda told: told.moment(_("Câu trả lời được công bố, không có tên và số của bạn")),
+    "corrected": lambda told: told.moment(_("1022 sửa lại câu trả lời"), tone="amber"),
+    "rated": _rated,
+    "reopened": _reopened,
+}
+"""By event of the case file. An event that is not here is the centre's own business."""

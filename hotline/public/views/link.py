@@ -1,0 +1,209 @@
+"""The private page of whoever reported, opened by the link alone: the 128 bits of its token are all that is asked.
+
+Nothing of it is kept in caches, indexed, or told to other sites; its forms work without scripts.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate
+
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.casefile import actions, queries
+from hotline.casefile.facts import CaseFile
+from hotline.casefile.mediafiles import Copy
+from hotline.core.facts import AttachmentKind
+from hotline.people.guards import public
+from hotline.public.forms import NotDoneForm, PhotosForm, RateForm, ReplyForm
+from hotline.public.keeping import Kept, keep, kept_before
+from hotline.public.mycase import MyCase, is_expired, my_case, shown_photo
+from hotline.public.myforms import MyForms, photo_limit
+from hotline.public.views.photos import jpeg
+from hotline.public.wording import language
+
+type Private[**P] = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    # The last one that a browser knows holds. `no-referrer` itself would make it post our own forms with `Origin: null`,
+    # which the protection against forgery refuses; `strict-origin` tells the site's name and never the address either.
+    "Referrer-Policy": "no-referrer, strict-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+def _private[**P](view: Private[P]) -> Private[P]:
+    """Open the view to whoever has the link, and let nothing of it out."""
+
+    @public
+    @wraps(view)
+    def guarded(request: HttpRequest, /, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, token, *args, **kwargs)
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        return response
+
+    return guarded
+
+
+@_private
+@require_safe
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the case to whoever reported it."""
+    now = timezone.now()
+    return _shown(request, _my_case(token, now=now), now=now)
+
+
+@_private
+@require_safe
+def photo(_request: HttpRequest, token: str, key: str) -> HttpResponseBase:
+    """Return the clean copy of a photo that the reporter may see."""
+    found = shown_photo(_file(token, now=timezone.now()), key)
+    if found is None:
+        raise Http404
+    return jpeg(found.key, Copy.CLEAN, keep="private, no-store")
+
+
+@_private
+@require_POST
+def add_photos(request: HttpRequest, token: str) -> HttpResponse:
+    """Add photos to the case."""
+    now = timezone.now()
+    page = _my_case(token, now=now)
+    if not page.may_add_photos:
+        return _too_late(request, token, _("Phản ánh này không nhận thêm ảnh nữa. Nếu cần, hãy gọi 1022."))
+    form = PhotosForm(request.POST, request.FILES, prefix="photos", photo_limit=photo_limit(page))
+    kept = _kept(request, token, form, kind=AttachmentKind.REPORT, now=now)
+    if kept.keys:
+        form.fields["photos"].required = False
+        form.full_clean()
+    if not _is_whole(form, kept):
+        return _shown(request, page, now=now, bound=form, kept=kept)
+    actions.add_pictures(page.file.request.id, pictures=kept.keys, now=now)
+    messages.success(request, _("Chúng tôi đã nhận ảnh của bạn và thêm vào phản ánh."))
+    return _back(token, "photos")
+
+
+@_private
+@require_POST
+def reply(request: HttpRequest, token: str, question_id: str) -> HttpResponse:
+    """Reply to a question that was asked of the reporter."""
+    now = timezone.now()
+    page = _my_case(token, now=now)
+    if not any(question.id == int(question_id) for question in page.file.questions):
+        raise Http404
+    form = ReplyForm(request.POST, request.FILES, prefix=f"question{question_id}", photo_limit=photo_limit(page))
+    kept = _kept(request, token, form, kind=AttachmentKind.REPLY, now=now)
+    if not _is_whole(form, kept):
+        return _shown(request, page, now=now, bound=form, kept=kept)
+    try:
+        actions.reply_question(int(question_id), words=form.cleaned_data["words"], pictures=kept.keys, now=now)
+    except actions.AlreadyReplied:
+        return _too_late(request, token, _("Câu hỏi này đã có trả lời rồi. Cảm ơn bạn."))
+    messages.success(request, _("Cảm ơn bạn. Câu trả lời đã đến người hỏi, thời hạn tính tiếp."))
+    return _back(token, "questions")
+
+
+@_private
+@require_POST
+def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
+    """Rate one agency's part, once there is an answer and within the profile's window."""
+    now = timezone.now()
+    page = _my_case(token, now=now)
+    if not any(part.id == int(part_id) for part in page.file.parts):
+        raise Http404
+    form = RateForm(request.POST, prefix=f"part{part_id}")
+    if not any(part.id == int(part_id) for part in page.rated_parts):
+        return _too_late(request, token, _("Lúc này chưa đánh giá được, hoặc đã quá thời hạn đánh giá."))
+    if not form.is_valid():
+        return _shown(request, page, now=now, bound=form)
+    actions.rate(int(part_id), stars=int(form.cleaned_data["stars"]), note=form.cleaned_data["words"], now=now)
+    messages.success(request, _("Cảm ơn bạn đã đánh giá. Đơn vị và thành phố đều xem đánh giá này."))
+    return _back(token, "answer")
+
+
+@_private
+@require_POST
+def not_done(request: HttpRequest, token: str) -> HttpResponse:
+    """Reopen the case because its reporter sees that it is not done."""
+    now = timezone.now()
+    page = _my_case(token, now=now)
+    if page.not_done_until is None:
+        return _too_late(request, token, _not_reopened(page))
+    form = NotDoneForm(request.POST, request.FILES, prefix="not-done", photo_limit=photo_limit(page))
+    kept = _kept(request, token, form, kind=AttachmentKind.NOT_DONE, now=now)
+    if not _is_whole(form, kept):
+        return _shown(request, page, now=now, bound=form, kept=kept)
+    said = form.cleaned_data
+    try:
+        actions.say_not_done(page.file.request.id, reason=said["reason"], words=said["words"], pictures=kept.keys, now=now)
+    except (actions.NotAnsweredYet, actions.WindowClosed):
+        return _too_late(request, token, _not_reopened(page))
+    messages.success(request, _("Phản ánh đã được mở lại. Đơn vị sẽ đến xử lý lại và 1022 trả lời bạn."))
+    return _back(token, "")
+
+
+def _file(token: str, *, now: datetime) -> CaseFile:
+    """Return the case of a link. Raises Http404 for one that opens nothing, or nothing any more."""
+    reference = queries.reference_by_link(token)
+    if reference is None:
+        raise Http404
+    file = queries.case_file(reference, language=language())
+    if is_expired(file, now=now):
+        raise Http404
+    return file
+
+
+def _my_case(token: str, *, now: datetime) -> MyCase:
+    return my_case(_file(token, now=now), token=token, now=now)
+
+
+def _shown(
+    request: HttpRequest, page: MyCase, *, now: datetime, bound: forms.Form | None = None, kept: Kept | None = None
+) -> HttpResponse:
+    """Show the page; with `bound`, the form as it was typed, its errors at the top, and photos that need not be sent again."""
+    ticket = kept.ticket(page.token) if kept else ""
+    shown = MyForms(page, bound=bound, ticket=ticket, kept=len(kept.keys) if kept else 0)
+    open_to_all = queries.public_case(page.file.request.reference, language=language()).case.is_open
+    given = {"page": page, "forms": shown, "now": now, "is_public": open_to_all}
+    return render(request, "public/link.html", given, status=200 if bound is None else 422)
+
+
+def _kept(request: HttpRequest, token: str, form: forms.Form, *, kind: AttachmentKind, now: datetime) -> Kept:
+    """Return the photos of this form and of the tries before it."""
+    form.is_valid()
+    before = kept_before(request.POST.get("kept", ""), token)
+    files: Sequence[UploadedFile[Any]] = form.cleaned_data.get("photos") or ()
+    return keep(files, kind=kind, before=before, now=now)
+
+
+def _is_whole(form: forms.Form, kept: Kept) -> bool:
+    for words in kept.refusals:
+        form.add_error("photos", words)
+    return form.is_valid()
+
+
+def _not_reopened(page: MyCase) -> str:
+    if page.answer is None or page.file.request.round > page.answer.round:
+        return _("Phản ánh này đang được xử lý. Khi 1022 trả lời, bạn có thể cho biết nếu việc chưa xong.")
+    return _("Đã quá thời hạn mở lại. Nếu việc vẫn chưa xong, hãy gửi phản ánh mới và ghi mã này.")
+
+
+def _too_late(request: HttpRequest, token: str, words: str) -> HttpResponse:
+    messages.info(request, words)
+    return _back(token, "")
+
+
+def _back(token: str, anchor: str) -> HttpResponse:
+    address = reverse("public:link", args=[token])
+    return redirect(f"{address}#{anchor}" if anchor else address)

@@ -1,0 +1,21 @@
+"""Sentences that several of the portal's pages say, in the language of the page."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hotline.core.status import Phase
+
+
+def language() -> str:
+    """Return the language of the page."""
+    return get_language() or "vi"
+
+
+def phase_sentence(phase: Phase) -> str:
+    """Return what a phase means for whoever reported: what happens now, and who does it."""
+    return {
+        Phase.RECEIVED: _("1022 đã nhận được và đang xem phản ánh này, rồi chuyển đến đơn vị phụ trách."),
+        Phase.IN_PROGRESS: _("Đơn vị phụ trách đang xử lý. Khi có kết quả, 1022 trả lời người phản ánh."),
+        Phase.RESOLVED: _("1022 đã trả lời. Câu trả lời đã gửi đến người phản ánh."),
+        Phase.REFUSED: _("1022 không thụ lý được. Lý do và nơi nên gửi đã báo cho người phản ánh."),
+    }[phase]
