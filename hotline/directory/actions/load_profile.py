@@ -47,19 +47,24 @@ def load_profile(folder: Path, *, now: datetime) -> LoadedProfile:
     Raises BadProfile with every fault and changes nothing then.
     """
     digest = digest_of(folder)
-    current = ProfileVersion.objects.filter(current=True).first()
-    if current is not None and current.digest == digest:
-        return LoadedProfile(current.pk, current.code, digest, changed=False, counts={})
+    if unchanged := _unchanged(digest):
+        return unchanged
     read = read_profile(folder)
-    loaded = _load(read, digest=digest, now=now)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        loaded = _unchanged(digest) or _load(read, digest=digest, now=now)
     queries.forget()
     return loaded
 
 
-@transaction.atomic
+def _unchanged(digest: str) -> LoadedProfile | None:
+    """Return the current version if it was made of the same files."""
+    current = ProfileVersion.objects.filter(current=True, digest=digest).only("code").first()
+    return LoadedProfile(current.pk, current.code, digest, changed=False, counts={}) if current else None
+
+
 def _load(read: ReadProfile, *, digest: str, now: datetime) -> LoadedProfile:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     profile = read.profile
     today = now.astimezone(ZoneInfo(profile.city.zone)).date()
     areas = settle_areas(read.package, since=profile.areas.since, today=today)

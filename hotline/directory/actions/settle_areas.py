@@ -21,7 +21,7 @@ def settle_areas(package: PackageAreas, *, since: date, today: date) -> dict[str
     """Make the rows say what the package says and return those of today by code.
 
     `since` is the day on which the areas of the package began. An area that is another one under its old code is closed
-    and followed by a new row.
+    and followed by a new row; by which, the package says for former areas, else it is the one that has its code now.
     """
     standing = {row.code: row for row in Area.objects.filter(valid_to__isnull=True)}
     day = since if not standing or since > max(row.valid_from or since for row in standing.values()) else today
@@ -36,7 +36,9 @@ def settle_areas(package: PackageAreas, *, since: date, today: date) -> dict[str
     opened = [_opened(area, day) for code, area in wanted.items() if code not in standing or code in changed]
     Area.objects.bulk_create(opened)
     areas = {row.code: row for row in (*kept, *opened)}
-    _succeed([(row, areas[row.code], True) for row in closed if row.code in changed])
+    told = {(area.code, fold(area.name_vi)) for area in package.former}
+    renamed = [row for row in closed if row.code in changed and (row.code, fold(row.name_vi)) not in told]
+    _succeed((row, areas[row.code], True) for row in renamed)
     _settle_former(package.former, areas, ended_on=since)
     return areas
 
