@@ -49,7 +49,7 @@ def test_a_database_that_cannot_be_reached_is_one_line(tmp_path: Path, words: li
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize(("port", "reason"), [("70000", "Cannot serve"), ("x", "invalid int")])
+@pytest.mark.parametrize(("port", "reason"), [("70000", "no port 70000"), ("x", "invalid int")])
 def test_a_port_that_is_none_is_refused(tmp_path: Path, port: str, reason: str) -> None:
     code, said = ends("run", "--data", str(tmp_path), "--port", port)
     assert code == 2

@@ -21,7 +21,7 @@ import pytest
 
 from tests.rules.sources import ROOT
 
-SOON = 10.0  # seconds in which any fault must be over
+SOON = 30.0  # seconds; a fault must be over within 10, which `faults` measures, but the tests share the machine
 pytestmark = pytest.mark.xdist_group("run")
 
 
@@ -115,7 +115,7 @@ def test_a_killed_child_comes_back(run: Run, name: str) -> None:
     killed = run.child(name)
     below = killed.children(recursive=True)
     killed.kill()
-    within(SOON, lambda: run.state()["children"][name] != killed.pid and run.get("/readyz") == 200)
+    within(SOON, lambda: run.state()["children"].get(name, killed.pid) != killed.pid and run.get("/readyz") == 200)
     assert not [process.pid for process in below if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
 
 

@@ -9,6 +9,7 @@ from hotline.site.installation import Decided, Installation
 from hotline.site.refusal import Refused
 
 DEFAULT_PROFILE = "hcmc"
+LAST_PORT = 65535
 DEMONSTRATION_CASES = 40
 ANY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not bound to
 
@@ -45,13 +46,15 @@ def decide(installation: Installation, wanted: Wanted) -> Decided:
 
 def free_port(host: str, port: int) -> int:
     """Return `port`, or a free one for 0. Raises Refused when this user cannot serve there."""
+    if not 0 <= port <= LAST_PORT:
+        raise Refused(f"There is no port {port}: choose one up to {LAST_PORT} with --port.")
     try:
         family, _, _, _, address = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             return int(probe.getsockname()[1])
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Refused(_why_not(error, host=host, port=port)) from error
 
 
@@ -68,10 +71,9 @@ def addresses(host: str, port: int) -> tuple[str, str]:
     return f"http://127.0.0.1:{port}", ",".join([socket.gethostname(), *names])
 
 
-def _why_not(error: Exception, *, host: str, port: int) -> str:
-    number = getattr(error, "errno", None)
-    if number == errno.EADDRINUSE:
+def _why_not(error: OSError, *, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
         return f"Port {port} on {host} is in use: end what uses it, or choose another with --port."
-    if number == errno.EACCES:
+    if error.errno == errno.EACCES:
         return f"This user may not serve on port {port}: choose one above 1023 with --port."
-    return f"Cannot serve on {host} port {port}: {getattr(error, 'strerror', None) or error}."
+    return f"Cannot serve on {host} port {port}: {error.strerror}."
