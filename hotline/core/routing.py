@@ -204,7 +204,7 @@ def _resolve(
             return _undecided(unit, [rule])
         units.append(unit)
     lead, *helpers = units
-    co = tuple(dict.fromkeys(unit for unit in helpers if unit not in (lead, matter.about)))
+    co = tuple(dict.fromkeys(unit for unit in helpers if unit != lead))
     return Decision(lead, co, rule.code, rule.source, _because(rule, matter), also)
 
 

@@ -53,14 +53,15 @@ def time_left(left: Left, *, english: bool) -> str:
 
 
 def ranges(named: Iterable[tuple[str, date]]) -> list[str]:
-    """Return days in order, those of one name that follow each other drawn together: "Tết (16–20/02)"."""
-    runs: list[tuple[str, date, date]] = []
+    """Return days in order, each name once, those that follow each other drawn together: "Tết (08–09/02, 12–14/02)"."""
+    runs: dict[str, list[tuple[date, date]]] = {}
     for name, day in named:
-        if runs and runs[-1][0] == name and (day - runs[-1][2]).days == 1:
-            runs[-1] = (name, runs[-1][1], day)
+        stretches = runs.setdefault(name, [])
+        if stretches and (day - stretches[-1][1]).days == 1:
+            stretches[-1] = (stretches[-1][0], day)
         else:
-            runs.append((name, day, day))
-    return [f"{name} ({_from_to(first, last)})" for name, first, last in runs]
+            stretches.append((day, day))
+    return [f"{name} ({', '.join(_from_to(*stretch) for stretch in stretches)})" for name, stretches in runs.items()]
 
 
 def counted(days: Iterable[date], *, english: bool) -> str:

@@ -1,4 +1,4 @@
-"""The Vietnamese calendar of 2024 to 2026 as an official would sign it: the days that fall on weekdays, and the swaps."""
+"""The Vietnamese calendar of 2024 to 2026 as an official would sign it: days off and swaps."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ OFF: tuple[tuple[str, str, str], ...] = (
     ("2024-09-03", NATIONAL, LABOUR_CODE),
     ("2025-01-01", NEW_YEAR, LABOUR_CODE),
     *((f"2025-01-{day}", TET, LABOUR_CODE) for day in range(27, 32)),
+    ("2025-02-01", TET, LABOUR_CODE),
     ("2025-04-07", HUNG, LABOUR_CODE),
     ("2025-04-30", VICTORY, LABOUR_CODE),
     ("2025-05-01", LABOUR, LABOUR_CODE),
@@ -32,6 +33,7 @@ OFF: tuple[tuple[str, str, str], ...] = (
     ("2026-01-01", NEW_YEAR, LABOUR_CODE),
     ("2026-01-02", INSTEAD, SWAP_OF_JANUARY_2026),
     *((f"2026-02-{day}", TET, LABOUR_CODE) for day in range(16, 21)),
+    ("2026-04-26", HUNG, LABOUR_CODE),
     ("2026-04-27", HUNG, LABOUR_CODE),
     ("2026-04-30", VICTORY, LABOUR_CODE),
     ("2026-05-01", LABOUR, LABOUR_CODE),

@@ -44,6 +44,27 @@ WORDS = (
         "Received 24/01/2025 09:00 · 5 working days · skipping Tết (27–31/01) · due Friday 07/02/2025 17:00",
     ),
     (
+        "over Tết 2024, with a weekend in the middle",
+        derivation("2024-02-06 09:00", Length(LengthUnit.WORKING_DAYS, 3)),
+        "Nhận lúc 06/02/2024 09:00 · 3 ngày làm việc · bỏ qua Tết (08–09/02, 12–14/02) · hạn thứ Sáu 16/02/2024 17:00",
+        "Received 06/02/2024 09:00 · 3 working days · skipping Tết (08–09/02, 12–14/02) · due Friday 16/02/2024 17:00",
+    ),
+    (
+        "received on a day of Tết, which is not counted anyway",
+        derivation("2026-02-18 09:00", Length(LengthUnit.WORKING_DAYS, 1)),
+        "Nhận lúc 18/02/2026 09:00 · 1 ngày làm việc · bỏ qua Tết (19–20/02) · hạn thứ Hai 23/02/2026 17:00",
+        "Received 18/02/2026 09:00 · 1 working day · skipping Tết (19–20/02) · due Monday 23/02/2026 17:00",
+    ),
+    (
+        "over 30-4 and 1-5-2024 drawn over two months",
+        derivation("2024-04-26 09:00", Length(LengthUnit.WORKING_HOURS, 8)),
+        (
+            "Nhận lúc 26/04/2024 09:00 · 8 giờ làm việc · bỏ qua nghỉ hoán đổi (29/04), Ngày Chiến thắng (30/04), "
+            "Quốc tế Lao động (01/05) · hạn thứ Năm 02/05/2024 09:00"
+        ),
+        None,
+    ),
+    (
         "with a make-up Saturday",
         derivation("2025-04-24 10:00", FIVE_DAYS),
         (
@@ -150,7 +171,7 @@ def test_a_changed_calendar_moves_an_open_deadline_and_says_why() -> None:
 
 
 def test_a_given_due_moment_is_never_reckoned_again() -> None:
-    facts = WORDS[5][1]
+    facts = next(row[1] for row in WORDS if row[0] == "a committed date")
     assert rederive(facts, VIETNAM) == facts
 
 

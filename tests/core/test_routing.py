@@ -35,6 +35,7 @@ def rule(code: str, lead: str, **fields: object) -> RoutingRule:
 
 LIGHTS = rule("lights", "ha-tang", services={"street-light"}, co=(WARD_COMMITTEE,))
 LIGHTS_EAST = rule("lights-east", "ha-tang-dong", services={"street-light"}, areas={"26803", "east"})
+LIGHTS_WARD = rule("lights-ward", "to-dan-pho", services={"street-light"}, areas={"26806"})
 WATER = rule("water", "cap-nuoc", groups={"water"})
 METER = rule("meter", "trung-an", services={"water-meter"})
 CONDUCT = rule("conduct", SUPERIOR, services={"conduct"})
@@ -43,12 +44,13 @@ VOTERS = rule("voters", "hdnd", streams={"hdnd"})
 REST = rule("rest", WARD_COMMITTEE)
 OLD = rule("old", "khu-2", services={"dyke"}, valid_to=date(2026, 1, 1))
 NEW = rule("new", "chi-cuc", services={"dyke"}, valid_from=date(2026, 1, 1))
-RULES = (LIGHTS, LIGHTS_EAST, WATER, METER, CONDUCT, IDEAS, VOTERS, REST, OLD, NEW)
+RULES = (LIGHTS, LIGHTS_EAST, LIGHTS_WARD, WATER, METER, CONDUCT, IDEAS, VOTERS, REST, OLD, NEW)
 
 DECIDED = (
     ("a service named goes before the rest", Matter("street-light", areas=("26800",)), "lights", "ha-tang", ("ubnd-26800",)),
     ("its narrower area goes before everywhere", Matter("street-light", areas=("26803",)), "lights-east", "ha-tang-dong", ()),
     ("a wider area goes before everywhere", Matter("street-light", areas=("9", "east")), "lights-east", "ha-tang-dong", ()),
+    ("a narrower area goes before a wider", Matter("street-light", areas=("26806", "east")), "lights-ward", "to-dan-pho", ()),
     ("a group goes before the rest", Matter("no-water", group="water", areas=("26800",)), "water", "cap-nuoc", ()),
     ("a service goes before its group", Matter("water-meter", group="water", areas=("26800",)), "meter", "trung-an", ()),
     ("the rest is the ward's", Matter("rubbish", areas=("26803",)), "rest", "ubnd-26803", ()),
@@ -64,7 +66,12 @@ DECIDED = (
 NOT_DECIDED = (
     ("a ward without a committee", Matter("rubbish", areas=("999",)), UndecidedReason.NO_WARD_COMMITTEE, ["rest"]),
     ("no place, and the ward decides", Matter("rubbish"), UndecidedReason.NO_PLACE, ["rest"]),
-    ("no place, and a narrower rule might apply", Matter("street-light"), UndecidedReason.NO_PLACE, ["lights", "lights-east"]),
+    (
+        "no place, and a narrower rule might apply",
+        Matter("street-light"),
+        UndecidedReason.NO_PLACE,
+        ["lights", "lights-east", "lights-ward"],
+    ),
     ("conduct of nobody named", Matter("conduct"), UndecidedReason.NO_SUPERIOR, ["conduct"]),
     ("conduct of one without a superior", Matter("conduct", about="ubnd-tp"), UndecidedReason.NO_SUPERIOR, ["conduct"]),
 )
@@ -99,6 +106,12 @@ def test_two_rules_equally_specific_are_both_named_in_any_order_even_if_they_agr
             UndecidedReason.SEVERAL_RULES,
             (Candidate("another", "cap-nuoc-cho-lon"), Candidate("meter", "trung-an"), Candidate("same", "trung-an")),
         )
+
+
+def test_two_rules_that_agree_still_leave_it_open_which_of_them_holds() -> None:
+    outcome = decide([METER, replace(METER, code="same")], Matter("water-meter"), on=TODAY, ward_committees=COMMITTEES)
+    assert isinstance(outcome, Undecided)
+    assert outcome.reason is UndecidedReason.SEVERAL_RULES
 
 
 def test_the_decision_says_what_the_rule_named() -> None:
