@@ -41,7 +41,10 @@ _BANK = r"(?:[ :.\-#]|so|la|ngan hang|nh|[a-z]{2,14}bank|acb|vcb|bidv|mb|tcb|vib
 _PATTERNS: tuple[tuple[PersonalKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        (PersonalKind.EMAIL, r"[a-z0-9._%+\-]+ ?(?:@|\(at\)|\[at\]) ?[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"),
+        (
+            PersonalKind.EMAIL,
+            r"(?<![a-z0-9])[a-z0-9][a-z0-9._%+\-]{0,63} ?(?:@|\(at\)|\[at\]) ?[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){1,8}",
+        ),
         (PersonalKind.HEALTH_CARD, rf"(?<![a-z0-9])[a-z]{{2}}{_GAP}[1-5](?:{_GAP}\d){{12}}(?!\d)"),
         (PersonalKind.BANK_ACCOUNT, rf"(?<![a-z]){_ACCOUNT_WORD}{_BANK}(?P<it>\d(?:[ .\-]?\d){{5,18}})(?!\d)"),
         # Cards of Vietnamese banks begin with 9704, the State Bank's number.
@@ -69,14 +72,15 @@ def redaction_hints(text: str) -> tuple[Finding, ...]:
     Some is missed, and some of it is not personal: a person decides.
     """
     folded, origins = fold_with_origins(text)
-    taken: list[Finding] = []
+    taken = bytearray(len(folded))
+    findings: list[Finding] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(folded):
             first, last = match.span("it") if "it" in pattern.groupindex else match.span()
-            finding = Finding(kind, origins[first], origins[last - 1] + 1)
-            if not any(_overlap(finding, other) for other in taken):
-                taken.append(finding)
-    return tuple(sorted(taken, key=lambda finding: finding.start))
+            if not any(taken[first:last]):
+                taken[first:last] = b"\x01" * (last - first)
+                findings.append(Finding(kind, origins[first], origins[last - 1] + 1))
+    return tuple(sorted(findings, key=lambda finding: finding.start))
 
 
 def redact(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -95,7 +99,3 @@ def redact(text: str, spans: Iterable[tuple[int, int]]) -> str:
         pieces += [text[done:start], STRUCK_OUT]
         done = end
     return "".join([*pieces, text[done:]])
-
-
-def _overlap(one: Finding, other: Finding) -> bool:
-    return one.start < other.end and other.start < one.end

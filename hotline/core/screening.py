@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -69,7 +69,7 @@ class WordHints:
             for phrase in self._by_first.get(token.folded, ())
             if (hint := _hint_at(phrase, tokens, index, text))
         ]
-        return tuple(hint for hint in found if not any(_covers(other, hint) for other in found))
+        return tuple(_outermost(sorted(found, key=lambda hint: (hint.start, -hint.end))))
 
 
 def prepare_words(*, exclusion: Iterable[str] = (), emergency: Iterable[str] = ()) -> WordHints:
@@ -125,6 +125,12 @@ def _may_mean(typed: _Syllable, meant: _Syllable) -> bool:
     return all(one in (other, fold(other)) for one, other in zip(typed.shape, meant.shape, strict=False))
 
 
-def _covers(other: Hint, hint: Hint) -> bool:
-    longer = other.end - other.start > hint.end - hint.start
-    return other.kind is hint.kind and longer and other.start <= hint.start and hint.end <= other.end
+def _outermost(found: Iterable[Hint]) -> Iterator[Hint]:
+    """Leave out what lies in a longer find of its kind. `found` is in order, the longer first; one look at each."""
+    reaching: dict[HintKind, Hint] = {}
+    for hint in found:
+        outer = reaching.get(hint.kind)
+        if outer is None or outer.end < hint.end or (outer.start, outer.end) == (hint.start, hint.end):
+            yield hint
+        if outer is None or outer.end < hint.end:
+            reaching[hint.kind] = hint

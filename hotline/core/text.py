@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_LINE_ENDS = re.compile(r" +(?=\n)")
 STROKED_D = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 """Letters of other alphabets that look like Đ and đ, and that old keyboards wrote for them."""
 
@@ -78,7 +77,8 @@ def clean(text: str, *, limit: int) -> str:
         raise TextTooLong(limit=limit)
     plain = _BREAKS.sub("\n", text).translate(_CLEAN)
     plain = _thin_marks(unicodedata.normalize("NFC", plain))
-    plain = _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("", plain)).strip(" \n")
+    plain = "\n".join(line.rstrip(" ") for line in plain.split("\n"))
+    plain = _BLANK_LINES.sub("\n\n", plain).strip(" \n")
     if len(plain) > limit:
         raise TextTooLong(limit=limit)
     return plain

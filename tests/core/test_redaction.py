@@ -28,6 +28,7 @@ FOUND = (
     ("a mobile glued to words", "sđt:0908369123-Bột", PHONE, "0908369123"),
     ("a mobile in wide digits", "０９０８３６９１２３", PHONE, "０９０８３６９１２３"),
     ("an e-mail address", "viết cho An.Nguyen+1@gmail.com.vn, cảm ơn", EMAIL, "An.Nguyen+1@gmail.com.vn"),
+    ("an e-mail address after a line of dashes", "-" * 80 + "an@gmail.com", EMAIL, "an@gmail.com"),
     ("an e-mail address in disguise", "an(at)gmail.com", EMAIL, "an(at)gmail.com"),
     ("a citizen's card", "CCCD 079190012345", CARD, "079190012345"),
     ("a citizen's card in groups", "CCCD 079 190 012 345", CARD, "079 190 012 345"),

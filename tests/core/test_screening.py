@@ -54,7 +54,7 @@ def test_where_it_stands_in_the_original() -> None:
 
 def test_words_of_two_kinds_in_each_other_are_both_given() -> None:
     words = prepare_words(exclusion=["cháy"], emergency=["cháy nhà"])
-    assert [hint.kind for hint in words.find("cháy nhà")] == [HintKind.EXCLUSION, HintKind.EMERGENCY]
+    assert [hint.kind for hint in words.find("cháy nhà")] == [HintKind.EMERGENCY, HintKind.EXCLUSION]
 
 
 def test_a_word_without_a_letter_is_never_found() -> None:
