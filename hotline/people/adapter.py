@@ -32,6 +32,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no typ
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Send nothing: messages leave through the outbox of `notify` only."""
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Return who this is; a closed account answers like a wrong password, so that nobody learns of it."""
+        user: User | None = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Start counting the session, remember the sign-in and the device."""
         now = timezone.now()
@@ -43,7 +48,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no typ
 
     def logout(self, request: HttpRequest) -> None:
         """Remember the sign-out and end the session."""
-        actions.record_sign_out(request.user.pk, now=timezone.now())
+        if request.user.is_authenticated:
+            actions.record_sign_out(int(request.user.pk), now=timezone.now())
         super().logout(request)
 
     def set_password(self, user: User, password: str) -> None:

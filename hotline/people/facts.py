@@ -90,16 +90,16 @@ class EventKind(StrEnum):
 
 
 EVENT_NAMES: dict[EventKind, Promise] = {
-    EventKind.CREATED: _("Lập tài khoản"),
-    EventKind.RENAMED: _("Sửa họ tên"),
-    EventKind.ROLE_GRANTED: _("Giao vai trò"),
-    EventKind.ROLE_REVOKED: _("Thôi vai trò"),
-    EventKind.DEACTIVATED: _("Khóa tài khoản"),
-    EventKind.REACTIVATED: _("Mở lại tài khoản"),
-    EventKind.PASSWORD_GIVEN: _("Cấp mật khẩu tạm"),
-    EventKind.PASSWORD_CHANGED: _("Đổi mật khẩu"),
-    EventKind.SIGNED_IN: _("Đăng nhập"),
-    EventKind.SIGNED_OUT: _("Đăng xuất"),
+    EventKind.CREATED: _("Đã lập tài khoản"),
+    EventKind.RENAMED: _("Đã sửa họ tên"),
+    EventKind.ROLE_GRANTED: _("Đã giao vai trò"),
+    EventKind.ROLE_REVOKED: _("Đã thôi vai trò"),
+    EventKind.DEACTIVATED: _("Đã khóa tài khoản"),
+    EventKind.REACTIVATED: _("Đã mở lại tài khoản"),
+    EventKind.PASSWORD_GIVEN: _("Đã cấp mật khẩu tạm"),
+    EventKind.PASSWORD_CHANGED: _("Đã đổi mật khẩu"),
+    EventKind.SIGNED_IN: _("Đã đăng nhập"),
+    EventKind.SIGNED_OUT: _("Đã đăng xuất"),
     EventKind.SESSION_ENDED: _("Phiên làm việc hết hạn"),
 }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hotline.people.facts import AGENCY_ROLES, ROLE_NAMES, Role
 
 NAME_ERRORS = {"required": _("Hãy ghi họ tên."), "max_length": _("Họ tên dài quá 100 ký tự.")}
-EMAIL_ERRORS = {"required": _("Hãy ghi địa chỉ e-mail."), "invalid": _("Địa chỉ e-mail chưa đúng, ví dụ đúng: lan@tphcm.gov.vn.")}
+EMAIL_ERRORS = {"required": _("Hãy ghi địa chỉ e-mail."), "invalid": _("Địa chỉ e-mail chưa đúng. Ví dụ: lan@donvi.gov.vn.")}
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types

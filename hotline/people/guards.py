@@ -5,7 +5,7 @@ A house test walks every address of the installation and fails for a view that c
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
@@ -18,37 +18,37 @@ from django_htmx.http import HttpResponseClientRedirect
 from hotline.people.access import viewer_of
 from hotline.people.facts import Role
 
-type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+type View = Callable[..., HttpResponseBase]
 
 NOT_ASKED_TWICE = "hotline_open_with_old_password"
 
 
-def public[**P](view: View[P]) -> View[P]:
+def public(view: View) -> View:
     """Mark a view that everybody may open."""
     view.hotline_public = True  # type: ignore[attr-defined]
     return view
 
 
-def roles[**P](*allowed: Role) -> Callable[[View[P]], View[P]]:
+def roles(*allowed: Role) -> Callable[[View], View]:
     """Let only holders of one of these roles open a view; others are refused (403), the unknown are sent to sign in."""
     return _guarded(frozenset(allowed), ask_role=True)
 
 
-def signed_in[**P](view: View[P]) -> View[P]:
+def signed_in(view: View) -> View:
     """Let everybody open a view who is signed in, whatever the role."""
     return _guarded(frozenset(Role), ask_role=False)(view)
 
 
-def open_with_old_password[**P](view: View[P]) -> View[P]:
+def open_with_old_password(view: View) -> View:
     """Mark a guarded view that opens even while a password given by an administrator has not been replaced."""
     setattr(view, NOT_ASKED_TWICE, True)
     return view
 
 
-def _guarded[**P](allowed: frozenset[Role], *, ask_role: bool) -> Callable[[View[P]], View[P]]:
-    def guard(view: View[P]) -> View[P]:
+def _guarded(allowed: frozenset[Role], *, ask_role: bool) -> Callable[[View], View]:
+    def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer = viewer_of(request)
             if viewer is None:
                 return to_sign_in(request)

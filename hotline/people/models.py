@@ -23,7 +23,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
-    objects: "BaseUserManager[User]" = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

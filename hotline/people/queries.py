@@ -25,7 +25,7 @@ def viewer(user_id: int, *, now: datetime) -> Viewer | None:
         user_id=user.pk,
         name=user.name,
         roles=frozenset(Role(role) for role, _unit_id in held),
-        unit_ids=frozenset(unit_id for role, unit_id in held if unit_id is not None and role in AGENCY_ROLES),
+        unit_ids=frozenset(unit_id for role, unit_id in held if role in AGENCY_ROLES),  # the table demands a unit of these
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -33,7 +33,7 @@ class SessionLimits:
     def _check(self, request: HttpRequest, *, now: datetime) -> None:
         ended = over(request.session.get(STARTED), request.session.get(SEEN), now=now)
         if ended:
-            actions.record_session_end(request.user.pk, now=now)
+            actions.record_session_end(int(request.session[SESSION_KEY]), now=now)
             logout(request)
             request.session_ended = ended  # type: ignore[attr-defined]
         elif not _renews_itself(request) and now.timestamp() - request.session[SEEN] >= WRITE_EVERY.total_seconds():

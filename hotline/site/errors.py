@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from hotline.directory.queries import NoProfile
 from hotline.site.context import city
 from hotline.ui.facts import City
 
@@ -39,5 +40,5 @@ def _said(template: str, *, status: int) -> HttpResponse:
 def _city_if_known() -> City | None:
     try:
         return city()
-    except AnyDatabaseError:
+    except (AnyDatabaseError, NoProfile):
         return None

@@ -46,7 +46,7 @@ class PhotosField(forms.FileField):
         self.limit = limit
         self.megabytes = megabytes
 
-    def clean(self, value: object, initial: object = None) -> list[UploadedFile[Any]]:  # noqa: ARG002
+    def clean(self, value: object, initial: object = None) -> "list[UploadedFile[Any]]":  # noqa: ARG002
         """Return the files. Raises ValidationError naming every one that is too large, and when there are too many."""
         files = [one for one in (value if isinstance(value, Sequence) else [value]) if isinstance(one, UploadedFile)]
         if self.required and not files:
@@ -59,7 +59,7 @@ class PhotosField(forms.FileField):
             raise forms.ValidationError(errors)
         return files
 
-    def _too_large(self, file: UploadedFile[Any]) -> forms.ValidationError:
+    def _too_large(self, file: "UploadedFile[Any]") -> forms.ValidationError:
         words = _("Ảnh %(name)s lớn quá (%(size)s MB). Hãy chọn ảnh dưới %(limit)s MB hoặc chụp lại.")
         facts = {"name": file.name, "size": round((file.size or 0) / 1e6), "limit": self.megabytes}
         return forms.ValidationError(words % facts, code="too_large")

@@ -58,6 +58,11 @@ class PanelPage:
             self.desk,
         )
 
+    @property
+    def is_fresh(self) -> bool:
+        """Return whether the page was only opened: nothing came back, and nothing was asked of it in its address."""
+        return self.unfinished is None and not self.request.GET
+
     def form[F: BaseForm](self, name: str, fresh: Callable[[], F]) -> F:
         """Return the form `name` as it was typed if it is the one that came back, else a fresh one."""
         if self.unfinished is not None and self.unfinished.name == name:

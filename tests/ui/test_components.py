@@ -39,13 +39,14 @@ def drawn(source: str, **given: object) -> str:
         return Template("{% load ui %}" + source).render(Context(given))
 
 
+OFFICE_TIME = Left(LeftUnit.WORKING, 38 * 3600 * 10**6).as_json()
 CLOCKS = [
     ("minutes left", Clock(NOW + timedelta(minutes=3)), "Còn 3 phút", "amber"),
     ("days left", Clock(NOW + timedelta(days=2, hours=3)), "Còn 2 ngày 3 giờ", "slate"),
     ("due this moment", Clock(NOW), "Còn dưới 1 phút", "amber"),
     ("late", Clock(NOW - timedelta(hours=26)), "Trễ 1 ngày 2 giờ", "red"),
     ("paused, by the clock", Clock(None, timedelta(minutes=2)), "Tạm dừng, còn 2 phút", "grey"),
-    ("paused, office time", Clock(None, Left(LeftUnit.WORKING, 38 * 3600 * 10**6).as_json()), "Tạm dừng, còn 38 giờ làm việc", "grey"),
+    ("paused, office time", Clock(None, OFFICE_TIME), "Tạm dừng, còn 38 giờ làm việc", "grey"),
     ("kept", Clock(None, None, "kept"), "Đúng hạn", "green"),
     ("overrun with a commitment", Clock(None, None, "overrun_lawfully"), "Quá hạn có cam kết", "amber"),
     ("missed", Clock(None, None, "missed"), "Trễ hạn", "red"),

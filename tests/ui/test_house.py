@@ -11,27 +11,17 @@ UI = ROOT / "hotline/ui"
 SHEETS = sorted((UI / "static/ui/css").glob("*.css"))
 TEMPLATES = sorted(path for path in (ROOT / "hotline").glob("*/templates/**/*.html"))
 
-INLINE = [
-    ("a style attribute", re.compile(r"<[^>]*\sstyle\s*=", re.I)),
-    ("a style element", re.compile(r"<style\b", re.I)),
-    ("a script without src", re.compile(r"<script(?![^>]*\bsrc=)", re.I)),
-    ("an event handler", re.compile(r"<[^>]*\son[a-z]+\s*=", re.I)),
-    ("an address that is a script", re.compile(r"javascript:", re.I)),
-    ("something htmx would evaluate", re.compile(r"\bhx-on\b|\bjs:|hx-trigger=\"[^\"]*\[", re.I)),
-    ("something from another host", re.compile(r"<(?:script|link|img|use)\b[^>]*(?:src|href)=\"(?:https?:)?//", re.I)),
+REFUSED = [
+    ("something htmx would evaluate", re.compile(r"\bhx-on\b|\bjs:|hx-trigger=\"[^\"]*\[", re.IGNORECASE)),
+    ("something from another host", re.compile(r"<(?:script|link|img|use)\b[^>]*(?:src|href)=\"(?:https?:)?//", re.IGNORECASE)),
 ]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_templates_hold_nothing_the_content_policy_refuses(path: Path) -> None:
+def test_templates_need_neither_eval_nor_another_host(path: Path) -> None:
+    """What is inline, tests/rules looks for."""
     text = path.read_text()
-    found = [name for name, pattern in INLINE if pattern.search(text)]
-    assert found == []
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_template_says_first_what_it_is_given(path: Path) -> None:
-    assert re.match(r"({% extends [^%]+%}\s*)?{#", path.read_text())
+    assert [name for name, pattern in REFUSED if pattern.search(text)] == []
 
 
 def test_the_style_sheets_stay_light() -> None:
@@ -42,7 +32,7 @@ def test_the_style_sheets_stay_light() -> None:
 
 def test_every_sheet_fills_a_layer() -> None:
     for path in SHEETS:
-        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
         outside = re.sub(r"@layer [a-z, ]+;", "", text).strip()
         assert outside.startswith("@layer "), path.name
 

@@ -11,12 +11,18 @@ from hotline.ui import words
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=VIETNAM)
 
+
+def at(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
+
+
+EVENING_IN_LONDON = datetime(2026, 2, 27, 18, 5, tzinfo=UTC)
 MOMENTS = [
-    ("a Friday afternoon", datetime(2026, 2, 27, 17, 0, tzinfo=VIETNAM), "thứ Sáu, 27/02/2026 17:00", "Friday, 27/02/2026 17:00"),
-    ("late in UTC is the next day here", datetime(2026, 2, 27, 18, 5, tzinfo=UTC), "thứ Bảy, 28/02/2026 01:05", "Saturday, 28/02/2026 01:05"),
-    ("a Sunday", datetime(2026, 3, 1, 0, 0, tzinfo=VIETNAM), "Chủ nhật, 01/03/2026 00:00", "Sunday, 01/03/2026 00:00"),
-    ("leap day of a leap year", datetime(2028, 2, 29, 7, 30, tzinfo=VIETNAM), "thứ Ba, 29/02/2028 07:30", "Tuesday, 29/02/2028 07:30"),
-]  # fmt: skip
+    ("a Friday afternoon", at(2026, 2, 27, 17, 0), "thứ Sáu, 27/02/2026 17:00", "Friday, 27/02/2026 17:00"),
+    ("the next day already here", EVENING_IN_LONDON, "thứ Bảy, 28/02/2026 01:05", "Saturday, 28/02/2026 01:05"),
+    ("a Sunday", at(2026, 3, 1, 0, 0), "Chủ nhật, 01/03/2026 00:00", "Sunday, 01/03/2026 00:00"),
+    ("a leap day", at(2028, 2, 29, 7, 30), "thứ Ba, 29/02/2028 07:30", "Tuesday, 29/02/2028 07:30"),
+]
 
 
 @pytest.mark.parametrize(("case", "moment", "vi", "en"), MOMENTS)

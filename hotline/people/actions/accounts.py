@@ -69,10 +69,9 @@ def check_administrator_remains(*, without: int, now: datetime) -> None:
 
     Locks the administrators' rows, so that two of them cannot remove each other at once.
     """
-    held = Membership.objects.select_for_update(of=("self", "user")).filter(
-        role=Role.ADMINISTRATOR, to_at=None, from_at__lte=now, user__is_active=True
-    )
-    able = set(held.order_by("id").values_list("user_id", flat=True))
+    held = Membership.objects.filter(role=Role.ADMINISTRATOR, to_at=None, from_at__lte=now, user__is_active=True)
+    locked = held.select_related("user").select_for_update(of=("self", "user")).order_by("id")
+    able = {membership.user_id for membership in locked}
     if able == {without}:
         raise LastAdministrator(without)
 

@@ -33,7 +33,7 @@ def grant_role(user_id: int, *, role: Role, unit_id: int | None, now: datetime, 
         with transaction.atomic():
             held = Membership.objects.create(user_id=user_id, role=role, unit_id=unit_id, from_at=now)
     except IntegrityError as error:
-        if Membership.objects.filter(user_id=user_id, role=role, unit_id=unit_id, to_at=None).exists():
+        if _is_held(user_id, role=role, unit_id=unit_id):
             raise RoleHeld(role) from error
         raise
     history.write(EventKind.ROLE_GRANTED, user_id=user_id, now=now, actor=actor, role=role, unit_id=unit_id)
@@ -51,3 +51,8 @@ def revoke_role(membership_id: int, *, now: datetime, actor: Actor) -> None:
     held.to_at = now
     held.save(update_fields=["to_at"])
     history.write(EventKind.ROLE_REVOKED, user_id=held.user_id, now=now, actor=actor, role=Role(held.role), unit_id=held.unit_id)
+
+
+def _is_held(user_id: int, *, role: Role, unit_id: int | None) -> bool:
+    open_ones = Membership.objects.filter(user_id=user_id, role=role, to_at=None)
+    return any(held == unit_id for held in open_ones.values_list("unit_id", flat=True))

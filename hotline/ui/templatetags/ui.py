@@ -296,8 +296,8 @@ def _grouped(bound: BoundField, hints: Mapping[str, str]) -> list[tuple[str, lis
 def _option(widget: Any, choice: Mapping[str, Any], hints: Mapping[str, str]) -> _Option:
     value = str(choice["value"])
     tag = widget._render(widget.option_template_name, {"widget": {**choice, "wrap_label": False}}, None)
-    shown = {"id": choice["attrs"].get("id", ""), "label": choice["label"], "hint": hints.get(value, "")}
-    return {"tag": tag, "value": value, **shown}
+    identity = choice["attrs"].get("id", "")
+    return {"tag": tag, "value": value, "id": identity, "label": choice["label"], "hint": hints.get(value, "")}
 
 
 def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
