@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hotline.casework import words
 from hotline.ui.fields import PhotosField, WordsField
 
 Choices = Sequence[tuple[str, str]]
@@ -18,6 +19,8 @@ class StepForm(forms.Form):
     """One step; `version` is hidden. `auto_id` keeps ids apart where several forms stand on one page."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    use_required_attribute = False
 
     def __init__(self, *args: Any, name: str, **more: Any) -> None:
         super().__init__(*args, **{"auto_id": f"{name}_%s", **more})
@@ -35,19 +38,18 @@ class AcceptForm(StepForm):
 class ReturnForm(StepForm):
     """Sends the part back: whose it is, or why it is not this agency's."""
 
-    reason = forms.ChoiceField(label=_("Vì sao trả lại?"))
+    reason = forms.ChoiceField(label=_("Vì sao trả lại?"), error_messages={"required": _("Hãy chọn lý do trả lại.")})
     note = WordsField(
         limit=RESULT_LETTERS,
         rows=3,
         label=_("Nói rõ hơn"),
         help_text=_("Nếu biết, hãy ghi đơn vị nào có thẩm quyền. 1022 sẽ chuyển lại ngay."),
+        error_messages={"required": _("Hãy nói rõ vì sao trả lại.")},
     )
 
     def __init__(self, *args: Any, reasons: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["reason"] = forms.ChoiceField(
-            label=self.fields["reason"].label, choices=[("", "—"), *reasons], widget=forms.Select
-        )
+        self.fields["reason"].choices = [("", "—"), *reasons]  # type: ignore[attr-defined]
 
 
 class AssignForm(StepForm):
@@ -55,13 +57,22 @@ class AssignForm(StepForm):
 
     def __init__(self, *args: Any, colleagues: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["handler"] = forms.ChoiceField(label=_("Người xử lý"), choices=[("", "—"), *colleagues])
+        self.fields["handler"] = forms.ChoiceField(
+            label=_("Người xử lý"),
+            choices=[("", "—"), *colleagues],
+            error_messages={"required": _("Hãy chọn người xử lý.")},
+        )
 
 
 class ProgressForm(StepForm):
     """Says how far the agency is."""
 
-    note = WordsField(limit=RESULT_LETTERS, rows=3, label=_("Đang làm đến đâu?"))
+    note = WordsField(
+        limit=RESULT_LETTERS,
+        rows=3,
+        label=_("Đang làm đến đâu?"),
+        error_messages={"required": _("Hãy ghi đang làm đến đâu.")},
+    )
 
     def __init__(self, *args: Any, photo_limit: int, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -69,26 +80,33 @@ class ProgressForm(StepForm):
 
 
 class ResultForm(StepForm):
-    """Says that the part is done, with photos that show it."""
+    """Says that the part is done, with photos that show it. `needs_photo`: none of this round is on file yet."""
 
     note = WordsField(
         limit=RESULT_LETTERS,
         rows=5,
         label=_("Đã xử lý thế nào?"),
         help_text=_("Làm gì, khi nào xong. 1022 dùng lời này để trả lời người dân."),
+        error_messages={"required": _("Hãy ghi đã xử lý thế nào.")},
     )
 
-    def __init__(self, *args: Any, photo_limit: int, **more: Any) -> None:
+    def __init__(self, *args: Any, photo_limit: int, needs_photo: bool, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["photos"] = PhotosField(limit=photo_limit, required=False, label=_("Ảnh hiện trường sau xử lý"))
+        self.fields["photos"] = PhotosField(
+            limit=photo_limit,
+            required=needs_photo,
+            label=_("Ảnh hiện trường sau xử lý"),
+            error_messages={"required": words.EVIDENCE_MISSING},
+        )
 
 
 class AskForm(StepForm):
     """Asks the reporter, through the hotline."""
 
-    words = WordsField(
+    question = WordsField(
         limit=QUESTION_LETTERS,
         rows=3,
         label=_("Câu hỏi"),
         help_text=_("1022 gửi câu hỏi và chuyển lại câu trả lời. Đơn vị không biết người phản ánh là ai."),
+        error_messages={"required": _("Hãy viết câu hỏi.")},
     )

@@ -19,9 +19,9 @@ from hotline.casefile.facts import (
     RequestFacts,
 )
 from hotline.casework import words
-from hotline.casework.steps import STEPS
 from hotline.casework.forms import StepForm
 from hotline.casework.photos import Kept
+from hotline.casework.steps import STEPS
 from hotline.core.facts import ActorKind
 from hotline.core.status import Part
 from hotline.directory import queries as directory
@@ -125,8 +125,10 @@ def options(name: str, page: CasePage) -> dict[str, Any]:
         return {"reasons": reasons(ReasonUse.AGENCY_RETURN)}
     if name == "assign":
         return {"colleagues": page.colleagues}
-    if name in ("progress", "result"):
+    if name == "progress":
         return {"photo_limit": directory.snapshot().windows.photos}
+    if name == "result":
+        return {"photo_limit": directory.snapshot().windows.photos, "needs_photo": not page.evidence_of_round}
     return {}
 
 

@@ -62,7 +62,7 @@ def _result(doing: Doing) -> None:
 
 
 def _ask(doing: Doing) -> None:
-    casefile.ask_reporter(doing.part.id, words=doing.typed["words"], **doing.how)
+    casefile.ask_reporter(doing.part.id, words=doing.typed["question"], **doing.how)
 
 
 _IN_HAND = frozenset({Part.FORWARDED, Part.ACCEPTED})

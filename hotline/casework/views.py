@@ -17,9 +17,9 @@ from hotline.casefile import actions as casefile
 from hotline.casefile.access import AgencyDoor, agency_door
 from hotline.casefile.mediafiles import Copy, NotAKey, path_of
 from hotline.casework import pages, photos, words
-from hotline.casework.steps import STEPS, Doing, Step
 from hotline.casework.desk import desk_page
 from hotline.casework.forms import StepForm
+from hotline.casework.steps import STEPS, Doing, Step
 from hotline.core.facts import Actor, ActorKind
 from hotline.core.status import MoveNotAllowed
 from hotline.people.access import signed_in
@@ -138,7 +138,10 @@ def _page(door: AgencyDoor, part_id: int, colleagues: Sequence[PersonFacts]) -> 
 
 
 def _form(request: HttpRequest, name: str, page: pages.CasePage) -> StepForm:
-    return STEPS[name].form(request.POST, request.FILES, name=name, **pages.options(name, page))
+    asked = pages.options(name, page)
+    if "needs_photo" in asked and request.POST.getlist("kept"):
+        asked["needs_photo"] = False
+    return STEPS[name].form(request.POST, request.FILES, name=name, **asked)
 
 
 def _kept(request: HttpRequest, form: StepForm, *, part_id: int, now: datetime) -> tuple[photos.Kept, ...]:
