@@ -61,9 +61,9 @@ READERS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("text", TEXTS)
 def test_read_in_a_moment(reader: str, text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     READERS[reader](TEXTS[text])
-    assert time.perf_counter() - began < SLOWEST_S
+    assert time.process_time() - began < SLOWEST_S
 
 
 def test_far_too_much_is_refused_unread() -> None:
