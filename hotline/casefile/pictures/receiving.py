@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -76,7 +77,8 @@ def _write(key: str, copies: dict[Copy, bytes]) -> None:
         for copy, content in copies.items():
             mediafiles.write(key, copy, content)
     except OSError as error:
-        mediafiles.remove(key, *copies)
+        with suppress(OSError):  # what cannot be removed now is swept later
+            mediafiles.remove(key, *copies)
         _log.error("photo_not_kept", key=key, errno=error.errno)
         raise PictureRefused(Refusal.NOT_KEPT) from error
 

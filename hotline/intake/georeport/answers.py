@@ -42,7 +42,7 @@ def answered(records: Sequence[Record], *, root: str, entry: str, form: Form, st
 
 def refused(refusals: Sequence[Refusal], *, form: Form) -> HttpResponse:
     """Return what is wrong."""
-    records = [{"code": one.code, "description": one.description} for one in refusals]
+    records: list[Record] = [{"code": one.code, "description": one.description} for one in refusals]
     return answered(records, root="errors", entry="error", form=form, status=refusals[0].code)
 
 
