@@ -22,7 +22,9 @@ def main(arguments: list[str]) -> int:
     """Run pytest; returns its exit code."""
     _data, rest = split_data(arguments)
     options = (
-        [] if any(word in {"-n", "-p", "--pdb"} or word.startswith(("-n", "--numprocesses")) for word in rest) else ["-n", "2", "--dist", "loadgroup"]
+        []
+        if any(word in {"-n", "-p", "--pdb"} or word.startswith(("-n", "--numprocesses")) for word in rest)
+        else ["-n", "2", "--dist", "loadgroup"]
     )
     command = [sys.executable, "-P", "-m", "pytest", *options, *rest]
     code = subprocess.run(command, cwd=REPOSITORY, check=False).returncode
