@@ -1,6 +1,7 @@
 """Give a command its database: the one that is running, or the embedded one started for as long as the command lasts."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,6 +101,16 @@ def embedded_settled(installation: Installation, place: Place) -> Settled:
         owner_url=socket_url(socket, user=OWNER, database=DATABASE),
         superuser_url=superuser,
     )
+
+
+def begin_anew(installation: Installation, place: Place) -> None:
+    """Throw away a demonstration that was never finished, and so never served: half of its made-up cases help nobody."""
+    from hotline.site.roles import drop_database
+
+    drop_database(socket_url(str(place.socket), user=SUPERUSER, database="postgres"))
+    for folder in (installation.folder / name for name in ("audit", "media", "outbox")):
+        shutil.rmtree(folder)
+        folder.mkdir(mode=0o700)
 
 
 def _given(folder: str | Path | None) -> Settled | None:

@@ -82,6 +82,8 @@ def _seed(installation: Installation, *, count: int) -> None:
     decided = installation.decided()
     if decided is None or decided.seeded:
         return
+    if _has_people():
+        raise Refused("The database holds people already, and a demonstration must begin empty: empty it, or use --no-demo.")
     seed(count, now=timezone.now(), progress=lambda line: print(f"  {line}", flush=True))
     installation.decide(type(decided)(profile=decided.profile, demo=True, seeded=True))
 

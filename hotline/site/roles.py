@@ -31,6 +31,12 @@ def make_roles(superuser_url: str, database: str = DATABASE) -> None:
         make_extensions(connection)
 
 
+def drop_database(superuser_url: str, name: str = DATABASE) -> None:
+    """Drop a database of the embedded server, whoever is in it."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def make_database(connection: "psycopg.Connection[tuple[object, ...]]", name: str, *, template: str = "template0") -> None:
     """Make a database that the owner owns and only the application may enter, unless it is there."""
     if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():

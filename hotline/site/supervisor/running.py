@@ -4,7 +4,7 @@ import os
 import time
 from dataclasses import dataclass
 
-from hotline.site.attach import SERVER_LOCK, Settled, embedded_settled, exported, external_database
+from hotline.site.attach import SERVER_LOCK, Settled, begin_anew, embedded_settled, exported, external_database
 from hotline.site.embedded import server
 from hotline.site.embedded.cluster import make_cluster
 from hotline.site.embedded.place import place_of
@@ -79,10 +79,15 @@ def _start(running: Running, *, port: int) -> int:
 
 def _embedded(running: Running) -> Settled:
     place = place_of(running.installation)
-    if make_cluster(place):
+    is_new = make_cluster(place)
+    if is_new:
         _say("made a database of its own")
     running.keeper.adopt(programs.postgres(place, server.start(place)))
     _say("PostgreSQL is running")
+    decided = running.installation.decided()
+    if decided and decided.demo and not decided.seeded and not is_new:
+        _say("the demonstration was not finished last time: begun anew")
+        begin_anew(running.installation, place)
     return embedded_settled(running.installation, place)
 
 
