@@ -54,8 +54,10 @@ def _fitted(values: Mapping[str, str], places: Collection[str], room: int) -> di
 
 
 def _shortened(value: str, width: int) -> str:
-    """Return `value` on one line of at most `width` UCS-2 letters."""
-    short = shorten(value, width=max(width, 1))
-    while ucs2_length(short) > max(width, 1) and len(short) > 1:  # emoji take two
-        short = shorten(value, width=len(short) - 1)
+    """Return `value` on one line of at most `width` UCS-2 letters; nothing where there is no room at all."""
+    if width < 1:
+        return ""
+    short = shorten(value, width=width)
+    while ucs2_length(short) > width:  # emoji take two
+        short = shorten(value, width=len(short) - 1) if len(short) > 1 else "…"
     return short

@@ -81,14 +81,15 @@ class Values:
         return _sentence(queries.question_words(int(self.message.facts["question"]))[0])
 
     def reason(self) -> str:
-        """Return a reason as its reader may know it, what to do beside it; a note is added only to the desk's own.
+        """Return a reason as its reader may know it, with what to do, and the note that staff wrote beside it.
 
         What a citizen writes is never told to an agency from here: it could say who they are.
         """
         code, note = str(self.message.facts.get("reason", "")), ""
         if "event" in self.message.facts:
             code, note = queries.reason_of_event(int(self.message.facts["event"]))
-        elif not code and self.message.event in _REASON_OF:
+            note = note if self.message.event in _WITH_THE_NOTE else ""
+        if not code and self.message.event in _REASON_OF:
             code = told.last_reason(self.request_id, _REASON_OF[self.message.event])
         named = self._reason_named(code)
         advice = named.advice.in_language(self.language) if named else ""
@@ -120,6 +121,9 @@ def _sentence(words: str) -> str:
 
 _REASON_OF = {"reopened": "reopened", "withdrawn": "withdrawn", "agency_returned": "part_returned"}
 """By message: the event whose reason it tells, where its facts do not name one."""
+
+_WITH_THE_NOTE = frozenset({"returned_to_agency", "withdrawn", "agency_returned"})
+"""Messages whose event carries a note of staff; every other note is a citizen's."""
 
 _READ: Mapping[str, Callable[[Values], str]] = {
     "reference": lambda values: values.case.reference,

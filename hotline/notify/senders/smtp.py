@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,7 +18,6 @@ from threading import Timer
 from hotline.notify.configuration import MailServer
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry
 
-_STEP_SECONDS = 5.0
 _READY, _DONE, _WILL_FORWARD, _CLOSING = 220, 250, 251, 421  # RFC 5321, 4.2.3
 
 
@@ -40,13 +39,16 @@ class SmtpSender:
     """Hands messages to `server`, over one connection for each batch.
 
     `sender` is the address in From ("Tổng đài 1022 <1022@…>"), `domain` what stands behind the @ of our Message-IDs.
-    `stays_here`: refuse any connection that does not end on this machine.
+    `stays_here`: refuse any connection that does not end on this machine. One step of the conversation may take `step`,
+    one message `longest`.
     """
 
     server: MailServer
     sender: str
     domain: str
     stays_here: bool = False
+    step: timedelta = timedelta(seconds=5)
+    longest: timedelta = LONGEST_SEND
     _open: smtplib.SMTP | None = field(default=None, init=False, repr=False)
 
     @property
@@ -63,7 +65,7 @@ class SmtpSender:
             letter = letter_of(outgoing, sender=self.sender, domain=self.domain)
         except (ValueError, MessageError):
             return Rejected("address")
-        watchdog = Timer(LONGEST_SEND.total_seconds(), self._cut)
+        watchdog = Timer(self.longest.total_seconds(), self._cut)
         watchdog.daemon = True
         watchdog.start()
         try:
@@ -114,11 +116,9 @@ class SmtpSender:
             self._drop()
 
     def _connected(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
+        context, seconds = ssl.create_default_context(), self.step.total_seconds()
         connection = (
-            smtplib.SMTP_SSL(timeout=_STEP_SECONDS, context=context)
-            if self.server.security == "tls"
-            else smtplib.SMTP(timeout=_STEP_SECONDS)
+            smtplib.SMTP_SSL(timeout=seconds, context=context) if self.server.security == "tls" else smtplib.SMTP(timeout=seconds)
         )
         self._open = connection  # before it connects, so that the watchdog reaches a greeting that drags on
         connection._host = self.server.host  # type: ignore[attr-defined] # starttls checks it; the constructor would connect at once

@@ -1,0 +1,74 @@
+"""Supervisors see what could not be sent, masked, and have it tried again; nobody else does."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile.facts import ContactDraft, Opened
+from hotline.casefile.queries.outbox import dead_messages
+from hotline.notify.draining import Drain
+from hotline.notify.outgoing import Rejected
+from hotline.people.facts import Role
+from tests import make
+from tests.notify.test_draining import Phone
+from tests.people.persons import make_person, signed_in
+
+pytestmark = pytest.mark.usefixtures("city", "db")
+
+
+@pytest.fixture
+def dead() -> Opened:
+    opened = make.report(now=timezone.now(), contact=ContactDraft(name=make.NAME, email=make.EMAIL))
+    Drain("email", Phone(say=lambda _outgoing: Rejected("smtp:550"))).run(timezone.now() + timedelta(seconds=1))
+    return opened
+
+
+@pytest.fixture
+def supervisor() -> Client:
+    return signed_in(make_person("thao", Role.SUPERVISOR))
+
+
+def test_a_supervisor_sees_it_masked_with_its_reason(dead: Opened, supervisor: Client) -> None:
+    page = supervisor.get("/notify/dead/").content.decode()
+    assert "Báo đã tiếp nhận" in page
+    assert "Máy chủ thư từ chối (mã 550)." in page
+    assert "ho…@thu.example" in page
+    assert make.EMAIL not in page
+    assert make.NAME not in page
+
+
+def test_a_supervisor_has_it_tried_again(dead: Opened, supervisor: Client) -> None:
+    (message,) = dead_messages()
+    address = f"/notify/dead/{message.id}/revive/"
+    assert supervisor.post(address, follow=True).redirect_chain == [("/notify/dead/", 302)]
+    assert dead_messages() == ()
+    phone = Phone()
+    Drain("email", phone).run(timezone.now() + timedelta(seconds=1))
+    assert [one.to for one in phone.taken] == [make.EMAIL]
+    assert "đã được gửi lại rồi" in supervisor.post(address, follow=True).content.decode()
+
+
+def test_an_empty_list_says_so(supervisor: Client) -> None:
+    assert "Mọi tin đều đã gửi được" in supervisor.get("/notify/dead/").content.decode()
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
+def test_every_other_role_is_refused(dead: Opened, role: Role) -> None:
+    from hotline.directory.queries import snapshot
+
+    unit = next(iter(snapshot().units.values())).id if role in (Role.FOCAL_POINT, Role.AGENCY_HEAD) else None
+    client = signed_in(make_person("khac", role, unit_id=unit))
+    assert client.get("/notify/dead/").status_code == 403
+    assert client.post(f"/notify/dead/{dead_messages()[0].id}/revive/").status_code == 403
+    assert len(dead_messages()) == 1
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(dead: Opened) -> None:
+    assert Client().get("/notify/dead/").status_code == 302
+
+
+@pytest.mark.parametrize("before", ["", "x", "-1", "99999999999999999999999", "1e3"])
+def test_rubbish_in_the_address_does_no_harm(supervisor: Client, before: str) -> None:
+    assert supervisor.get("/notify/dead/", {"before": before}).status_code == 200
