@@ -16,7 +16,7 @@ ROOM = 40
 """How many letters a profile's SMS must leave for each of the shortened placeholders it names."""
 
 LONGEST = {"reference": 18, "link": 52, "case_link": 48, "due": 18}
-"""How many letters a placeholder takes in an SMS at most, for the profile's check of its parts."""
+"""How many letters other placeholders take in an SMS at most, for the profile's check of its parts."""
 
 
 class Audience(StrEnum):
@@ -65,9 +65,3 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "agency_returned": TextEvent(Audience.CENTRE, frozenset({"reference", "case_link", "service", "place", "agency", "reason"})),
 }
 """By event. {due} is a moment of the wall clock; {link} the citizen's private link; {case_link} asks for sign-in."""
-
-
-def sms_parts(text: str) -> int:
-    """Return how many parts an SMS with Vietnamese accents takes: 70 letters (UTF-16) in one, 67 each in several."""
-    length = len(text.encode("utf-16-le")) // 2
-    return 1 if length <= 70 else -(-length // 67)

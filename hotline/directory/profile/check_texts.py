@@ -8,7 +8,7 @@ from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.schema import TextRecord
-from hotline.directory.text_events import LONGEST, ROOM, SHORTENED, TEXT_EVENTS, sms_parts
+from hotline.directory.text_events import LONGEST, ROOM, SHORTENED, TEXT_EVENTS
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -48,9 +48,15 @@ def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fa
     if record.channel is TextChannel.SMS:
         if record.subject:
             yield text.fault("an SMS has no `subject`", at="subject")
-        parts = sms_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), record.body))
+        parts = _most_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), record.body))
         if parts > most_parts:
             yield text.fault(f"may take {parts} SMS parts, more than {most_parts}", at="body")
+
+
+def _most_parts(body: str) -> int:
+    """Return how many parts an SMS takes if but one value has an accent: then 70 letters fit in one, 67 each in several."""
+    length = len(body.encode("utf-16-le")) // 2
+    return 1 if length <= 70 else -(-length // 67)
 
 
 def _longest(placeholder: str) -> int:
