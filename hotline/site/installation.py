@@ -93,6 +93,11 @@ def installation_at(folder: str | Path | None) -> Installation:
     return Installation(path)
 
 
+def profile_folder(name: str) -> Path:
+    """Return the folder of a city's profile: by its name in profiles/, or any folder by its path."""
+    return Path(name).expanduser() if os.sep in name else REPOSITORY / "profiles" / name
+
+
 def read_json(path: Path) -> dict[str, Any] | None:
     """Return what `write_json` put there, None when there is nothing whole."""
     try:

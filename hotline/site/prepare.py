@@ -12,7 +12,7 @@ from pathlib import Path
 import django
 from django.utils import timezone
 
-from hotline.site.installation import REPOSITORY, Installation
+from hotline.site.installation import Installation, profile_folder
 from hotline.site.prepared import Prepared
 from hotline.site.refusal import REFUSED, Refused
 
@@ -30,11 +30,6 @@ def main(arguments: list[str]) -> int:
         print(f"hotline: {refused}", file=sys.stderr)
         return REFUSED
     return 0
-
-
-def profile_folder(name: str) -> Path:
-    """Return the folder of a city's profile: by its name in profiles/, or any folder by its path."""
-    return Path(name).expanduser() if os.sep in name else REPOSITORY / "profiles" / name
 
 
 def _prepare(installation: Installation, *, demo: int) -> None:

@@ -15,8 +15,10 @@ from hotline.core.text import clean
 from hotline.directory import queries as directory
 
 from . import clocks
+from .accepting import accept_locked
 from .messages import tell_reporters
 from .recording import locked_request, record, settle
+from .withdrawing import withdraw_all
 
 ANSWER_LETTERS = 8000
 
@@ -82,9 +84,6 @@ def answer_at_once(
 
     Raises PartsOpen if an agency has the case already, MoveNotAllowed for a refused report.
     """
-    from .parts import withdraw_all
-    from .screening import accept_locked
-
     words = clean(words, limit=ANSWER_LETTERS)
     if not words:
         raise WordsMissing(request_id)

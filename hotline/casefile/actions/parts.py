@@ -15,9 +15,11 @@ from hotline.core.status import CLOSED_PARTS, Move, Part, Screening, ScreeningMo
 from hotline.core.text import clean
 
 from . import clocks
+from .accepting import accept_locked
 from .attaching import attach
 from .messages import tell_agency, tell_reporters
 from .recording import locked_part, locked_request, record, settle
+from .withdrawing import withdraw_locked
 
 RESULT_LETTERS = 8000
 
@@ -72,14 +74,8 @@ def withdraw(part_id: int, *, note: str, now: datetime, actor: Actor, version: i
     """Take a part back from its agency. Raises MoveNotAllowed once its result is filed."""
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
-        _withdraw(request, part, note=note, now=now, actor=actor)
+        withdraw_locked(request, part, note=note, now=now, actor=actor)
         settle(request, now=now)
-
-
-def withdraw_all(request: ServiceRequest, *, now: datetime, actor: Actor, states: Sequence[Part] = (Part.PROPOSED,)) -> None:
-    """Withdraw every part in `states` of a request that the caller has locked and will settle."""
-    for part in Assignment.objects.filter(request_id=request.pk, state__in=states):
-        _withdraw(request, part, note="", now=now, actor=actor)
 
 
 def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> int:
@@ -88,8 +84,6 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
     Ends the forward clock, starts the parts' own, tells focal points and the citizen.
     Raises NothingToForward, NoLead, and MoveNotAllowed for a refused report.
     """
-    from .screening import accept_locked
-
     with transaction.atomic():
         request = locked_request(request_id, version=version)
         if request.screening == Screening.REFUSED:
@@ -242,17 +236,6 @@ def _forward(request: ServiceRequest, part: Assignment, *, now: datetime, actor:
     record(request, "forwarded", now=now, actor=actor, part=part, facts={"unit": part.unit_id, "rule": part.rule})
     clocks.start_part(request, part, StartedBy.FORWARDED, now=now)
     tell_agency(request, part, "focal_forwarded", now=now, once=f"n{request.round}")
-
-
-def _withdraw(request: ServiceRequest, part: Assignment, *, note: str, now: datetime, actor: Actor) -> None:
-    was_told = part.state != Part.PROPOSED
-    part.state = after(Part(part.state), Move.WITHDRAW)
-    part.closed_at = now
-    part.save(update_fields=["state", "closed_at"])
-    event = record(request, "withdrawn", now=now, actor=actor, part=part, note=clean(note, limit=RESULT_LETTERS))
-    clocks.end_all_of_part(part, now=now, outcome=Outcome.VOID)
-    if was_told:
-        tell_agency(request, part, "withdrawn", now=now, once=f"e{event}", facts={"event": event})
 
 
 def _has_lead(request: ServiceRequest) -> bool:

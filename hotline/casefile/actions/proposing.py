@@ -15,6 +15,7 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ServiceFacts
 
 from .recording import record
+from .withdrawing import withdraw_all
 
 
 class UnknownService(Exception):
@@ -81,8 +82,6 @@ def propose_by_rule(request: ServiceRequest, *, now: datetime, actor: Actor) -> 
 
     A case that an agency has in hand keeps its lead; the rules then propose nobody.
     """
-    from .parts import withdraw_all
-
     withdraw_all(request, now=now, actor=actor)
     if Assignment.objects.filter(request_id=request.pk).exclude(state__in=CLOSED_PARTS).exists():
         return

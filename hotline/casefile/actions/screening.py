@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hotline.casefile.models import Question, ServiceRequest
+from hotline.casefile.models import Question
 from hotline.casefile.placing import cell_of
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import Actor, Place
@@ -14,10 +14,11 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
 from . import clocks
+from .accepting import accept_locked
 from .messages import tell_reporters
-from .parts import withdraw_all
 from .proposing import UnknownService, propose_by_rule
 from .recording import locked_request, record, settle
+from .withdrawing import withdraw_all
 
 NOTE_LETTERS = 4000
 
@@ -28,17 +29,6 @@ def accept(request_id: int, *, now: datetime, actor: Actor, version: int | None 
         request = locked_request(request_id, version=version)
         accept_locked(request, now=now, actor=actor)
         settle(request, now=now, fields=("screening", "complete_at"))
-
-
-def accept_locked(request: ServiceRequest, *, now: datetime, actor: Actor) -> None:
-    """Accept a request that the caller has locked and will settle."""
-    if request.screening == Screening.ASKED:
-        clocks.resume_all(request, now=now, actor=actor)
-    request.screening = screened(Screening(request.screening), ScreeningMove.ACCEPT)
-    if request.complete_at is None:
-        request.complete_at = now
-        clocks.start(request, StartedBy.INFORMATION_COMPLETE, now=now)
-    record(request, "accepted", now=now, actor=actor)
 
 
 def ask(request_id: int, *, words: str, now: datetime, actor: Actor, version: int | None = None) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from hotline.site.prepare import profile_folder
+from hotline.site.installation import profile_folder
 
 _LENGTH = re.compile(r"(\d+)\s*([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
