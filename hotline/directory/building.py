@@ -9,7 +9,7 @@ from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.core.ordering import vietnamese_key
 from hotline.directory import facts
 from hotline.directory.models import Area, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
-from hotline.directory.profile import core_rules, schema
+from hotline.directory.profile import core_rules, fields, schema
 
 _NOTHING = facts.Wording("", "")
 
@@ -224,5 +224,5 @@ def _focal_points() -> dict[int, tuple[facts.FocalFacts, ...]]:
     return {unit_id: tuple(of_unit) for unit_id, of_unit in people.items()}
 
 
-def _wording(both: schema.Both | None) -> facts.Wording:
+def _wording(both: fields.Both | None) -> facts.Wording:
     return facts.Wording(both.vi, both.en) if both else _NOTHING

@@ -16,7 +16,8 @@ from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.package_areas import PackageAreas
 from hotline.directory.profile.resolving import resolved
-from hotline.directory.profile.schema import AreaSet, Clock, Route, Service
+from hotline.directory.profile.rule_schema import AreaSet, Clock, Route
+from hotline.directory.profile.schema import Service
 
 
 def calendar_faults(draft: Draft) -> Iterator[Fault]:

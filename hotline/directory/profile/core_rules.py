@@ -7,7 +7,8 @@ from hotline.core.calendar import DayOff, MakeUpDay, OfficeHours, WorkingCalenda
 from hotline.core.clockrules import ClockRule
 from hotline.core.deadlines import Length
 from hotline.core.routing import RoutingRule
-from hotline.directory.profile.schema import Calendar, Clock, DayRow, Profile, Route, Session, Source
+from hotline.directory.profile.rule_schema import Calendar, Clock, DayRow, Route, Session
+from hotline.directory.profile.schema import Profile, Source
 
 
 def routing_rules(profile: Profile) -> tuple[RoutingRule, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotline.directory.profile import schema
+from hotline.directory.profile import rule_schema, schema
 from hotline.directory.profile.converting import (
     Placed,
     convert_list,
@@ -54,11 +54,11 @@ class Draft:
     ward_committees: Placed[schema.WardCommittees]
     focal_points: list[Placed[schema.FocalPoint]]
     groups: list[Placed[schema.Group]]
-    area_sets: list[Placed[schema.AreaSet]]
-    routes: list[Placed[schema.Route]]
-    clocks: list[Placed[schema.Clock]]
-    calendars: list[Placed[schema.Calendar]]
-    days: list[Placed[schema.DayRow]]
+    area_sets: list[Placed[rule_schema.AreaSet]]
+    routes: list[Placed[rule_schema.Route]]
+    clocks: list[Placed[rule_schema.Clock]]
+    calendars: list[Placed[rule_schema.Calendar]]
+    days: list[Placed[rule_schema.DayRow]]
     reasons: list[Placed[schema.Reason]]
     screening: Placed[schema.ScreeningWords]
     answers: list[Placed[schema.AnswerTemplate]]
@@ -128,14 +128,14 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fa
     sources = convert_list(sheets["sources.yaml"], "sources", schema.Source, faults)
     unit_list = convert_list(units, "units", schema.Unit, faults)
     groups = convert_list(sheets["services.yaml"], "groups", schema.Group, faults)
-    area_sets = convert_list(routing, "area_sets", schema.AreaSet, faults)
-    routes = convert_list(routing, "rules", schema.Route, faults)
-    clocks = convert_list(sheets["clocks.yaml"], "clocks", schema.Clock, faults)
-    calendars = convert_list(sheets["calendars.yaml"], "calendars", schema.Calendar, faults)
+    area_sets = convert_list(routing, "area_sets", rule_schema.AreaSet, faults)
+    routes = convert_list(routing, "rules", rule_schema.Route, faults)
+    clocks = convert_list(sheets["clocks.yaml"], "clocks", rule_schema.Clock, faults)
+    calendars = convert_list(sheets["calendars.yaml"], "calendars", rule_schema.Calendar, faults)
     reasons = convert_list(sheets["reasons.yaml"], "reasons", schema.Reason, faults)
     answers = convert_list(sheets["answers.yaml"], "templates", schema.AnswerTemplate, faults)
     focal_points = convert_rows(rows["focal_points.csv"], schema.FocalPoint, faults)
-    days = convert_rows(rows["calendar_days.csv"], schema.DayRow, faults)
+    days = convert_rows(rows["calendar_days.csv"], rule_schema.DayRow, faults)
     texts = {
         language: convert_list(sheets[f"texts.{language}.yaml"], "texts", schema.TextRecord, faults) for language in LANGUAGES
     }

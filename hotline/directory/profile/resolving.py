@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from hotline.directory.profile.package_areas import PackageAreas
-from hotline.directory.profile.schema import AreaSet, Profile
+from hotline.directory.profile.rule_schema import AreaSet
+from hotline.directory.profile.schema import Profile
 
 
 def resolved(profile: Profile, package: PackageAreas) -> Profile:

@@ -6,32 +6,12 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
-from hotline.core.clockrules import ClockOn, StoppedBy
-from hotline.core.deadlines import LengthUnit
-from hotline.core.derivation import StartedBy
 from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.directory.facts import ReasonUse, TextChannel, UnitKind
-
-Code = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Words = Annotated[str, Meta(min_length=1)]
-Count = Annotated[int, Meta(ge=1)]
-Colour = Annotated[str, Meta(pattern=r"^#[0-9a-f]{6}$")]
-Time = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Lat = Annotated[float, Meta(ge=-90, le=90)]
-Lon = Annotated[float, Meta(ge=-180, le=180)]
-
-
-class Record(Struct, frozen=True, forbid_unknown_fields=True):
-    """What every record of a profile is: frozen, and deaf to keys it does not know."""
-
-
-class Both(Record, frozen=True, kw_only=True):
-    """The same thing in Vietnamese and in English."""
-
-    vi: Words
-    en: Words
+from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Record, Words
+from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -217,92 +197,6 @@ class TextRecord(Record, frozen=True, kw_only=True):
     channel: TextChannel
     body: Words
     subject: str = ""
-
-
-class AreaSet(Record, frozen=True, kw_only=True):
-    """A named set of wards in `routing.yaml`: by their codes, or all that lay mostly in districts of before 1-7-2025."""
-
-    code: Code
-    name: Both
-    wards: list[str] = field(default_factory=list)
-    former_districts: list[str] = field(default_factory=list)
-    source: Code
-
-
-class Route(Record, frozen=True, kw_only=True):
-    """A rule in `routing.yaml`; see `hotline.core.routing.RoutingRule`. `areas` are codes of area sets; none: everywhere.
-
-    `lead` and `co` are units' codes, `ward_committee` or `superior`.
-    """
-
-    code: Code
-    lead: Code
-    co: list[Code] = field(default_factory=list)
-    services: list[Code] = field(default_factory=list)
-    groups: list[Code] = field(default_factory=list)
-    areas: list[Code] = field(default_factory=list)
-    kinds: list[Kind] = field(default_factory=list)
-    source: Code
-    since: date | None = None
-    until: date | None = None
-
-
-class ClockLength(Record, frozen=True, kw_only=True):
-    """How long: so many minutes, working hours or working days."""
-
-    unit: LengthUnit
-    amount: Count
-
-
-class Clock(Record, frozen=True, kw_only=True):
-    """A deadline in `clocks.yaml`; see `hotline.core.clockrules.ClockRule`. No services and no groups: any service."""
-
-    code: Code
-    purpose: Code
-    name: Both
-    on: ClockOn
-    starts: StartedBy
-    stops: StoppedBy
-    length: ClockLength
-    calendar: Code
-    source: Code
-    since: date
-    until: date | None = None
-    services: list[Code] = field(default_factory=list)
-    groups: list[Code] = field(default_factory=list)
-    kinds: list[Kind] = field(default_factory=list)
-    agencies_from: Count = 1
-    pauses: list[Code] = field(default_factory=list)
-    overrun_lawful: bool = False
-
-
-class DayRow(Record, frozen=True, kw_only=True):
-    """A row of `calendar_days.csv`: a day off, or a Saturday worked instead of another day."""
-
-    calendar: Code
-    day: date
-    kind: Literal["off", "worked"]
-    name: Words
-    name_en: Words
-    source: Code
-
-
-class Session(Record, frozen=True, kw_only=True):
-    """A stretch of office time, from and to as HH:MM."""
-
-    opens: Time
-    closes: Time
-
-
-class Calendar(Record, frozen=True, kw_only=True):
-    """A calendar in `calendars.yaml`: the days of the week that are worked (1 Monday … 7 Sunday) and the hours."""
-
-    code: Code
-    name: Both
-    weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1)]
-    sessions: Annotated[list[Session], Meta(min_length=1)]
-    until: date
-    source: Code
 
 
 class Profile(Record, frozen=True, kw_only=True):
