@@ -22,7 +22,7 @@ def test_compiles_with_all_it_names(path: str) -> None:
     engine = engines["django"]
     compiled: Any = engine.get_template(path.split("/templates/", 1)[1])
     for node in compiled.template.nodelist.get_nodes_by_type((ExtendsNode, IncludeNode)):
-        named = node.parent_name if isinstance(node, ExtendsNode) else node.template
+        named: Any = node.parent_name if isinstance(node, ExtendsNode) else node.template
         if isinstance(named.var, str):
             engine.get_template(named.var)
 

@@ -1,0 +1,48 @@
+"""/healthz says that the process serves, /readyz whether a report could be taken and worked on."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+BEAT = Path(os.environ["HOTLINE_DATA"]) / "run" / "worker.json"
+
+
+def test_alive_asks_nothing_of_the_database(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"alive": True})
+
+
+@pytest.mark.django_db
+def test_without_a_profile_it_is_not_ready(client: Client) -> None:
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["check"]) == (503, "profile")
+    assert int(answer["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("said", "age", "status"),
+    [("the worker beats", 0, 200), ("the worker is late", 60, 503), ("the worker never came", None, 503)],
+)
+def test_ready_while_the_worker_beats(city: None, db: None, client: Client, said: str, age: float | None, status: int) -> None:
+    assert BEAT.is_relative_to(settings.DATA)
+    BEAT.unlink(missing_ok=True)
+    if age is not None:
+        BEAT.write_text("{}")
+        os.utime(BEAT, (time.time() - age, time.time() - age))
+    answer = client.get("/readyz")
+    assert answer.status_code == status, said
+    assert answer.json().get("check", "worker") == "worker"
+
+
+def test_pages_carry_the_security_headers(city: None, db: None, client: Client) -> None:
+    answer = client.get("/healthz")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
