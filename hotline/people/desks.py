@@ -22,6 +22,7 @@ DESKS = (
     DeskOfRoles(_("Bàn tổng đài"), "/operator/", "inbox", frozenset({Role.OPERATOR, Role.SUPERVISOR})),
     DeskOfRoles(_("Bàn tổng hợp"), "/synthesis/", "document", frozenset({Role.SYNTHESIS})),
     DeskOfRoles(_("Bàn của đơn vị"), "/agency/", "building", frozenset({Role.FOCAL_POINT, Role.AGENCY_HEAD})),
+    DeskOfRoles(_("Giám sát"), "/supervisor/", "clock", frozenset({Role.SUPERVISOR})),
     DeskOfRoles(_("Quản trị"), "/staff/people/", "people", frozenset({Role.ADMINISTRATOR})),
 )
 """In the order in which somebody with several roles gets one first."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from hotline.core.ordering import vietnamese_key
 from hotline.people.facts import AGENCY_ROLES, EventKind, MembershipFacts, PersonEventFacts, PersonFacts, Role, Viewer
 from hotline.people.models import Membership, PersonEvent, User
 
@@ -32,7 +33,7 @@ def viewer(user_id: int, *, now: datetime) -> Viewer | None:
 def people(*, words: str = "", now: datetime) -> list[PersonFacts]:
     """Return everybody whose name or address contains `words`, those who may sign in first, by name."""
     found = User.objects.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else User.objects.all()
-    return [_person(user) for user in _with_memberships(found, now=now).order_by("-is_active", "name", "id")]
+    return sorted(_by_name(found, now=now), key=lambda person: not person.is_active)
 
 
 def person(user_id: int, *, now: datetime) -> PersonFacts:
@@ -66,19 +67,22 @@ def names_of(user_ids: Iterable[int]) -> dict[int, str]:
 def people_with(*roles: Role, now: datetime) -> list[PersonFacts]:
     """Return the people who may sign in and hold any of the roles now, by name."""
     holders = _held(now).filter(role__in=roles).values("user_id")
-    found = User.objects.filter(is_active=True, pk__in=holders)
-    return [_person(user) for user in _with_memberships(found, now=now).order_by("name", "id")]
+    return _by_name(User.objects.filter(is_active=True, pk__in=holders), now=now)
 
 
 def members_of(unit_ids: Collection[int], *, now: datetime) -> list[PersonFacts]:
     """Return the people who may sign in and hold a role for any of these units now, by name."""
     holders = _held(now).filter(unit_id__in=unit_ids).values("user_id")
-    found = User.objects.filter(is_active=True, pk__in=holders)
-    return [_person(user) for user in _with_memberships(found, now=now).order_by("name", "id")]
+    return _by_name(User.objects.filter(is_active=True, pk__in=holders), now=now)
 
 
 def _held(now: datetime) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(to_at=None) | Q(to_at__gt=now), from_at__lte=now)
+
+
+def _by_name(users: QuerySet[User], *, now: datetime) -> list[PersonFacts]:
+    found = [_person(user) for user in _with_memberships(users, now=now)]
+    return sorted(found, key=lambda person: (vietnamese_key(person.name), person.id))
 
 
 def _with_memberships(users: QuerySet[User], *, now: datetime) -> QuerySet[User]:

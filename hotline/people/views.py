@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hotline.core.facts import Actor, ActorKind
-from hotline.core.text import fold
+from hotline.core.ordering import vietnamese_key
 from hotline.directory.queries import snapshot
 from hotline.people import actions, queries
 from hotline.people.access import signed_in as viewer_of_page
@@ -214,7 +214,7 @@ def _units() -> list[tuple[int, str]]:
     """Return the agencies of today, by name."""
     language = get_language() or "vi"
     named = [(unit.id, unit.name.in_language(language)) for unit in snapshot().units.values()]
-    return sorted(named, key=lambda unit: fold(unit[1]))
+    return sorted(named, key=lambda unit: vietnamese_key(unit[1]))
 
 
 def _unit_names() -> dict[int, str]:

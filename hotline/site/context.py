@@ -6,14 +6,22 @@ Read only when a template asks, so that a citizen's page touches no session and 
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hotline.directory.queries import snapshot
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
 from hotline.ui.facts import City, Desk, NavItem
+
+_PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
+    "/operator/": (
+        (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
+        (gettext_lazy("Ghi qua điện thoại"), "/operator/new/", "phone"),
+    ),
+}
+"""Pages of a desk beside its first one; a desk that is not here has only that."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +31,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site_nav": SimpleLazyObject(lambda: _main_pages(request.path)),
         "viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "desks": SimpleLazyObject(lambda: _desks(request)),
+        "current_desk": SimpleLazyObject(lambda: next((desk for desk in _desks(request) if desk.is_current), None)),
     }
 
 
@@ -49,6 +58,7 @@ def _desks(request: HttpRequest) -> list[Desk]:
 
 
 def _desk(desk: DeskOfRoles, path: str) -> Desk:
-    is_current = path.startswith(desk.url)
-    name = str(desk.name)
-    return Desk(name, desk.url, desk.icon, [NavItem(name, desk.url, desk.icon, is_current)], is_current)
+    pages = _PAGES.get(desk.url, ()) or ((desk.name, desk.url, desk.icon),)
+    here = max((url for _name, url, _icon in pages if path.startswith(url)), key=len, default="")
+    items = [NavItem(str(name), url, icon, is_current=url == here) for name, url, icon in pages]
+    return Desk(str(desk.name), desk.url, desk.icon, items, is_current=bool(here))

@@ -1,8 +1,9 @@
 """Signing in and out as somebody at a keyboard does it."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.usefixtures("city", "db"), pytest.mark.city]
 SIGN_IN = "/accounts/login/"
 
 
-def enter(client: Client, name: str, password: str = PASSWORD, **more: str) -> HttpResponse:
+def enter(client: Client, name: str, password: str = PASSWORD, **more: str) -> Any:
     """Fill in the sign-in page."""
     return client.post(SIGN_IN, {"login": f"{name}@centre.example", "password": password, **more})
 
