@@ -185,6 +185,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_USERNAME_CALLABLE = "hotline.people.devices.counted_as"  # the account and the device
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # changing address or cookie gains nothing: all unknown devices of an account count as one
 AXES_LOCKOUT_CALLABLE = "hotline.people.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
