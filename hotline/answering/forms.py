@@ -18,6 +18,7 @@ ANSWER_LETTERS = 8000
 REPORT_LETTERS = 5000
 NOTE_LETTERS = 4000
 BOXES = 4
+_SIDES = ("x", "y", "width", "height")
 
 
 class DeskForm(forms.Form):
@@ -127,8 +128,9 @@ class AnswerForm(RedactedForm):
 
     def __init__(self, *args: Any, is_public: bool, **more: Any) -> None:
         super().__init__(*args, **more)
+        del self.fields["seen"]  # asked when it is published
         if not is_public:
-            del self.fields["public_words"], self.fields["seen"]
+            del self.fields["public_words"]
 
     def refuse_blanks(self) -> None:
         """Put an error on the form while the words have blanks of a template."""
@@ -231,23 +233,28 @@ class CoverForm(DeskForm):
     @property
     def rows(self) -> list[list[forms.BoundField]]:
         """Return the fields of one box a row."""
-        return [[self[f"{side}{n}"] for side in ("x", "y", "width", "height")] for n in range(BOXES)]
+        return [[self[f"{side}{n}"] for side in _SIDES] for n in range(BOXES)]
 
     def clean(self) -> dict[str, Any]:
         """Read the rows as boxes, those left empty apart."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         boxes = []
         for n in range(BOXES):
-            sides = [typed.get(f"{side}{n}") for side in ("x", "y", "width", "height")]
+            sides = [typed.get(f"{side}{n}") for side in _SIDES]
             if all(side is None for side in sides):
                 continue
-            if any(side is None for side in sides) or not sides[2] or not sides[3]:
-                self.add_error(f"x{n}", _("Ô %(n)s cần đủ bốn số; rộng và cao lớn hơn 0.") % {"n": n + 1})
+            if wrong := self._wrong_side(sides):
+                self.add_error(f"{wrong}{n}", _("Ô %(n)s cần đủ bốn số; rộng và cao lớn hơn 0.") % {"n": n + 1})
                 continue
             x, y, width, height = (float(side or 0) for side in sides)
             boxes.append(Box(x, y, min(width, 100 - x), min(height, 100 - y)))
         typed["boxes"] = boxes
         return typed
+
+    def _wrong_side(self, sides: Sequence[float | None]) -> str:
+        """Return the first side of a box that is missing, or that covers nothing; nothing if the box is right."""
+        named = zip(_SIDES, sides, strict=True)
+        return next((name for name, side in named if side is None or (name in ("width", "height") and side == 0)), "")
 
 
 def boxes_as_text(boxes: Sequence[Box]) -> str:
@@ -255,14 +262,14 @@ def boxes_as_text(boxes: Sequence[Box]) -> str:
     return ";".join(",".join(f"{side:g}" for side in (box.x, box.y, box.width, box.height)) for box in boxes)
 
 
-def boxes_from_text(text: str) -> dict[str, float]:
+def boxes_from_text(text: str) -> dict[str, str]:
     """Return initial values of a CoverForm from `boxes_as_text`; nothing for text that is none."""
-    initial: dict[str, float] = {}
+    initial: dict[str, str] = {}
     for n, row in enumerate(text.split(";")[:BOXES]):
         try:
             sides = [float(side) for side in row.split(",")]
         except ValueError:
             return {}
         if len(sides) == 4:
-            initial |= dict(zip((f"x{n}", f"y{n}", f"width{n}", f"height{n}"), sides, strict=True))
+            initial |= dict(zip([f"{name}{n}" for name in _SIDES], map("{:g}".format, sides), strict=True))
     return initial

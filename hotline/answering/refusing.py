@@ -56,7 +56,7 @@ def waiting_words(case: CaseFile) -> str:
         for one in replies(case)
         if one.state == "waiting"
     ]
-    return _("Đang chờ: %(messages)s.") % {"messages": "; ".join(told)} if told else ""
+    return _("Đang chờ: %(messages)s") % {"messages": "; ".join(told)} if told else ""
 
 
 def _not_allowed(error: MoveNotAllowed) -> str:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 from hotline.answering.beginnings import beginnings
 from hotline.answering.forms import AnswerForm, CorrectForm, PublishForm
 from hotline.answering.refusing import open_units, replies, waiting_words
-from hotline.answering.wording import ANSWERS, CHANNELS, CORRECTIONS, NEVER_EMERGENCY, POLICIES, UNDELIVERED, UNDELIVERED_OTHERWISE
+from hotline.answering.wording import (
+    ANSWERS,
+    CHANNELS,
+    CORRECTIONS,
+    NEVER_EMERGENCY,
+    POLICIES,
+)
 from hotline.casefile.facts import AnswerFacts, AnswerVersionFacts, MessageFacts
 from hotline.core.facts import Publish
 from hotline.core.status import REPLIED, AnswerState

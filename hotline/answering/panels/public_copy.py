@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hotline.answering.forms import PhotoForm, ReportForm
+from hotline.answering.refusing import open_units
 from hotline.casefile.facts import AttachmentFacts
 from hotline.core.facts import PublicPlace
 from hotline.people.facts import Viewer
@@ -42,6 +43,7 @@ def public_copy(reference: str, viewer: Viewer, now: datetime, *, page: PanelPag
             "may_publish": given.may_publish,
             "form": report_form(given) if given.may_act and given.may_publish else None,
             "is_open": page.is_open("answering.report"),
+            "is_next": not given.case.request.approved_at and not open_units(given.case),
             "photos": [_photo(one, given) for one in given.case.attachments],
         },
     )
