@@ -88,7 +88,7 @@ def _content(request: HttpRequest) -> tuple[bytes, bytes]:
         fields = json.dumps(sorted(request.POST.lists()), ensure_ascii=False)
     except _UNREADABLE:
         raise Refused(
-            Refusal(400, _("Nội dung không đọc được: cần biểu mẫu UTF-8 (urlencoded hoặc multipart), vừa phải."))
+            Refusal(400, _("Nội dung không đọc được: cần biểu mẫu UTF-8 (urlencoded hoặc multipart), không quá lớn."))
         ) from None
     payload = fields.encode(errors="surrogatepass")
     return body or payload, payload + _digests(request)

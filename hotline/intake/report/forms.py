@@ -36,6 +36,9 @@ class LineField(forms.CharField):
         self.limit = limit
         self.validators = []
 
+    def validate(self, value: object) -> None:
+        """Leave it to the page what must be filled in: mostly it is one of several."""
+
     def to_python(self, value: object) -> str:
         """Return the line. Raises ValidationError when it is too long."""
         try:
@@ -75,14 +78,14 @@ class WhatForm(StepForm):
 class PhotosForm(StepForm):
     """Page 3: photos, and what else the profile asks about this service; nothing here must be filled in."""
 
-    def __init__(self, *args: Any, service: ServiceFacts, room: int, limit: int, **more: Any) -> None:
+    def __init__(self, *args: Any, service: ServiceFacts, room: int, **more: Any) -> None:
         super().__init__(*args, **more)
         self.attributes = service.attributes
         language = get_language() or "vi"
         for attribute in service.attributes:
             self.fields[_name(attribute)] = _attribute_field(attribute, language)
         if room:
-            self.fields["photos"] = AnyFilesField(limit=limit, required=False, label=_("Chọn hoặc chụp ảnh"))
+            self.fields["photos"] = AnyFilesField(limit=room, required=False, label=_("Chọn hoặc chụp ảnh"))
 
     def answers(self) -> dict[str, str]:
         """Return what was answered, by the profile's code."""
@@ -102,13 +105,11 @@ class WhoForm(StepForm):
     """Page 4: how to reach the person. One way is enough; a name is never needed."""
 
     phone = LineField(
-        required=False,
         label=gettext_lazy("Số điện thoại"),
         help_text=gettext_lazy("Chúng tôi nhắn tin kết quả. Ví dụ 0908 369 123."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
     email = LineField(
-        required=False,
         limit=254,
         label=gettext_lazy("Hoặc e-mail"),
         widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),

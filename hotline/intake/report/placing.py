@@ -1,6 +1,7 @@
 """Page 2: where. A ward, a point of the map, or words that name a ward; a person confirms what we only guess."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,11 +17,19 @@ from hotline.intake.report.forms import LineField, StepForm
 _MOST_GUESSES = 6
 
 
+class WardField(forms.ChoiceField):
+    """A ward of today, or none: whether one is needed is for the form to say."""
+
+    def validate(self, value: str) -> None:
+        """Refuse only what is no ward."""
+        if value:
+            super().validate(value)
+
+
 class WhereForm(StepForm):
     """Ward, words, and a point; which of them is needed is the service's matter."""
 
-    area = forms.ChoiceField(
-        required=False,
+    area = WardField(
         label=gettext_lazy("Phường, xã, đặc khu"),
         error_messages={"invalid_choice": gettext_lazy("Phường, xã này không có trong danh sách. Hãy chọn lại.")},
     )
@@ -42,9 +51,9 @@ class WhereForm(StepForm):
         self._need = service.place
         self.language = get_language() or "vi"
         self.place = Place()
-        self.guesses: tuple[AreaFacts, ...] = ()
-        everyone = [(area.code, area.name.in_language(self.language)) for area in wards()]
-        self.fields["area"].choices = [("", _("Chọn trong danh sách")), *everyone]  # type: ignore[attr-defined]
+        # A mark beside the label only; `_ask` is what asks.
+        self.fields["area"].required = service.place is PlaceNeed.REQUIRED
+        self._offer(wards())
 
     def clean(self) -> dict[str, Any]:
         """Work out the place. What we can only guess is shown as a guess and asked."""
@@ -56,6 +65,15 @@ class WhereForm(StepForm):
         if not self.errors:
             self._settle(chosen, point, typed["words"])
         return typed
+
+    def _offer(self, everyone: Sequence[AreaFacts], guesses: Sequence[AreaFacts] = ()) -> None:
+        """Put the wards into the list, the guessed ones on top."""
+        choices: list[Any] = [(area.code, area.name.in_language(self.language)) for area in everyone]
+        if guesses:
+            likely = [(area.code, area.name.in_language(self.language)) for area in guesses]
+            rest = [choice for choice in choices if choice not in likely]
+            choices = [(_("Có thể là"), likely), (_("Tất cả"), rest)]
+        self.fields["area"].choices = [("", _("Chọn trong danh sách")), *choices]  # type: ignore[attr-defined]
 
     def _settle(self, chosen: AreaFacts | None, point: tuple[float, float] | None, words: str) -> None:
         lat, lon = point or (None, None)
@@ -83,14 +101,15 @@ class WhereForm(StepForm):
         if self._need is PlaceNeed.OPTIONAL and (not found or self.data.get("asked")):
             return
         shown = {**self.kept(), "asked": "1"}
-        self.guesses = tuple(found.values())[:_MOST_GUESSES]
-        names = [area.name.in_language(self.language) for area in self.guesses]
-        if len(found) == 1:
-            shown["area"] = self.guesses[0].code
+        guesses = list(found.values()) if len(found) <= _MOST_GUESSES else []
+        names = [area.name.in_language(self.language) for area in guesses]
+        self._offer(wards(), guesses)
+        if len(guesses) == 1:
+            shown["area"] = guesses[0].code
             self.add_error(
                 "area", _("Có phải %(ward)s không? Đúng thì bấm Tiếp tục, chưa đúng thì chọn lại.") % {"ward": names[0]}
             )
-        elif 1 < len(found) <= _MOST_GUESSES:
+        elif guesses:
             self.add_error("area", _("Có thể là: %(wards)s. Hãy chọn một.") % {"wards": "; ".join(names)})
         else:
             self.add_error("area", _("Hãy chọn phường, xã nơi có chuyện, hoặc dùng vị trí của bạn."))
@@ -104,9 +123,7 @@ class WhereForm(StepForm):
         read = {name: _degrees(text) for name, text in typed.items()}
         for name, value in read.items():
             if value is None:
-                self.add_error(
-                    name, _("Tọa độ phải có cả vĩ độ và kinh độ, ví dụ 10.776900 và 106.700900. Không rõ thì xóa cả hai ô.")
-                )
+                self.add_error(name, _("Tọa độ gồm hai số, ví dụ 10.776900 và 106.700900. Không rõ thì xóa cả hai ô."))
                 return None
         return read["lat"], read["lon"]  # type: ignore[return-value]
 

@@ -46,7 +46,7 @@ def answers_of(typed: Typed) -> Answers:
         if not where.is_valid():
             raise PageOpen(Step.WHERE)
         place = where.place
-    details = PhotosForm(dict(typed.on(Step.PHOTOS)), service=service, room=0, limit=0)
+    details = PhotosForm(dict(typed.on(Step.PHOTOS)), service=service, room=0)
     if not details.is_valid():
         raise PageOpen(Step.PHOTOS)
     return Answers(service.code, what.cleaned_data["words"], place, details.answers())

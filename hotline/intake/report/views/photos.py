@@ -82,11 +82,10 @@ def _answered(request: HttpRequest, visit: Visit, service: ServiceFacts, complai
 
 
 def _form(visit: Visit, service: ServiceFacts, request: HttpRequest | None = None) -> PhotosForm:
-    limit = snapshot().windows.photos
-    room = limit - len(visit.typed.photos)
+    room = snapshot().windows.photos - len(visit.typed.photos)
     if request is None:
-        return PhotosForm(initial=dict(visit.typed.on(Step.PHOTOS)), service=service, room=room, limit=limit)
-    return PhotosForm(request.POST, request.FILES, service=service, room=room, limit=limit)
+        return PhotosForm(initial=dict(visit.typed.on(Step.PHOTOS)), service=service, room=room)
+    return PhotosForm(request.POST, request.FILES, service=service, room=room)
 
 
 def _complaints(files: "list[UploadedFile[Any]]", token: str, visit: Visit) -> Iterator[str]:
@@ -119,13 +118,9 @@ def _kept(file: "UploadedFile[Any]", name: str, token: str, *, known: set[str], 
 
 
 def _page(request: HttpRequest, visit: Visit, form: PhotosForm, service: ServiceFacts) -> HttpResponse:
-    limit = snapshot().windows.photos
-    kept = visit.typed.photos
     more = {
-        "kept": kept,
-        "room": limit - len(kept),
-        "limit": limit,
-        "megabytes": LARGEST_UPLOAD // 1_000_000,
+        "kept": visit.typed.photos,
+        "limit": snapshot().windows.photos,
         "questions": [form[name] for name in form.fields if name != "photos"],
         "title": _("Có ảnh không?") if not service.attributes else _("Có ảnh hay chi tiết gì thêm không?"),
     }

@@ -4,11 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hotline.casefile.facts import CaseFile, ClockFacts
 from hotline.casefile.queries import case_file
 from hotline.core.clockrules import StoppedBy
+from hotline.core.facts import Publish
 from hotline.directory.queries import snapshot
 from hotline.intake.report.facts import Step
 from hotline.intake.report.steps import address
@@ -25,11 +27,13 @@ def sent(request: HttpRequest) -> HttpResponse:
         return redirect(address(Step.WHAT))
     language = get_language() or "vi"
     case = case_file(visit.sent.reference, language=language)
+    service = next(one for one in snapshot().services_by_id.values() if one.code == case.request.service)
     context = {
         "reference": visit.sent.reference,
         "link": f"{settings.PUBLIC_URL}/r/{visit.sent.link}/",
         "case": case,
-        "service": snapshot().services[case.request.service].name.in_language(language),
+        "service": service.name.in_language(language),
+        "publishing": _publishing(service.publish),
         "reach": _reach(case),
         "agency": next((part.unit_name for part in case.parts if part.automatic), ""),
         "forwarding": _clock(case, StoppedBy.FORWARDED),
@@ -42,6 +46,15 @@ def _clock(case: CaseFile, stops: StoppedBy) -> ClockFacts | None:
     """Return the deadline that ends with `stops`, if the case has one that runs."""
     codes = {rule.code for rule in snapshot().clock_rules if rule.stops is stops}
     return next((clock for clock in case.clocks if clock.rule in codes and clock.due_at is not None), None)
+
+
+def _publishing(publish: Publish) -> str:
+    """Return who will read the report, in words."""
+    return {
+        Publish.FROM_RECEPTION: _("Phản ánh được công khai sau khi chúng tôi xóa những gì cho biết bạn là ai."),
+        Publish.AFTER_REPLY: _("Sau khi trả lời bạn, chúng tôi công khai kết quả, không kèm thông tin của bạn."),
+        Publish.NEVER: _("Phản ánh này không được công khai."),
+    }[publish]
 
 
 def _reach(case: CaseFile) -> str:
