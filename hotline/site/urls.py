@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from hotline.people.guards import public
 from hotline.site import health
+from hotline.site.citysheet import city_sheet
 
 handler400 = "hotline.site.errors.bad_request"
 handler500 = "hotline.site.errors.server_error"
@@ -18,6 +19,7 @@ PARTS = ("people", "ui", "intake", "triage", "casework", "answering", "notify", 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public(health.alive)),
     path("readyz", public(health.ready)),
+    path("city.css", city_sheet),
     path("i18n/setlang/", public(set_language), name="set_language"),
     path("open311/", include("hotline.site.open311")),
 ]

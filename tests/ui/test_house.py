@@ -58,18 +58,18 @@ SEEN = [("line-strong", "paper"), ("red-mark", "paper"), ("green-mark", "paper")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("letters", "ground"), READ)
 def test_letters_can_be_read(scheme: str, letters: str, ground: str) -> None:
-    colours = _colours(scheme)
-    assert _contrast(colours[letters], colours[ground]) >= 7, (letters, ground)
+    colours = colours_of(scheme)
+    assert contrast(colours[letters], colours[ground]) >= 7, (letters, ground)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("mark", "ground"), SEEN)
 def test_marks_can_be_seen(scheme: str, mark: str, ground: str) -> None:
-    colours = _colours(scheme)
-    assert _contrast(colours[mark], colours[ground]) >= 3, (mark, ground)
+    colours = colours_of(scheme)
+    assert contrast(colours[mark], colours[ground]) >= 3, (mark, ground)
 
 
-def _colours(scheme: str) -> dict[str, str]:
+def colours_of(scheme: str) -> dict[str, str]:
     text = (UI / "static/ui/css/tokens.css").read_text()
     light, dark = text.split("@media (prefers-color-scheme: dark)")
     found = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", light))
@@ -78,7 +78,7 @@ def _colours(scheme: str) -> dict[str, str]:
     return found
 
 
-def _contrast(one: str, other: str) -> float:
+def contrast(one: str, other: str) -> float:
     """Return the contrast of WCAG 2.2."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
