@@ -86,12 +86,8 @@ def _named(because: Mapping[str, Any], directory: Directory, *, language: str) -
 
 
 def _source(rule: str, directory: Directory) -> str:
-    found = next((one for one in directory.routing_rules if one.code == rule), None)
-    source = directory.sources.get(found.source) if found else None
-    if source is None:
-        return ""
-    checked = "" if source.verified else _(" (chưa kiểm chứng)")
-    return _("Căn cứ: %(title)s%(checked)s.") % {"title": source.title, "checked": checked}
+    found = next((one.source for one in directory.routing_rules if one.code == rule), "")
+    return _("Căn cứ: %(title)s.") % {"title": found} if found else ""
 
 
 def _unit(code: str, directory: Directory, *, language: str) -> str:

@@ -35,6 +35,16 @@ def marked(words: str, hints: Sequence[Hint]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
 
 
+def hint_lines(hints: Sequence[Hint]) -> list[tuple[str, str, str]]:
+    """Return, for danger first and then for exclusion: a tone, the words found, and what they point to."""
+    lines = []
+    for kind in (HintKind.EMERGENCY, HintKind.EXCLUSION):
+        found = dict.fromkeys(f"“{hint.word}”" for hint in hints if hint.kind is kind)
+        if found:
+            lines.append((_TONES[kind], ", ".join(found), kind_words(kind)))
+    return lines
+
+
 def kind_words(kind: HintKind) -> str:
     """Return what a found word points to."""
     return _("có thể thuộc diện không thụ lý") if kind is HintKind.EXCLUSION else _("có thể là việc khẩn cấp")

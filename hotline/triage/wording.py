@@ -126,6 +126,8 @@ def stands(state: StrEnum) -> str:
 
 def who(event: EventFacts, directory: Directory, *, language: str) -> str:
     """Return who did it: a person by name, an agency's with the agency, the citizen, or the machine."""
+    if event.name == "proposed" and event.facts.get("rule"):
+        return _("Theo quy tắc %(rule)s") % {"rule": event.facts["rule"]}
     if event.actor_kind == ActorKind.CITIZEN:
         return _("Người dân")
     if event.actor_kind == ActorKind.SYSTEM:
@@ -138,7 +140,8 @@ def who(event: EventFacts, directory: Directory, *, language: str) -> str:
 def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, language: str) -> str:
     """Return the particulars of an event in words: which agency, which reason, the note."""
     facts = event.facts
-    pieces = [_unit_of(facts, case.parts, directory, language=language), _reason(event.reason, directory, language=language)]
+    unit = _unit_of(event, case.parts, directory, language=language)
+    pieces = [unit, _reason(event.reason, directory, language=language)]
     if event.name == "recategorised":
         pieces.append(" → ".join(_service(str(facts.get(way, "")), directory, language=language) for way in ("from", "to")))
     if event.name == "relocated":
@@ -151,11 +154,12 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
     return " · ".join(piece for piece in pieces if piece)
 
 
-def _unit_of(facts: Mapping[str, object], parts: tuple[PartFacts, ...], directory: Directory, *, language: str) -> str:
+def _unit_of(event: EventFacts, parts: tuple[PartFacts, ...], directory: Directory, *, language: str) -> str:
+    """Return the agency an event is about, unless it is the agency's own doing, which `who` says."""
     for part in parts:
-        if part.id == facts.get("part"):
-            return part.unit_name
-    unit = facts.get("unit")
+        if part.id == event.facts.get("part"):
+            return "" if part.unit_id == event.actor_unit else part.unit_name
+    unit = event.facts.get("unit")
     known = directory.units_by_id.get(unit) if isinstance(unit, int) else None
     return known.name.in_language(language) if known else ""
 

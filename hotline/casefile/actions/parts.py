@@ -11,14 +11,14 @@ from hotline.casefile.models.clocks import Outcome
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import Actor, PartRole
-from hotline.core.status import CLOSED_PARTS, Move, Part, Screening, ScreeningMove, after, screened
+from hotline.core.status import CLOSED_PARTS, Move, Part, Screening, after
 from hotline.core.text import clean
 
 from . import clocks
 from .accepting import accept_locked
 from .attaching import attach
 from .messages import tell_agency, tell_reporters
-from .recording import locked_part, locked_request, record, settle
+from .recording import locked_part, locked_request, record, require_open, settle
 from .withdrawing import withdraw_locked
 
 RESULT_LETTERS = 8000
@@ -54,9 +54,13 @@ def propose(
     actor: Actor,
     version: int | None = None,
 ) -> int:
-    """Propose an agency by hand and return its part's id. Raises AlreadyOnIt or LeadTaken."""
+    """Propose an agency by hand and return its part's id.
+
+    Raises AlreadyOnIt, LeadTaken, and MoveNotAllowed for a case that is refused or answered.
+    """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
+        require_open(request)
         standing = Assignment.objects.filter(request_id=request.pk).exclude(state__in=CLOSED_PARTS)
         if standing.filter(unit_id=unit_id).exists():
             raise AlreadyOnIt(unit_id)
@@ -82,12 +86,11 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
     """Accept the report if nobody has yet and forward every proposed part at once; return how many went.
 
     Ends the forward clock, starts the parts' own, tells focal points and the citizen.
-    Raises NothingToForward, NoLead, and MoveNotAllowed for a refused report.
+    Raises NothingToForward, NoLead, and MoveNotAllowed for a case that is refused or answered.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
-        if request.screening == Screening.REFUSED:
-            screened(Screening.REFUSED, ScreeningMove.ACCEPT)
+        require_open(request)
         parts = list(Assignment.objects.filter(request_id=request.pk, state=Part.PROPOSED).order_by("-role", "id"))
         if not parts:
             raise NothingToForward(request_id)

@@ -10,7 +10,16 @@ from hotline.casefile.eventmac import event_mac
 from hotline.casefile.models import Answer, Assignment, Event, Note, ServiceRequest
 from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
 from hotline.core.facts import Actor
-from hotline.core.status import AnswerState, Part, Screening, phase_of
+from hotline.core.status import (
+    REPLIED,
+    AnswerMove,
+    AnswerState,
+    MoveNotAllowed,
+    Part,
+    Screening,
+    ScreeningMove,
+    phase_of,
+)
 
 _UNSEEN = ("link_hash", "link_token", "words")  # columns that an agency's role has no grant for
 
@@ -36,6 +45,15 @@ def locked_part(part_id: int, *, version: int | None = None) -> tuple[ServiceReq
         raise NoSuchCase(part_id)
     request = locked_request(request_id, version=version)
     return request, Assignment.objects.get(pk=part_id)
+
+
+def require_open(request: ServiceRequest) -> None:
+    """Raise MoveNotAllowed when the case is over, refused or answered in this round: nobody is given work in it then."""
+    if request.screening == Screening.REFUSED:
+        raise MoveNotAllowed(Screening.REFUSED, ScreeningMove.ACCEPT)
+    state = Answer.objects.filter(request_id=request.pk, round=request.round).values_list("state", flat=True).first()
+    if state is not None and AnswerState(state) in REPLIED:
+        raise MoveNotAllowed(AnswerState(state), AnswerMove.REDRAFT)
 
 
 def record(

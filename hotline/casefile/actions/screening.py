@@ -17,7 +17,7 @@ from . import clocks
 from .accepting import accept_locked
 from .messages import tell_reporters
 from .proposing import UnknownService, propose_by_rule
-from .recording import locked_request, record, settle
+from .recording import locked_request, record, require_open, settle
 from .withdrawing import withdraw_all
 
 NOTE_LETTERS = 4000
@@ -89,13 +89,14 @@ def verify(request_id: int, *, how: str, note: str, now: datetime, actor: Actor,
 def recategorise(request_id: int, *, service: str, now: datetime, actor: Actor, version: int | None = None) -> None:
     """Correct the service. Parts that were only proposed are proposed anew by the rules of the right one.
 
-    Raises UnknownService.
+    Raises UnknownService, and MoveNotAllowed for a case that is refused or answered.
     """
     facts = directory.snapshot().services.get(service)
     if facts is None:
         raise UnknownService(service)
     with transaction.atomic():
         request = locked_request(request_id, version=version)
+        require_open(request)
         before = directory.snapshot().services_by_id[request.service_id].code
         request.service_id = facts.id
         if request.kind not in facts.kinds:
@@ -107,9 +108,13 @@ def recategorise(request_id: int, *, service: str, now: datetime, actor: Actor, 
 
 
 def relocate(request_id: int, *, place: Place, now: datetime, actor: Actor, version: int | None = None) -> None:
-    """Correct the place. Parts that were only proposed are proposed anew by the rules of the right ward."""
+    """Correct the place. Parts that were only proposed are proposed anew by the rules of the right ward.
+
+    Raises MoveNotAllowed for a case that is refused or answered.
+    """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
+        require_open(request)
         facts = {"from": request.area_id, "to": place.area_id}
         request.lat, request.lon = place.lat, place.lon
         request.cell = cell_of(place)

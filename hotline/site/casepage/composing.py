@@ -3,27 +3,37 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from hotline.answering import panels as answering
 from hotline.people.facts import Viewer
 from hotline.triage import panels as triage
 from hotline.ui.panels import Panel, PanelPage
 
 from .messages import messages
-from .stages import panel_of
-
-answering = panel_of("answering")
-casework = panel_of("casework")
+from .showing import shown_case
 
 type Panes = tuple[tuple[Panel, ...], ...]
+
+
+def results_if_any(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the agencies' results once there are any: before, the panel of agencies says all there is."""
+    has_any = any(part.result for part in shown_case(viewer, page).parts)
+    return answering.results(reference, viewer, now, page=page) if has_any else ""
+
+
+def answer_if_any(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the answer once the desk has begun one."""
+    return answering.answer(reference, viewer, now, page=page) if shown_case(viewer, page).answers else ""
+
 
 PANES: Mapping[str, Panes] = {
     "operator": (
         (triage.report, triage.reporter),
-        (triage.decision, triage.screening, *casework, *answering, triage.agency_words),
+        (triage.decision, triage.screening, results_if_any, answer_if_any, triage.agency_words),
         (triage.clocks, triage.history, messages),
     ),
     "synthesis": (
         (triage.report, triage.reporter),
-        (*casework, *answering, triage.decision),
+        (answering.results, answering.answer, answering.public_copy, triage.decision),
         (triage.clocks, triage.history, messages),
     ),
 }

@@ -5,16 +5,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
-from hotline.casefile import access, actions
+from hotline.casefile import actions
+from hotline.casefile.facts import CaseFile, ClockFacts
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.triage.keys import CASE_KEYS, EVERYWHERE
+from hotline.triage.panels.opening import nearest_first
 from hotline.ui.panels import PanelPage, Unfinished
 
 from .composing import panes_of
+from .showing import shown_case
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
@@ -36,13 +38,13 @@ def _case(request: HttpRequest, reference: str, *, desk: str, unfinished: Unfini
     viewer, now = signed_in(request), timezone.now()
     page = PanelPage(request, reference, desk, unfinished)
     try:
-        case = page.once("case", lambda: access.case_for(viewer, reference, language=get_language() or "vi"))
+        case = shown_case(viewer, page)
     except actions.NoSuchCase:
         raise Http404(reference) from None
     panes = [[mark_safe(html) for html in pane] for pane in panes_of(reference, viewer, now, page=page)]  # noqa: S308
     given = {
         "request_facts": case.request,
-        "clock": next((clock for clock in case.clocks if not clock.outcome and clock.part_id is None), None),
+        "clock": _next_deadline(case),
         "now": now,
         "desk": desk,
         "panes": panes,
@@ -53,3 +55,9 @@ def _case(request: HttpRequest, reference: str, *, desk: str, unfinished: Unfini
     answer: HttpResponse = render(request, "casepage/page.html", given, status=unfinished.status if unfinished else 200)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _next_deadline(case: CaseFile) -> ClockFacts | None:
+    """Return the centre's own deadline that comes next; one that stands still when no other runs."""
+    running = [clock for clock in case.clocks if not clock.outcome and clock.part_id is None]
+    return min(running, key=nearest_first, default=None)

@@ -98,6 +98,8 @@ class PhoneForm(PlaceFields):
     def clean(self) -> dict[str, Any]:
         """Read the place; the ward is asked for where the service needs one."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("name") and not (self.data.get("phone") or self.data.get("email")):
+            self.add_error("phone", _("Muốn giữ tên người gọi thì cần số điện thoại hoặc thư điện tử."))
         if any(field in self.errors for field in ("ward", "place_words", "lat", "lon")):
             return typed
         place = self.read_place(typed, self.directory)

@@ -51,7 +51,7 @@ class RefuseForm(CaseForm):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Lý do từ chối"),
-        help_text=gettext_lazy("Dưới mỗi lý do là lời người dân sẽ nhận."),
+        help_text=gettext_lazy("Chọn một lý do để đọc lời người dân sẽ nhận."),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Hãy chọn lý do từ chối.")},
     )

@@ -14,7 +14,7 @@ from .opening import opened
 def agency_words(reference: str, viewer: Viewer, _now: datetime, *, page: PanelPage) -> str:
     """Return the panel; nothing for those who only read."""
     given = opened(reference, viewer, page)
-    if not given.may_act:
+    if not given.may_act or (given.is_over and not page.is_open("triage.agency_words")):
         return ""
     request = given.case.request
     return page.render(

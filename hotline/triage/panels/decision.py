@@ -6,14 +6,14 @@ from datetime import datetime
 
 from hotline.casefile.facts import ClockFacts, PartFacts
 from hotline.core.facts import PartRole
-from hotline.core.status import CLOSED_PARTS, MOVES, Move, Part, Screening
+from hotline.core.status import CLOSED_PARTS, MOVES, Move, Part
 from hotline.people.facts import Viewer
 from hotline.triage.explaining import rule_words, why_nobody, why_not_automatic
 from hotline.triage.forms.routing import ForwardForm, ProposeForm, WithdrawForm
 from hotline.triage.wording import PARTS, ROLES, event_detail
 from hotline.ui.panels import PanelPage
 
-from .opening import Opening, opened
+from .opening import Opening, nearest_first, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def decision(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
     request, parts = given.case.request, given.case.parts
     standing = [part for part in parts if part.state not in CLOSED_PARTS]
     proposed = [part for part in standing if part.state is Part.PROPOSED]
-    may_route = given.may_act and request.screening is not Screening.REFUSED
+    may_route = given.may_act and not given.is_over
     return page.render(
         "triage/panels/decision.html",
         {
@@ -48,11 +48,11 @@ def decision(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
             "closed": [_line(part, given) for part in parts if part.state in CLOSED_PARTS],
             "has_proposed": bool(proposed),
             "may_forward": may_route and bool(proposed) and any(part.role == PartRole.LEAD for part in standing),
-            "may_route": may_route,
-            "why_nobody": "" if standing else why_nobody(request, given.directory, language=given.language),
+            "may_route": may_route or page.is_open("triage.propose"),
+            "why_nobody": "" if standing or given.is_over else why_nobody(request, given.directory, language=given.language),
             "forward_form": given.form(ForwardForm, "triage.forward"),
             "propose_form": given.form(ProposeForm, "triage.propose", role=_next_role(standing)),
-            "propose_open": page.is_open("triage.propose") or (may_route and not standing),
+            "propose_open": page.is_open("triage.propose") or (may_route and not standing and page.is_fresh),
         },
     )
 
@@ -79,7 +79,7 @@ def _line(part: PartFacts, given: Opening) -> PartLine:
 def _clock_of(part: PartFacts, clocks: Sequence[ClockFacts]) -> ClockFacts | None:
     """Return the part's nearest deadline that still runs."""
     running = [clock for clock in clocks if clock.part_id == part.id and not clock.outcome]
-    return min(running, key=lambda clock: (clock.due_at is None, clock.due_at or clock.started_at), default=None)
+    return min(running, key=nearest_first, default=None)
 
 
 def _why_closed(part: PartFacts, given: Opening) -> str:

@@ -1,13 +1,14 @@
 """What all panels of triage start from: the case, read once for the page, and forms drawn from it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language
 
 from hotline.casefile import access
-from hotline.casefile.facts import CaseFile
-from hotline.core.status import CLOSED_PARTS
+from hotline.casefile.facts import CaseFile, ClockFacts
+from hotline.core.status import CLOSED_PARTS, REPLIED, Screening
 from hotline.directory import queries as directory_queries
 from hotline.directory.facts import Directory
 from hotline.people.facts import Role, Viewer
@@ -36,6 +37,12 @@ class Opening:
         return self.page.form(name, fresh)
 
     @property
+    def is_over(self) -> bool:
+        """Return whether the case is refused, or answered in this round: nobody is given work in it then."""
+        answer = self.case.answer
+        return self.case.request.screening is Screening.REFUSED or (answer is not None and answer.state in REPLIED)
+
+    @property
     def has_agency(self) -> bool:
         """Return whether an agency has, or had and finished, a part in the case."""
         return any(part.forwarded_at and part.state not in CLOSED_PARTS for part in self.case.parts)
@@ -47,3 +54,8 @@ def opened(reference: str, viewer: Viewer, page: PanelPage) -> Opening:
     case = page.once("case", lambda: access.case_for(viewer, reference, language=language))
     may_act = viewer.has(Role.OPERATOR, Role.SUPERVISOR)
     return Opening(case, page, directory_queries.snapshot(), language, may_act)
+
+
+def nearest_first(clock: ClockFacts) -> tuple[bool, datetime]:
+    """Return by what deadlines are ordered: the nearest first, those that stand still last."""
+    return clock.due_at is None, clock.due_at or clock.started_at

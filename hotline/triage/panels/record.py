@@ -13,7 +13,7 @@ from hotline.triage.wording import event_detail, event_words, who
 from hotline.ui.facts import Moment
 from hotline.ui.panels import PanelPage
 
-from .opening import Opening, opened
+from .opening import Opening, nearest_first, opened
 
 _TONES = {"refused": "red", "part_returned": "red", "reopened": "red", "contact_revealed": "amber", "answered": "green"}
 
@@ -32,12 +32,13 @@ class ClockLine:
 def clocks(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
     """Return the panel of the deadlines, those that run first."""
     given = opened(reference, viewer, page)
-    lines = [_clock_line(clock, given) for clock in given.case.clocks]
+    lines = [_clock_line(clock, given) for clock in sorted(given.case.clocks, key=nearest_first)]
     return page.render(
         "triage/panels/clocks.html",
         {
             "now": now,
-            "running": [line for line in lines if not line.clock.outcome],
+            "running": [line for line in lines if not line.clock.outcome and not line.unit],
+            "of_agencies": [line for line in lines if not line.clock.outcome and line.unit],
             "ended": [line for line in lines if line.clock.outcome],
         },
     )

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import AttachmentFacts, CaseFile
 from hotline.core.facts import PlaceHow
 from hotline.people.facts import Viewer
 from hotline.triage.forms.screening import PlaceForm, ServiceForm
-from hotline.triage.marking import hints_in, kind_words, marked
+from hotline.triage.marking import hint_lines, hints_in, marked
 from hotline.triage.wording import CHANNELS, KINDS, PLACE_HOW
 from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
 from hotline.ui.words import when
 
 from .opening import Opening, opened
+
+
+SERVICE, PLACE = "triage.service", "triage.place"
 
 
 def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
@@ -27,10 +31,10 @@ def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) ->
         "triage/panels/report.html",
         {
             "request_facts": request,
-            "may_act": given.may_act,
+            "may_correct": given.may_act and (not given.is_over or page.is_open(SERVICE) or page.is_open(PLACE)),
             "now": now,
             "words": marked(request.words, hints),
-            "hints": sorted({(hint.kind, hint.word.casefold(), kind_words(hint.kind)) for hint in hints}),
+            "hints": hint_lines(hints),
             "service_name": service_name(given),
             "kind_name": KINDS[request.kind],
             "channel_name": CHANNELS.get(request.channel, request.channel),
@@ -39,8 +43,8 @@ def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) ->
             "is_approximate": request.place.how is PlaceHow.NEAREST_CENTRE,
             "photos": [photo(one) for one in given.case.attachments if one.part_id is None],
             "questions": given.case.questions,
-            "service_form": given.form(ServiceForm, "triage.service", service=request.service),
-            "place_form": given.form(PlaceForm, "triage.place", **_place(given.case)),
+            "service_form": given.form(ServiceForm, SERVICE, service=request.service),
+            "place_form": given.form(PlaceForm, PLACE, **_place(given.case)),
         },
     )
 
@@ -54,7 +58,7 @@ def service_name(given: Opening) -> str:
 def photo(one: AttachmentFacts) -> Photo:
     """Return a photo as the page shows it: the clean copy, whose address checks who asks."""
     caption = _("Chụp %(when)s") % {"when": when(one.taken_at)} if one.taken_at else ""
-    url = f"/media/{one.key}.jpg"
+    url = reverse("answering:staff_photo", args=[one.key])
     return Photo(url=url, alt=_("Ảnh người dân gửi"), caption=caption, full_url=url)
 
 

@@ -23,6 +23,7 @@ def screening(reference: str, viewer: Viewer, _now: datetime, *, page: PanelPage
         "triage/panels/screening.html",
         {
             "request_facts": request,
+            "may_verify": not given.is_over or page.is_open("triage.verify"),
             "may_accept": may[ScreeningMove.ACCEPT],
             "may_ask": may[ScreeningMove.ASK] or page.is_open("triage.ask"),
             "may_refuse": may[ScreeningMove.REFUSE] or page.is_open("triage.refuse"),

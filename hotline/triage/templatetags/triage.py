@@ -15,7 +15,9 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def deed(content: str, action: str, page: PanelPage, name: str, title: str, *, unfolded: object = False) -> SafeString:
+def deed(
+    content: str, action: str, page: PanelPage, name: str, title: str, *, group: str = "", unfolded: object = False
+) -> SafeString:
     """Fold a form behind a button with its key; it stands open when it came back with something to correct."""
     shortcut = CASE_KEYS.get(action)
     given: dict[str, Any] = {
@@ -23,6 +25,7 @@ def deed(content: str, action: str, page: PanelPage, name: str, title: str, *, u
         "key": shortcut.key if shortcut else "",
         "anchor": name.replace(".", "_"),
         "title": title,
+        "group": group,
         "is_open": page.is_open(name) or bool(unfolded),
     }
     return render_to_string("triage/deed.html", given)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from hotline.casefile import queries
 from hotline.casefile.queries import QueueRow
 from hotline.core.status import Screening
-from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.triage.keys import EVERYWHERE, QUEUE_KEYS
 from hotline.triage.wording import CHANNELS
+from hotline.ui.words import length
 
 SHOWN = 100
 REDRAWN_EVERY = 15
@@ -42,6 +42,7 @@ class QueueLine:
     row: QueueRow
     clock: QueueClock | None
     channel: str
+    age: str
     is_asked: bool
 
 
@@ -55,7 +56,6 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         **_lists(now),
         "stamp": stamp,
         "keys": {**QUEUE_KEYS, **EVERYWHERE},
-        "watches": signed_in(request).has(Role.SUPERVISOR),
     }
     return _unkept(render(request, "triage/queue.html", given))
 
@@ -87,19 +87,25 @@ def following(request: HttpRequest) -> HttpResponseBase:
 
 def _lists(now: datetime) -> dict[str, object]:
     language = get_language() or "vi"
-    waiting = [_line(row) for row in queries.operator_queue(limit=SHOWN + 1, language=language)]
-    returned = [_line(row) for row in queries.returned_parts(limit=SHOWN + 1, language=language)]
+    waiting = [_line(row, now=now) for row in queries.operator_queue(limit=SHOWN + 1, language=language)]
+    returned = [_line(row, now=now) for row in queries.returned_parts(limit=SHOWN + 1, language=language)]
     return {
         "now": now,
-        "waiting": waiting[:SHOWN],
+        "waiting": [line for line in waiting[:SHOWN] if not line.is_asked],
+        "asked": [line for line in waiting[:SHOWN] if line.is_asked],
         "has_more": len(waiting) > SHOWN or len(returned) > SHOWN,
         "returned": returned[:SHOWN],
     }
 
 
-def _line(row: QueueRow) -> QueueLine:
-    clock = QueueClock(row.due_at) if row.clock_state else None
-    return QueueLine(row, clock, str(CHANNELS.get(row.channel, row.channel)), row.screening == Screening.ASKED)
+def _line(row: QueueRow, *, now: datetime) -> QueueLine:
+    return QueueLine(
+        row,
+        clock=QueueClock(row.due_at) if row.clock_state else None,
+        channel=str(CHANNELS.get(row.channel, row.channel)),
+        age=length(now - row.received_at),
+        is_asked=row.screening == Screening.ASKED,
+    )
 
 
 def _needs_a_hand(row: QueueRow) -> bool:
