@@ -13,7 +13,7 @@ import django
 from django.utils import timezone
 
 from hotline.site.installation import Installation, profile_folder
-from hotline.site.prepared import Prepared
+from hotline.site.prepared import Prepared, stamp_of
 from hotline.site.refusal import REFUSED, Refused
 
 
@@ -33,14 +33,17 @@ def main(arguments: list[str]) -> int:
 
 
 def _prepare(installation: Installation, *, demo: int) -> None:
-    from hotline.casefile.keys import make_keys
+    from hotline.notify import senders
 
-    make_keys(installation.keys)
+    for fault in senders.check():
+        raise Refused(fault)
     _migrate()
+    _make_keys(installation)
     _load_profile(os.environ["HOTLINE_PROFILE"])
     if os.environ["HOTLINE_DEMO"] == "1":
         _seed(installation, count=demo)
-    Prepared(sign_ins=_sign_ins(), has_people=_has_people()).keep(installation)
+    stamp = stamp_of(installation, os.environ)
+    Prepared(sign_ins=_sign_ins(), has_people=_has_people(), stamp=stamp).keep(installation)
 
 
 def _migrate() -> None:
@@ -55,8 +58,25 @@ def _migrate() -> None:
     if missing:
         print(f"  migrating: {len(missing)} steps", flush=True)
         call_command("migrate", database="owner", verbosity=0, interactive=False)
-        grant_unclaimed()
+    grant_unclaimed()
     connections.close_all()
+
+
+def _make_keys(installation: Installation) -> None:
+    """Make the keys of a new installation. Where there is a record, new keys could open nothing of it: they are asked for."""
+    from django.db import connection
+
+    from hotline.casefile.keys import KeysMissing, keys, make_keys
+
+    try:
+        keys()
+    except KeysMissing as missing:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM casefile_event)")
+            (has_record,) = cursor.fetchone()
+        if has_record:
+            raise Refused(f"The keys of this record are not in {installation.keys}: restore them from the backup.") from missing
+        make_keys(installation.keys)
 
 
 def _load_profile(name: str) -> None:

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from hotline.site.installation import Decided, Installation, installation_at
+from hotline.site.prepared import Prepared, stamp_of
 from hotline.site.refusal import Refused
 from hotline.site.supervisor.backoff import Backoff
 from hotline.site.supervisor.child import Child, ended, started
@@ -113,3 +114,32 @@ def test_a_folder_has_one_holder_of_a_lock(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with installation.lock("server", patience=0) as again:
         assert again
+
+
+def test_what_was_prepared_is_prepared_again_when_anything_it_went_by_changed(tmp_path: Path) -> None:
+    installation = installation_at(tmp_path / "data")
+    profile = tmp_path / "city"
+    profile.mkdir()
+    (profile / "texts.yaml").write_text("one")
+    settings = {"HOTLINE_PROFILE": str(profile), "PATH": "/bin"}
+    assert stamp_of(installation, settings) == ""
+    (tmp_path / "data" / "postgres").mkdir()
+    (tmp_path / "data" / "postgres" / "PG_VERSION").write_text("18")
+    first = stamp_of(installation, settings)
+    assert first
+    assert stamp_of(installation, {**settings, "PATH": "/usr/bin"}) == first
+    assert stamp_of(installation, {**settings, "HOTLINE_SMS_SENDER": "console"}) != first
+    assert stamp_of(installation, {**settings, "DATABASE_URL": "postgresql:///elsewhere"}) == ""
+    (profile / "texts.yaml").write_text("two, longer")
+    assert stamp_of(installation, settings) != first
+
+
+def test_what_was_prepared_is_kept_until_something_is_done_by_hand(tmp_path: Path) -> None:
+    installation = installation_at(tmp_path)
+    nobody = Prepared(sign_ins=[], has_people=False, stamp="")
+    assert Prepared.of(installation) == nobody
+    known = Prepared(sign_ins=[("operator", "o@demo.example", "p")], has_people=True, stamp="s")
+    known.keep(installation)
+    assert Prepared.of(installation) == known
+    Prepared.forget(installation)
+    assert Prepared.of(installation) == nobody

@@ -5,6 +5,7 @@ Usage: bin/hotline manage [--data DIR] COMMAND …      bin/hotline manage help 
 
 from hotline.site.attach import attached, ends_cleanly
 from hotline.site.commands._arguments import split_data
+from hotline.site.prepared import Prepared
 from hotline.site.refusal import Refused
 
 OF_THE_OWNER = {"migrate", "sqlmigrate", "showmigrations"}
@@ -14,7 +15,8 @@ def main(arguments: list[str]) -> int:
     """Run the management command. Migrations run as owner of the tables and are followed by the application's grants."""
     ends_cleanly()
     data, rest = split_data(arguments)
-    with attached(data):
+    with attached(data) as settled:
+        Prepared.forget(settled.installation)
         from django.core.management import CommandError, ManagementUtility
 
         from hotline.site.grants import grant_unclaimed

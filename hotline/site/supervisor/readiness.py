@@ -1,14 +1,23 @@
 """Ask the installation itself whether it is ready."""
 
 import json
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 ASK_WITHIN = 5.0  # seconds
 
 
-def why_not_ready(address: str) -> str | None:
-    """Return what /readyz says is missing, None when nothing is."""
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What /readyz found missing: the name of its check, empty when it did not answer, and the reason in words."""
+
+    check: str
+    reason: str
+
+
+def what_is_missing(address: str) -> Missing | None:
+    """Ask /readyz; gives None when the installation is ready."""
     parts = urlsplit(address)
     connection = HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=ASK_WITHIN)
     try:
@@ -16,12 +25,13 @@ def why_not_ready(address: str) -> str | None:
         answer = connection.getresponse()
         body = answer.read()
     except (OSError, HTTPException):
-        return "the web server does not answer yet"
+        return Missing("", "the web server does not answer yet")
     finally:
         connection.close()
     if answer.status == 200:
         return None
     try:
-        return str(json.loads(body)["reason"])
+        told = json.loads(body)
+        return Missing(str(told["check"]), str(told["reason"]))
     except (ValueError, KeyError, TypeError):
-        return f"/readyz answers {answer.status}"
+        return Missing("", f"/readyz answers {answer.status}")

@@ -9,18 +9,19 @@ from hotline.site.embedded import server
 from hotline.site.embedded.cluster import make_cluster
 from hotline.site.embedded.place import place_of
 from hotline.site.installation import Installation, write_json
-from hotline.site.prepared import Prepared
+from hotline.site.prepared import Prepared, stamp_of
 from hotline.site.refusal import Refused
 from hotline.site.supervisor import programs
 from hotline.site.supervisor.child import ended
 from hotline.site.supervisor.keeper import LOOK_EVERY, Keeper
 from hotline.site.supervisor.log import last_lines
 from hotline.site.supervisor.plan import DEMONSTRATION_CASES, Wanted, addresses, decide, free_port
-from hotline.site.supervisor.readiness import why_not_ready
+from hotline.site.supervisor.readiness import Missing, what_is_missing
 
 OTHERS_WITHIN = 5.0  # seconds in which another command may finish with the data folder
 READY_WITHIN = 60.0  # seconds
 SLOW_AFTER = 8.0  # seconds without readiness after which the reason is shown
+UNPREPARED = {"migrations", "profile"}
 HOPELESS_AFTER = 3  # deaths in a row of one child before the installation was ever ready
 
 
@@ -67,14 +68,15 @@ def _start(running: Running, *, port: int) -> int:
     allowed = ",".join(filter(None, [os.environ.get("HOTLINE_ALLOWED_HOSTS"), hosts]))
     public = os.environ.get("HOTLINE_PUBLIC_URL") or running.address
     environment = exported({**settled.environment(), "HOTLINE_ALLOWED_HOSTS": allowed, "HOTLINE_PUBLIC_URL": public})
-    if code := _prepare(running, environment):
+    is_prepared = "" != Prepared.of(installation).stamp == stamp_of(installation, environment)
+    if not is_prepared and (code := _prepare(running, environment)):
         return code
     if keeper.stopping.is_set():
         return 0
     _say("starting web and worker")
     keeper.begin(programs.worker(installation, environment=environment))
     keeper.begin(programs.web(installation, host=wanted.host, port=port, environment=environment))
-    return _wait_until_ready(running)
+    return _wait_until_ready(running, environment)
 
 
 def _embedded(running: Running) -> Settled:
@@ -103,17 +105,23 @@ def _prepare(running: Running, environment: dict[str, str]) -> int:
     return process.returncode
 
 
-def _wait_until_ready(running: Running) -> int:
-    until = time.monotonic() + READY_WITHIN
-    told, why = "", why_not_ready(running.address)
-    while why and not running.keeper.stopping.wait(LOOK_EVERY):
+def _wait_until_ready(running: Running, environment: dict[str, str]) -> int:
+    begun, told = time.monotonic(), ""
+    missing = what_is_missing(running.address)
+    while missing and not running.keeper.stopping.wait(LOOK_EVERY):
         running.keeper.look(_say)
-        why = why_not_ready(running.address)
-        if time.monotonic() > until or any(child.backoff.deaths >= HOPELESS_AFTER for child in running.keeper.children):
-            return _give_up(running, why)
-        if why and why != told and time.monotonic() > until - READY_WITHIN + SLOW_AFTER:
-            _say(f"not ready yet: {why}")
-            told = why
+        missing = what_is_missing(running.address)
+        if missing is None:
+            break
+        took = time.monotonic() - begun
+        if took > READY_WITHIN or any(child.backoff.deaths >= HOPELESS_AFTER for child in running.keeper.children):
+            return _give_up(running, missing)
+        # Somebody put another database under a folder that was prepared before.
+        if missing.check in UNPREPARED and (code := _prepare(running, environment)):
+            return code
+        if took > SLOW_AFTER and missing.reason != told:
+            _say(f"not ready yet: {missing.reason}")
+            told = missing.reason
     if not running.keeper.stopping.is_set():
         running.is_ready = True
         running.write_state()
@@ -121,8 +129,8 @@ def _wait_until_ready(running: Running) -> int:
     return 0
 
 
-def _give_up(running: Running, why: str | None) -> int:
-    _say(f"not ready: {why}")
+def _give_up(running: Running, missing: Missing) -> int:
+    _say(f"not ready: {missing.reason}")
     for child in running.keeper.children:
         if said := last_lines(child.log):
             _say(f"the log of {child.name}, {child.log}, ends with:\n{said}")
