@@ -8,6 +8,7 @@ from django.db import transaction
 from hotline.casefile.agencywords import agency_words
 from hotline.casefile.models import Answer, Assignment, Question
 from hotline.casefile.refusals import NoSuchCase
+from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import CITIZEN, Actor
 from hotline.core.status import REPLIED, AnswerState, Move, Part, Screening, ScreeningMove, after, screened
@@ -144,7 +145,9 @@ def say_not_done(
         finished = list(Assignment.objects.filter(request_id=request.pk, state=Part.DONE))
         for part in finished:
             reopen_locked(request, part, note=agency_words(note, None), now=now, actor=actor)
-        if not finished:
+        if finished:  # they have it back: nothing is left to forward
+            clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
+        else:
             request.screening = screened(Screening(request.screening), ScreeningMove.REOPEN)
         tell_reporters(request, "not_done_received", now=now, once=f"n{request.round}")
         settle(request, now=now, fields=("round", "screening"))

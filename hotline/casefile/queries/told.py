@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from hotline.casefile.models import Assignment, Clock, Event, Question, ServiceRequest
-from hotline.casefile.models.clocks import ClockState
+from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import StoppedBy
 
@@ -32,12 +32,15 @@ def told_case(request_id: int) -> ToldCase:
 def told_due(request_id: int, *, part_id: int | None = None) -> datetime | None:
     """Return by when the agency's part is due, or (without a part, or if it has no clock) the answer; None while paused.
 
-    Of several open clocks of a part it is the one that is due first.
+    Of several open clocks of a part it is the one that is due first. A message that leaves after its clock has ended
+    still tells the moment that was due.
     """
     whose = Q(part_id=part_id) if part_id else Q(request_id=request_id, stops=StoppedBy.ANSWERED)
-    running = Clock.objects.filter(whose, state=ClockState.RUNNING).order_by("due_at")
-    due_at = running.values_list("due_at", flat=True).first()
-    return told_due(request_id) if due_at is None and part_id else due_at
+    clocks = list(Clock.objects.filter(whose).exclude(outcome=Outcome.VOID).order_by("id").values_list("state", "due_at"))
+    if not clocks:
+        return told_due(request_id) if part_id else None
+    open_ones = [due_at for state, due_at in clocks if state != ClockState.ENDED]
+    return min((due_at for due_at in open_ones if due_at), default=None) if open_ones else clocks[-1][1]
 
 
 def unit_of_part(part_id: int) -> int | None:
