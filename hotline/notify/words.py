@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 EVENTS: Mapping[str, Promise] = {
     "received": gettext_lazy("Báo đã tiếp nhận"),
     "forwarded": gettext_lazy("Báo đã chuyển đơn vị"),
-    "asked": gettext_lazy("1022 hỏi thêm người dân"),
+    "asked": gettext_lazy("Tổng đài hỏi thêm người dân"),
     "question": gettext_lazy("Đơn vị hỏi thêm người dân"),
     "refused": gettext_lazy("Báo từ chối"),
     "committed": gettext_lazy("Báo đơn vị cam kết thời hạn"),
@@ -22,7 +22,7 @@ EVENTS: Mapping[str, Promise] = {
     "returned_to_agency": gettext_lazy("Trả lại kết quả cho đơn vị"),
     "reopened": gettext_lazy("Báo đơn vị việc mở lại"),
     "withdrawn": gettext_lazy("Báo đơn vị rút việc"),
-    "agency_returned": gettext_lazy("Báo 1022 đơn vị trả lại"),
+    "agency_returned": gettext_lazy("Báo tổng đài: đơn vị trả lại"),
 }
 
 CHANNELS: Mapping[str, Promise] = {"sms": gettext_lazy("SMS"), "email": gettext_lazy("E-mail")}

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,6 @@ class FollowForm(forms.Form):
     reference = forms.CharField(
         label=gettext_lazy("Mã phản ánh"),
         max_length=60,
-        help_text=gettext_lazy("Mã có dạng 1022-2611-7K3M-9QXT-H. Gõ chữ hoa hay thường, có gạch hay không đều được."),
         error_messages={
             "required": gettext_lazy("Hãy nhập mã phản ánh."),
             "max_length": gettext_lazy("Mã phản ánh ngắn hơn thế. Hãy xem lại mã."),
@@ -30,6 +30,12 @@ class FollowForm(forms.Form):
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "numbers"}
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        example = format_html('<span class="reference">{}-2611-7K3M-9QXT-H</span>', directory.snapshot().city.number)
+        words = _("Ví dụ {example}. Chữ hoa hay thường, có gạch hay không đều được.")
+        self.fields["reference"].help_text = format_html(words, example=example)
 
     def say_unknown(self) -> None:
         """Say that there is no such code; the same words whether it is misspelt or only unknown."""

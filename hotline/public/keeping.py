@@ -31,7 +31,7 @@ class Kept:
         return signing.dumps([token, *self.keys], salt=_SALT) if self.keys else ""
 
 
-def keep(files: Sequence[UploadedFile[Any]], *, kind: AttachmentKind, before: Kept, now: datetime) -> Kept:
+def keep(files: "Sequence[UploadedFile[Any]]", *, kind: AttachmentKind, before: Kept, now: datetime) -> Kept:
     """Decode the uploads, each in its cage, and keep them beside those of `before`. Takes seconds: no transaction is open."""
     keys, refusals = list(before.keys), []
     for file in files:

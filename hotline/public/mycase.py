@@ -15,7 +15,7 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
 from hotline.public.mystory import story_of
 from hotline.public.publiccase import Earlier, earlier_of
-from hotline.public.wording import language
+from hotline.public.wording import language, place_line
 from hotline.ui.facts import Moment, Photo
 
 MOST_PHOTOS = 20
@@ -47,7 +47,6 @@ class MyCase:
     refusal: tuple[str, str]
     deadlines: tuple[Deadline, ...]
     open_questions: tuple[QuestionFacts, ...]
-    replied_questions: tuple[QuestionFacts, ...]
     answer: AnswerFacts | None
     earlier: tuple[Earlier, ...]
     photos: tuple[Photo, ...]
@@ -73,10 +72,10 @@ class MyCase:
         if self.open_questions:
             return _("Chúng tôi đang chờ bạn trả lời câu hỏi dưới đây. Trong khi chờ, thời hạn tạm dừng.")
         return {
-            Phase.RECEIVED: _("1022 đang xem phản ánh và sẽ chuyển đến đơn vị phụ trách, rồi báo cho bạn."),
-            Phase.IN_PROGRESS: _("Đơn vị phụ trách đang xử lý. Khi có kết quả, 1022 trả lời bạn ngay."),
-            Phase.RESOLVED: _("1022 đã trả lời bạn. Hãy xem kết quả, đánh giá, hoặc cho biết nếu việc chưa xong."),
-            Phase.REFUSED: _("1022 không thụ lý được phản ánh này."),
+            Phase.RECEIVED: _("Chúng tôi đang xem phản ánh và sẽ chuyển đến đơn vị phụ trách, rồi báo cho bạn."),
+            Phase.IN_PROGRESS: _("Đơn vị phụ trách đang xử lý. Khi có kết quả, chúng tôi trả lời bạn ngay."),
+            Phase.RESOLVED: _("Chúng tôi đã trả lời. Hãy xem kết quả, đánh giá, hoặc cho biết nếu việc chưa xong."),
+            Phase.REFUSED: _("Chúng tôi không thụ lý được phản ánh này."),
         }[self.file.request.phase]
 
     @property
@@ -94,12 +93,11 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
         file=file,
         token=token,
         service=_service_name(file, snapshot),
-        place=", ".join(words for words in (file.request.place.words, file.request.area_name) if words),
+        place=place_line(file.request.place.words, file.request.area_name),
         reach=_reach(file),
         refusal=_refusal(file, snapshot),
         deadlines=_deadlines(file, snapshot),
         open_questions=tuple(one for one in file.questions if one.replied_at is None),
-        replied_questions=tuple(one for one in file.questions if one.replied_at is not None),
         answer=answer,
         earlier=_earlier(answer) if answer else (),
         photos=tuple(_photo(one, token) for one in own),
@@ -162,10 +160,11 @@ def _service_name(file: CaseFile, snapshot: Directory) -> str:
 
 
 def _deadlines(file: CaseFile, snapshot: Directory) -> tuple[Deadline, ...]:
-    """Return the running or last clock of forwarding, while it matters, and of the answer."""
+    """Return the clock of forwarding, until an agency has the case, and of the answer."""
     stops = {rule.code: rule.stops for rule in snapshot.clock_rules}
     own = [clock for clock in file.clocks if clock.part_id is None and clock.outcome != "void"]
-    forwarding = [clock for clock in own if stops.get(clock.rule) is StoppedBy.FORWARDED and not clock.outcome]
+    waits = file.request.phase is Phase.RECEIVED
+    forwarding = [clock for clock in own if waits and stops.get(clock.rule) is StoppedBy.FORWARDED and not clock.outcome]
     answering = [clock for clock in own if stops.get(clock.rule) is StoppedBy.ANSWERED]
     found = [(_("Chuyển đến đơn vị trước"), forwarding), (_("Trả lời bạn trước"), answering)]
     return tuple(Deadline(label, clocks[-1]) for label, clocks in found if clocks)

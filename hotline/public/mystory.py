@@ -51,14 +51,14 @@ class _Told:
 def _recategorised(told: _Told) -> Moment | None:
     service = told.snapshot.services.get(str(told.event.facts.get("to", "")))
     name = service.name.in_language(language()) if service else ""
-    return told.moment(_("1022 xếp phản ánh vào đúng lĩnh vực"), name)
+    return told.moment(_("Chúng tôi xếp phản ánh vào đúng lĩnh vực"), name)
 
 
 def _withdrawn(told: _Told) -> Moment | None:
     """A part that was only proposed concerns nobody outside."""
     if told.part is None or told.part.forwarded_at is None:
         return None
-    return told.moment(_("1022 rút việc khỏi %(unit)s") % {"unit": told.unit})
+    return told.moment(_("Chúng tôi rút việc khỏi %(unit)s") % {"unit": told.unit})
 
 
 def _rated(told: _Told) -> Moment | None:
@@ -68,7 +68,7 @@ def _rated(told: _Told) -> Moment | None:
 
 def _reopened(told: _Told) -> Moment | None:
     words = [told.reason(ReasonUse.NOT_DONE), told.event.note]
-    return told.moment(_("Bạn báo chưa xong, 1022 mở lại phản ánh"), "\n".join(word for word in words if word), "red")
+    return told.moment(_("Bạn báo chưa xong, phản ánh được mở lại"), "\n".join(word for word in words if word), "red")
 
 
 def _photos_added(told: _Told) -> Moment | None:
@@ -76,33 +76,33 @@ def _photos_added(told: _Told) -> Moment | None:
 
 
 _TOLD: Mapping[str, Callable[[_Told], Moment | None]] = {
-    "received": lambda told: told.moment(_("1022 đã tiếp nhận phản ánh của bạn")),
-    "asked": lambda told: told.moment(_("1022 hỏi thêm bạn"), told.words_of_question()[0], "amber"),
+    "received": lambda told: told.moment(_("Đã tiếp nhận phản ánh của bạn")),
+    "asked": lambda told: told.moment(_("Chúng tôi hỏi thêm bạn"), told.words_of_question()[0], "amber"),
     "question_asked": lambda told: told.moment(
-        _("%(unit)s hỏi thêm bạn, qua 1022") % {"unit": told.unit}, told.words_of_question()[0], "amber"
+        _("%(unit)s hỏi thêm bạn, qua tổng đài") % {"unit": told.unit}, told.words_of_question()[0], "amber"
     ),
     "question_replied": lambda told: told.moment(_("Bạn đã trả lời"), told.words_of_question()[1]),
     "photos_added": _photos_added,
     "recategorised": _recategorised,
-    "relocated": lambda told: told.moment(_("1022 sửa lại địa điểm cho đúng")),
+    "relocated": lambda told: told.moment(_("Chúng tôi sửa lại địa điểm cho đúng")),
     "forwarded": lambda told: told.moment(_("Đã chuyển đến %(unit)s") % {"unit": told.unit}),
     "part_accepted": lambda told: told.moment(_("%(unit)s đã nhận việc") % {"unit": told.unit}),
     "part_returned": lambda told: told.moment(
-        _("%(unit)s trả lại, 1022 tìm đơn vị khác") % {"unit": told.unit}, told.reason(ReasonUse.AGENCY_RETURN), "amber"
+        _("%(unit)s trả lại, chúng tôi tìm đơn vị khác") % {"unit": told.unit}, told.reason(ReasonUse.AGENCY_RETURN), "amber"
     ),
     "withdrawn": _withdrawn,
-    "progress_filed": lambda told: told.moment(_("%(unit)s báo tiến độ về 1022") % {"unit": told.unit}),
-    "result_filed": lambda told: told.moment(_("%(unit)s báo đã xong, 1022 kiểm tra lại") % {"unit": told.unit}),
+    "progress_filed": lambda told: told.moment(_("%(unit)s báo tiến độ về tổng đài") % {"unit": told.unit}),
+    "result_filed": lambda told: told.moment(_("%(unit)s báo đã xong, chúng tôi kiểm tra lại") % {"unit": told.unit}),
     "result_returned": lambda told: told.moment(
-        _("1022 thấy chưa đạt, yêu cầu %(unit)s làm tiếp") % {"unit": told.unit}, tone="amber"
+        _("Chúng tôi thấy chưa đạt, yêu cầu %(unit)s làm tiếp") % {"unit": told.unit}, tone="amber"
     ),
     "clock_paused": lambda told: told.moment(_("Thời hạn tạm dừng"), told.reason(ReasonUse.PAUSE), "amber"),
     "clock_resumed": lambda told: told.moment(_("Thời hạn tính tiếp")),
-    "refused": lambda told: told.moment(_("1022 không thụ lý được"), told.reason(ReasonUse.REFUSE)),
-    "reconsidered": lambda told: told.moment(_("1022 xem lại phản ánh của bạn")),
-    "answered": lambda told: told.moment(_("1022 đã trả lời bạn"), tone="green"),
+    "refused": lambda told: told.moment(_("Chúng tôi không thụ lý được"), told.reason(ReasonUse.REFUSE)),
+    "reconsidered": lambda told: told.moment(_("Chúng tôi xem lại phản ánh của bạn")),
+    "answered": lambda told: told.moment(_("Chúng tôi đã trả lời bạn"), tone="green"),
     "published": lambda told: told.moment(_("Câu trả lời được công bố, không có tên và số của bạn")),
-    "corrected": lambda told: told.moment(_("1022 sửa lại câu trả lời"), tone="amber"),
+    "corrected": lambda told: told.moment(_("Chúng tôi sửa lại câu trả lời"), tone="amber"),
     "rated": _rated,
     "reopened": _reopened,
 }

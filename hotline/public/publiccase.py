@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from hotline.casefile.queries import PublicCase
 from hotline.core.disclosure import Version
 from hotline.core.facts import Correction
-from hotline.public.wording import phase_sentence
+from hotline.public.wording import phase_sentence, place_line
 from hotline.ui.facts import Moment, Photo
 
 _STEPS: dict[str, tuple[str | Promise, str]] = {
@@ -52,7 +52,7 @@ def page_of(found: PublicCase) -> PublicPage:
     versions = case.answer or ()
     return PublicPage(
         found=found,
-        place=", ".join(part for part in (case.place, found.area_name) if part),
+        place=place_line(case.place, found.area_name),
         sentence=phase_sentence(case.phase),
         photos=tuple(_photo(key, n) for n, key in enumerate(case.photos, 1)),
         story=tuple(Moment(step.at, str(_STEPS[step.name][0]), tone=_STEPS[step.name][1]) for step in reversed(found.steps)),

@@ -14,8 +14,13 @@ def language() -> str:
 def phase_sentence(phase: Phase) -> str:
     """Return what a phase means for whoever reported: what happens now, and who does it."""
     return {
-        Phase.RECEIVED: _("1022 đã nhận được và đang xem phản ánh này, rồi chuyển đến đơn vị phụ trách."),
-        Phase.IN_PROGRESS: _("Đơn vị phụ trách đang xử lý. Khi có kết quả, 1022 trả lời người phản ánh."),
-        Phase.RESOLVED: _("1022 đã trả lời. Câu trả lời đã gửi đến người phản ánh."),
-        Phase.REFUSED: _("1022 không thụ lý được. Lý do và nơi nên gửi đã báo cho người phản ánh."),
+        Phase.RECEIVED: _("Tổng đài đã nhận được và đang xem phản ánh này, rồi chuyển đến đơn vị phụ trách."),
+        Phase.IN_PROGRESS: _("Đơn vị phụ trách đang xử lý. Khi có kết quả, tổng đài trả lời người phản ánh."),
+        Phase.RESOLVED: _("Đã có kết quả và đã trả lời người phản ánh."),
+        Phase.REFUSED: _("Tổng đài không thụ lý được. Lý do và nơi nên gửi đã báo cho người phản ánh."),
     }[phase]
+
+
+def place_line(spoken: str | None, area: str | None) -> str:
+    """Return where it is on one line: as it was said, then the ward unless that was said already."""
+    return ", ".join(part for part in (spoken, area if area and area not in (spoken or "") else None) if part)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from hotline.casefile import actions, queries
 from hotline.casefile.actions.messages import LEASE
-from hotline.casefile.facts import ContactDraft, MessageFacts
+from hotline.casefile.facts import ContactDraft, MessageFacts, Opened
 from hotline.casefile.queries.outbox import dead_messages
 from hotline.core.facts import Correction
 from hotline.notify import loops
@@ -277,6 +277,6 @@ def _drain(sender: Phone | SmtpSender | ConsoleSender, *, channel: str = "sms", 
     return Drain(channel, sender).run(now or timezone.now() + timedelta(seconds=1))
 
 
-def _messages(opened: "make.Opened", channel: str) -> list[MessageFacts]:
+def _messages(opened: Opened, channel: str) -> list[MessageFacts]:
     file = queries.case_file(opened.reference)
     return [message for message in file.messages if message.channel == channel]

@@ -11,6 +11,7 @@ from hotline.core.status import Phase
 from hotline.directory.facts import AttributeFacts, Directory, ServiceFacts
 from hotline.public.open311.asking import PHASES
 from hotline.public.open311.encoding import Listed, Record, Value
+from hotline.public.wording import place_line
 from hotline.ui.words import local
 
 
@@ -46,7 +47,7 @@ def request_record(found: PublicCase, snapshot: Directory, *, language: str) -> 
     if not case.is_open:
         return least
     area = snapshot.areas.get(case.area or "")
-    address = ", ".join(part for part in (case.place, area.name.in_language(language) if area else None) if part)
+    address = place_line(case.place, area.name.in_language(language) if area else None)
     lat, lon = case.point or (None, None)
     more: dict[str, Value] = {
         "service_name": found.service_name,

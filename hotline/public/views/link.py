@@ -81,7 +81,7 @@ def add_photos(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     page = _my_case(token, now=now)
     if not page.may_add_photos:
-        return _too_late(request, token, _("Phản ánh này không nhận thêm ảnh nữa. Nếu cần, hãy gọi 1022."))
+        return _too_late(request, token, _("Phản ánh này không nhận thêm ảnh nữa. Nếu cần, hãy gọi tổng đài."))
     form = PhotosForm(request.POST, request.FILES, prefix="photos", photo_limit=photo_limit(page))
     kept = _kept(request, token, form, kind=AttachmentKind.REPORT, now=now)
     if kept.keys:
@@ -149,7 +149,7 @@ def not_done(request: HttpRequest, token: str) -> HttpResponse:
         actions.say_not_done(page.file.request.id, reason=said["reason"], words=said["words"], pictures=kept.keys, now=now)
     except (actions.NotAnsweredYet, actions.WindowClosed):
         return _too_late(request, token, _not_reopened(page))
-    messages.success(request, _("Phản ánh đã được mở lại. Đơn vị sẽ đến xử lý lại và 1022 trả lời bạn."))
+    messages.success(request, _("Phản ánh đã được mở lại. Đơn vị phải xử lý lại, rồi chúng tôi trả lời bạn."))
     return _back(token, "")
 
 
@@ -195,7 +195,7 @@ def _is_whole(form: forms.Form, kept: Kept) -> bool:
 
 def _not_reopened(page: MyCase) -> str:
     if page.answer is None or page.file.request.round > page.answer.round:
-        return _("Phản ánh này đang được xử lý. Khi 1022 trả lời, bạn có thể cho biết nếu việc chưa xong.")
+        return _("Phản ánh này đang được xử lý. Khi có trả lời, bạn có thể cho biết nếu việc chưa xong.")
     return _("Đã quá thời hạn mở lại. Nếu việc vẫn chưa xong, hãy gửi phản ánh mới và ghi mã này.")
 
 
