@@ -1,0 +1,89 @@
+"""A demonstration city really running, and a real browser to use it with."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.site.test_run import command
+
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1366, "height": 900}
+PATIENCE = 20_000  # milliseconds; the machine is shared
+
+
+@dataclass
+class City:
+    """A running demonstration: where it serves, its folder, and everyone's password by e-mail address."""
+
+    address: str
+    folder: Path
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Run `bin/hotline run` with the stories only."""
+    folder = tmp_path_factory.mktemp("city")
+    process = command("run", "--data", str(folder), "--port", "0", "--demo", "0")
+    said = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        said.append(line)
+        if line.startswith("Ctrl-C"):
+            break
+    words = "".join(said)
+    address = re.search(r"ready: (\S+)", words)
+    assert address, words
+    try:
+        yield City(address[1], folder, dict(re.findall(r"(\S+@demo\.example)\s+(\S+)", words)))
+    finally:
+        process.terminate()
+        process.wait(30)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium; skipped where there is none, but never under CI."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        assert os.environ.get("CI") != "true", "Chromium is missing: apt-get install chromium"
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+def visitor(browser: Browser, city: City, *, javascript: bool = True, size: dict[str, int] | None = None) -> Page:
+    """Return a page of a new visitor, on a phone unless `size` says otherwise."""
+    context = browser.new_context(
+        viewport=size or PHONE,  # type: ignore[arg-type]
+        locale="vi-VN",
+        base_url=city.address,
+        java_script_enabled=javascript,
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+def signed_in(browser: Browser, city: City, who: str) -> Page:
+    """Return a page at the desk of `who`, on a large screen."""
+    page = visitor(browser, city, size=DESKTOP)
+    email = f"{who}@demo.example"
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", city.passwords[email])
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(lambda url: "login" not in url)
+    return page
