@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from hotline.people import queries
+from hotline.people.actions.sweeping import sweep
 from hotline.people.facts import EventKind, Role
 from hotline.people.sessions import SEEN, STARTED, over
 from tests.people.persons import NOW, make_person, signed_in
@@ -92,3 +93,18 @@ def test_what_was_typed_is_not_thrown_away(client: Client) -> None:
     assert page.status_code == 401
     assert "vẫn còn ở trang trước" in page.text
     assert queries.people(words="mai", now=timezone.now()) == []
+
+
+def test_ended_sessions_and_old_failures_are_swept_up(client: Client) -> None:
+    from axes.models import AccessAttempt
+    from django.contrib.sessions.models import Session
+
+    failed = Client()
+    failed.post("/accounts/login/", {"login": "lan@centre.example", "password": "sai mật khẩu rồi"})
+    now = timezone.now()
+    sweep(now)
+    assert (Session.objects.count(), AccessAttempt.objects.count()) == (1, 1)
+    sweep(now + 13 * HOUR)
+    assert (Session.objects.count(), AccessAttempt.objects.count()) == (0, 1)
+    sweep(now + timedelta(days=31))
+    assert AccessAttempt.objects.count() == 0
