@@ -35,7 +35,7 @@ CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 
 # ---- applications ----------------------------------------------------------------------------------------------------
 STAGES = ["intake", "triage", "casework", "answering", "notify", "public"]
-HOTLINE_APPS = [f"hotline.{name}" for name in ("ui", "people", "directory", "casefile", *STAGES, "site")]
+_PARTS = [f"hotline.{name}" for name in ("ui", "people", "directory", "casefile", *STAGES, "site")]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    *HOTLINE_APPS,  # before allauth, so that its pages are drawn by our templates
+    *_PARTS,  # before allauth, so that its pages are drawn by our templates
     "django_htmx",
     "axes",
     "allauth",
@@ -178,7 +178,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# An office signs in from one address: django-axes counts by account and device, and this only slows down a machine that tries many.
+# An office signs in from one address: django-axes counts by account and device, and this only slows down a machine
+# that tries many.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "60/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 AXES_FAILURE_LIMIT = 8

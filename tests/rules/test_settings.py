@@ -1,5 +1,6 @@
 """Every setting is documented, and nothing is documented that is no setting."""
 
+import ast
 import re
 
 from tests.rules.sources import ROOT, modules, none_breaks, strings
@@ -17,9 +18,11 @@ def test_every_documented_setting_is_one() -> None:
 
 
 def _used() -> set[str]:
-    found = set(NAME.findall((ROOT / "bin" / "hotline").read_text()))
-    for tree in modules("hotline", "bench", "faults").values():
-        found |= {name for text in strings(tree) for name in NAME.findall(str(text.value))}
+    text = "".join((ROOT / path).read_text() for path in ("bin/hotline", ".ci/run"))
+    found = set(NAME.findall(text))
+    for tree in modules("hotline", "tests", "bench", "faults").values():
+        found |= {name for constant in strings(tree) for name in NAME.findall(str(constant.value))}
+        found |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and NAME.fullmatch(node.attr)}
     return found
 
 

@@ -120,6 +120,7 @@ def _hand_over(place: Place, identity: str) -> None:
     user, group = (int(number) for number in identity.split(":")[1:])
     for folder in (place.log, place.socket):
         shutil.chown(folder, user, group)
+    place.log.parent.chmod(0o711)  # to be passed through, not to be read
     for parent in place.cluster.parents:
         if not parent.stat().st_mode & 0o001:
             raise Refused(
