@@ -147,6 +147,8 @@ if _is_https:
     # Only a proxy can have ended TLS: it must set, and strip from clients, this header.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # asked from this machine, behind the proxy
 
 # ---- people: sign-in (kept by hotline/people) ------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -194,3 +196,6 @@ AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in people's own history
 AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 # ---- end of people ---------------------------------------------------------------------------------------------------
+
+# Whether all other names under a city's domain speak HTTPS too is not ours to say (HSTS for subdomains, browsers' preload lists).
+SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]

@@ -14,7 +14,7 @@ from pathlib import Path
 from hotline.site.commands._arguments import parser_for
 from hotline.site.installation import REPOSITORY
 
-FOLDERS = [name for name in ("hotline", "tests", "bench", "faults") if (REPOSITORY / name).is_dir()]
+FOLDERS = [name for name in ("hotline", "tests", "bench", "faults") if any((REPOSITORY / name).rglob("*.py"))]
 
 STEPS: dict[str, Sequence[str]] = {
     "style": ["-m", "ruff", "check", "."],
