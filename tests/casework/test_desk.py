@@ -1,0 +1,67 @@
+"""The agency's list: its own parts by time left, under the tab where they belong."""
+
+import re
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.facts import Opened, PartFacts
+from tests import make
+
+
+def _listed(browser: Client, query: str = "") -> list[str]:
+    page = browser.get(f"/agency/{query}")
+    assert page.status_code == 200
+    return re.findall(r'href="/agency/(\d+)/"', page.content.decode())
+
+
+def test_what_has_the_least_time_left_stands_first(officer: Client) -> None:
+    now = timezone.now()
+    late = make.lead(make.forwarded("pothole", now=now - timedelta(days=20)))
+    fresh = make.lead(make.forwarded("pothole", now=now))
+    older = make.lead(make.forwarded("pothole", now=now - timedelta(days=3)))
+    assert _listed(officer) == [str(part.id) for part in (late, older, fresh)]
+
+
+def test_each_state_stands_under_its_tab(officer: Client, officer_id: int) -> None:
+    now = timezone.now() - timedelta(hours=5)
+    new = make.lead(make.forwarded("pothole", now=now))
+    working = make.lead(make.forwarded("pothole", now=now))
+    actions.accept_part(working.id, now=now + timedelta(hours=1), actor=make.officer(working))
+    filed, again, done = (make.lead(make.with_results("pothole", now=now)) for _ in range(3))
+    actions.return_result(again.id, reason="no_evidence", note="Ảnh mờ.", now=timezone.now(), actor=make.DESK)
+    actions.accept_result(done.id, now=timezone.now(), actor=make.DESK)
+    assert set(_listed(officer)) == {str(new.id), str(working.id), str(again.id)}
+    assert _listed(officer, "?tab=new") == [str(new.id)]
+    assert _listed(officer, "?tab=working") == [str(working.id)]
+    assert _listed(officer, "?tab=again") == [str(again.id)]
+    assert _listed(officer, "?tab=filed") == [str(filed.id)]
+    assert _listed(officer, "?tab=done") == [str(done.id)]
+    assert set(_listed(officer, "?tab=nonsense")) == {str(new.id), str(working.id), str(again.id)}
+
+
+def test_only_mine(officer: Client, officer_id: int, part: PartFacts) -> None:
+    other = make.lead(make.forwarded("pothole", now=timezone.now()))
+    actions.assign_inside(part.id, handler_id=officer_id, now=timezone.now(), actor=make.officer(part))
+    assert set(_listed(officer)) == {str(part.id), str(other.id)}
+    assert _listed(officer, "?mine=1") == [str(part.id)]
+
+
+def test_another_agency_sees_an_empty_desk_that_says_so(stranger: Client, part: PartFacts) -> None:
+    page = stranger.get("/agency/").content.decode()
+    assert f"/agency/{part.id}/" not in page
+    assert "Không có việc nào đang chờ" in page
+
+
+def test_nothing_is_kept_in_caches(officer: Client, part: PartFacts) -> None:
+    for address in ("/agency/", f"/agency/{part.id}/"):
+        assert officer.get(address).headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_is_only_proposed_is_not_there_yet(officer: Client) -> None:
+    opened: Opened = make.report("pothole", now=timezone.now())
+    part = make.lead(opened)
+    assert _listed(officer) == []
+    assert officer.get(f"/agency/{part.id}/").status_code == 404
