@@ -16,10 +16,14 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     may read neither; the guards see to it.
     """
     if not hasattr(request, _KEPT):
-        user_id = request.user.pk if request.user.is_authenticated else None
-        setattr(request, _KEPT, None if user_id is None else queries.viewer(user_id, now=timezone.now()))
+        setattr(request, _KEPT, _asked(request))
     found: Viewer | None = getattr(request, _KEPT)
     return found
+
+
+def _asked(request: HttpRequest) -> Viewer | None:
+    user = request.user  # only ever somebody whose account is open
+    return queries.viewer_named(user.pk, name=user.name, now=timezone.now()) if user.is_authenticated else None
 
 
 class NotSignedIn(Exception):

@@ -56,7 +56,10 @@ def _guarded(allowed: frozenset[Role], *, ask_role: bool) -> Callable[[View], Vi
                 return _to(request, reverse("account_change_password"))
             if ask_role and not viewer.has(*allowed):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            # For this browser only. Not "no-store": "back" must find what was typed.
+            response.setdefault("Cache-Control", "private, no-cache")
+            return response
 
         guarded.hotline_roles = allowed  # type: ignore[attr-defined]
         return guarded

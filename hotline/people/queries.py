@@ -19,12 +19,15 @@ class NoSuchPerson(LookupError):
 def viewer(user_id: int, *, now: datetime) -> Viewer | None:
     """Return who this user is at `now`; None if there is no such user or the account is closed."""
     user = User.objects.filter(pk=user_id, is_active=True).only("id", "name").first()
-    if user is None:
-        return None
+    return None if user is None else viewer_named(user.pk, name=user.name, now=now)
+
+
+def viewer_named(user_id: int, *, name: str, now: datetime) -> Viewer:
+    """Return who a user is at `now` whose name is known and whose account is open."""
     held = list(_held(now).filter(user_id=user_id).values_list("role", "unit_id"))
     return Viewer(
-        user_id=user.pk,
-        name=user.name,
+        user_id=user_id,
+        name=name,
         roles=frozenset(Role(role) for role, _unit_id in held),
         unit_ids=frozenset(unit_id for role, unit_id in held if role in AGENCY_ROLES),  # the table demands a unit of these
     )

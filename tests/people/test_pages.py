@@ -112,6 +112,12 @@ def test_marks_and_what_they_mean() -> None:
     assert roles(Role.OPERATOR)(taken).hotline_roles == {Role.OPERATOR}  # type: ignore[attr-defined]
 
 
+def test_guarded_pages_are_for_one_browser_only() -> None:
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    assert operator.get("/operators")["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in operator.get("/taken")
+
+
 def test_a_page_runs_under_the_content_policy() -> None:
     policy = Client().get("/accounts/login/")["Content-Security-Policy"]
     assert "unsafe" not in policy
