@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+from hotline.casefile.actions.requestids import forget_ids
 from hotline.directory.queries import forget
 from tests import databases
 
@@ -65,5 +66,6 @@ def _own_database(source: str, blocker: DjangoDbBlocker) -> Iterator[str]:
     name = f"own_{WORKER}"
     with blocker.unblock(), databases.clone(name, source=source), databases.pointed_at(name):
         forget()
+        forget_ids()
         yield name
     forget()

@@ -34,6 +34,7 @@ from hotline.directory.queries import snapshot
 from hotline.intake.georeport.answers import Form, Refusal, Refused, answered, refused
 from hotline.intake.georeport.reading import read, require_jurisdiction
 
+_URLENCODED = "application/x-www-form-urlencoded"
 _KEY_LETTERS = 255
 _RETRY_AFTER = 5
 """Seconds after which a client may come again when the database cannot be reached."""
@@ -83,15 +84,19 @@ def _key(request: HttpRequest) -> str | None:
 def _content(request: HttpRequest) -> tuple[bytes, bytes]:
     """Return what arrived, to be kept, and what a repeat must equal: the fields in order, whatever the order they came in."""
     try:
-        is_form = request.content_type == "application/x-www-form-urlencoded"
-        body = request.body if is_form else b""
+        body = request.body if request.content_type == _URLENCODED else b""
         fields = json.dumps(sorted(request.POST.lists()), ensure_ascii=False)
     except _UNREADABLE:
-        raise Refused(
-            Refusal(400, _("Nội dung không đọc được: cần biểu mẫu UTF-8 (urlencoded hoặc multipart), không quá lớn."))
-        ) from None
+        raise _unreadable() from None
+    if not request.POST and int(request.META.get("CONTENT_LENGTH") or 0):
+        raise _unreadable()
     payload = fields.encode(errors="surrogatepass")
     return body or payload, payload + _digests(request)
+
+
+def _unreadable() -> Refused:
+    words = _("Nội dung không đọc được: cần biểu mẫu UTF-8 (urlencoded hoặc multipart), không quá lớn.")
+    return Refused(Refusal(400, words))
 
 
 def _digests(request: HttpRequest) -> bytes:

@@ -58,6 +58,6 @@ def _publishing(publish: Publish) -> str:
 
 
 def _reach(case: CaseFile) -> str:
-    """Return where the answer goes, masked."""
+    """Return where the answer goes, masked, on one line."""
     reporter = next(iter(case.reporters), None)
-    return "" if reporter is None else reporter.phone or reporter.email
+    return "" if reporter is None else (reporter.phone or reporter.email).replace(" ", "\N{NO-BREAK SPACE}")

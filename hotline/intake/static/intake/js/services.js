@@ -31,6 +31,7 @@ for (const field of document.querySelectorAll("[data-services]")) {
   const showList = (isShown) => {
     find.hidden = !isShown;
     chosen.hidden = isShown;
+    field.querySelector("[data-list-hint]").hidden = !isShown;
     for (const { group } of groups) group.hidden = !isShown;
   };
 
