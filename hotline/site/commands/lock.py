@@ -23,7 +23,14 @@ def main(arguments: list[str]) -> int:
     for lock, (sources, python) in LOCKS.items():
         # By standard input: the lock then names no file of this machine.
         text = "".join((REPOSITORY / source).read_text() for source in sources)
-        options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate", f"--python-version={python}"]
+        options = [
+            "--custom-compile-command=bin/hotline lock",
+            "--universal",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-annotate",
+            f"--python-version={python}",
+        ]
         upgrade = ["--upgrade"] if asked.upgrade else []
         command = [os.environ["HOTLINE_UV"], "pip", "compile", "--quiet", *options, *upgrade, "-", "-o", lock]
         code = subprocess.run(command, input=text, text=True, cwd=REPOSITORY, check=False).returncode
