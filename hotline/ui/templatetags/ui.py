@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hotline.core.status import Phase
 from hotline.ui import words
+from hotline.ui.choices import errors_of, grouped
 from hotline.ui.clocks import Clock, face_of
 
 register = template.Library()
@@ -153,19 +154,19 @@ def field(bound: BoundField, short: bool = False) -> Context:
 @register.inclusion_tag("ui/components/big_choice.html")
 def big_choice(bound: BoundField, hints: Mapping[str, str] | None = None, show_legend: bool = True) -> Context:
     """Show a field of radio buttons (or checkboxes) as whole rows to touch; groups of choices get headings."""
-    return {"field": bound, "groups": _grouped(bound, hints or {}), "show_legend": show_legend}
+    return {"field": bound, "groups": grouped(bound, hints or {}), "show_legend": show_legend}
 
 
 @register.inclusion_tag("ui/components/rating.html")
 def rating(bound: BoundField) -> Context:
     """Show a field of five choices as a rating: a number and its word on each."""
-    return {"field": bound, "groups": _grouped(bound, {})}
+    return {"field": bound, "groups": grouped(bound, {})}
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
 def error_summary(*forms: BaseForm) -> Context:
     """List all errors at the top, each linked to its field."""
-    return {"errors": [error for form in forms for error in _errors_of(form)]}
+    return {"errors": [error for form in forms for error in errors_of(form)]}
 
 
 @register.inclusion_tag("ui/components/step_header.html")
@@ -268,14 +269,6 @@ class _PhaseStep(TypedDict):
     past: bool
 
 
-class _Option(TypedDict):
-    tag: SafeString
-    id: str
-    label: str
-    hint: str
-    value: str
-
-
 def _phase_names() -> dict[Phase, str]:
     return {
         Phase.RECEIVED: _("Đã tiếp nhận"),
@@ -283,30 +276,3 @@ def _phase_names() -> dict[Phase, str]:
         Phase.RESOLVED: _("Đã xử lý"),
         Phase.REFUSED: _("Từ chối"),
     }
-
-
-def _grouped(bound: BoundField, hints: Mapping[str, str]) -> list[tuple[str, list[_Option]]]:
-    """Return a field's choices with the name of their group, as the widget orders them."""
-    widget = bound.field.widget
-    attrs = bound.build_widget_attrs({"id": bound.auto_id} if bound.auto_id else {})
-    groups = widget.optgroups(bound.html_name, widget.format_value(bound.value()), attrs)
-    return [(str(name or ""), [_option(widget, choice, hints) for choice in choices]) for name, choices, _index in groups]
-
-
-def _option(widget: Any, choice: Mapping[str, Any], hints: Mapping[str, str]) -> _Option:
-    value = str(choice["value"])
-    tag = widget._render(widget.option_template_name, {"widget": {**choice, "wrap_label": False}}, None)
-    identity = choice["attrs"].get("id", "")
-    return {"tag": tag, "value": value, "id": identity, "label": choice["label"], "hint": hints.get(value, "")}
-
-
-def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
-    found = [("", str(words)) for words in form.non_field_errors()]
-    for bound in form:
-        found += [(_first_id(bound), str(words)) for words in bound.errors]
-    return found
-
-
-def _first_id(bound: BoundField) -> str:
-    """Return the id of what a link to a field should focus: the input, or the first choice of several."""
-    return str(bound.id_for_label or (bound[0].id_for_label if len(bound) else ""))
