@@ -1,0 +1,234 @@
+"""Every door × every role × own and other agency: who gets in is written here, apart from the code, and each is tried.
+
+A route that is not in this table fails: whoever adds a page says here who may open it.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.access import agency_door
+from hotline.casefile.facts import Opened
+from hotline.casefile.queries import agencies
+from hotline.casefile.refusals import NoSuchCase
+from hotline.directory.queries import snapshot
+from hotline.people.facts import AGENCY_ROLES, Role, Viewer
+from tests import make
+from tests.people.persons import make_person, signed_in
+
+EVERYBODY = frozenset[Role]()
+STAFF = frozenset(Role)
+OPERATORS = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+DESK = frozenset({Role.SYNTHESIS, Role.SUPERVISOR})
+CENTRE = OPERATORS | DESK
+SUPERVISOR = frozenset({Role.SUPERVISOR})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+OWN_AGENCY = frozenset(AGENCY_ROLES)
+
+DOORS: dict[str, frozenset[Role]] = {
+    "": EVERYBODY, "healthz": EVERYBODY, "readyz": EVERYBODY, "city.css": EVERYBODY, "i18n/setlang/": EVERYBODY,
+    "open311/discovery": EVERYBODY, "open311/services": EVERYBODY, "open311/services/<code>": EVERYBODY,
+    "open311/requests": EVERYBODY, "open311/requests/<reference>": EVERYBODY, "open311/tokens/<token>": EVERYBODY,
+    "accounts/login/": EVERYBODY, "accounts/logout/": EVERYBODY, "accounts/password/change/": STAFF,
+    "report/": EVERYBODY, "report/where/": EVERYBODY, "report/photos/": EVERYBODY, "report/photos/<key>.jpg": EVERYBODY,
+    "report/who/": EVERYBODY, "report/sent/": EVERYBODY,
+    "follow/": EVERYBODY, "cases/": EVERYBODY, "cases/<reference>/": EVERYBODY, "media/<key>.jpg": EVERYBODY,
+    "r/<token>/": EVERYBODY, "r/<token>/photo/<key>.jpg": EVERYBODY, "r/<token>/photos/": EVERYBODY,
+    "r/<token>/reply/<question_id>/": EVERYBODY, "r/<token>/rate/<part_id>/": EVERYBODY, "r/<token>/not-done/": EVERYBODY,
+    "staff/": STAFF,
+    "staff/people/": ADMINISTRATOR, "staff/people/new/": ADMINISTRATOR, "staff/people/<user_id>/": ADMINISTRATOR,
+    "staff/people/<user_id>/rename/": ADMINISTRATOR, "staff/people/<user_id>/roles/": ADMINISTRATOR,
+    "staff/people/<user_id>/roles/<membership_id>/end/": ADMINISTRATOR,
+    "staff/people/<user_id>/deactivate/": ADMINISTRATOR, "staff/people/<user_id>/reactivate/": ADMINISTRATOR,
+    "staff/people/<user_id>/password/": ADMINISTRATOR,
+    "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
+    "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
+    "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,
+    **{
+        f"triage/<reference>/{deed}/": OPERATORS
+        for deed in (
+            "accept", "verify", "ask", "refuse", "answer", "service", "place", "forward", "propose", "withdraw",
+            "agency-words", "pause", "resume",
+        )
+    },
+    "triage/<reference>/reconsider/": SUPERVISOR, "triage/<reference>/reveal/": CENTRE,
+    "agency/": OWN_AGENCY, "agency/<part_id>/": OWN_AGENCY, "agency/<part_id>/photo/<key>.jpg": OWN_AGENCY,
+    "agency/<part_id>/kept/<token>.jpg": OWN_AGENCY,
+    **{f"agency/<part_id>/{deed}/": OWN_AGENCY for deed in ("accept", "result", "progress", "ask", "assign", "return")},
+    "synthesis/": DESK, "synthesis/<reference>/photos/<key>/": DESK,
+    "answering/<reference>/results/<part_id>/accept/": DESK, "answering/<reference>/results/<part_id>/return/": DESK,
+    "answering/<reference>/draft/": DESK, "answering/<reference>/publish/": DESK, "answering/<reference>/report/": DESK,
+    "answering/<reference>/correct/<answer_id>/": DESK,
+    **{f"answering/<reference>/photos/<key>/{deed}/": DESK for deed in ("cover", "publish", "withdraw")},
+    "notify/dead/": SUPERVISOR, "notify/dead/<message_id>/revive/": SUPERVISOR,
+}  # fmt: skip
+
+LEAD, OTHER = "ql-ha-tang-giao-thong", "so-y-te"
+
+
+@pytest.fixture
+def opened(city: None, db: None) -> Opened:
+    """An answered case of Quân's agency, with a photo and a dead message."""
+    return make.answered("pothole", now=timezone.now() - make.minutes(300), attachments=(make.photo(),))
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role.value if role else "anonymous")
+def test_every_door_with_every_role(opened: Opened, role: Role | None) -> None:
+    client = _client(role, unit=LEAD)
+    values = _values(opened)
+    wrong = [problem for route in _routes() for problem in _tried(client, route, values, role)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", sorted(AGENCY_ROLES))
+def test_another_agency_finds_nothing_of_it(opened: Opened, role: Role) -> None:
+    client = _client(role, unit=OTHER)
+    values = _values(opened)
+    for route in _routes():
+        if "<part_id>" not in route or not route.startswith("agency/"):
+            continue
+        for method in ("get", "post"):
+            status = getattr(client, method)(_path(route, values)).status_code
+            assert status in (404, 405), (method, route, status)
+    assert opened.reference not in client.get("/agency/").content.decode()
+
+
+def test_with_the_applications_filters_off_the_database_alone_refuses(opened: Opened) -> None:
+    """The filter is given every unit there is; what the door's role may see is still the other agency's: nothing."""
+    everywhere = frozenset(unit.id for unit in snapshot().units.values())
+    part = make.lead(opened)
+    stranger = Viewer(1, "Dung", frozenset({Role.FOCAL_POINT}), frozenset({snapshot().units[OTHER].id}))
+    now, hand = timezone.now(), make.officer(part)
+    with agency_door(stranger):
+        assert agencies.desk(everywhere, now=timezone.now(), language="vi") == ()
+        with pytest.raises(NoSuchCase):
+            agencies.case_of_part(part.id, everywhere, language="vi")
+        with pytest.raises(NoSuchCase):
+            agencies.picture_of_part(part.id, "0" * 32, everywhere)
+        with pytest.raises(NoSuchCase):
+            actions.accept_part(part.id, now=now, actor=hand)
+    owner = Viewer(2, "Quân", frozenset({Role.FOCAL_POINT}), frozenset({part.unit_id}))
+    with agency_door(owner):
+        assert agencies.case_of_part(part.id, everywhere, language="vi").request.reference == opened.reference
+
+
+TABLES = (
+    "servicerequest", "assignment", "clock", "event", "note", "question", "answer", "reporter", "attachment",
+)  # fmt: skip
+CLOSED = ("contact", "contactpoint", "delivery", "message", "answerversion", "intakekey", "seal")
+
+
+@pytest.mark.parametrize("units", ["", "other"], ids=["no unit set", "another agency"])
+def test_row_by_row_the_agency_role_sees_nothing_of_others(opened: Opened, units: str) -> None:
+    number = str(snapshot().units[OTHER].id) if units else ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hotline.units', %s, true)", [number])
+        cursor.execute("SET LOCAL ROLE hotline_agency")
+        for table in TABLES:
+            cursor.execute(f"SELECT count(id) FROM casefile_{table}")
+            assert cursor.fetchone()[0] == 0, table
+        cursor.execute("RESET ROLE")
+
+
+@pytest.mark.parametrize("table", CLOSED)
+def test_what_an_agency_has_no_grant_on(opened: Opened, table: str) -> None:
+    _refused(f"SELECT * FROM casefile_{table}")
+
+
+@pytest.mark.parametrize("column", ["words", "link_token", "link_hash"])
+def test_columns_an_agency_has_no_grant_on(opened: Opened, column: str) -> None:
+    _refused(f"SELECT {column} FROM casefile_servicerequest")
+
+
+@pytest.mark.parametrize(("table", "column"), [("reporter", "contact_id"), ("reporter", "point_id"), ("attachment", "gps")])
+def test_columns_that_lead_to_the_reporter(opened: Opened, table: str, column: str) -> None:
+    _refused(f"SELECT {column} FROM casefile_{table}")
+
+
+def _refused(sql: str) -> None:
+    from django.db import ProgrammingError, transaction
+
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE hotline_agency")
+        cursor.execute(sql)
+
+
+def _tried(client: Client, route: str, values: dict[str, str], role: Role | None) -> Iterator[str]:
+    allowed = DOORS.get(route)
+    if allowed is None:
+        yield f"{route}: not in the table of doors"
+        return
+    path = _path(route, values)
+    for method in ("get", "post"):
+        if route.startswith("accounts/logout") and method == "post":
+            continue  # it would end the walk
+        # An unfinished form of the case's page comes back on the desk that it names.
+        status = getattr(client, method)(path, {"desk": "synthesis"} if role is Role.SYNTHESIS else {}).status_code
+        if status >= 500 and route != "readyz":  # in tests there is no worker, and it says so
+            yield f"{method} {route}: {status}"
+        elif allowed is EVERYBODY or role in allowed:
+            if status == 403:
+                yield f"{method} {route}: {role} is refused"
+        elif role is None and status not in (302, 401, 403, 404, 405):
+            yield f"{method} {route}: anonymous gets {status}"
+        elif role is not None and status not in (403, 404, 405):
+            yield f"{method} {route}: {role} gets {status}"
+        elif role is None and status == 302 and "login" not in client.get(path).headers.get("Location", ""):
+            yield f"{method} {route}: anonymous is not sent to sign in"
+
+
+def _values(opened: Opened) -> dict[str, str]:
+    case = make.case(opened)
+    return {
+        "code": "pothole",
+        "reference": opened.reference,
+        "token": opened.link,
+        "key": case.attachments[0].key,
+        "part_id": str(make.lead(opened).id),
+        "answer_id": str(case.answers[0].id),
+        "message_id": str(case.messages[0].id),
+        "question_id": "1",
+        "user_id": "1",
+        "membership_id": "1",
+    }
+
+
+def _path(route: str, values: dict[str, str]) -> str:
+    if route.startswith("agency/<part_id>/kept"):
+        values = {**values, "token": "x" * 40}
+    path = "/" + re.sub(r"<(\w+)>", lambda found: values[found[1]], route)
+    return path.replace("/open311/", "/open311/v2/") + ".json" if route.startswith("open311/") else path
+
+
+def _routes() -> list[str]:
+    """Every route there is, each converter and named group written <name>."""
+    return list(dict.fromkeys(_plain(route) for route in _walk(get_resolver())))
+
+
+def _plain(route: str) -> str:
+    route = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"<\1>", route)
+    route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+    route = route.replace("\\.", ".").replace("^", "").replace("$", "").replace("(?:v2/)?", "").replace("v2/", "")
+    return re.sub(r"\.<form>$", "", route)
+
+
+def _walk(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry, route)
+        elif isinstance(entry, URLPattern):
+            yield route
+
+
+def _client(role: Role | None, *, unit: str) -> Client:
+    if role is None:
+        return Client()
+    unit_id = snapshot().units[unit].id if role in AGENCY_ROLES else None
+    return signed_in(make_person(role.value.replace("_", ""), role, unit_id=unit_id))
