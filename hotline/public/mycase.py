@@ -10,7 +10,7 @@ from hotline.casefile.facts import AnswerFacts, AttachmentFacts, CaseFile, Clock
 from hotline.core.clockrules import StoppedBy
 from hotline.core.disclosure import Version
 from hotline.core.facts import AttachmentKind, Correction
-from hotline.core.status import REPLIED, Part, Phase
+from hotline.core.status import REPLIED, Part, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
 from hotline.public.mystory import story_of
@@ -69,8 +69,10 @@ class MyCase:
     @property
     def next_words(self) -> str:
         """Return what happens next, and who does it."""
-        if self.open_questions:
+        if self.file.request.screening is Screening.ASKED:
             return _("Chúng tôi đang chờ bạn trả lời câu hỏi dưới đây. Trong khi chờ, thời hạn tạm dừng.")
+        if self.open_questions:
+            return _("Đơn vị đang chờ bạn trả lời câu hỏi dưới đây để làm tiếp.")
         return {
             Phase.RECEIVED: _("Chúng tôi đang xem phản ánh và sẽ chuyển đến đơn vị phụ trách, rồi báo cho bạn."),
             Phase.IN_PROGRESS: _("Đơn vị phụ trách đang xử lý. Khi có kết quả, chúng tôi trả lời bạn ngay."),

@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from hotline.casefile import actions, queries
 from hotline.casefile.facts import CaseFile
@@ -56,6 +56,17 @@ def _private[**P](view: Private[P]) -> Private[P]:
     return guarded
 
 
+def _sent[**P](view: Private[P]) -> Private[P]:
+    """Take what a form sends; whoever opens its address otherwise (a reload, another language) comes back to the page."""
+
+    @_private
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, token, *args, **kwargs) if request.method == "POST" else _back(token, "")
+
+    return guarded
+
+
 @_private
 @require_safe
 def mine(request: HttpRequest, token: str) -> HttpResponse:
@@ -74,8 +85,7 @@ def photo(_request: HttpRequest, token: str, key: str) -> HttpResponseBase:
     return jpeg(found.key, Copy.CLEAN, keep="private, no-store")
 
 
-@_private
-@require_POST
+@_sent
 def add_photos(request: HttpRequest, token: str) -> HttpResponse:
     """Add photos to the case."""
     now = timezone.now()
@@ -94,8 +104,7 @@ def add_photos(request: HttpRequest, token: str) -> HttpResponse:
     return _back(token, "photos")
 
 
-@_private
-@require_POST
+@_sent
 def reply(request: HttpRequest, token: str, question_id: str) -> HttpResponse:
     """Reply to a question that was asked of the reporter."""
     now = timezone.now()
@@ -110,12 +119,11 @@ def reply(request: HttpRequest, token: str, question_id: str) -> HttpResponse:
         actions.reply_question(int(question_id), words=form.cleaned_data["words"], pictures=kept.keys, now=now)
     except actions.AlreadyReplied:
         return _too_late(request, token, _("Câu hỏi này đã có trả lời rồi. Cảm ơn bạn."))
-    messages.success(request, _("Cảm ơn bạn. Câu trả lời đã đến người hỏi, thời hạn tính tiếp."))
+    messages.success(request, _("Cảm ơn bạn. Câu trả lời đã đến người hỏi."))
     return _back(token, "questions")
 
 
-@_private
-@require_POST
+@_sent
 def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
     """Rate one agency's part, once there is an answer and within the profile's window."""
     now = timezone.now()
@@ -132,8 +140,7 @@ def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
     return _back(token, "answer")
 
 
-@_private
-@require_POST
+@_sent
 def not_done(request: HttpRequest, token: str) -> HttpResponse:
     """Reopen the case because its reporter sees that it is not done."""
     now = timezone.now()
