@@ -136,7 +136,7 @@ def _load(house: House, seen: _Seen, where: Sequence[Place], *, clients: int, se
     trees = house.children().values()
     before = sum(map(processor_seconds, trees))
     process = pounding(
-        house, clients=clients, seconds=seconds, first=number * 1_000_000, token=f"bench{number}", into=into, places=where
+        house, clients=clients, seconds=seconds, first=number * 1_000_000, mark=f"bench{number}", into=into, places=where
     )
     watching = threading.Event()
     watcher = threading.Thread(target=_watch_memory, args=(house, seen, watching))

@@ -94,7 +94,7 @@ def running(folder: Path, *, environment: Mapping[str, str] | None = None) -> It
     installation.state_file.unlink(missing_ok=True)
     log = installation.logs / "supervisor.log"
     command = ["run", "--no-demo", "--profile", "hcmc", "--host", "127.0.0.1", "--port", "0", "--data", str(folder)]
-    process = started([str(REPOSITORY / "bin" / "hotline"), *command], environment=_environment(environment or {}), log=log)
+    process = started([str(REPOSITORY / "bin" / "hotline"), *command], environment=plain_environment(environment or {}), log=log)
     try:
         address = _wait_until_ready(installation, process, log)
         yield House(installation, process.pid, address)
@@ -108,14 +108,14 @@ def copied(prepared: Path, folder: Path) -> None:
     shutil.rmtree(folder / "logs", ignore_errors=True)
 
 
-def _environment(more: Mapping[str, str]) -> dict[str, str]:
+def plain_environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the caller's environment without its installation: no address, sender or folder of another one leaks in."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("HOTLINE_", "DATABASE_", "DJANGO_", "PG")) or name in ("HOTLINE_VENV", "HOTLINE_PG_BIN")
     }
-    return {**kept, "HOTLINE_SMS_SENDER": "console", "HOTLINE_EMAIL_SENDER": "console", **more}
+    return {**kept, "HOTLINE_SMS_SENDER": "console", "HOTLINE_EMAIL_SENDER": "console", **(more or {})}
 
 
 def _wait_until_ready(installation: Installation, process: "subprocess.Popen[bytes]", log: Path) -> str:

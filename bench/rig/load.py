@@ -15,11 +15,11 @@ from hotline.site.installation import REPOSITORY
 
 
 def pounding(
-    house: House, *, clients: int, seconds: float, first: int, token: str, into: Path, places: Sequence[Place]
+    house: House, *, clients: int, seconds: float, first: int, mark: str, into: Path, places: Sequence[Place]
 ) -> "subprocess.Popen[str]":
     """Start the load and return its process; `result_of` waits for it."""
     host, port = house.host_and_port
-    job = Job(host, port, clients, seconds, first, token, str(into), [[place.lat, place.lon] for place in places])
+    job = Job(host, port, clients, seconds, first, mark, str(into), [[place.lat, place.lon] for place in places])
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "bench.rig.pounding"],
         stdin=subprocess.PIPE,

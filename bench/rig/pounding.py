@@ -27,7 +27,7 @@ class Job:
     clients: int
     seconds: float
     first: int
-    token: str
+    mark: str
     into: str
     places: list[list[float]]
 
@@ -102,8 +102,8 @@ def _connected(job: Job) -> socket.socket:
 
 
 def _send(client: _Client, number: int, job: Job, places: Sequence[Place]) -> int:
-    content = body(number, token=f"{job.token}-{number}", places=places)
-    request = post(content, host=f"{job.host}:{job.port}", key=f"{job.token}-{number}")
+    content = body(number, mark=f"{job.mark}-{number}", places=places)
+    request = post(content, host=f"{job.host}:{job.port}", key=f"{job.mark}-{number}")
     client.received = b""
     client.sent_at = time.monotonic()
     client.sock.sendall(request)

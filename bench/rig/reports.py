@@ -33,8 +33,8 @@ def places(connection: Connection) -> list[Place]:
     return [Place(float(str(lat)), float(str(lon))) for lat, lon in rows]
 
 
-def body(number: int, *, token: str, places: Sequence[Place]) -> bytes:
-    """Return the form of report `number`. `token` stands in its words, so that it is found again in the database."""
+def body(number: int, *, mark: str, places: Sequence[Place]) -> bytes:
+    """Return the form of report `number`. `mark` stands in its words, so that it is found again in the database."""
     place = places[number % len(places)]
     shift = (number % 17 - 8) * 1e-5  # a few metres, so that no two points are the same
     fields = {
@@ -45,7 +45,7 @@ def body(number: int, *, token: str, places: Sequence[Place]) -> bytes:
         "last_name": "Nguyễn",
         "first_name": "Văn Thử",
         "address_string": f"Số {number % 400 + 1} đường Lê Lợi",
-        "description": f"{_WORDS[number % len(_WORDS)]} ({token}).",
+        "description": f"{_WORDS[number % len(_WORDS)]} ({mark}).",
     }
     return urlencode(fields, quote_via=quote).encode()
 
