@@ -180,11 +180,9 @@ def test_a_correction_keeps_the_history_and_privacy_does_not(city: None, db: Non
     _sent(opened)
     actions.publish_answer(opened.request_id, public_words="Bà Mai đã được vá đường.", now=NOW + minutes(200), actor=DESK)
     answer = make.case(opened).answers[0].id
-    words = {"words": "Đã vá ngày 3.", "public_words": "Đã vá ngày 3."}
-    actions.correct_answer(answer, **words, correction=Correction.MISTAKE, why="Sai ngày", now=NOW + minutes(210), actor=DESK)
+    _correct(answer, "Đã vá ngày 3.", Correction.MISTAKE, why="Sai ngày")
     assert (queries.public_case(opened.reference).case.answer or ())[0].words == "Bà Mai đã được vá đường."
-    clean = {"words": "Đã vá xong.", "public_words": "Đã vá xong."}
-    actions.correct_answer(answer, **clean, correction=Correction.PRIVACY, why="Có tên người", now=NOW + minutes(220), actor=DESK)
+    _correct(answer, "Đã vá xong.", Correction.PRIVACY, why="Có tên người")
     versions = make.case(opened).answers[0].versions
     assert [version.words for version in versions] == ["", "", "Đã vá xong."]
     public = queries.public_case(opened.reference).case.answer or ()
@@ -260,6 +258,12 @@ def test_erasing_a_contact_leaves_the_case_and_nothing_personal(city: None, db: 
 
 def _clock(opened: Opened, rule: str) -> ClockFacts:
     return [clock for clock in make.case(opened).clocks if clock.rule == rule][-1]
+
+
+def _correct(answer_id: int, words: str, correction: Correction, *, why: str) -> None:
+    actions.correct_answer(
+        answer_id, words=words, public_words=words, correction=correction, why=why, now=NOW + minutes(210), actor=DESK
+    )
 
 
 def _sent(opened: Opened, *, dead: bool = False) -> None:

@@ -132,7 +132,8 @@ def test_the_same_key_gives_the_same_report(city: None, db: None) -> None:
 
 
 def test_fifty_at_once_make_one_report(city: None, committed_db: str) -> None:
-    start, answers = Barrier(50), []
+    start = Barrier(50)
+    answers: list[Opened] = []
 
     def send() -> None:
         start.wait()
@@ -146,7 +147,7 @@ def test_fifty_at_once_make_one_report(city: None, committed_db: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    told: set[tuple[str, str]] = {(answer.reference, answer.link) for answer in answers if isinstance(answer, Opened)}
+    told: set[tuple[str, str]] = {(answer.reference, answer.link) for answer in answers}
     assert len(answers) == 50
     assert len(told) == 1
     assert sum(answer.created for answer in answers) == 1

@@ -108,9 +108,9 @@ def test_what_must_never_be_possible() -> None:
     for state, move in never:
         with pytest.raises(MoveNotAllowed):
             after(state, move)
-    for state in (A.DRAFT, A.ACCEPTED):
+    for unsent in (A.DRAFT, A.ACCEPTED):
         with pytest.raises(MoveNotAllowed):
-            answered(state, AnswerMove.PUBLISH)  # the reply comes first
+            answered(unsent, AnswerMove.PUBLISH)  # the reply comes first
 
 
 def _in_table_or_refused(table, function, state, move) -> None:  # type: ignore[no-untyped-def]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -152,11 +152,11 @@ def test_columns_that_lead_to_the_reporter(opened: Opened, table: str, column: s
 
 
 def _refused(sql: str) -> None:
-    from django.db import ProgrammingError, transaction
-
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE hotline_agency")
-        cursor.execute(sql)
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute(sql)
+        cursor.execute("RESET ROLE")
 
 
 def _tried(client: Client, route: str, values: dict[str, str], role: Role | None) -> Iterator[str]:
