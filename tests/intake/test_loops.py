@@ -14,7 +14,7 @@ from hotline.core.facts import AttachmentKind
 from hotline.intake.loops import LOOPS
 from hotline.intake.models import FormDraft
 from hotline.intake.report import actions as report
-from hotline.intake.report.facts import Typed
+from hotline.intake.report.facts import Step
 from tests import make
 from tests.intake import photos
 
@@ -49,7 +49,7 @@ def test_loose_photos_live_a_day(city: None, db: None) -> None:
 def test_forms_are_gone_before_their_photos(city: None, db: None) -> None:
     for hours in (21, 19):
         begun_at = make.NOW - timedelta(hours=hours)
-        report.begin(owner="o" * 32, typed=Typed(), started_at=begun_at, now=begun_at)
+        report.keep_fields(f"form {hours}", Step.WHAT, {}, owner="o", started_at=begun_at, now=begun_at)
     assert RUN["intake.forget_forms"](make.NOW) == 1
     assert FormDraft.objects.count() == 1
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hotline.casefile import mediafiles
 from hotline.casefile.mediafiles import Copy
@@ -15,6 +16,7 @@ from hotline.core.facts import Channel, PlaceHow
 from hotline.directory.queries import snapshot
 from hotline.intake.models import FormDraft
 from hotline.intake.report.actions import forget_forms
+from hotline.intake.report.tokens import minted
 from tests import make
 from tests.intake import photos
 from tests.intake.webform import Visitor, path_of, text_of
@@ -22,6 +24,7 @@ from tests.intake.webform import Visitor, path_of, text_of
 
 def test_a_report_takes_four_pages_and_two_answers(city: None, db: None) -> None:
     visitor = Visitor()
+    visitor.get("")
     assert visitor.get("").status_code == 200
     assert path_of(visitor.what("pothole", words="")) == "/report/where/"
     assert path_of(visitor.where(area=make.SAI_GON)) == "/report/photos/"
@@ -105,10 +108,33 @@ def test_every_page_shows_again_what_was_typed(city: None, db: None) -> None:
     assert all(words in summary for words in ("Ổ gà lớn giữa đường.", "12 Lê Lợi", "Phường Sài Gòn", "Chưa có ảnh"))
 
 
+def test_the_browsers_own_back_finds_the_form_again(city: None, db: None) -> None:
+    visitor = Visitor()
+    first = visitor.get("").headers["Location"]
+    visitor.what("pothole")
+    visitor.where()
+    assert "Ổ gà lớn giữa đường." in text_of(visitor.client.get(first))
+    visitor.what("flooding", words="Ngập chứ không phải ổ gà")
+    assert "12 Lê Lợi" in text_of(visitor.get("where"))
+    assert FormDraft.objects.count() == 1
+
+
+@pytest.mark.parametrize("token", ["x" * 60, "bookmarked a week ago"])
+def test_an_address_that_is_forged_or_old_begins_nothing(city: None, db: None, token: str) -> None:
+    visitor = Visitor()
+    visitor.token = token if "x" in token else minted(timezone.now() - timedelta(days=7))
+    wanted = visitor.token
+    assert path_of(visitor.get("")) == "/report/"
+    assert visitor.token != wanted
+    visitor.token = wanted
+    visitor.what("pothole")
+    assert visitor.token != wanted
+
+
 def test_a_link_can_name_the_service(city: None, db: None) -> None:
-    page = text_of(Client().get("/report/?service=flooding"))
+    page = text_of(Client().get("/report/?service=flooding", follow=True))
     assert re.search(r'value="flooding"[^>]* checked', page)
-    unknown = Client().get("/report/?service=no_such_thing")
+    unknown = Client().get("/report/?service=no_such_thing", follow=True)
     assert unknown.status_code == 200
     assert "Loại việc trong đường dẫn bạn mở không còn nữa" in text_of(unknown)
 
@@ -278,7 +304,7 @@ def test_pages_are_kept_by_no_cache_and_need_no_session(city: None, db: None) ->
 
 def test_a_form_from_another_site_is_refused(city: None, db: None) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.get("/report/")
+    client.get("/report/", follow=True)
     assert client.post("/report/", {"service": "pothole"}).status_code == 403
     assert not FormDraft.objects.exists()
 
@@ -292,6 +318,7 @@ def test_emergencies_say_at_once_whom_to_call(city: None, db: None) -> None:
 
 def test_the_form_speaks_english(city: None, db: None) -> None:
     visitor = Visitor(language="en")
+    visitor.get("")
     assert "What is going on?" in text_of(visitor.get(""))
     visitor.until_who()
     assert "Where shall we send the result?" in text_of(visitor.get("who"))

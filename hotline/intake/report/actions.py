@@ -1,7 +1,6 @@
 """Keeping what was typed, page by page. Each change locks its row, so that two tabs or a double click lose nothing."""
 
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,19 +15,18 @@ _BATCH = 5000
 
 
 class FormGone(Exception):
-    """The form was sent, swept, or never begun."""
+    """The form was sent, swept, never begun, or belongs to another browser."""
 
 
-def begin(*, owner: str, typed: Typed, started_at: datetime, now: datetime) -> str:
-    """Keep a new form and return its token."""
-    token = secrets.token_urlsafe(16)
-    FormDraft.objects.create(token=digest(token), owner=digest(owner), body=packed(typed), started_at=started_at, changed_at=now)
-    return token
-
-
-def keep_fields(token: str, step: Step, fields: Mapping[str, str], *, now: datetime) -> None:
-    """Keep what was typed on a page. Raises FormGone."""
-    _change(token, lambda typed: replace(typed, fields={**typed.fields, step: dict(fields)}), now=now)
+def keep_fields(token: str, step: Step, fields: Mapping[str, str], *, owner: str, started_at: datetime, now: datetime) -> None:
+    """Keep what was typed on a page, in a new form if the token has none. Raises FormGone."""
+    with transaction.atomic():
+        begun = {"owner": digest(owner), "body": packed(Typed()), "started_at": started_at, "changed_at": now}
+        FormDraft.objects.get_or_create(token=digest(token), defaults=begun)
+        row, typed = _locked(token)
+        if bytes(row.owner) != digest(owner):
+            raise FormGone
+        _save(row, replace(typed, fields={**typed.fields, step: dict(fields)}), now=now)
 
 
 def add_photo(token: str, photo: Photo, *, limit: int, now: datetime) -> bool:
@@ -43,7 +41,9 @@ def add_photo(token: str, photo: Photo, *, limit: int, now: datetime) -> bool:
 
 def drop_photos(token: str, keys: set[str], *, now: datetime) -> None:
     """Take photos out of the form; their files are swept within a day. Raises FormGone."""
-    _change(token, lambda typed: replace(typed, photos=tuple(p for p in typed.photos if p.key not in keys)), now=now)
+    with transaction.atomic():
+        row, typed = _locked(token)
+        _save(row, replace(typed, photos=tuple(photo for photo in typed.photos if photo.key not in keys)), now=now)
 
 
 def mark_sent(token: str, sent: Sent, *, now: datetime) -> None:
@@ -55,12 +55,6 @@ def forget_forms(*, before: datetime) -> int:
     """Delete a batch of forms begun before `before`, sent or not; return how many."""
     oldest = FormDraft.objects.filter(started_at__lt=before).order_by("started_at").values("token")[:_BATCH]
     return FormDraft.objects.filter(token__in=oldest).delete()[0]
-
-
-def _change(token: str, change: Callable[[Typed], Typed], *, now: datetime) -> None:
-    with transaction.atomic():
-        row, typed = _locked(token)
-        _save(row, change(typed), now=now)
 
 
 def _locked(token: str) -> tuple[FormDraft, Typed]:

@@ -50,7 +50,7 @@ def shown(
         "is_urgent": service is not None and Kind.EMERGENCY in service.kinds,
         "step": steps.index(step) + 1,
         "of": len(steps),
-        "token": visit.open_form.token if visit.open_form else "",
+        "token": visit.token,
         **(more or {}),
     }
     status = 422 if form.errors else 200

@@ -1,6 +1,7 @@
 """Page 1: what is going on?"""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,8 +14,9 @@ from hotline.directory.queries import snapshot
 from hotline.intake.report.facts import Step
 from hotline.intake.report.forms import WhatForm, service_of
 from hotline.intake.report.steps import address, after
+from hotline.intake.report.tokens import minted
 from hotline.intake.report.views.showing import shown
-from hotline.intake.report.visiting import Visit, keep, opening, remembered, visit_of
+from hotline.intake.report.visiting import Visit, keep, remembered, visit_of
 from hotline.people.guards import public
 
 
@@ -50,6 +52,8 @@ def what(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     if request.method == "POST":
         return _taken(request, visit)
+    if visit.form is None and not visit.may_begin:
+        return _opened(request, visit)
     typed = dict(visit.typed.on(Step.WHAT))
     asked_for = request.GET.get("service", "")
     if asked_for in snapshot().services:
@@ -60,19 +64,24 @@ def what(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _opened(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Give the form its name in the address, so that the browser's own "back" finds it again."""
+    named = {"d": minted(visit.now)} | {name: value for name, value in request.GET.items() if name == "service"}
+    return remembered(redirect(f"{address(Step.WHAT)}?{urlencode(named)}"), request, visit)
+
+
 def _taken(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = WhatForm(request.POST)
     service = service_of(form.kept())
     if not form.is_valid() or service is None:
         return _page(request, visit, form, chosen=request.POST.get("service", ""))
-    token = keep(visit, Step.WHAT, form.kept(), opened=request.POST.get("opened", ""))
+    token = keep(visit, Step.WHAT, form.kept())
     return remembered(redirect(address(after(Step.WHAT, service), token)), request, visit)
 
 
 def _page(request: HttpRequest, visit: Visit, form: WhatForm, *, chosen: str, is_unknown: bool = False) -> HttpResponse:
     more = {
         "groups": _groups(chosen),
-        "opened": opening(visit.now),
         "is_unknown": is_unknown,
         "sent": visit.sent,
     }
