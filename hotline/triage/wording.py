@@ -91,6 +91,7 @@ EVENTS: Mapping[str, Promise] = {
     "clock_paused": gettext_lazy("Tạm dừng thời hạn"),
     "clock_resumed": gettext_lazy("Tính tiếp thời hạn"),
     "contact_revealed": gettext_lazy("Mở thông tin người phản ánh"),
+    "message_revived": gettext_lazy("Gửi lại tin không đến"),
     "contact_erased": gettext_lazy("Xóa thông tin người phản ánh"),
 }
 # By kind of state too: words like "accepted" are equal across the enums.

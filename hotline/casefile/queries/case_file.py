@@ -27,6 +27,7 @@ from hotline.core.facts import Channel
 from hotline.people.queries import names_of
 
 from . import rowfacts
+from .links import no_reference
 
 
 def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -> CaseFile:
@@ -34,7 +35,7 @@ def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -
 
     Whoever passes `revealed` has called `actions.log_reveal` first.
     """
-    request = ServiceRequest.objects.filter(reference=reference).first()
+    request = None if no_reference(reference) else ServiceRequest.objects.filter(reference=reference).first()
     if request is None:
         raise NoSuchCase(reference)
     parts = list(Assignment.objects.filter(request_id=request.pk).order_by("id"))

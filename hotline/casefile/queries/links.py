@@ -5,8 +5,15 @@ from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealing import digest, opened_text
 
 
+def no_reference(text: str) -> bool:
+    """Return whether this can be no reference because PostgreSQL would not even look for it: NUL is in no text."""
+    return "\x00" in text
+
+
 def request_id_of(reference: str) -> int:
     """Return the id behind a reference. Raises NoSuchCase."""
+    if no_reference(reference):
+        raise NoSuchCase(reference)
     found = ServiceRequest.objects.filter(reference=reference).values_list("id", flat=True).first()
     if found is None:
         raise NoSuchCase(reference)

@@ -17,6 +17,8 @@ from hotline.core.status import AnswerState, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
 
+from .links import no_reference
+
 _PUBLISHED = (AnswerState.PUBLISHED, AnswerState.CORRECTED)
 _PRECISION = 3  # decimals of a public point: about 100 m, a street and not a door
 OPEN311_DAYS = 90
@@ -56,7 +58,7 @@ _STEPS = {
 
 def public_case(reference: str, *, language: str = "vi") -> PublicCase:
     """Return what is public of a case; of an unpublished one only reference, phase and deadline. Raises NoSuchCase."""
-    row = _rows(ServiceRequest.objects.filter(reference=reference)).first()
+    row = None if no_reference(reference) else _rows(ServiceRequest.objects.filter(reference=reference)).first()
     if row is None:
         raise NoSuchCase(reference)
     return _public(row, language=language, steps=_steps(row.pk))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from hotline.casefile.contactpoints import NotAContact, read_email, read_phone
 from hotline.core.facts import PlaceHow, PlaceNeed
 from hotline.directory.facts import Directory
+from hotline.ui.fields import WordsField
 
 from .case import service_choices
 from .screening import PlaceFields
@@ -26,9 +27,9 @@ class PhoneForm(PlaceFields):
     )  # fmt: skip
 
     key = forms.UUIDField(widget=forms.HiddenInput)
-    words = forms.CharField(
+    words = WordsField(
         label=gettext_lazy("Người dân nói gì?"),
-        max_length=WORDS_LETTERS,
+        limit=WORDS_LETTERS,
         widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
         error_messages={"required": gettext_lazy("Hãy ghi lại lời người dân.")},
     )
@@ -36,22 +37,22 @@ class PhoneForm(PlaceFields):
         label=gettext_lazy("Lĩnh vực"),
         error_messages={"required": gettext_lazy("Hãy chọn lĩnh vực.")},
     )
-    phone = forms.CharField(
+    phone = WordsField(
         label=gettext_lazy("Số điện thoại người gọi"),
         help_text=gettext_lazy("Để trống nếu người gọi không muốn cho số."),
-        max_length=40,
+        limit=40,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
-    name = forms.CharField(
+    name = WordsField(
         label=gettext_lazy("Họ tên"),
-        max_length=200,
+        limit=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    email = forms.CharField(
+    email = WordsField(
         label=gettext_lazy("Thư điện tử"),
-        max_length=254,
+        limit=254,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
     )

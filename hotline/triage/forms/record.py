@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from hotline.casefile.facts import CaseFile
 from hotline.core.clockrules import ClockRule
 from hotline.directory.facts import Directory, ReasonUse
+from hotline.ui.fields import WordsField
 
 from .case import CaseForm, reason_choices
 
@@ -13,11 +14,12 @@ from .case import CaseForm, reason_choices
 class RevealForm(CaseForm):
     """Why the contact is opened."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=gettext_lazy("Vì sao cần xem?"),
         help_text=gettext_lazy("Lý do được ghi lại cùng tên bạn."),
-        max_length=1000,
+        limit=1000,
         error_messages={"required": gettext_lazy("Hãy ghi lý do trước khi xem.")},
+        widget=forms.TextInput,
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from hotline.casefile.facts import CaseFile
 from hotline.core.facts import PartRole
 from hotline.directory.facts import Directory, UnitKind
+from hotline.ui.fields import WordsField
 
 from .case import CaseForm, unit_choices
 
@@ -28,11 +29,12 @@ class ProposeForm(CaseForm):
         choices=[(PartRole.LEAD.value, gettext_lazy("Chủ trì")), (PartRole.CO_HANDLER.value, gettext_lazy("Phối hợp"))],
         initial=PartRole.LEAD.value,
     )
-    scope = forms.CharField(
+    scope = WordsField(
         label=gettext_lazy("Phần việc cụ thể"),
         help_text=gettext_lazy("Ví dụ: chỉ phần chiếu sáng; phần vỉa hè do đơn vị khác."),
-        max_length=500,
+        limit=500,
         required=False,
+        widget=forms.TextInput,
     )
 
     def fill_choices(self, case: CaseFile, directory: Directory, *, language: str) -> None:
@@ -54,16 +56,16 @@ class WithdrawForm(CaseForm):
     """Which part is taken away, and why."""
 
     part = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(label=gettext_lazy("Vì sao rút?"), max_length=1000, required=False)
+    note = WordsField(label=gettext_lazy("Vì sao rút?"), limit=1000, required=False, widget=forms.TextInput)
 
 
 class AgencyWordsForm(CaseForm):
     """The words that agencies read."""
 
-    words = forms.CharField(
+    words = WordsField(
         label=gettext_lazy("Đơn vị sẽ đọc"),
         help_text=gettext_lazy("Thay bằng […] những gì cho biết ai phản ánh."),
-        max_length=20_000,
+        limit=20_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
     )

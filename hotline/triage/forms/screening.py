@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +11,7 @@ from hotline.casefile.facts import CaseFile
 from hotline.core.facts import Place, PlaceHow
 from hotline.directory import places
 from hotline.directory.facts import Directory, ReasonUse
+from hotline.ui.fields import WordsField
 
 from .case import CaseForm, reason_choices, service_choices, ward_choices
 
@@ -22,11 +24,11 @@ class VerifyForm(CaseForm):
     """How it was made sure that the report is true."""
 
     how = forms.ChoiceField(label=gettext_lazy("Xác minh bằng cách nào?"))
-    note = forms.CharField(
+    note = WordsField(
         label=gettext_lazy("Ghi chú"),
-        max_length=4000,
+        limit=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def fill_choices(self, _case: CaseFile, directory: Directory, *, language: str) -> None:
@@ -37,11 +39,11 @@ class VerifyForm(CaseForm):
 class AskForm(CaseForm):
     """A question to the citizen."""
 
-    words = forms.CharField(
+    words = WordsField(
         label=gettext_lazy("Bạn cần hỏi người dân điều gì?"),
         help_text=gettext_lazy("Người dân đọc nguyên văn và trả lời ngay trên đường dẫn riêng."),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        limit=4000,
+        rows=3,
         error_messages={"required": gettext_lazy("Hãy viết câu hỏi cho người dân.")},
     )
 
@@ -55,11 +57,11 @@ class RefuseForm(CaseForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Hãy chọn lý do từ chối.")},
     )
-    note = forms.CharField(
+    note = WordsField(
         label=gettext_lazy("Ghi chú nội bộ"),
-        max_length=4000,
+        limit=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def fill_choices(self, _case: CaseFile, directory: Directory, *, language: str) -> None:
@@ -70,10 +72,10 @@ class RefuseForm(CaseForm):
 class ReconsiderForm(CaseForm):
     """Why a refusal is taken back."""
 
-    note = forms.CharField(
+    note = WordsField(
         label=gettext_lazy("Vì sao xem xét lại?"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        limit=4000,
+        rows=2,
         error_messages={"required": gettext_lazy("Hãy ghi vì sao xem xét lại.")},
     )
 
@@ -81,11 +83,11 @@ class ReconsiderForm(CaseForm):
 class AnswerAtOnceForm(CaseForm):
     """An answer that the centre knows by itself."""
 
-    words = forms.CharField(
+    words = WordsField(
         label=gettext_lazy("Câu trả lời cho người dân"),
         help_text=gettext_lazy("Gửi đi ngay. Phản ánh sẽ không chuyển đến đơn vị nào."),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        limit=8000,
+        rows=6,
         error_messages={"required": gettext_lazy("Hãy viết câu trả lời.")},
     )
 
@@ -104,6 +106,12 @@ class DegreesField(forms.FloatField):
     """Degrees of WGS84, with a point or a Vietnamese comma."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {"invalid": gettext_lazy("Hãy ghi số độ, ví dụ 10.77690.")}
+
+    def __init__(self, *, most: int, **more: Any) -> None:
+        super().__init__(**more)
+        wrong = gettext_lazy("Số độ này không có trên bản đồ.")
+        self.validators = [MinValueValidator(-most, wrong), MaxValueValidator(most, wrong)]
 
     def to_python(self, value: Any) -> Any:
         """Return the number, or None for nothing."""
@@ -114,9 +122,11 @@ class PlaceFields(forms.Form):
     """Where: a ward, words, a point. `place` reads them as one place; `cleaned_place` holds it afterwards."""
 
     ward = forms.ChoiceField(label=gettext_lazy("Phường, xã"), required=False)
-    place_words = forms.CharField(label=gettext_lazy("Địa chỉ hoặc mô tả nơi xảy ra"), max_length=500, required=False, strip=True)
-    lat = DegreesField(label=gettext_lazy("Vĩ độ"), required=False, min_value=-90, max_value=90)
-    lon = DegreesField(label=gettext_lazy("Kinh độ"), required=False, min_value=-180, max_value=180)
+    place_words = WordsField(
+        label=gettext_lazy("Địa chỉ hoặc mô tả nơi xảy ra"), limit=500, required=False, widget=forms.TextInput
+    )
+    lat = DegreesField(label=gettext_lazy("Vĩ độ"), required=False, most=90)
+    lon = DegreesField(label=gettext_lazy("Kinh độ"), required=False, most=180)
 
     ward_known = PlaceHow.OPERATOR
     """What decided the ward when one was chosen in the list."""

@@ -18,7 +18,6 @@ from hotline.ui.words import when
 
 from .opening import Opening, opened
 
-
 SERVICE, PLACE = "triage.service", "triage.place"
 
 
