@@ -69,7 +69,8 @@ def rows(table: str, columns: list[str]) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         named = ", ".join(column if column == "*" else f'"{column}"' for column in columns)
         cursor.execute(f"SELECT {named} FROM casefile_{table}")
-        return cursor.fetchall()
+        found: list[tuple[object, ...]] = cursor.fetchall()
+        return found
 
 
 @pytest.fixture

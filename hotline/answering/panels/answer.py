@@ -14,6 +14,8 @@ from hotline.answering.wording import (
     CORRECTIONS,
     NEVER_EMERGENCY,
     POLICIES,
+    UNDELIVERED,
+    UNDELIVERED_OTHERWISE,
 )
 from hotline.casefile.facts import AnswerFacts, AnswerVersionFacts, MessageFacts
 from hotline.core.facts import Publish
@@ -124,9 +126,9 @@ def _reply(one: MessageFacts) -> Moment:
     if one.state == "sent":
         return Moment(one.sent_at or one.created_at, title, _("Đã gửi"), tone="green")
     if one.state == "dead":
-        return Moment(
-            one.created_at, title, _("Không gửi được: %(reason)s. Coi như đã trả lời.") % {"reason": one.reason}, tone="red"
-        )
+        reason = UNDELIVERED.get(one.reason, UNDELIVERED_OTHERWISE)
+        said = _("Không gửi được: %(reason)s. Coi như đã trả lời.") % {"reason": reason}
+        return Moment(one.created_at, title, said, tone="red")
     return Moment(one.created_at, title, _("Đang chờ gửi"), tone="amber")
 
 

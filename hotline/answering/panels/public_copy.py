@@ -67,7 +67,7 @@ def photo_form(given: Opening, key: str) -> PhotoForm:
 
 def _photo(one: AttachmentFacts, given: Opening) -> PhotoLine:
     unit = next((part.unit_name for part in given.case.parts if part.id == one.part_id), "")
-    whose = unit or _("Người phản ánh")
+    whose = unit or _("Người gửi phản ánh")
     return PhotoLine(
         photo=photos([one], alt=whose)[0],
         whose=whose,

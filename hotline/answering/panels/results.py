@@ -45,7 +45,7 @@ def results(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -
         {
             "case": given.case,
             "now": now,
-            "before": photos(reported, alt=_("Người phản ánh")),
+            "before": photos(reported, alt=_("Người gửi phản ánh")),
             "lines": [_line(part, given) for part in parts],
         },
     )

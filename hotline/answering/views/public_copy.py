@@ -135,7 +135,7 @@ def _shown(
     shown: dict[str, Any] = {
         "case": case,
         "photo": one,
-        "whose": unit or _("Người phản ánh"),
+        "whose": unit or _("Người gửi phản ánh"),
         "clean_url": reverse("answering:staff_photo", args=[one.key]),
         "copy_url": reverse("answering:staff_photo_public", args=[one.key]) if has_copy else "",
         "cover": form,

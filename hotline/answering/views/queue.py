@@ -51,7 +51,7 @@ class QueueTab:
 
 _TABS: Mapping[str, tuple[Words, frozenset[str]]] = {
     "": (_("Tất cả việc chờ"), frozenset({"result", "answer", "send", "publish"})),
-    "results": (_("Duyệt kết quả"), frozenset({"result"})),
+    "results": (_("Kết quả cần duyệt"), frozenset({"result"})),
     "answers": (_("Viết và gửi trả lời"), frozenset({"answer", "send"})),
     "publish": (_("Công khai"), frozenset({"publish"})),
     "answered": (_("Đã trả lời, đính chính"), frozenset()),
