@@ -2,6 +2,7 @@
 
 import sys
 
+import psycopg
 from django.db import Error as AnyDatabaseError
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from hotline.site.context import city
 from hotline.ui.facts import City
 
 RETRY_AFTER = 5  # seconds
+# Django's own, and psycopg's where a statement does not go through Django's cursor.
+_NO_DATABASE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -21,7 +24,7 @@ def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  #
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     """Say sorry and what to do; a database that cannot be reached is 503, so that programs come again in a moment."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    if isinstance(sys.exception(), _NO_DATABASE):
         busy = _said("503.html", status=503)
         busy["Retry-After"] = str(RETRY_AFTER)
         return busy
