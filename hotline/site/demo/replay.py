@@ -51,12 +51,13 @@ class Replay:
         opened = self._report(story, received_at)
         if not opened.created:
             return
+        self._deliver(received_at)
         for step in story.steps:
             at = received_at + step.after
             if at > self._now:
                 break
             self._steps[step.do](queries.case_file(opened.reference), step, at)
-        self._deliver(self._now)
+            self._deliver(at)
 
     def _moment(self, story: Story) -> datetime:
         zone = snapshot().city.zone
@@ -147,7 +148,6 @@ class Replay:
         )
 
     def _publish(self, case: CaseFile, step: Step, at: datetime) -> None:
-        self._deliver(at)
         answer = case.answer
         public = step.public or (answer.latest.public_words or answer.latest.words if answer else "")
         try:
