@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -36,8 +37,8 @@ def asked(words: str = "Nhà số mấy?") -> tuple[Opened, int]:
     return opened, actions.ask(opened.request_id, words=words, now=timezone.now(), actor=make.OPERATOR)
 
 
-def send(opened: Opened, *path: str, client: Client | None = None, **form: object) -> tuple[int, str]:
-    response = (client or Client()).post(link(opened, *path), form, follow=True)
+def send(opened: Opened, *path: str, **form: Any) -> tuple[int, str]:
+    response = Client().post(link(opened, *path), form, follow=True)
     return response.status_code, response.content.decode()
 
 
@@ -273,8 +274,8 @@ def test_no_part_of_another_case_is_rated() -> None:
 # Not done -------------------------------------------------------------------------------------------------------------
 
 
-def not_done(opened: Opened, **changes: object) -> tuple[int, str]:
-    form = {"not-done-reason": "still_there", "not-done-words": "Vẫn còn ổ gà.", "not-done-photos": [photo()]}
+def not_done(opened: Opened, **changes: Any) -> tuple[int, str]:
+    form: dict[str, Any] = {"not-done-reason": "still_there", "not-done-words": "Vẫn còn ổ gà.", "not-done-photos": [photo()]}
     return send(opened, "not-done", **{**form, **changes})
 
 
