@@ -68,10 +68,8 @@ def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
         raise NoSuchCase("no agency")
     with transaction.atomic():
         _become_agency(viewer)
-        try:
-            yield AgencyDoor(viewer)
-        finally:
-            _become_application()
+        yield AgencyDoor(viewer)
+        _become_application()  # an error takes the role away by itself: it rolls back, and the setting goes with it
 
 
 def _become_agency(viewer: Viewer) -> None:

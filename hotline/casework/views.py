@@ -1,4 +1,7 @@
-"""The agency's desk. Every view runs wholly inside `agency_door`: what is not theirs does not exist (404)."""
+"""The agency's desk. Every word of a case is read and written inside `agency_door`: what is not theirs is not there (404).
+
+Before the door opens, colleagues are read and uploads are decoded: an agency's role may do neither, and takes no seconds.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime

@@ -193,6 +193,12 @@ def test_the_door_closes_behind_whoever_came_through(two_cases: tuple[Opened, Op
     assert _who() != "hotline_agency"
 
 
+def test_an_error_inside_comes_out_as_itself_and_the_door_is_closed(two_cases: tuple[Opened, Opened]) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), agency_door(_viewer(LEAD)):
+        rows("contact", ["name"])
+    assert _who() != "hotline_agency"
+
+
 def test_nobody_without_an_agency_comes_through(city: None, db: None) -> None:
     for roles in (frozenset({Role.OPERATOR}), frozenset({Role.FOCAL_POINT})):
         with pytest.raises(actions.NoSuchCase), agency_door(Viewer(1, "Lan", roles, frozenset())):
