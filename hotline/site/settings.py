@@ -97,7 +97,7 @@ if os.environ.get("HOTLINE_DATABASE_POOL", "1") == "1":
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": int(os.environ.get("HOTLINE_DATABASE_POOL_SIZE", "8")),
-        "timeout": 5,
+        "timeout": 3,
         "max_lifetime": 1800,
     }
 
