@@ -47,7 +47,7 @@ def build(version_id: int, *, today: date) -> facts.Directory:
         emergency_words=tuple(profile.screening.emergency),
         answer_templates=tuple(_template(template) for template in profile.answers),
         texts={
-            (text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject)
+            (text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject, text.plain)
             for language, texts in profile.texts.items()
             for text in texts
         },

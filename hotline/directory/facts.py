@@ -229,10 +229,14 @@ class AnswerTemplateFacts:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is sent for an event: `body` with placeholders like {reference}; `subject` only by e-mail."""
+    """What is sent for an event: `body` with placeholders like {reference}; `subject` only by e-mail.
+
+    `plain`: an SMS is sent without accents ("không dấu"), which halves its price.
+    """
 
     body: str
     subject: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

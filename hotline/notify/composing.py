@@ -34,7 +34,10 @@ def composed(message: Leased) -> Outgoing:
         raise Undeliverable("no-text")
     told = Values(message, recipient.link, recipient.language, snapshot, settings.PUBLIC_URL)
     values = told.of(placeholders(text))
-    body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts) if is_sms(message) else filled(text.body, values)
+    if message.channel == Channel.SMS:
+        body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts, plain=text.plain)
+    else:
+        body = filled(text.body, values)
     return Outgoing(
         id=message.id,
         channel=message.channel,
@@ -43,8 +46,3 @@ def composed(message: Leased) -> Outgoing:
         subject=filled(text.subject, values),
         language=recipient.language,
     )
-
-
-def is_sms(message: Leased) -> bool:
-    """Return whether the message goes out as an SMS, with its parts counted."""
-    return message.channel == Channel.SMS

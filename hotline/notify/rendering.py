@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping
 from hotline.core.text import shorten
 from hotline.directory.facts import Text
 from hotline.directory.text_events import SHORTENED
-from hotline.notify.smstext import ucs2_length
+from hotline.notify.smstext import GSM, UCS2, Alphabet, alphabet_of, without_accents
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_ONE_PART, _OF_SEVERAL = 70, 67  # UCS-2 letters; see smstext
 
 
 class PlaceholderUnknown(Exception):
@@ -29,35 +28,42 @@ def filled(text: str, values: Mapping[str, str]) -> str:
         raise PlaceholderUnknown(error.args[0]) from None
 
 
-def filled_sms(text: str, values: Mapping[str, str], *, parts: int) -> str:
+def filled_sms(text: str, values: Mapping[str, str], *, parts: int, plain: bool = False) -> str:
     """Return an SMS of at most `parts` parts: free words are shortened to the room the rest leaves, fairly.
 
+    `plain` writes it without accents, and so for half the price, as long as no value brings a foreign script in.
     A text whose fixed words alone are longer keeps them: the profile's check sees to that, nobody's code or link is cut.
     Raises PlaceholderUnknown.
     """
+    if plain:
+        text, values = without_accents(text), {name: without_accents(value) for name, value in values.items()}
+    alphabet = alphabet_of(filled(text, values)) if plain else UCS2
     free = [name for name in _PLACEHOLDER.findall(text) if name in SHORTENED and name in values]
     fixed = filled(text, {**values, **dict.fromkeys(free, "")})
-    most = _ONE_PART if parts == 1 else _OF_SEVERAL * parts
-    return filled(text, {**values, **_fitted({name: values[name] for name in free}, free, most - ucs2_length(fixed))})
+    room = alphabet.room(parts) - alphabet.length(fixed)
+    return filled(text, {**values, **_fitted({name: values[name] for name in free}, free, room, alphabet)})
 
 
-def _fitted(values: Mapping[str, str], places: Collection[str], room: int) -> dict[str, str]:
+def _fitted(values: Mapping[str, str], places: Collection[str], room: int, alphabet: Alphabet) -> dict[str, str]:
     """Share `room` among the values, the shortest first: what one does not need, the others get."""
     fitted: dict[str, str] = {}
     left = len(places)
     for name in sorted(values, key=lambda name: len(values[name])):
         times = sum(place == name for place in places)
-        fitted[name] = _shortened(values[name], room // max(left, 1))
-        room -= ucs2_length(fitted[name]) * times
+        fitted[name] = _shortened(values[name], room // max(left, 1), alphabet)
+        room -= alphabet.length(fitted[name]) * times
         left -= times
     return fitted
 
 
-def _shortened(value: str, width: int) -> str:
-    """Return `value` on one line of at most `width` UCS-2 letters; nothing where there is no room at all."""
-    if width < 1:
-        return ""
-    short = shorten(value, width=width)
-    while ucs2_length(short) > width:  # emoji take two
-        short = shorten(value, width=len(short) - 1) if len(short) > 1 else "…"
-    return short
+def _shortened(value: str, room: int, alphabet: Alphabet) -> str:
+    """Return `value` on one line of at most `room` letters of the alphabet; nothing where there is no room at all."""
+    width = room
+    while width > 0:
+        short = shorten(value, width=width)
+        if alphabet is GSM:
+            short = short.replace("…", "...")
+        if alphabet.length(short) <= room:
+            return short
+        width = min(width, len(short)) - 1
+    return ""

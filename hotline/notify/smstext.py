@@ -1,6 +1,8 @@
 """How an SMS is counted, and how it is written without accents where that halves its price."""
 
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 
 # 3GPP TS 23.038, 6.2.1: the default alphabet, and the characters of its extension table, which count double.
 _GSM = frozenset(
@@ -11,17 +13,9 @@ _GSM_DOUBLE = frozenset("\f^{}\\[~]|€")
 _PLAIN = str.maketrans("đĐ–—−‘’“”·\u00a0", "dD---''\"\"- ", "")
 
 
-def sms_parts(text: str) -> int:
-    """Return how many parts an SMS takes: GSM-7 160 letters in one and 153 each in several, else UCS-2 70 and 67."""
-    if is_gsm(text):
-        length = sum(2 if character in _GSM_DOUBLE else 1 for character in text)
-        return _parts(length, one=160, several=153)
-    return _parts(ucs2_length(text), one=70, several=67)
-
-
-def is_gsm(text: str) -> bool:
-    """Return whether every character is one of GSM-7's."""
-    return all(character in _GSM or character in _GSM_DOUBLE for character in text)
+def gsm_length(text: str) -> int:
+    """Return how many GSM-7 letters a text takes; some signs take two."""
+    return len(text) + sum(character in _GSM_DOUBLE for character in text)
 
 
 def ucs2_length(text: str) -> int:
@@ -29,11 +23,38 @@ def ucs2_length(text: str) -> int:
     return len(text) + sum(ord(character) > 0xFFFF for character in text)
 
 
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """What an SMS is written in, and how many of its letters fit: in `one` part, or in each of `several`."""
+
+    one: int
+    several: int
+    length: Callable[[str], int]
+
+    def parts(self, text: str) -> int:
+        """Return how many parts a text takes."""
+        length = self.length(text)
+        return 1 if length <= self.one else -(-length // self.several)
+
+    def room(self, parts: int) -> int:
+        """Return how many letters fit into so many parts."""
+        return self.one if parts == 1 else self.several * parts
+
+
+GSM, UCS2 = Alphabet(160, 153, gsm_length), Alphabet(70, 67, ucs2_length)
+
+
+def alphabet_of(text: str) -> Alphabet:
+    """Return the cheaper alphabet if every character is one of its own, else the one that has them all."""
+    return GSM if all(character in _GSM or character in _GSM_DOUBLE for character in text) else UCS2
+
+
+def sms_parts(text: str) -> int:
+    """Return how many parts an SMS takes, as an operator bills them."""
+    return alphabet_of(text).parts(text)
+
+
 def without_accents(text: str) -> str:
     """Return Vietnamese "không dấu", typographic signs made plain: "Đã nhận – cảm ơn…" as "Da nhan - cam on..."."""
     plain = unicodedata.normalize("NFC", text).translate(_PLAIN).replace("…", "...")
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-
-
-def _parts(length: int, *, one: int, several: int) -> int:
-    return 1 if length <= one else -(-length // several)

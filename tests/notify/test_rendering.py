@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hotline.directory.facts import Text
 from hotline.notify.rendering import PlaceholderUnknown, filled, filled_sms, placeholders
-from hotline.notify.smstext import ucs2_length
+from hotline.notify.smstext import GSM, alphabet_of, sms_parts, ucs2_length
 
 ANSWERED = "1022 trả lời phản ánh {reference}: {answer} Xem đủ, đánh giá hoặc báo chưa xong: {link}"
 REFERENCE, LINK = "1022-2611-7K3M-9QXT-H", "https://1022.tphcm.gov.vn/r/AbCdEfGhIjKlMnOpQrStUv/"
@@ -35,6 +35,23 @@ def test_two_free_values_share_the_room() -> None:
     text = filled_sms("{reason} | {question}", {"reason": "ngắn", "question": "dài " * 100}, parts=1)
     assert text.startswith("ngắn | dài dài")
     assert ucs2_length(text) <= 70
+
+
+def test_without_accents_twice_as_much_fits() -> None:
+    values = {"reference": REFERENCE, "answer": "Đã sửa đèn đường. " * 40, "link": LINK}
+    text = filled_sms(ANSWERED, values, parts=3, plain=True)
+    assert alphabet_of(text) is GSM
+    assert sms_parts(text) == 3
+    assert len(text) > 440
+    assert text.startswith(f"1022 tra loi phan anh {REFERENCE}: Da sua den duong.")
+    assert text.endswith(LINK)
+
+
+def test_a_foreign_script_stays_readable_within_the_parts() -> None:
+    values = {"reference": REFERENCE, "answer": "路灯已修好。" * 60, "link": LINK}
+    text = filled_sms(ANSWERED, values, parts=3, plain=True)
+    assert "路灯" in text
+    assert sms_parts(text) <= 3
 
 
 @given(answer=st.text(max_size=3000), parts=st.integers(2, 6))

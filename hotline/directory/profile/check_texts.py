@@ -45,6 +45,8 @@ def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fa
             yield text.fault(f"`{field}`: a brace that belongs to no placeholder", at=field)
     if record.channel is TextChannel.EMAIL and not record.subject:
         yield text.fault("an e-mail needs a `subject`", at="event")
+    if record.channel is TextChannel.EMAIL and record.plain:
+        yield text.fault("only an SMS is sent without accents", at="plain")
     if record.channel is TextChannel.SMS:
         if record.subject:
             yield text.fault("an SMS has no `subject`", at="subject")

@@ -191,12 +191,13 @@ class AnswerTemplate(Record, frozen=True, kw_only=True):
 
 
 class TextRecord(Record, frozen=True, kw_only=True):
-    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel."""
+    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents."""
 
     event: Code
     channel: TextChannel
     body: Words
     subject: str = ""
+    plain: bool = False
 
 
 class Profile(Record, frozen=True, kw_only=True):
