@@ -190,6 +190,18 @@ def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_is_whol
     assert not (run.folder / "postgres" / "postmaster.pid").exists()
 
 
+def test_a_reader_who_leaves_ends_nothing_but_the_words(run: Run) -> None:
+    """`bin/hotline run | head`: it runs on, and still stops in order."""
+    quiet = command("run", "--data", str(run.folder), "--port", "0")
+    assert quiet.stdout is not None
+    quiet.stdout.readline()
+    quiet.stdout.close()
+    within(SOON * 2, lambda: (run.folder / "run" / "state.json").exists() and run.state()["ready"])
+    quiet.terminate()
+    assert quiet.wait(30) == 0
+    assert not (run.folder / "run" / "state.json").exists()
+
+
 def _works(process: psutil.Process) -> bool:
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE

@@ -1,6 +1,7 @@
 """The life of `bin/hotline run`: prepare, start the children, say when it is ready, keep them, end them."""
 
 import os
+import sys
 import time
 from dataclasses import dataclass
 
@@ -139,16 +140,14 @@ def _give_up(running: Running, missing: Missing) -> int:
 
 def _greet(running: Running) -> None:
     prepared = Prepared.of(running.installation)
-    print(f"\nready: {running.address}\n", flush=True)
+    lines = ["", f"ready: {running.address}", ""]
     if prepared.sign_ins:
-        width = max(len(role) for role, _, _ in prepared.sign_ins)
-        email_width = max(len(email) for _, email, _ in prepared.sign_ins)
-        print(f"Demonstration: made-up people and cases. Staff sign in at {running.address}/accounts/login/")
-        for role, email, password in prepared.sign_ins:
-            print(f"  {role:<{width}}  {email:<{email_width}}  {password}")
+        lines.append(f"Demonstration: made-up people and cases. Staff sign in at {running.address}/accounts/login/")
+        widths = [max(len(entry[column]) for entry in prepared.sign_ins) for column in (0, 1)]
+        lines += [f"  {role:<{widths[0]}}  {email:<{widths[1]}}  {password}" for role, email, password in prepared.sign_ins]
     elif not prepared.has_people:
-        print("Nobody can sign in yet. Make the first administrator:  bin/hotline manage createadmin EMAIL")
-    print("Ctrl-C ends everything.", flush=True)
+        lines.append("Nobody can sign in yet. Make the first administrator:  bin/hotline manage createadmin EMAIL")
+    _print("\n".join([*lines, "Ctrl-C ends everything."]))
 
 
 def _keep(running: Running) -> int:
@@ -157,4 +156,12 @@ def _keep(running: Running) -> int:
 
 
 def _say(line: str) -> None:
-    print(f"hotline: {line}", flush=True)
+    _print(f"hotline: {line}")
+
+
+def _print(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except OSError:
+        # Whoever read this has gone (a closed terminal, `| head`): that ends neither the hotline nor its orderly stop.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
