@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hotline.casefile.queries.agencies import AgencyRow
@@ -95,5 +96,7 @@ def desk_page(rows: Sequence[AgencyRow], *, tab: str, mine: int | None) -> DeskP
 
 def _line(row: AgencyRow) -> DeskLine:
     state, tone, _icon = words.SENT_BACK if row.sent_back else words.STATES[row.state]
+    if row.urgent:
+        state, tone = gettext("Khẩn · %(state)s") % {"state": state}, "red"
     has_clock = bool(row.clock_state) and row.state is not Part.DONE
     return DeskLine(row=row, state=state, tone=tone, clock=RowClock(row.due_at) if has_clock else None)

@@ -65,3 +65,8 @@ def test_what_is_only_proposed_is_not_there_yet(officer: Client) -> None:
     part = make.lead(opened)
     assert _listed(officer) == []
     assert officer.get(f"/agency/{part.id}/").status_code == 404
+
+
+def test_an_urgent_part_says_so(officer: Client) -> None:
+    make.forwarded("pothole", now=timezone.now(), words="Hố sâu, có người bị thương nặng, cháy nhà.")
+    assert "Khẩn · Mới đến, chờ nhận" in officer.get("/agency/").content.decode()

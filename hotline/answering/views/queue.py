@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -109,4 +109,6 @@ def _tab(code: str, waiting: tuple[DeskRow, ...], *, current: str) -> QueueTab:
 
 def _line(row: DeskRow) -> QueueLine:
     state, tone = QUEUE[row.waits_for]
+    if row.urgent:
+        state, tone = gettext("Khẩn · %(state)s") % {"state": state}, "red"
     return QueueLine(row, state, tone, ", ".join(row.units), RowClock(row.due_at) if row.due_at else None)
