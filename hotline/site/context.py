@@ -20,6 +20,10 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
         (gettext_lazy("Ghi qua điện thoại"), "/operator/new/", "phone"),
     ),
+    "/supervisor/": (
+        (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
+        (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
+    ),
 }
 """Pages of a desk beside its first one; a desk that is not here has only that."""
 
