@@ -11,7 +11,6 @@ from hotline.site.supervisor.child import Child, Process, ended, started
 
 WEB_WORKERS, WEB_THREADS = 2, 4
 GRACE = 10  # seconds for requests in progress and for a batch of the worker
-DEFAULT_APPLICATION = "hotline.site.wsgi:application"
 
 
 def postgres(place: Place, process: Process) -> Child:
@@ -25,20 +24,11 @@ def preparation(*, demo: int, environment: dict[str, str]) -> Process:
 
 
 def web(installation: Installation, *, host: str, port: int, environment: dict[str, str]) -> Child:
-    """Return the web server: granian with processes and threads for WSGI."""
-    options = {
-        "interface": "wsgi",
-        "host": host,
-        "port": port,
-        "workers": WEB_WORKERS,
-        "blocking-threads": WEB_THREADS,
-        "respawn-interval": 0.2,
-        "workers-kill-timeout": GRACE,
-        "log-level": "warning",
-    }
+    """Return the web server: granian with processes and threads for WSGI. HOTLINE_WSGI names another application."""
+    options = {"host": host, "port": port, "workers": WEB_WORKERS, "threads": WEB_THREADS, "grace": GRACE}
     words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    application = os.environ.get("HOTLINE_WSGI", DEFAULT_APPLICATION)
-    command = [sys.executable, "-P", "-m", "granian", *words, "--respawn-failed-workers", "--no-ws", application]
+    named = [os.environ["HOTLINE_WSGI"]] if "HOTLINE_WSGI" in os.environ else []
+    command = [sys.executable, "-P", "-m", "hotline.site.serving", *words, *named]
     settings = {**environment, "HOTLINE_SUPERVISED": "1"}
     return _child("web", command, environment=settings, log=installation.logs / "web.log")
 
