@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-from shapely import Point, STRtree
+from typing import TYPE_CHECKING
 
 from hotline.core.facts import PlaceHow
 from hotline.core.text import fold
 from hotline.directory.facts import AreaFacts, Directory
 from hotline.directory.queries import snapshot
+
+if TYPE_CHECKING:
+    from shapely import Point, STRtree
 
 EARTH_KM = 6371.0088
 
@@ -99,13 +101,15 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
 class _Centres:
     """All centres in a search tree; longitudes are narrowed so that degrees weigh alike both ways."""
 
-    tree: STRtree
+    tree: "STRtree"
     places: tuple[tuple[float, float, AreaFacts], ...]
     narrowing: float
 
 
 @lru_cache(maxsize=2)
 def _centres(directory: Directory) -> _Centres:
+    from shapely import STRtree  # numpy comes with it: a third of a second that a start need not pay
+
     narrowing = math.cos(math.radians(directory.city.centre_lat))
     places = [(area.lat, area.lon, area) for area in directory.wards]
     places += [
@@ -117,7 +121,9 @@ def _centres(directory: Directory) -> _Centres:
     return _Centres(tree, tuple(places), narrowing)
 
 
-def _flat(lat: float, lon: float, narrowing: float) -> Point:
+def _flat(lat: float, lon: float, narrowing: float) -> "Point":
+    from shapely import Point
+
     return Point(lon * narrowing, lat)
 
 
