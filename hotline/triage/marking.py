@@ -8,7 +8,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from hotline.core.redaction import STRUCK_OUT
+from hotline.core.redaction import STRUCK_OUT, redaction_hints
 from hotline.core.screening import Hint, HintKind, WordHints, prepare_words
 from hotline.directory.facts import Directory
 
@@ -64,6 +64,12 @@ def struck_out(words: str, agency_words: str) -> SafeString:
         added = "".join(after[k:m]).replace(STRUCK_OUT, "").strip()
         pieces.append(format_html("<ins>{}</ins>", added) if added else "")
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
+
+
+def left_to_strike(agency_words: str) -> list[str]:
+    """Return what still looks personal in what agencies read, to be struck out or left: an operator decides."""
+    found = redaction_hints(agency_words)
+    return list(dict.fromkeys(agency_words[one.start : one.end] for one in found))
 
 
 def _tokens(text: str) -> list[str]:

@@ -94,6 +94,13 @@ EVENTS: Mapping[str, Promise] = {
     "message_revived": gettext_lazy("Gửi lại tin không đến"),
     "contact_erased": gettext_lazy("Xóa thông tin người phản ánh"),
 }
+_OWN_REASONS: Mapping[str, Promise] = {
+    "forwarding_failed": gettext_lazy("Máy gặp lỗi khi tự chuyển"),
+    "mistake": gettext_lazy("Sửa chỗ sai"),
+    "privacy": gettext_lazy("Vì riêng tư"),
+}
+"""Reasons that are ours and not the profile's."""
+
 # By kind of state too: words like "accepted" are equal across the enums.
 _STANDS: Mapping[tuple[type[StrEnum], str], Promise] = {
     (Screening, Screening.RECEIVED): gettext_lazy("phản ánh đang chờ sàng lọc"),
@@ -168,6 +175,8 @@ def _unit_of(event: EventFacts, parts: tuple[PartFacts, ...], directory: Directo
 def _reason(code: str, directory: Directory, *, language: str) -> str:
     if not code:
         return ""
+    if code in _OWN_REASONS:
+        return str(_OWN_REASONS[code])
     for use in ReasonUse:
         for reason in directory.reasons.get(use, ()):
             if reason.code == code:

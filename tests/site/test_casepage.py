@@ -94,9 +94,7 @@ def test_the_page_asks_the_database_little(city: None, db: None, desk_name: str)
     client = signed_in(make_person("sau", Role.SUPERVISOR, Role.OPERATOR, Role.SYNTHESIS))
     opened = make.answered("flooding", now=timezone.now() - make.minutes(200))
     client.get(f"/{desk_name}/{opened.reference}/")
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         client.get(f"/{desk_name}/{opened.reference}/")
     assert len(asked) <= QUERIES, len(asked)
 

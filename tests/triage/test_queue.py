@@ -102,6 +102,13 @@ def test_next_goes_from_one_waiting_report_to_the_other_and_round(operator: Clie
     assert operator.get(address, {"after": last.reference})["Location"] == f"/operator/{first.reference}/"
 
 
+def test_next_goes_to_parts_that_came_back_when_nothing_is_left_to_screen(operator: Client) -> None:
+    opened = make.forwarded("pothole", now=timezone.now())
+    part = make.lead(opened)
+    actions.return_part(part.id, reason="not_ours", note="Của phường.", now=timezone.now(), actor=make.officer(part))
+    assert operator.get("/operator/next/")["Location"] == f"/operator/{opened.reference}/"
+
+
 def test_next_goes_to_the_queue_when_nothing_waits(operator: Client) -> None:
     opened = make.report("pothole", now=timezone.now())
     assert operator.get("/operator/next/", {"after": opened.reference})["Location"] == "/operator/"

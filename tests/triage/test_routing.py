@@ -143,6 +143,22 @@ def test_agencies_read_what_the_operator_leaves_of_it(operator: Client) -> None:
     assert "Năm Cà Phê" in request.words
 
 
+def test_what_still_looks_personal_is_pointed_out(operator: Client) -> None:
+    opened = make.report("pothole", now=timezone.now(), words="Xe 59X1-123.45 đậu chắn ổ gà.")
+    assert "Có thể cần che thêm:" in page(operator, opened)
+    assert "“59X1-123.45”" in page(operator, opened)
+    send(operator, opened, "agency-words", words="Xe […] đậu chắn ổ gà.")
+    assert "Có thể cần che thêm:" not in page(operator, opened)
+
+
+@pytest.mark.parametrize("part", ["%d", "%(x)s", "<b>", "-1", "x", "", "9" * 400])
+def test_a_part_that_is_no_number_is_an_error_and_not_a_fault(operator: Client, part: str) -> None:
+    opened = make.report("pothole", now=timezone.now())
+    before = make.case(opened)
+    assert send(operator, opened, "withdraw", part=part, note="").status_code in (404, 422)
+    assert untouched(before, opened)
+
+
 @pytest.mark.parametrize("unit", ["", "0", "99999999", "x"])
 def test_an_agency_that_is_none_is_not_proposed(operator: Client, unit: str) -> None:
     opened = make.report("pothole", now=timezone.now())

@@ -5,7 +5,7 @@ from datetime import datetime
 from hotline.core.redaction import STRUCK_OUT
 from hotline.people.facts import Viewer
 from hotline.triage.forms.routing import AgencyWordsForm
-from hotline.triage.marking import struck_out
+from hotline.triage.marking import left_to_strike, struck_out
 from hotline.ui.panels import PanelPage
 
 from .opening import opened
@@ -23,6 +23,7 @@ def agency_words(reference: str, viewer: Viewer, _now: datetime, *, page: PanelP
             "is_same": request.words == request.agency_words,
             "shown": struck_out(request.words, request.agency_words),
             "struck": request.agency_words.count(STRUCK_OUT),
+            "left": left_to_strike(request.agency_words),
             "form": given.form(AgencyWordsForm, "triage.agency_words", words=request.agency_words),
         },
     )

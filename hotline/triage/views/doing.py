@@ -67,6 +67,12 @@ def do[F: CaseForm](
     return HttpResponseRedirect(case_address(reference, desk=request.POST.get("desk", "")))
 
 
+def numbered(request: HttpRequest, name: str, field: str) -> str:
+    """Return the name of a form that the page has once for each part or clock: with the number that was sent."""
+    sent = request.POST.get(field, "")
+    return f"{name}.{sent}" if sent.isascii() and sent.isdecimal() else name
+
+
 def _could_not[F: CaseForm](
     request: HttpRequest, reference: str, form_class: type[F], error: Exception, *, name: str, seen: int
 ) -> HttpResponseBase:

@@ -79,7 +79,8 @@ def queue_part(request: HttpRequest) -> HttpResponseBase:
 def following(request: HttpRequest) -> HttpResponseBase:
     """Go to the report that comes after the one in `after`, or to the queue when nothing waits."""
     after = request.GET.get("after", "")
-    waiting = [row.reference for row in queries.operator_queue(limit=SHOWN) if _needs_a_hand(row)]
+    to_screen = [row.reference for row in queries.operator_queue(limit=SHOWN) if _needs_a_hand(row)]
+    waiting = [*to_screen, *(row.reference for row in queries.returned_parts(limit=SHOWN))]
     at = waiting.index(after) + 1 if after in waiting else 0
     others = [reference for reference in (*waiting[at:], *waiting[:at]) if reference != after]
     return HttpResponseRedirect(reverse("operator-case", args=[others[0]]) if others else reverse("operator-queue"))

@@ -11,7 +11,7 @@ from hotline.people.guards import roles
 from hotline.triage.forms.record import PauseForm, ResumeForm, RevealForm
 from hotline.triage.revealing import open_contacts
 
-from .doing import Turn, do
+from .doing import Turn, do, numbered
 
 
 @roles(Role.OPERATOR, Role.SYNTHESIS, Role.SUPERVISOR)
@@ -38,7 +38,7 @@ def pause(request: HttpRequest, reference: str) -> HttpResponseBase:
         actions.pause_clock(clock, reason=reason, now=turn.now, actor=turn.actor, version=turn.version)
         return _("Đã tạm dừng thời hạn.")
 
-    return do(request, reference, PauseForm, act, name=f"triage.pause.{request.POST.get('clock', '')}")
+    return do(request, reference, PauseForm, act, name=numbered(request, "triage.pause", "clock"))
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
@@ -51,7 +51,7 @@ def resume(request: HttpRequest, reference: str) -> HttpResponseBase:
         actions.resume_clock(clock, now=turn.now, actor=turn.actor, version=turn.version)
         return _("Thời hạn được tính tiếp.")
 
-    return do(request, reference, ResumeForm, act, name=f"triage.resume.{request.POST.get('clock', '')}")
+    return do(request, reference, ResumeForm, act, name=numbered(request, "triage.resume", "clock"))
 
 
 def _clock(turn: Turn, clock_id: int) -> int:

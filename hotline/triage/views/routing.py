@@ -13,7 +13,7 @@ from hotline.people.guards import roles
 from hotline.triage import actions as triage
 from hotline.triage.forms.routing import AgencyWordsForm, ForwardForm, ProposeForm, WithdrawForm
 
-from .doing import Turn, do
+from .doing import Turn, do, numbered
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
@@ -64,7 +64,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponseBase:
         actions.withdraw(part.id, note=note, now=turn.now, actor=turn.actor, version=turn.version)
         return _("Đã rút %(unit)s.") % {"unit": part.unit_name}
 
-    return do(request, reference, WithdrawForm, act, name=f"triage.withdraw.{request.POST.get('part', '')}")
+    return do(request, reference, WithdrawForm, act, name=numbered(request, "triage.withdraw", "part"))
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
