@@ -7,10 +7,11 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from hotline.site.embedded.launch import die_with_parent
+from hotline.site.headers import plain_charset
 
 if os.environ.get("HOTLINE_SUPERVISED"):
     # The server's master hands on work but not its death: without this its workers would hold the port for ever.
     die_with_parent(os.getppid(), signal.SIGKILL)
 
-application = get_wsgi_application()
+application = plain_charset(get_wsgi_application())
 get_resolver().url_patterns  # noqa: B018 - loads every view now, not while the first citizen waits
