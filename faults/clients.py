@@ -35,13 +35,17 @@ class Line:
         self._host, self._port = host, port
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
+    async def open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connect unless connected. Raises OSError."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(self._host, self._port)
+        return self._streams
+
     async def post(self, content: bytes, *, key: str) -> Answer:
         """Send a report and return the answer. Raises OSError, TimeoutError or IncompleteReadError."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                if self._streams is None:
-                    self._streams = await asyncio.open_connection(self._host, self._port)
-                reader, writer = self._streams
+                reader, writer = await self.open()
                 writer.write(post(content, host=f"{self._host}:{self._port}", key=key))
                 await writer.drain()
                 return await _read(reader)
@@ -103,6 +107,9 @@ async def until_acknowledged(send: Callable[[], Awaitable[Answer]], entry: Entry
         sent_at = time.monotonic()
         try:
             answer = await send()
+        except ConnectionRefusedError:
+            await asyncio.sleep(PAUSE)
+            continue
         except _BROKEN:
             entry.broken += 1
             await asyncio.sleep(PAUSE)

@@ -46,16 +46,18 @@ def storm(house: House, asked: Asked) -> Story:
 
 async def _sent(house: House, where: Sequence[Place], history: History, size: _Size) -> int:
     """Return how many of the keys refused another payload with 422."""
-    lines = [Line(*house.host_and_port) for _ in range(AT_ONCE)]
     refused = 0
     for number in range(size.keys):
         mark = f"double-{number}"
+        # New connections each time, so that the fifty spread anew over the web server's processes.
+        lines = [Line(*house.host_and_port) for _ in range(AT_ONCE)]
+        await asyncio.gather(*(line.open() for line in lines))
         content = body(number, mark=mark, places=where)
         await asyncio.gather(*(_once(line, content, mark, history) for line in lines))
         other = await lines[0].post(body(number, mark=f"{mark}-other", places=where), key=mark)
         refused += other.status == 422
-    for line in lines:
-        line.close()
+        for line in lines:
+            line.close()
     return refused
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Entry:
-    """One report as its sender knows it. Moments are seconds of the monotonic clock; `body` is the acknowledgement."""
+    """One report as its sender knows it. Moments are seconds of the monotonic clock; `body` is the acknowledgement.
+
+    `broken` counts tries that were under way when the connection broke or the answer stayed away.
+    """
 
     key: str
     mark: str

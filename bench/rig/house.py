@@ -11,14 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 
+from bench.rig.processes import tree_of
 from hotline.site.dsn import socket_url
 from hotline.site.embedded.cluster import SUPERUSER
 from hotline.site.embedded.place import place_of
 from hotline.site.installation import REPOSITORY, Installation, installation_at, read_json
 from hotline.site.roles import DATABASE
 from hotline.site.supervisor.child import ended, started
+from hotline.site.supervisor.programs import WEB_WORKERS
 
 READY_WITHIN = 180.0  # seconds; a new database on a busy machine
 STOPS_WITHIN = 60.0  # seconds
@@ -96,8 +99,9 @@ def running(folder: Path, *, environment: Mapping[str, str] | None = None) -> It
     command = ["run", "--no-demo", "--profile", "hcmc", "--host", "127.0.0.1", "--port", "0", "--data", str(folder)]
     process = started([str(REPOSITORY / "bin" / "hotline"), *command], environment=plain_environment(environment or {}), log=log)
     try:
-        address = _wait_until_ready(installation, process, log)
-        yield House(installation, process.pid, address)
+        house = House(installation, process.pid, _wait_until_ready(installation, process, log))
+        _wait_until_whole(house)
+        yield house
     finally:
         ended(process, within=STOPS_WITHIN)
 
@@ -129,6 +133,24 @@ def _wait_until_ready(installation: Installation, process: "subprocess.Popen[byt
         time.sleep(0.05)
     words = log.read_text(errors="replace")[-2000:] if log.exists() else ""
     raise NotReady(f"{installation.folder}: {words}")
+
+
+def _wait_until_whole(house: House) -> None:
+    """Wait for every web worker: the installation is ready with the first, and a load would find only that one."""
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until:
+        workers = tree_of(house.children()["web"])[1:]
+        if sum(map(_listens, workers)) >= WEB_WORKERS:
+            return
+        time.sleep(0.05)
+    raise NotReady(f"{house.installation.folder}: a web worker does not serve")
+
+
+def _listens(pid: int) -> bool:
+    try:
+        return any(one.status == psutil.CONN_LISTEN for one in psutil.Process(pid).net_connections(kind="tcp"))
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _require_ours(connection: Connection, folder: Path) -> None:

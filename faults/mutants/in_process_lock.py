@@ -1,9 +1,10 @@
 """Mutant: a lock of this process stands in for the database's unique key; the other process has a lock of its own."""
 
 import secrets
+import time
 from threading import Lock
 
-from faults.mutants.patching import ORIGINAL, Parameters, application, keep_key, key_is_known, replace_write
+from faults.mutants.patching import GAP, ORIGINAL, Parameters, application, keep_key, key_is_known, replace_write
 
 _lock = Lock()
 
@@ -12,6 +13,7 @@ def _write(parameters: Parameters) -> int | None:
     with _lock:
         if key_is_known(parameters["key"]):
             return None
+        time.sleep(GAP)  # on a busy machine one process may be through before the other has begun
         bound = ORIGINAL({**parameters, "key": secrets.token_bytes(32)})
         keep_key(parameters)
         return bound
