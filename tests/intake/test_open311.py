@@ -146,6 +146,7 @@ def test_one_bad_photo_refuses_the_report_and_says_which(city: None, db: None) -
 
 REFUSED = [
     ("nothing at all", {}, 400, "service_code: is required."),
+    ("a name too long in two", {**REPORT, "first_name": "a" * 150, "last_name": "b" * 150}, 400, "last_name, first_name: longer"),
     ("an unknown service", {**REPORT, "service_code": "no_such"}, 404, "service_code: there is no service “no_such”."),
     ("another jurisdiction", {**REPORT, "jurisdiction_id": "hanoi.vn"}, 404, "jurisdiction_id: only “hcmc” is served here."),
     (

@@ -75,9 +75,12 @@ def _words(typed: str, snapshot: Directory, refusals: list[Refusal]) -> str:
 def _contact(fields: QueryDict, refusals: list[Refusal]) -> ContactDraft | None:
     phone, email = fields.get("phone", "").strip(), fields.get("email", "").strip()
     # Vietnamese order: the family name, which GeoReport calls last_name, comes first.
-    name = _line(fields, "last_name", _NAME_LETTERS, refusals), _line(fields, "first_name", _NAME_LETTERS, refusals)
-    if not (phone or email or any(name)):
+    parts = _line(fields, "last_name", _NAME_LETTERS, refusals), _line(fields, "first_name", _NAME_LETTERS, refusals)
+    name = " ".join(filter(None, parts))
+    if not (phone or email or name):
         return None
+    if len(name) > _NAME_LETTERS:
+        refusals.append(_too_long("last_name, first_name", _NAME_LETTERS))
     try:
         if phone:
             read_phone(phone)
@@ -88,7 +91,7 @@ def _contact(fields: QueryDict, refusals: list[Refusal]) -> ContactDraft | None:
             read_email(email)
     except NotAContact:
         refusals.append(Refusal(400, _("email: chưa đúng là địa chỉ e-mail.")))
-    return ContactDraft(name=" ".join(filter(None, name)), phone=phone, email=email)
+    return ContactDraft(name=name, phone=phone, email=email)
 
 
 def _place(fields: QueryDict, service: ServiceFacts, snapshot: Directory, refusals: list[Refusal]) -> Place:
@@ -123,6 +126,8 @@ def _chosen(code: str, point: tuple[float, float] | None, words: str, snapshot: 
         refusals.append(
             Refusal(400, _("address_id: cần mã phường, xã hiện hành, ví dụ %(code)s.") % {"code": snapshot.wards[0].code})
         )
+        return Place()
+    if point is not None and _located(point, words, refusals).area_id is None:
         return Place()
     lat, lon = point or (None, None)
     return Place(lat, lon, words, area.id, area.code, PlaceHow.CHOSEN)

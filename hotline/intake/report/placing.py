@@ -76,12 +76,12 @@ class WhereForm(StepForm):
         self.fields["area"].choices = [("", _("Chọn trong danh sách")), *choices]  # type: ignore[attr-defined]
 
     def _settle(self, chosen: AreaFacts | None, point: tuple[float, float] | None, words: str) -> None:
-        lat, lon = point or (None, None)
-        if chosen is not None:
-            self.place = Place(lat, lon, words, chosen.id, chosen.code, PlaceHow.CHOSEN)
-        elif point is not None:
+        if point is not None:
             self._locate(point, words)
-        else:
+        if chosen is not None:
+            lat, lon = point or (None, None)
+            self.place = Place(lat, lon, words, chosen.id, chosen.code, PlaceHow.CHOSEN)
+        elif point is None:
             self.place = Place(words=words)
             self._ask(words)
 
