@@ -158,6 +158,8 @@ ERRORS = [
     ("a status that is none", "requests", {"status": "broken"}, 400, "status"),
     ("a date that is none", "requests", {"start_date": "yesterday"}, 400, "start_date"),
     ("a date far away", "requests", {"start_date": "99999-01-01"}, 400, "start_date"),
+    ("the last day there is", "requests", {"start_date": "9999-12-31T00:00:00Z"}, 400, "start_date"),
+    ("the first day there was", "requests", {"end_date": "0001-01-01T00:00:00Z"}, 400, "end_date"),
     ("more than ninety days", "requests", {"start_date": "2026-01-01", "end_date": "2026-06-01"}, 400, "90"),
     ("the end before the start", "requests", {"start_date": "2026-03-01", "end_date": "2026-02-01"}, 400, "end_date"),
     ("an unknown service", "requests", {"service_code": "dragons"}, 404, "dragons"),

@@ -13,6 +13,8 @@ from hotline.directory.facts import Directory
 from hotline.public.open311.encoding import Refusal
 
 LONGEST_SPAN = timedelta(days=90)
+_YEARS = range(1970, 2200)
+"""Of dates that can be meant; near the ends of all dates no span can be reckoned."""
 MOST_REFERENCES = 20
 """How many requests may be asked for by their codes at once: wrong ones are guesses (see `public.limits`)."""
 
@@ -91,7 +93,7 @@ def _moment(query: Mapping[str, str], name: str, snapshot: Directory, refusals: 
         moment = parse_datetime(text)
         if moment is None and (day := parse_date(text)) is not None:
             moment = datetime(day.year, day.month, day.day, tzinfo=snapshot.city.zone)
-        if moment is not None:
+        if moment is not None and moment.year in _YEARS:
             aware = moment if moment.tzinfo else moment.replace(tzinfo=snapshot.city.zone)
             return aware.astimezone(UTC)
     except (ValueError, OverflowError):
