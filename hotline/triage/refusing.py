@@ -54,7 +54,7 @@ def sentence(error: Exception, *, case: CaseFile, seen: int, directory: Director
 def changed(case: CaseFile, *, seen: int, directory: Directory, language: str) -> str:
     """Return who did what since the page was drawn, and what to do about it."""
     news = [event for event in case.events if event.id > seen]
-    told = "; ".join(_told(event, case, directory, language=language) for event in news[-3:])
+    told = "; ".join(dict.fromkeys(_told(event, case, directory, language=language) for event in news[-4:]))
     what = _("Phản ánh vừa thay đổi: %(news)s.") % {"news": told} if told else _("Phản ánh vừa thay đổi.")
     return what + " " + _("Những gì bạn gõ còn nguyên. Xem lại rồi gửi lần nữa nếu vẫn cần.")
 

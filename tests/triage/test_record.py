@@ -10,7 +10,7 @@ from hotline.casefile.facts import CaseFile, ClockFacts
 from tests import make
 from tests.triage.forms import names, page, send, untouched
 
-FULL = (make.NAME, "+84908369123")
+FULL = (make.NAME, "0908 369 123")
 
 
 def _five_minutes(case: CaseFile) -> ClockFacts:

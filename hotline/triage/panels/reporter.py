@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import phonenumbers
 from django.utils.translation import gettext as _
 
 from hotline.casefile import access
@@ -13,6 +14,9 @@ from hotline.triage.wording import CHANNELS
 from hotline.ui.panels import PanelPage
 
 from .opening import opened
+
+VIETNAM = 84
+"""The country code of numbers that are dialled without one."""
 
 
 def reporter(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
@@ -38,7 +42,17 @@ def _name(one: ReporterFacts) -> str:
 
 
 def _lines(one: ReporterFacts) -> list[str]:
-    return [line for line in (one.phone, one.email) if line]
+    return [line for line in (_dialled(one.phone), one.email) if line]
+
+
+def _dialled(phone: str) -> str:
+    """Return a full number as it is dialled here, in groups; a masked one as it is."""
+    if not phone.startswith("+"):
+        return phone
+    number = phonenumbers.parse(phone)
+    at_home = number.country_code == VIETNAM
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
 
 
 def _note(one: ReporterFacts) -> str:
