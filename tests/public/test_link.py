@@ -170,6 +170,17 @@ def test_what_is_no_photo_is_refused_and_the_good_ones_are_kept() -> None:
     assert (status, len(make.case(opened).attachments)) == (200, 1)
 
 
+def test_the_same_kept_photos_are_added_once() -> None:
+    opened = make.forwarded(now=timezone.now() - timedelta(hours=1))
+    bad = SimpleUploadedFile("la.jpg", b"x", content_type="image/jpeg")
+    text = Client().post(link(opened, "photos"), {"photos-photos": [photo(), bad]}).content.decode()
+    ticket = text.split('name="kept" value="')[1].split('"')[0]
+    assert send(opened, "photos", kept=ticket)[0] == 200
+    status, again = send(opened, "photos", kept=ticket)
+    assert (status, "Ảnh đã gửi rồi" in again) == (422, True)
+    assert len(make.case(opened).attachments) == 1
+
+
 def test_a_ticket_of_another_link_holds_no_photos() -> None:
     first, second = make.forwarded(now=timezone.now()), make.forwarded(now=timezone.now())
     bad = SimpleUploadedFile("la.jpg", b"x", content_type="image/jpeg")

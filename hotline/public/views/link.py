@@ -99,7 +99,10 @@ def add_photos(request: HttpRequest, token: str) -> HttpResponse:
         form.full_clean()
     if not _is_whole(form, kept):
         return _shown(request, page, now=now, bound=form, kept=kept)
-    actions.add_pictures(page.file.request.id, pictures=kept.keys, now=now)
+    try:
+        actions.add_pictures(page.file.request.id, pictures=kept.keys, now=now)
+    except actions.NoSuchAttachment:
+        return _photos_gone(request, page, form, now=now)
     messages.success(request, _("Chúng tôi đã nhận ảnh của bạn và thêm vào phản ánh."))
     return _back(token, "photos")
 
@@ -119,6 +122,8 @@ def reply(request: HttpRequest, token: str, question_id: str) -> HttpResponse:
         actions.reply_question(int(question_id), words=form.cleaned_data["words"], pictures=kept.keys, now=now)
     except actions.AlreadyReplied:
         return _too_late(request, token, _("Câu hỏi này đã có trả lời rồi. Cảm ơn bạn."))
+    except actions.NoSuchAttachment:
+        return _photos_gone(request, page, form, now=now)
     messages.success(request, _("Cảm ơn bạn. Câu trả lời đã đến người hỏi."))
     return _back(token, "questions")
 
@@ -131,11 +136,15 @@ def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
     if not any(part.id == int(part_id) for part in page.file.parts):
         raise Http404
     form = RateForm(request.POST, prefix=f"part{part_id}")
+    too_late = _("Lúc này chưa đánh giá được, hoặc đã quá thời hạn đánh giá.")
     if not any(part.id == int(part_id) for part in page.rated_parts):
-        return _too_late(request, token, _("Lúc này chưa đánh giá được, hoặc đã quá thời hạn đánh giá."))
+        return _too_late(request, token, too_late)
     if not form.is_valid():
         return _shown(request, page, now=now, bound=form)
-    actions.rate(int(part_id), stars=int(form.cleaned_data["stars"]), note=form.cleaned_data["words"], now=now)
+    try:
+        actions.rate(int(part_id), stars=int(form.cleaned_data["stars"]), note=form.cleaned_data["words"], now=now)
+    except actions.NotAnsweredYet:  # reopened a moment ago
+        return _too_late(request, token, too_late)
     messages.success(request, _("Cảm ơn bạn đã đánh giá. Đơn vị và thành phố đều xem đánh giá này."))
     return _back(token, "answer")
 
@@ -156,6 +165,8 @@ def not_done(request: HttpRequest, token: str) -> HttpResponse:
         actions.say_not_done(page.file.request.id, reason=said["reason"], words=said["words"], pictures=kept.keys, now=now)
     except (actions.NotAnsweredYet, actions.WindowClosed):
         return _too_late(request, token, _not_reopened(page))
+    except actions.NoSuchAttachment:
+        return _photos_gone(request, page, form, now=now)
     messages.success(request, _("Phản ánh đã được mở lại. Đơn vị phải xử lý lại, rồi chúng tôi trả lời bạn."))
     return _back(token, "")
 
@@ -198,6 +209,12 @@ def _is_whole(form: forms.Form, kept: Kept) -> bool:
     for words in kept.refusals:
         form.add_error("photos", words)
     return form.is_valid()
+
+
+def _photos_gone(request: HttpRequest, page: MyCase, form: forms.Form, *, now: datetime) -> HttpResponse:
+    """Show the form again when kept photos were used already (a form sent twice) or swept."""
+    form.add_error("photos", _("Ảnh đã gửi rồi, hoặc không còn trên máy chủ. Nếu cần, hãy chọn lại ảnh."))
+    return _shown(request, page, now=now, bound=form)
 
 
 def _not_reopened(page: MyCase) -> str:
