@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -12,7 +13,7 @@ from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import StoppedBy
 from hotline.core.disclosure import AnswerOnFile, Approved, CaseOnFile, Public, Version, publication
 from hotline.core.facts import Correction, Kind, Publish
-from hotline.core.screening import prepare_words
+from hotline.core.screening import WordHints, prepare_words
 from hotline.core.status import AnswerState, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
@@ -176,7 +177,8 @@ def _on_file(row: ServiceRequest, snapshot: Directory) -> CaseOnFile:
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
     photos = tuple(photo.key for photo in row.attachments.all())
     approved = Approved(row.public_words, row.public_place, photos) if row.approved_at or photos else None
-    has_point = row.lat is not None and row.lon is not None
+    # A photo that a person approved says nothing about the place.
+    has_point = row.lat is not None and row.lon is not None and row.approved_at is not None
     return CaseOnFile(
         reference=row.reference,
         phase=Phase(row.phase),
@@ -188,7 +190,7 @@ def _on_file(row: ServiceRequest, snapshot: Directory) -> CaseOnFile:
         point=(round(row.lat or 0, _PRECISION), round(row.lon or 0, _PRECISION)) if has_point else None,
         place_public=service.place_public,
         refusal=row.refusal,
-        hinted=bool(_hints(snapshot).find(row.agency_words)),
+        hinted=bool(_hints(snapshot.exclusion_words, snapshot.emergency_words).find(row.agency_words)),
         approved=approved,
         answer=_answer(row),
     )
@@ -201,16 +203,24 @@ def _answer(row: ServiceRequest) -> AnswerOnFile | None:
     if not shown:
         return None
     newest = shown[-1]
-    versions = tuple(
-        Version(
-            words=version.public_words,
-            correction=Correction(version.correction) if version.correction else None,
-            why=version.why,
-        )
-        for version in newest.versions.all()
-        if version.public_words or version.correction or version.withdrawn_at
-    )
-    return AnswerOnFile(AnswerState(newest.state), versions)
+    return AnswerOnFile(AnswerState(newest.state), _for_everyone(newest))
+
+
+def _for_everyone(answer: Answer) -> tuple[Version, ...]:
+    """Return the version that was published, and those that replaced it since.
+
+    Earlier ones were drafts, or replaced before anybody outside read them: neither their words nor why is told.
+    """
+    if answer.published_at is None:
+        return ()
+    versions = list(answer.versions.all())
+    since = [version for version in versions if version.written_at > answer.published_at]
+    published = versions[: len(versions) - len(since)][-1:]
+    replaced = [
+        Version(version.public_words, Correction(version.correction) if version.correction else None, version.why)
+        for version in since
+    ]
+    return (*(Version(version.public_words) for version in published), *replaced)
 
 
 def _deadline(row: ServiceRequest) -> datetime | None:
@@ -241,5 +251,6 @@ def _refusal_name(code: str, snapshot: Directory, *, language: str) -> str:
     return next((reason.name.in_language(language) for reason in reasons if reason.code == code), code)
 
 
-def _hints(snapshot: Directory):  # type: ignore[no-untyped-def]
-    return prepare_words(exclusion=snapshot.exclusion_words, emergency=snapshot.emergency_words)
+@lru_cache(maxsize=2)
+def _hints(exclusion: tuple[str, ...], emergency: tuple[str, ...]) -> WordHints:
+    return prepare_words(exclusion=exclusion, emergency=emergency)
