@@ -48,7 +48,6 @@ def log_reveal(request_id: int, *, reason: str, now: datetime, actor: Actor) -> 
     with transaction.atomic():
         request = locked_request(request_id)
         record(request, "contact_revealed", now=now, actor=actor, note=words)
-        settle(request, now=now)
 
 
 def erase_contact(contact_id: int, *, now: datetime, actor: Actor) -> Erased:

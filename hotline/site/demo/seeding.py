@@ -52,5 +52,5 @@ def _everyday(script: Script, count: int) -> Iterator[Story]:
             lon=lon + dice.uniform(-0.004, 0.004) if has_place else None,
             place=f"{dice.randrange(1, 400)} {place}" if has_place else "",
             phone=f"09900{dice.randrange(100_000):05}",
-            steps=dice.choice(script.courses),
+            steps=matter.steps or dice.choice(script.courses),
         )
