@@ -1,0 +1,77 @@
+"""The private page in a real browser, on a phone: its forms work with scripts and without, whatever its headers forbid."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, sync_playwright
+
+from tests import make
+from tests.journeys.conftest import PHONE, QUIET
+from tests.public.portal import link, web_server
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_rating_not_done_and_language(city: None, committed_db: str, javascript: bool, tmp_path: Path) -> None:
+    opened = make.answered(now=timezone.now() - timedelta(hours=5))
+    photo = tmp_path / "o-ga.jpg"
+    photo.write_bytes(make.jpeg())
+    with web_server() as address, _phone(address, javascript=javascript) as page:
+        page.goto(link(opened))
+        page.get_by_label("Rất tốt").check()
+        page.get_by_role("button", name="Gửi đánh giá").click()
+        page.get_by_text("Cảm ơn bạn đã đánh giá").wait_for()
+        page.get_by_text("Chưa xong? Báo lại cho chúng tôi").click()
+        page.get_by_label("Việc vẫn còn nguyên").check()
+        page.get_by_label("Bạn thấy gì ở đó?").fill("Vẫn còn ổ gà.")
+        page.get_by_label("Ảnh chụp bây giờ").set_input_files(photo)
+        page.get_by_role("button", name="Báo chưa xong").click()
+        page.get_by_text("Phản ánh đã được mở lại").wait_for()
+        page.get_by_role("button", name="EN, English").click()
+        page.get_by_role("heading", name="What happened").wait_for()
+        assert page.url == address + link(opened)
+    case = make.case(opened)
+    assert case.request.round == 2
+    assert case.attachments[-1].kind == "not_done"
+    assert [event.facts["stars"] for event in case.events if event.name == "rated"] == [5]
+
+
+def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: str) -> None:
+    opened, hidden = make.answered(now=timezone.now() - timedelta(hours=5)), make.report("hardship", now=timezone.now())
+    complaints: list[str] = []
+    pages = ("/", "/follow/", "/cases/", f"/cases/{hidden.reference}/", f"/cases/{opened.reference}/", link(hidden))
+    with web_server() as address, _phone(address, javascript=True) as page:
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        for path in pages:
+            page.goto(path)
+            widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+            assert widths[0] <= widths[1], path
+    assert complaints == []
+
+
+@contextmanager
+def _phone(address: str, *, javascript: bool) -> Iterator[Page]:
+    """Give a page on a phone. No database is asked meanwhile: Playwright's own loop runs in this thread."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        assert os.environ.get("CI") != "true", "Chromium is missing: apt-get install chromium"
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        context = browser.new_context(
+            viewport=PHONE,  # type: ignore[arg-type]
+            locale="vi-VN",
+            base_url=address,
+            java_script_enabled=javascript,
+        )
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        yield page
+        browser.close()
