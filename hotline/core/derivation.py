@@ -1,7 +1,7 @@
 """Why a deadline is when it is: the facts, kept as JSON beside the deadline, and the same in words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -58,6 +58,10 @@ class SpecialDay:
     reason_en: str
     source: str
 
+    def as_json(self) -> dict[str, Any]:
+        """Return this as plain JSON."""
+        return {"on": self.on.isoformat(), "reason": self.reason, "reason_en": self.reason_en, "source": self.source}
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -66,6 +70,11 @@ class Pause:
     paused_at: datetime
     resumed_at: datetime | None
     reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return this as plain JSON."""
+        resumed_at = self.resumed_at.isoformat() if self.resumed_at else None
+        return {"paused_at": self.paused_at.isoformat(), "resumed_at": resumed_at, "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,23 @@ class Derivation:
 
     def as_json(self) -> dict[str, Any]:
         """Return this as plain JSON: moments and days as ISO 8601, codes as words."""
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        # Written out: two of these stand in every report, and `asdict` copies each value deeply.
+        return {
+            "rule": self.rule,
+            "rule_version": self.rule_version.isoformat(),
+            "source": self.source,
+            "started_by": self.started_by.value,
+            "started_at": self.started_at.isoformat(),
+            "length": {"unit": self.length.unit.value, "amount": self.length.amount} if self.length else None,
+            "calendar": self.calendar,
+            "zone": self.zone,
+            "due_at": self.due_at.isoformat() if self.due_at else None,
+            "left": self.left.as_json() if self.left else None,
+            "skipped": [day.as_json() for day in self.skipped],
+            "made_up": [day.as_json() for day in self.made_up],
+            "pauses": [pause.as_json() for pause in self.pauses],
+            "provisional": self.provisional,
+        }
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Self:
@@ -253,18 +278,6 @@ def _pause_in_words(pause: Pause, zone: ZoneInfo, reasons: Mapping[str, str], *,
         return (f"standing still since {since}" if english else f"đang tạm dừng từ {since}") + because
     until = moment(pause.resumed_at, zone)
     return (f"stood still {since} – {until}" if english else f"tạm dừng {since} – {until}") + because
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
 
 
 def _moment(plain: str | None) -> datetime | None:

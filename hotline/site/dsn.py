@@ -56,5 +56,7 @@ def django_database(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         **entry,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**KEEP_ALIVE, **parts},
+        # Django switches prepared statements off; the one statement of intake takes longer to plan than to run. Django's
+        # own queries are bound on our side and are never prepared.
+        "OPTIONS": {**KEEP_ALIVE, "prepare_threshold": 5, **parts},
     }

@@ -23,6 +23,7 @@ from hotline.site.installation import write_json
 
 BEAT_EVERY = 2.0  # seconds
 LONGEST_PAUSE = 30.0  # seconds after a loop failed again and again
+YIELDS = 5  # niceness: where the machine is full, whoever waits at the web server comes before what can wait a moment
 STOPS_WITHIN = 9.0  # seconds; the supervisor waits a little longer
 
 log = structlog.get_logger(__name__)
@@ -30,6 +31,7 @@ log = structlog.get_logger(__name__)
 
 def main() -> int:
     """Run until SIGTERM or Ctrl-C. Exit code 1 when a thread ended by itself, which it never should."""
+    os.nice(YIELDS)
     django.setup()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
