@@ -1,13 +1,13 @@
 """Verifying the record: every event genuine, every event in exactly one seal, every seal in an unbroken chain."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
-from .auditfolder import read_heads
+from .auditfolder import Head, UnreadableHeads, read_heads
 from .eventmac import event_digest, event_mac, seal_mac
 from .eventrows import SELECT, event_columns
 
@@ -41,22 +41,42 @@ class Verdict:
             self.faults.append(sentence)
 
 
-def verify(now: datetime) -> Verdict:
+def verify(now: datetime, *, heads: Callable[[], list[Head]] = read_heads) -> Verdict:
     """Read the whole record in one snapshot and return what is wrong with it.
 
-    Found are: a changed, deleted, inserted or reordered event; a changed, deleted or recomputed seal; a cut tail;
-    an event that has waited longer than UNSEALED_LIMIT for its seal.
+    Found are: a changed, deleted, inserted or reordered event; a changed, deleted or recomputed seal; a cut tail, also
+    one that was sealed over; an event that has waited longer than UNSEALED_LIMIT for its seal.
     """
     verdict = Verdict()
-    heads = {head.position: head.mac for head in read_heads()}
+    before = _first_written(verdict, heads)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        sealed = _check_seals(verdict, _rows(cursor, _SEALS), heads)
+        cursor.execute("SELECT pg_current_snapshot()")
+        # The worker goes on sealing: what was written before must be in the snapshot, what is in it must be written now.
+        written = _first_written(Verdict(), heads)
+        sealed = _check_seals(verdict, _rows(cursor, _SEALS), written, newest_before=max(before, default=0))
         _check_events(verdict, _rows(cursor, _EVENTS), sealed, now=now)
     return verdict
 
 
-def _check_seals(verdict: Verdict, rows: Iterator[tuple[Any, ...]], heads: dict[int, str]) -> dict[int, bytes]:
+def _first_written(verdict: Verdict, heads: Callable[[], list[Head]]) -> dict[int, str]:
+    """Return the mac of each seal as it was first written outside the database.
+
+    A second, different one is the trace of a tail that was cut off and sealed over: the worker cannot know, we can.
+    """
+    first: dict[int, str] = {}
+    try:
+        for head in heads():
+            if first.setdefault(head.position, head.mac) != head.mac:
+                verdict.fault(f"the chain was cut before seal {head.position}, which was then made anew")
+    except UnreadableHeads as error:
+        verdict.fault(f"the heads outside the database cannot be read: {error}")
+    return first
+
+
+def _check_seals(
+    verdict: Verdict, rows: Iterator[tuple[Any, ...]], heads: dict[int, str], *, newest_before: int
+) -> dict[int, bytes]:
     """Check the chain and return the digest that each sealed event must have."""
     digests_of: dict[int, bytes] = {}
     expected, previous, horizon_before = 1, b"", -1
@@ -86,14 +106,14 @@ def _check_seals(verdict: Verdict, rows: Iterator[tuple[Any, ...]], heads: dict[
             digests_of[event_id] = digests[32 * index : 32 * index + 32]
         expected, previous, horizon_before = position + 1, mac, horizon
         verdict.seals += 1
-    _check_heads(verdict, heads, last=expected - 1)
+    _check_heads(verdict, heads, last=expected - 1, newest_before=newest_before)
     return digests_of
 
 
-def _check_heads(verdict: Verdict, heads: dict[int, str], *, last: int) -> None:
+def _check_heads(verdict: Verdict, heads: dict[int, str], *, last: int, newest_before: int) -> None:
     newest = max(heads, default=0)
-    if newest > last:
-        verdict.fault(f"the chain was cut: it ends at seal {last}, but seal {newest} had been written")
+    if newest_before > last:
+        verdict.fault(f"the chain was cut: it ends at seal {last}, but seal {newest_before} had been written")
     gaps = [position for position in range(1, newest + 1) if position not in heads]
     if gaps:
         verdict.fault(f"the heads outside the database lack seal {gaps[0]}")

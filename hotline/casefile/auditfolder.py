@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class UnreadableHeads(Exception):
+    """A line of the file is no head: nothing of ours writes such a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The position and mac of one seal."""
@@ -19,13 +23,16 @@ def heads_file() -> Path:
 
 
 def read_heads() -> list[Head]:
-    """Return every head in the order written; a last line cut short by a crash is left out."""
+    """Return every head in the order written; a last line cut short by a crash is left out. Raises UnreadableHeads."""
     try:
         text = heads_file().read_text()
     except FileNotFoundError:
         return []
     whole = text[: text.rfind("\n") + 1]
-    return [Head(int(position), mac) for position, mac in (line.split(" ") for line in whole.splitlines())]
+    try:
+        return [Head(int(position), mac) for position, mac in (line.split(" ") for line in whole.splitlines())]
+    except ValueError as error:
+        raise UnreadableHeads(str(heads_file())) from error
 
 
 def last_head() -> Head | None:

@@ -10,11 +10,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from hotline.casefile import actions
 from hotline.casefile.audit import verify
-from hotline.casefile.auditfolder import heads_file
+from hotline.casefile.auditfolder import Head, heads_file, read_heads
 from hotline.casefile.keys import keys
 from tests import make
 
@@ -120,6 +120,37 @@ def test_the_chain_recomputed_with_the_key_does_not_fit_the_heads(sealed: dateti
     assert any("head" in fault or "cut" in fault for fault in verify(sealed).faults)
 
 
+def test_a_cut_tail_that_is_sealed_over_is_found(sealed: datetime, superuser: Superuser) -> None:
+    """One event disappears with the last seal; the worker seals the others anew half a second later."""
+    _force(superuser, "DELETE FROM casefile_event WHERE id = (SELECT max(id) FROM casefile_event)")
+    _force(superuser, "DELETE FROM casefile_seal WHERE position = 3")
+    assert _seal_all(sealed)
+    assert any("seal 3" in fault for fault in verify(sealed).faults)
+    for _ in range(3):  # nor does it heal when the chain grows beyond where it was cut
+        make.report("pothole", now=sealed)
+        assert _seal_all(sealed)
+    assert any("seal 3" in fault for fault in verify(sealed).faults)
+
+
+def test_seals_made_while_the_record_is_read_are_no_fault(sealed: datetime) -> None:
+    """The worker goes on sealing between the folder and the snapshot."""
+
+    def while_the_worker_seals() -> list[Head]:
+        heads = read_heads()
+        for _ in range(0 if connection.in_atomic_block else 3):
+            make.report("pothole", now=sealed)
+            assert _seal_all_without_looking(sealed)
+        return heads
+
+    assert verify(sealed, heads=while_the_worker_seals).ok
+
+
+@pytest.mark.parametrize("line", ["rubbish", "x y", "1 2 3", ""])
+def test_heads_that_cannot_be_read_are_a_finding(sealed: datetime, line: str) -> None:
+    heads_file().write_text(heads_file().read_text() + line + "\n")
+    assert verify(sealed).faults
+
+
 def test_an_event_that_waits_too_long_for_its_seal_is_found(sealed: datetime) -> None:
     make.report("pothole", now=sealed)
     assert verify(sealed + timedelta(seconds=59)).ok
@@ -147,8 +178,6 @@ def test_lost_heads_are_noticed(sealed: datetime) -> None:
     "sql", ["UPDATE casefile_event SET reason = 'x'", "DELETE FROM casefile_event", "DELETE FROM casefile_seal"]
 )
 def test_the_application_may_not_change_the_record(sealed: datetime, sql: str) -> None:
-    from django.db import connection
-
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
     assert verify(sealed).ok
@@ -174,6 +203,14 @@ def _seal_all(now: datetime) -> int:
     until = time.monotonic() + 60
     while verify(now).unsealed and time.monotonic() < until:
         done += actions.seal_batch(now)
+        time.sleep(0.02)
+    return done
+
+
+def _seal_all_without_looking(now: datetime) -> int:
+    done, until = 0, time.monotonic() + 60
+    while not done and time.monotonic() < until:
+        done = actions.seal_batch(now)
         time.sleep(0.02)
     return done
 
