@@ -215,6 +215,7 @@ class RequestFacts:
     agency_words: str
     attributes: Mapping[str, Any]
     place: Place
+    agency_place: str
     area_name: str
     screening: Screening
     refusal: str

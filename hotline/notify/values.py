@@ -53,10 +53,11 @@ class Values:
         return self.directory.services_by_id[self.case.service_id].name.in_language(self.language)
 
     def place(self) -> str:
-        """Return where it is, in words: as the citizen said it, then the ward."""
+        """Return where it is, in words: as the citizen said it, or as agencies may read that, then the ward."""
         area = self.directory.areas_by_id.get(self.case.area_id) if self.case.area_id else None
         ward = area.name.in_language(self.language) if area else ""
-        spoken = self.case.place_words
+        for_agency = TEXT_EVENTS[self.message.event].audience is Audience.AGENCY
+        spoken = self.case.agency_place if for_agency else self.case.place_words
         return ", ".join(part for part in (spoken, ward if ward not in spoken else "") if part) or self._said("–", "–")
 
     def due(self) -> str:

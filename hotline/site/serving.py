@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 DEFAULT_APPLICATION = "hotline.site.wsgi:application"
+COLLECT_AFTER = (20_000, 20, 50)  # a request makes some thousand objects and hardly a cycle: looking for them cost one part in 20
 AGAIN_AFTER = 0.2  # seconds between the deaths of workers and new ones
 
 
@@ -70,6 +71,7 @@ def _load() -> None:
         raise AlreadyConnected
     gc.collect()
     gc.freeze()  # collections in the workers then leave the shared pages alone
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from hotline.site.installation import write_json
 
 BEAT_EVERY = 2.0  # seconds
 LONGEST_PAUSE = 30.0  # seconds after a loop failed again and again
-YIELDS = 5  # niceness: where the machine is full, whoever waits at the web server comes before what can wait a moment
+YIELDS = 10  # niceness: where the machine is full, whoever waits at the web server comes before what can wait a moment
 STOPS_WITHIN = 9.0  # seconds; the supervisor waits a little longer
 
 log = structlog.get_logger(__name__)

@@ -55,7 +55,7 @@ def report_form(given: Opening) -> ReportForm:
     exact = given.service.place_public is PublicPlace.POINT
     begun = {
         "words": request.public_words if request.approved_at else request.agency_words,
-        "place": request.public_place if request.approved_at else (request.place.words if exact else request.area_name),
+        "place": request.public_place if request.approved_at else (request.agency_place if exact else request.area_name),
     }
     return given.form(ReportForm, "answering.report", begun)
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hotline.casefile.agencywords import agency_words
 from hotline.casefile.models import Answer, Assignment, Question
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import StoppedBy
@@ -20,6 +19,7 @@ from .attaching import attach
 from .messages import tell_agency, tell_reporters
 from .parts import reopen_locked
 from .recording import locked_part, locked_request, record, settle
+from .struck import for_agencies
 
 REPLY_LETTERS = 5000
 
@@ -78,7 +78,7 @@ def reply(
             raise AlreadyReplied(question_id)
         whole = clean(words, limit=REPLY_LETTERS)
         # An agency reads the reply as it reads the report; the centre finds the whole of it with the event.
-        question.reply, question.replied_at = agency_words(whole, None) if question.part_id else whole, now
+        question.reply, question.replied_at = for_agencies(request.pk, whole) if question.part_id else whole, now
         question.save(update_fields=["reply", "replied_at"])
         attach(request, pictures)
         kept = whole if whole != question.reply else ""
@@ -113,7 +113,7 @@ def rate(part_id: int, *, stars: int, note: str = "", now: datetime, actor: Acto
         _require_answer(request.pk, request.round)
         part.rating, part.rated_at = stars, now
         part.save(update_fields=["rating", "rated_at"])
-        words = agency_words(clean(note, limit=REPLY_LETTERS), None)
+        words = for_agencies(request.pk, clean(note, limit=REPLY_LETTERS))
         record(request, "rated", now=now, actor=actor, part=part, note=words, facts={"stars": stars})
         settle(request, now=now)
 
@@ -144,7 +144,7 @@ def say_not_done(
         clocks.start(request, StartedBy.REOPENED, now=now)
         finished = list(Assignment.objects.filter(request_id=request.pk, state=Part.DONE))
         for part in finished:
-            reopen_locked(request, part, note=agency_words(note, None), now=now, actor=actor)
+            reopen_locked(request, part, note=for_agencies(request.pk, note), now=now, actor=actor)
         if finished:  # they have it back: nothing is left to forward
             clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
         else:

@@ -79,7 +79,16 @@ def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tup
     Delivery.objects.filter(request_id__in=requests).update(body=None)
     Message.objects.filter(reporter__contact=contact).update(kept=None)
     ServiceRequest.objects.filter(pk__in=requests).update(
-        words="", agency_words="", attributes={}, place_words="", public_words="", public_place="", lat=None, lon=None, cell=""
+        words="",
+        agency_words="",
+        attributes={},
+        place_words="",
+        agency_place="",
+        public_words="",
+        public_place="",
+        lat=None,
+        lon=None,
+        cell="",
     )
     Note.objects.filter(request_id__in=requests).update(words="", erased_at=now)
     Question.objects.filter(request_id__in=requests).update(words="", reply="")

@@ -33,6 +33,7 @@ from .recording import event_row
 from .requestids import next_request_id
 
 WORDS_LETTERS = 5000
+PLACE_LETTERS = 500
 _TRIES = 5
 
 
@@ -94,6 +95,7 @@ class _Row:
         self._now, self._actor = now, actor
         self._kind = draft.kind or service.kinds[0]
         self._words = clean(draft.words, limit=WORDS_LETTERS)
+        self._place_words = clean(draft.place.words, limit=PLACE_LETTERS)
         self._proposal = propose_for(
             snapshot,
             service,
@@ -127,7 +129,8 @@ class _Row:
             "lat": place.lat,
             "lon": place.lon,
             "cell": cell_of(place),
-            "place_words": clean(place.words, limit=500),
+            "place_words": self._place_words,
+            "agency_place": agency_words(self._place_words, contact),
             "area": place.area_id,
             "area_how": place.how.value if place.how else "",
             "urgent": self._urgent,

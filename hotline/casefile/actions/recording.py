@@ -21,7 +21,7 @@ from hotline.core.status import (
     phase_of,
 )
 
-_UNSEEN = ("link_hash", "link_token", "words")  # columns that an agency's role has no grant for
+_UNSEEN = ("link_hash", "link_token", "words", "place_words")  # columns that an agency's role has no grant for
 
 
 def locked_request(request_id: int, *, version: int | None = None) -> ServiceRequest:

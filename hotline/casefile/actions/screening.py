@@ -18,6 +18,7 @@ from .accepting import accept_locked
 from .messages import tell_reporters
 from .proposing import UnknownService, propose_by_rule
 from .recording import locked_request, record, require_open, settle
+from .struck import for_agencies
 from .withdrawing import withdraw_all
 
 NOTE_LETTERS = 4000
@@ -118,12 +119,13 @@ def relocate(request_id: int, *, place: Place, now: datetime, actor: Actor, vers
         facts = {"from": request.area_id, "to": place.area_id}
         request.lat, request.lon = place.lat, place.lon
         request.cell = cell_of(place)
-        request.place_words = place.words
+        request.place_words = clean(place.words, limit=500)
+        request.agency_place = for_agencies(request.pk, request.place_words)
         request.area_id = place.area_id
         request.area_how = place.how or ""
         record(request, "relocated", now=now, actor=actor, facts=facts)
         propose_by_rule(request, now=now, actor=actor)
-        settle(request, now=now, fields=("lat", "lon", "cell", "place_words", "area", "area_how"))
+        settle(request, now=now, fields=("lat", "lon", "cell", "place_words", "agency_place", "area", "area_how"))
 
 
 def set_agency_words(request_id: int, *, words: str, now: datetime, actor: Actor, version: int | None = None) -> None:

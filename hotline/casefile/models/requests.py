@@ -32,6 +32,7 @@ class ServiceRequest(models.Model):
     lon = models.FloatField(null=True)
     cell = models.TextField(default="", db_default="")  # h3, resolution 9 (about 0.1 km²)
     place_words = models.TextField(default="", db_default="")
+    agency_place = models.TextField(default="", db_default="")  # as agency_words
     area = models.ForeignKey("directory.Area", null=True, on_delete=models.PROTECT, related_name="+")
     area_how = models.TextField(default="", db_default="")
 

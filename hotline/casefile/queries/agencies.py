@@ -120,7 +120,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
     Left out: who reports, the citizen's unredacted words, messages, other agencies' parts and their evidence.
     """
     part = _part(part_id, unit_ids)
-    request = ServiceRequest.objects.defer("link_hash", "link_token", "words").get(pk=part.request_id)
+    request = ServiceRequest.objects.defer("link_hash", "link_token", "words", "place_words").get(pk=part.request_id)
     events = [
         event
         for event in Event.objects.filter(request_id=request.pk, name__in=_SEEN_EVENTS).order_by("id")

@@ -24,7 +24,7 @@ from hotline.directory.facts import ReasonUse
 
 
 def request_facts(row: ServiceRequest, *, language: str, words: bool = True) -> RequestFacts:
-    """Return the request; `words` false leaves the citizen's own words out, as agencies read it."""
+    """Return the request; `words` false leaves out the citizen's own words and what of the place tells who, for agencies."""
     snapshot = directory.snapshot()
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
     return RequestFacts(
@@ -42,11 +42,12 @@ def request_facts(row: ServiceRequest, *, language: str, words: bool = True) -> 
         place=Place(
             lat=row.lat,
             lon=row.lon,
-            words=row.place_words,
+            words=row.place_words if words else row.agency_place,
             area_id=row.area_id,
             area_code=area.code if area else "",
             how=PlaceHow(row.area_how) if row.area_how else None,
         ),
+        agency_place=row.agency_place,
         area_name=area.name.in_language(language) if area else "",
         screening=Screening(row.screening),
         refusal=row.refusal,

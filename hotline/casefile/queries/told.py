@@ -13,17 +13,22 @@ from hotline.core.clockrules import StoppedBy
 
 @dataclass(frozen=True, slots=True)
 class ToldCase:
-    """A case as its messages name it. Service and area by id: the directory has their names in every language."""
+    """A case as its messages name it. Service and area by id: the directory has their names in every language.
+
+    `agency_place` is what agencies may read of `place_words`.
+    """
 
     reference: str
     service_id: int
     area_id: int | None
     place_words: str
+    agency_place: str
 
 
 def told_case(request_id: int) -> ToldCase:
     """Return what the messages of a case may say of it. Raises NoSuchCase."""
-    found = ServiceRequest.objects.filter(pk=request_id).values_list("reference", "service_id", "area_id", "place_words").first()
+    columns = ("reference", "service_id", "area_id", "place_words", "agency_place")
+    found = ServiceRequest.objects.filter(pk=request_id).values_list(*columns).first()
     if found is None:
         raise NoSuchCase(request_id)
     return ToldCase(*found)

@@ -1,0 +1,90 @@
+"""What a citizen writes reaches agencies without what would tell who it is, wherever in the case it was written."""
+
+import pytest
+
+from hotline.casefile import actions
+from hotline.casefile.access import agency_door
+from hotline.casefile.facts import CaseFile, ContactDraft, Opened
+from hotline.core.facts import Place, PlaceHow
+from hotline.core.text import fold
+from hotline.directory.queries import snapshot
+from hotline.notify.composing import composed
+from hotline.people.facts import Role, Viewer
+from tests import make
+from tests.make import DESK, NOW, OPERATOR, minutes
+
+NAME, PHONE, EMAIL = "Đặng Ngọc Khánh Vy", "0908 369 217", "khanhvy.dang@thu.example"
+TELLING = f"Tôi là {NAME.upper()}, số {PHONE}, thư {EMAIL}, cần giúp."
+CONTACT = ContactDraft(name=NAME, phone=PHONE, email=EMAIL)
+
+
+@pytest.fixture
+def opened(city: None, db: None) -> Opened:
+    """A pothole before the house of somebody who says who she is in every field."""
+    return make.forwarded("pothole", words=TELLING, contact=CONTACT, place=_before_her_house())
+
+
+def test_report_and_place(opened: Opened) -> None:
+    request = _as_agency(opened).request
+    assert request.agency_words == "Tôi là […], số […], thư […], cần giúp."
+    assert request.place.words == "12 Lê Lợi, nhà cô […], gọi […]"
+    assert make.case(opened).request.place.words == _before_her_house().words, "the centre reads what was typed"
+
+
+def test_a_place_that_was_put_right(opened: Opened) -> None:
+    actions.relocate(opened.request_id, place=_before_her_house("15 Lê Lợi"), now=NOW + minutes(9), actor=OPERATOR)
+    assert _as_agency(opened).request.place.words == "15 Lê Lợi, nhà cô […], gọi […]"
+    assert make.case(opened).request.place.words.startswith("15 Lê Lợi, nhà cô Đặng")
+
+
+def test_messages_to_the_agency(opened: Opened) -> None:
+    waiting = actions.lease_messages(["sms", "email"], limit=50, now=NOW + minutes(9))
+    sent = [composed(message) for message in waiting if message.focal_point_id]
+    assert sent
+    for outgoing in sent:
+        assert "12 Lê Lợi" in outgoing.text
+        assert _tells(outgoing.text + outgoing.subject) == []
+
+
+def test_replies_ratings_and_what_is_not_done(opened: Opened) -> None:
+    part = make.lead(opened)
+    actions.accept_part(part.id, now=NOW + minutes(10), actor=make.officer(part))
+    question = actions.ask_reporter(part.id, words="Ở khúc nào?", now=NOW + minutes(11), actor=make.officer(part))
+    actions.reply_question(question, words=TELLING, now=NOW + minutes(12))
+    actions.file_result(
+        part.id, note="Xong.", evidence=[make.photo(now=NOW + minutes(13))], now=NOW + minutes(14), actor=make.officer(part)
+    )
+    actions.accept_result(part.id, now=NOW + minutes(15), actor=DESK)
+    actions.draft_answer(opened.request_id, words="Xong.", public_words="Xong.", now=NOW + minutes(16), actor=DESK)
+    actions.send_answer(opened.request_id, now=NOW + minutes(17), actor=DESK)
+    actions.rate(part.id, stars=2, note=TELLING, now=NOW + minutes(18))
+    actions.say_not_done(opened.request_id, words=TELLING, reason="still_there", now=NOW + minutes(19))
+    file = _as_agency(opened)
+    assert [one.reply for one in file.questions] == ["Tôi là […], số […], thư […], cần giúp."]
+    notes = {event.name: event.note for event in file.events if event.note}
+    assert set(notes) == {"rated", "part_reopened"}
+    assert _tells(str(file)) == []
+    whole = next(event.note for event in make.case(opened).events if event.name == "reopened")
+    assert whole == TELLING, "the centre reads what was said"
+
+
+def _before_her_house(street: str = "12 Lê Lợi") -> Place:
+    area = snapshot().areas[make.SAI_GON]
+    words = f"{street}, nhà cô {NAME}, gọi {PHONE}"
+    return Place(area.lat, area.lon, words, area.id, area.code, PlaceHow.CHOSEN)
+
+
+def _as_agency(opened: Opened) -> CaseFile:
+    part = make.lead(opened)
+    viewer = Viewer(1, "Quân", frozenset({Role.FOCAL_POINT}), frozenset({part.unit_id}))
+    with agency_door(viewer) as door:
+        return door.case(part.id)
+
+
+def _tells(text: str) -> list[str]:
+    """Return what of the reporter stands in a text, however it is written."""
+    found = fold(text)
+    digits = "".join(letter for letter in found if letter.isdigit())
+    told = [NAME] if fold(NAME) in found else []
+    told += [PHONE] if "908369217" in digits else []
+    return told + ([EMAIL] if fold(EMAIL) in found else [])
