@@ -3,34 +3,35 @@
 \set n :n + 1
 \set id :base + :n * :clients + :client_id
 \if :ready = 0
-SELECT '\xce84129ca54d2486132c74346a82a7faab93abc2a0c72984e84427832d24ddad' AS payload,
+SELECT '\x5e66810eda6d4ddae90cd4118ce03d828efed57a552f9ec8012509c6a738844a' AS payload,
     '2099-01-01 00:00:00+00' AS now,
-    '\x0130d82be5a0d70ca8bb7b6be456cf57b26bf8770668cd9b8fe5d006ff8617c6675da0e88a5cbb7b6063764a875f0dd6a2a3ac' AS link_token,
+    '\x01041393d901171e9243a307e88a6eea9083d22ee21f9870fe555ec14ca2178c3974fff3517dc9b38bd8c993751d82ec6e6ec8' AS link_token,
     'report' AS kind,
     '1022' AS stream,
     'vi' AS language,
     'open311' AS channel,
     '4' AS service,
     't' AS service_chosen,
-    'Ổ gà lớn giữa đường, xe máy tránh rất khó, trời mưa không thấy (floor-0).' AS words,
-    'Ổ gà lớn giữa đường, xe máy tránh rất khó, trời mưa không thấy (floor-0).' AS agency_words,
+    'Ổ gà lớn giữa đường, xe máy tránh rất khó, trời mưa không thấy (floor-00000000).' AS words,
+    'Ổ gà lớn giữa đường, xe máy tránh rất khó, trời mưa không thấy (floor-00000000).' AS agency_words,
     '{}' AS attributes,
     '10.96892' AS lat,
     '106.66108' AS lon,
     '8965b56cd5bffff' AS cell,
     'Số 1 đường Lê Lợi' AS place_words,
+    'Số 1 đường Lê Lợi' AS agency_place,
     '1' AS area,
     'nearest_centre' AS area_how,
     'f' AS urgent,
-    '\x019274e9d354b74d4631a53ff7466b4418680f318cc8efd029de93956cc0a6cf992ee7bcd0b4798d1814e6cccaab823d' AS contact_name,
+    '\x01ff3f7cce508d184be1edcbb2d232f6fbd1026bcb783e769364aa3b0da9c0a8e66f66a8086a155d93344f85be944844' AS contact_name,
     't' AS has_contact,
-    '[{"kind": "sms", "blind": "85b90c08b3789ee43e6eb648d0eecfc7eaf9282052b8e74d7702de358f443699", "value": "011f60ea68bd5b0d3704788818c32621e95a4a368803d933cca63ae74c28b7b91af55fa51300c3b3ad"}]' AS points,
+    '[{"kind": "sms", "blind": "d8563f21172444ed411186314c0b3f073fda4f7ffa84cd77a53819842bfd603a", "value": "01bde68a6bbdb0f578fa4e55f80501ac1c08fff54e67a6b4e1d84dcab192978694cd73a9d9c04d1749"}]' AS points,
     'sms' AS answer_on,
     'f' AS hidden,
-    '\x012db9a86f77ff43527b348e14cb0c50b8e6189fb7a12c985407acfef80bd010387b82cf066d6a600ffe3233dc0cd96364f27f07f0a1f4b744fa66e92a2b48a2e43ff0dfebc85cbb206500e3a757226626c7d83cd160ba6c370d13e08d2607ebfeec384b46e2601ae10cf3854961238e65927376333fb6a790a72a2c6fe215306bd4c7438e7dfacc1fb253e2fc83af9b6c2da1153c66218433180d96b5d21e845a767099584b11a9b87436e65e4af6cc7ade79a86e9f29741b92afd915456d12cd2ffad176c8fece55fdb6eedae262ebe4f3bdca9b65d3490e09f482c7aad173f87621fe9236f19f140c7d06ced7f2aed7ac502a84e0b4696d2a4d44891506becd2bae642559696612f44296ab85b084e5fd99c1e7f642c90ba6534471c90e20422bd1cc07aa6229925387efc6ef4c42a1334cdba27c74fcd757ca30e809281e07fbae879a9c6975928bf179c042e56f1570dfff70ffe9e7a18a92e2364d3dbf8de341ddf91aa73ed4337f6ebc0e157711f01a54a10d4a828cee74e867086634cfb03c232a681ac4c243fa82a133c33591caac8bd95f6649671c9107a993574430dcb1d652697c306bc18a0174cf8de626b6a9f3fe779c72df5d2a06d9d07398ae1132c829' AS raw,
+    '\x0158cc7827be20d787f8600cad403410f8a1332fc2a4091e3a33d7d8eb98d224387b7e55c84d303faee33baf3a233d302067add5786b2233d8aecf2c7d81a1e65e763e2bff639192620fc09e5a06259557e47e11b56fec2cc32fe4d3f0ccc1dd8b99f32e6306445fcde87a01ac8ea6e058e61e4b8ac1b6d7da1644956fdafd23585459fd4b94f5598d8b2684fbac2812fd155a395a5906d91ba3b112cd9b3909c65215b042adc067f8c987bb90d9b904bf22122609d7d15a1751cc2f65589f5a65ad0e9d19e559b86a1763a238bfd267af3e7326136968b2884f4552e1ed16dde1db686ce5a796288e9a877e43644a0dc66bcdc3fe68ca8db94f8148bca7d0f4a8cf2669cd59eedf168c103e92343ef5c321b4ee17c1196519ea5fc4e3be904f01cb39536c34c0ff14ba71fda668e4554ad0bd3d28b0927fbf983153fe619879dcc7045ecdbc72c13e8eb6234841b4ed71c2718c4d391844b47c82e78bec97289e31179f93e90182c23b122a503065fe5cdd450ed5181bb8cd02b63f853a99ad95477be56493a87463799ff36494ab78955bda43a5528ad08eae77d9476104430891de20186e1d6ca02f2cda60c29f9b882eb854052cd9d1a2cb738ca972e577e26c720d4b340f26d765f5c3' AS raw,
     '[{"role": "lead", "rule": "duong-bo", "unit": 51, "because": {"also": [], "group": "roads", "why_not": ["service_not_automatic"]}, "automatic": false}]' AS parts,
-    '[{"rule": "answer-5-working-days", "stops": "answered", "due_at": "2026-11-30T17:00:00+07:00", "purpose": "answer", "calendar": "hanh-chinh", "rule_from": "2023-10-26", "derivation": {"left": null, "rule": "answer-5-working-days", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-11-30T17:00:00+07:00", "length": {"unit": "working_days", "amount": 5}, "pauses": [], "source": "Quyết định 4874/QĐ-UBND ngày 26-10-2023 của UBND Thành phố Hồ Chí Minh", "made_up": [], "skipped": [{"on": "2026-11-24", "reason": "Ngày Văn hóa Việt Nam", "source": "Gói dữ liệu mở holidays (MIT), lịch nghỉ của Việt Nam", "reason_en": "Vietnam Cultural Day"}], "calendar": "hanh-chinh", "started_at": "2026-11-21T21:30:08.212377+00:00", "started_by": "received", "provisional": false, "rule_version": "2023-10-26"}, "started_at": "2026-11-21T21:30:08.212377+00:00", "started_by": "received"}, {"rule": "forward-5-minutes", "stops": "forwarded", "due_at": "2026-11-22T04:35:08.212377+07:00", "purpose": "forward", "calendar": "hanh-chinh", "rule_from": "2020-05-04", "derivation": {"left": null, "rule": "forward-5-minutes", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-11-22T04:35:08.212377+07:00", "length": {"unit": "minutes", "amount": 5}, "pauses": [], "source": "Quyết định 1478/QĐ-UBND ngày 4-5-2020 của UBND Thành phố Hồ Chí Minh", "made_up": [], "skipped": [], "calendar": "hanh-chinh", "started_at": "2026-11-21T21:30:08.212377+00:00", "started_by": "received", "provisional": false, "rule_version": "2020-05-04"}, "started_at": "2026-11-21T21:30:08.212377+00:00", "started_by": "received"}]' AS clocks,
-    '[{"at": "2026-11-21T21:30:08.212377+00:00", "mac": "32d56d31b0d719914c5df1e953e9db29f82cbe3b1c32c59ef88676684c21b26d", "name": "received", "note": null, "facts": {"area": "25747", "hints": [], "channel": "open311", "service": "pothole"}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}, {"at": "2026-11-21T21:30:08.212377+00:00", "mac": "d2e43532ad454240bd9b493517ed0574197c0ac615a32e9596304b3773ab4250", "name": "proposed", "note": null, "facts": {"role": "lead", "rule": "duong-bo", "unit": 51}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}]' AS events,
+    '[{"rule": "answer-5-working-days", "stops": "answered", "due_at": "2026-11-30T17:00:00+07:00", "purpose": "answer", "calendar": "hanh-chinh", "rule_from": "2023-10-26", "derivation": {"left": null, "rule": "answer-5-working-days", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-11-30T17:00:00+07:00", "length": {"unit": "working_days", "amount": 5}, "pauses": [], "source": "Quyết định 4874/QĐ-UBND ngày 26-10-2023 của UBND Thành phố Hồ Chí Minh", "made_up": [], "skipped": [{"on": "2026-11-24", "reason": "Ngày Văn hóa Việt Nam", "source": "Gói dữ liệu mở holidays (MIT), lịch nghỉ của Việt Nam", "reason_en": "Vietnam Cultural Day"}], "calendar": "hanh-chinh", "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received", "provisional": false, "rule_version": "2023-10-26"}, "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received"}, {"rule": "forward-5-minutes", "stops": "forwarded", "due_at": "2026-11-22T05:19:55.765200+07:00", "purpose": "forward", "calendar": "hanh-chinh", "rule_from": "2020-05-04", "derivation": {"left": null, "rule": "forward-5-minutes", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-11-22T05:19:55.765200+07:00", "length": {"unit": "minutes", "amount": 5}, "pauses": [], "source": "Quyết định 1478/QĐ-UBND ngày 4-5-2020 của UBND Thành phố Hồ Chí Minh", "made_up": [], "skipped": [], "calendar": "hanh-chinh", "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received", "provisional": false, "rule_version": "2020-05-04"}, "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received"}]' AS clocks,
+    '[{"at": "2026-11-21T22:14:55.765200+00:00", "mac": "ca925d2bff14f795359abbc0e01a6dcf15220101217e890b4bb13042e372479c", "name": "received", "note": null, "facts": {"area": "25747", "hints": [], "channel": "open311", "service": "pothole"}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}, {"at": "2026-11-21T22:14:55.765200+00:00", "mac": "34be457e99d863c0494ccf06315c2902488efb7f2c05de4949d618bf1a9381f2", "name": "proposed", "note": null, "facts": {"role": "lead", "rule": "duong-bo", "unit": 51}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}]' AS events,
     '[{"once": "received:1", "event": "received", "channel": "sms", "priority": 2}]' AS messages,
     '{}' AS attachments
 \gset
@@ -44,12 +45,13 @@ WITH fresh AS (
 ), request AS (
     INSERT INTO casefile_servicerequest (
         id, reference, link_hash, link_token, kind, stream, language, channel, service_id, service_chosen, words,
-        agency_words, attributes, lat, lon, cell, place_words, area_id, area_how, urgent, received_at, changed_at
+        agency_words, attributes, lat, lon, cell, place_words, agency_place, area_id, area_how, urgent, received_at,
+        changed_at
     )
     SELECT
         fresh.request_id, ('1022-' || gen_random_uuid()::text), (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), :link_token, :kind, :stream, :language,
         :channel, :service, :service_chosen, :words, :agency_words, :attributes, :lat, :lon,
-        :cell, :place_words, :area, :area_how, :urgent, :now, :now
+        :cell, :place_words, :agency_place, :area, :area_how, :urgent, :now, :now
     FROM fresh
 ), contact AS (
     INSERT INTO casefile_contact (name, language, created_at)
