@@ -34,7 +34,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 def _city_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         databases.make_template(databases.WITH_CITY, databases.load_city, source=databases.MIGRATED)
-        name = f"city_{WORKER}"
+        name = f"hcmc_{WORKER}"
         with databases.clone(name, source=databases.WITH_CITY):
             yield name
 
