@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bench.rig.reports import Place, body, post
 from faults.history import Entry, History
@@ -87,14 +88,14 @@ class Clients:
             number, self._next = self._next, self._next + 1
             entry = Entry(f"{self.mark}-{number}", f"{self.mark}-{number}", time.monotonic())
             history.entries.append(entry)
-            content = body(number, mark=entry.mark, places=self.places)
-            answer = await until_acknowledged(lambda c=content, e=entry: line.post(c, key=e.key), entry, history)
+            send = partial(line.post, body(number, mark=entry.mark, places=self.places), key=entry.key)
+            answer = await until_acknowledged(send, entry, history)
             if answer is None:
                 break
             self.acknowledged += 1
             if number % self.again_every == 0:
                 again = Entry(entry.key, entry.mark, time.monotonic())
-                repeated = await until_acknowledged(lambda c=content, e=entry: line.post(c, key=e.key), again, history)
+                repeated = await until_acknowledged(send, again, history)
                 if repeated is not None and repeated.body != answer.body:
                     history.fault(f"{entry.key}: the repeat was answered {repeated.body}, the first {answer.body}")
         line.close()

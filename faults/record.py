@@ -112,5 +112,5 @@ def _int(value: object) -> int:
     return int(str(value))
 
 
-def _facts(value: object) -> Mapping[str, Any]:
-    return dict(json.loads(value) if isinstance(value, str) else value)  # type: ignore[call-overload]
+def _facts(value: Any) -> Mapping[str, Any]:
+    return dict(json.loads(value) if isinstance(value, str) else value)

@@ -54,7 +54,7 @@ class Story:
     history: History
     slowest_recovery: float | None
     repeats_allowed: int = 0
-    values: dict[str, float | None] = field(default_factory=dict)
+    values: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

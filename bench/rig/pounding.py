@@ -64,7 +64,8 @@ def main() -> int:
 
 def pounded(job: Job) -> Result:
     """Do the job."""
-    result, references = Result(), []
+    result = Result()
+    references: list[str] = []
     patterns = _patterns(job)
     poll, clients = select.epoll(), {}
     for _ in range(job.clients):
