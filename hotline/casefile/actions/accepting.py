@@ -14,7 +14,7 @@ from .recording import record
 def accept_locked(request: ServiceRequest, *, now: datetime, actor: Actor) -> None:
     """Accept a request that the caller has locked and will settle."""
     if request.screening == Screening.ASKED:
-        clocks.resume_all(request, now=now, actor=actor)
+        clocks.resume_all(request, clocks.CITIZEN_ASKED, now=now, actor=actor)
     request.screening = screened(Screening(request.screening), ScreeningMove.ACCEPT)
     if request.complete_at is None:
         request.complete_at = now

@@ -88,7 +88,7 @@ def reply(
             tell_agency(request, question.part, "question_answered", now=now, once=f"q{question.pk}")
         elif request.screening == Screening.ASKED:
             request.screening = screened(Screening(request.screening), ScreeningMove.INFORM)
-            clocks.resume_all(request, now=now, actor=actor)
+            clocks.resume_all(request, clocks.CITIZEN_ASKED, now=now, actor=actor)
         settle(request, now=now, fields=("screening",))
 
 

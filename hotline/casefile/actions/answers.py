@@ -17,7 +17,7 @@ from hotline.directory import queries as directory
 from . import clocks
 from .accepting import accept_locked
 from .messages import tell_reporters
-from .recording import locked_request, record, settle
+from .recording import locked_request, record, require_accepted, settle
 from .withdrawing import withdraw_all
 
 ANSWER_LETTERS = 8000
@@ -49,12 +49,16 @@ def draft(
     actor: Actor,
     version: int | None = None,
 ) -> int:
-    """Write the words of this round's answer and return its id. Raises WordsMissing, MoveNotAllowed once it was sent."""
+    """Write the words of this round's answer and return its id.
+
+    Raises WordsMissing, and MoveNotAllowed before the report was taken on and once the answer was sent.
+    """
     words, public_words = clean(words, limit=ANSWER_LETTERS), clean(public_words, limit=ANSWER_LETTERS)
     if not words:
         raise WordsMissing(request_id)
     with transaction.atomic():
         request = locked_request(request_id, version=version)
+        require_accepted(request)
         answer = _draft(request, words, public_words, kind=kind, now=now, actor=actor)
         settle(request, now=now)
         return answer.pk
@@ -63,12 +67,13 @@ def draft(
 def send(request_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
     """Accept the draft and reply to the citizen, on the channel they used. The case is then answered.
 
-    Raises PartsOpen while an agency still works, MoveNotAllowed without a draft in hand.
+    Raises PartsOpen while an agency still works, MoveNotAllowed without a draft in hand or before the report was taken on.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
+        require_accepted(request)
         _send(request, _current(request), now=now, actor=actor)
-        settle(request, now=now, fields=("screening", "complete_at"))
+        settle(request, now=now)
 
 
 def answer_at_once(
@@ -94,7 +99,6 @@ def answer_at_once(
             accept_locked(request, now=now, actor=actor)
         public = clean(public_words, limit=ANSWER_LETTERS)
         answer = _draft(request, words, public, kind=AnswerKind.AT_ONCE, now=now, actor=actor)
-        clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
         _send(request, answer, now=now, actor=actor)
         settle(request, now=now, fields=("screening", "complete_at"))
 
@@ -186,6 +190,7 @@ def _send(request: ServiceRequest, answer: Answer, *, now: datetime, actor: Acto
     answer.sent_at = now
     answer.save(update_fields=["state", "sent_at"])
     record(request, "answered", now=now, actor=actor, facts={"answer": answer.pk})
+    clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)  # of a case that no agency was needed for
     clocks.end(request, stopped_by=StoppedBy.ANSWERED, now=now)
     tell_reporters(request, "answered", now=now, once=f"a{answer.pk}", facts={"answer": answer.pk})
 

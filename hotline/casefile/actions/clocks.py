@@ -3,7 +3,7 @@
 Every function works on a request that the caller has locked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from hotline.core.clockrules import ClockOn, ClockRule, StoppedBy, rules_for
 from hotline.core.deadlines import NothingLeft
 from hotline.core.derivation import Derivation, Pause, StartedBy, derive, rederive
 from hotline.core.facts import Actor, Kind
-from hotline.core.status import CLOSED_PARTS
+from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import queries as directory
 
 from .recording import locked_request, part_states, record, settle
@@ -61,13 +61,13 @@ def start_part(request: ServiceRequest, part: Assignment, started_by: StartedBy,
 def restart(request: ServiceRequest, *, now: datetime) -> None:
     """Replace clocks whose rule is no longer the case's (another service): void the old, reckon the new from its start.
 
-    A new rule whose start lies in the past counts from there, so a clock may be late the moment it appears.
+    So too for the parts that agencies have in hand. A new rule whose start lies in the past counts from there, so a clock
+    may be late the moment it appears.
     """
-    rules = {rule.purpose: rule for rule in request_rules(request) if rule.on is ClockOn.REQUEST}
-    open_clocks = {clock.purpose: clock for clock in _open(request)}
-    for purpose, clock in open_clocks.items():
-        if purpose not in rules or rules[purpose].code != clock.rule:
-            _end(clock, now=now, outcome=Outcome.VOID)
+    rules, parts_rules = _by_purpose(request, ClockOn.REQUEST), _by_purpose(request, ClockOn.ASSIGNMENT)
+    for part in Assignment.objects.filter(request_id=request.pk, state__in=[Part.FORWARDED, Part.ACCEPTED]):
+        _restart_part(request, part, parts_rules, now=now)
+    open_clocks = _voided_but_for(_open(request), rules, now=now)
     begun = {StartedBy.RECEIVED: request.received_at, StartedBy.INFORMATION_COMPLETE: request.complete_at}
     ended = set(
         Clock.objects.filter(request_id=request.pk, state=ClockState.ENDED)
@@ -78,8 +78,8 @@ def restart(request: ServiceRequest, *, now: datetime) -> None:
         replaced = open_clocks.get(purpose)
         if replaced is not None and replaced.rule == rule.code:
             continue
-        if replaced is not None and replaced.started_by == StartedBy.REOPENED:
-            _create(rule, StartedBy.REOPENED, replaced.started_at, request=request)
+        if replaced is not None and replaced.started_by in (StartedBy.REOPENED, rule.starts):
+            _create(rule, StartedBy(replaced.started_by), replaced.started_at, request=request)
         elif (began := begun.get(rule.starts)) is not None and purpose not in ended:
             _create(rule, rule.starts, began, request=request)
 
@@ -121,9 +121,9 @@ def pause_all(request: ServiceRequest, reason: str, *, now: datetime, actor: Act
             continue
 
 
-def resume_all(request: ServiceRequest, *, now: datetime, actor: Actor) -> None:
-    """Let every paused clock of the request go on with the length that it kept."""
-    for clock in _open(request).filter(state=ClockState.PAUSED):
+def resume_all(request: ServiceRequest, reason: str, *, now: datetime, actor: Actor) -> None:
+    """Let every clock of the request that stands still for `reason` go on with the length that it kept."""
+    for clock in _open(request).filter(state=ClockState.PAUSED, pause_reason=reason):
         _resume(request, clock, now=now, actor=actor)
 
 
@@ -182,6 +182,35 @@ def clock_columns(rule: ClockRule, started_by: StartedBy, started_at: datetime) 
         "due_at": derivation.due_at,
         "derivation": derivation.as_json(),
     }
+
+
+def _restart_part(request: ServiceRequest, part: Assignment, rules: Mapping[str, ClockRule], *, now: datetime) -> None:
+    """Do for a part in an agency's hands what `restart` does for its request; what it ended in this round stays ended."""
+    open_clocks = _voided_but_for(_open_of(part), rules, now=now)
+    ended = Clock.objects.filter(part_id=part.pk, state=ClockState.ENDED, ended_at__gte=part.forwarded_at)
+    done = set(ended.exclude(outcome=Outcome.VOID).values_list("purpose", flat=True))
+    begun = {
+        StartedBy.FORWARDED: part.forwarded_at,
+        StartedBy.ACCEPTED: part.accepted_at,
+        StartedBy.INFORMATION_COMPLETE: request.complete_at if request.round == 1 else part.forwarded_at,
+    }
+    for purpose, rule in rules.items():
+        kept = purpose in open_clocks and open_clocks[purpose].rule == rule.code
+        if not kept and purpose not in done and (began := begun.get(rule.starts)) is not None:
+            _create(rule, rule.starts, began, part=part)
+
+
+def _by_purpose(request: ServiceRequest, on: ClockOn) -> dict[str, ClockRule]:
+    return {rule.purpose: rule for rule in request_rules(request) if rule.on is on}
+
+
+def _voided_but_for(open_ones: Iterable[Clock], rules: Mapping[str, ClockRule], *, now: datetime) -> dict[str, Clock]:
+    """End the open clocks that none of the rules made, and return all that were open, by purpose."""
+    clocks = {clock.purpose: clock for clock in open_ones}
+    for purpose, clock in clocks.items():
+        if purpose not in rules or rules[purpose].code != clock.rule:
+            _end(clock, now=now, outcome=Outcome.VOID)
+    return clocks
 
 
 def _create(

@@ -56,6 +56,12 @@ def require_open(request: ServiceRequest) -> None:
         raise MoveNotAllowed(AnswerState(state), AnswerMove.REDRAFT)
 
 
+def require_accepted(request: ServiceRequest) -> None:
+    """Raise MoveNotAllowed unless the report was taken on and not refused: the desk answers nothing else."""
+    if request.screening != Screening.ACCEPTED:
+        raise MoveNotAllowed(Screening(request.screening), AnswerMove.REDRAFT)
+
+
 def record(
     request: ServiceRequest,
     name: str,

@@ -7,7 +7,7 @@ from django.db import transaction
 from hotline.casefile.models import Question
 from hotline.casefile.placing import cell_of
 from hotline.core.derivation import StartedBy
-from hotline.core.facts import Actor, Place
+from hotline.core.facts import Actor, Kind, Place
 from hotline.core.status import Part, Screening, ScreeningMove, screened
 from hotline.core.text import clean
 from hotline.directory import queries as directory
@@ -16,7 +16,7 @@ from hotline.directory.facts import ReasonUse
 from . import clocks
 from .accepting import accept_locked
 from .messages import tell_reporters
-from .proposing import UnknownService, propose_by_rule
+from .proposing import UnknownService, proposal_of, propose_by_rule
 from .recording import locked_request, record, require_open, settle
 from .struck import for_agencies
 from .withdrawing import withdraw_all
@@ -88,7 +88,9 @@ def verify(request_id: int, *, how: str, note: str, now: datetime, actor: Actor,
 
 
 def recategorise(request_id: int, *, service: str, now: datetime, actor: Actor, version: int | None = None) -> None:
-    """Correct the service. Parts that were only proposed are proposed anew by the rules of the right one.
+    """Correct the service, and with it how urgent it is and by when it is due.
+
+    Parts that were only proposed are proposed anew by the rules of the right one.
 
     Raises UnknownService, and MoveNotAllowed for a case that is refused or answered.
     """
@@ -102,10 +104,11 @@ def recategorise(request_id: int, *, service: str, now: datetime, actor: Actor, 
         request.service_id = facts.id
         if request.kind not in facts.kinds:
             request.kind = facts.kinds[0]
+        request.urgent = request.kind == Kind.EMERGENCY or proposal_of(request).urgent
         record(request, "recategorised", now=now, actor=actor, facts={"from": before, "to": service})
         clocks.restart(request, now=now)
         propose_by_rule(request, now=now, actor=actor)
-        settle(request, now=now, fields=("service", "kind"))
+        settle(request, now=now, fields=("service", "kind", "urgent"))
 
 
 def relocate(request_id: int, *, place: Place, now: datetime, actor: Actor, version: int | None = None) -> None:
