@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-from itertools import count
 
 from bench.floors.statement import FLOORS
 from bench.rig.house import House
@@ -12,8 +11,6 @@ from hotline.site.roles import DATABASE, LOGIN
 
 FIRST_ID = 10**12
 """Ids of floor rows begin here, far from those of reports."""
-_STRETCH = 10**9  # ids kept for one run
-_runs = count()
 
 _FORGET = """
 SET session_replication_role = replica;
@@ -33,8 +30,15 @@ class FloorFailed(Exception):
 def per_second(house: House, floor: str, *, clients: int, seconds: float) -> float:
     """Return how many reports a second the bare database takes by script `floor` ("A" or "B"). Raises FloorFailed."""
     place = place_of(house.installation)
-    base = FIRST_ID + next(_runs) * _STRETCH
-    variables = {"n": 0, "base": base, "clients": clients, "ready": 0, "contact_id": 0, "point_id": 0, "reporter_id": 0}
+    variables = {
+        "n": 0,
+        "base": _first_free(house),
+        "clients": clients,
+        "ready": 0,
+        "contact_id": 0,
+        "point_id": 0,
+        "reporter_id": 0,
+    }
     command = [
         str(place.programs / "pgbench"),
         *(word for name, value in variables.items() for word in ("-D", f"{name}={value}")),
@@ -48,6 +52,12 @@ def per_second(house: House, floor: str, *, clients: int, seconds: float) -> flo
     if done.returncode != 0 or found is None or (failed and failed[1] != "0"):
         raise FloorFailed(f"{floor}: {done.stderr.strip()[-500:]} {done.stdout[-300:]}")
     return float(found[1])
+
+
+def _first_free(house: House) -> int:
+    with house.database() as connection:
+        row = connection.execute("SELECT greatest(max(id) + 1, %s) FROM casefile_servicerequest", [FIRST_ID]).fetchone()
+    return int(str(row[0])) if row else FIRST_ID
 
 
 def forget_rows(house: House) -> None:

@@ -10,6 +10,7 @@ import threading
 import time
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import django
 import structlog
@@ -31,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 def main() -> int:
     """Run until SIGTERM or Ctrl-C. Exit code 1 when a thread ended by itself, which it never should."""
-    os.nice(YIELDS)
+    _yield_processor()
     django.setup()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -51,6 +52,15 @@ def main() -> int:
         thread.join(max(0.0, until - time.monotonic()))
     log.info("worker stopped", whole=is_whole)
     return 0 if is_whole else 1
+
+
+def _yield_processor() -> None:
+    """Stand behind the web server. Where Linux groups processes by session (autogroup), only the group's niceness counts."""
+    os.nice(YIELDS)
+    try:
+        Path("/proc/self/autogroup").write_text(str(YIELDS))
+    except OSError:
+        log.debug("no group of processes to make nicer")
 
 
 def loops() -> list[Loop]:
