@@ -141,7 +141,7 @@ def test_what_an_agency_has_no_grant_on(opened: Opened, table: str) -> None:
     _refused(f"SELECT * FROM casefile_{table}")
 
 
-@pytest.mark.parametrize("column", ["words", "link_token", "link_hash"])
+@pytest.mark.parametrize("column", ["words", "place_words", "link_token", "link_hash"])
 def test_columns_an_agency_has_no_grant_on(opened: Opened, column: str) -> None:
     _refused(f"SELECT {column} FROM casefile_servicerequest")
 
