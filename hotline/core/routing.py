@@ -138,12 +138,12 @@ def decide(
     unit for an area code, `superiors` the unit above a unit. The result depends on nothing but the arguments, and not
     on the order of `rules`.
     """
-    in_force = sorted((rule for rule in rules if rule.holds_on(on)), key=_order)
-    fitting = [rule for rule in in_force if _fits(rule, matter)]
+    rules = tuple(rules)
+    fitting = sorted((rule for rule in rules if _fits(rule, matter) and rule.holds_on(on)), key=_order)
     highest = max((_specificity(rule, matter) for rule in fitting), default=None)
     best = [rule for rule in fitting if _specificity(rule, matter) == highest]
     if not matter.areas:
-        elsewhere = [rule for rule in in_force if rule.areas and _might_decide(rule, matter, best)]
+        elsewhere = [rule for rule in rules if rule.areas and rule.holds_on(on) and _might_decide(rule, matter, best)]
         if elsewhere:
             return _undecided(UndecidedReason.NO_PLACE, sorted((*best, *elsewhere), key=_order))
     if not best:
