@@ -15,6 +15,9 @@ from hotline.directory.facts import Directory
 
 from .wording import KINDS
 
+UNVERIFIED = "chưa kiểm chứng"
+"""The title of a source that is none: nobody has confirmed a paper."""
+
 _UNDECIDED: Mapping[UndecidedReason, Promise] = {
     UndecidedReason.NO_RULE: gettext_lazy("Không có quy tắc nào cho lĩnh vực này. Hãy tự chọn đơn vị."),
     UndecidedReason.SEVERAL_RULES: gettext_lazy("Nhiều quy tắc ngang nhau cùng áp dụng. Hãy tự chọn đơn vị."),
@@ -87,6 +90,8 @@ def _named(because: Mapping[str, Any], directory: Directory, *, language: str) -
 
 def _source(rule: str, directory: Directory) -> str:
     found = next((one.source for one in directory.routing_rules if one.code == rule), "")
+    if found.lower() == UNVERIFIED:
+        return _("Căn cứ: chưa kiểm chứng.")
     return _("Căn cứ: %(title)s.") % {"title": found} if found else ""
 
 

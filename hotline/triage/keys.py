@@ -21,6 +21,7 @@ QUEUE_KEYS: Mapping[str, Shortcut] = {
     "open": Shortcut("Enter", gettext_lazy("Mở phản ánh đang chọn")),
     "first": Shortcut("n", gettext_lazy("Mở phản ánh gấp nhất")),
     "new": Shortcut("g", gettext_lazy("Ghi phản ánh qua điện thoại")),
+    "find": Shortcut("/", gettext_lazy("Tìm hồ sơ theo mã")),
     "help": Shortcut("?", gettext_lazy("Bảng phím tắt")),
 }
 

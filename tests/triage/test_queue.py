@@ -142,3 +142,11 @@ def test_only_the_centres_own_open_it(officer: Client, desk: Client, address: st
     assert officer.get(address).status_code == 403
     assert desk.get(address).status_code == 403
     assert Client().get(address)["Location"].startswith("/accounts/login/")
+
+
+def test_a_case_opens_by_the_reference_a_caller_reads_out(operator: Client) -> None:
+    opened = make.report("pothole", now=timezone.now())
+    typed = opened.reference.lower().replace("-", " ")
+    assert operator.get("/operator/", {"reference": typed})["Location"] == f"/operator/{opened.reference}/"
+    page = operator.get("/operator/", {"reference": "1022-2611-không-có"}).content.decode()
+    assert "Không có hồ sơ nào mang mã “1022-2611-không-có”" in page

@@ -15,6 +15,8 @@ from hotline.answering.views.doing import desk_only
 from hotline.answering.wording import QUEUE, Words
 from hotline.casefile import actions, queries
 from hotline.casefile.queries import DeskRow
+from hotline.core.reference import NotAReference, parse_reference
+from hotline.directory.queries import snapshot
 
 SHOWN = 200
 
@@ -69,9 +71,9 @@ _EMPTY: Mapping[str, tuple[Words, Words]] = {
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for the desk; or open a case by its reference."""
-    reference = request.GET.get("reference", "").strip().upper()
-    if reference and _exists(reference):
-        return redirect("synthesis-case", reference)
+    reference = request.GET.get("reference", "").strip()
+    if reference and (known := _known(reference)):
+        return redirect("synthesis-case", known)
     language = get_language() or "vi"
     tab = request.GET.get("tab", "")
     tab = tab if tab in _TABS else ""
@@ -90,12 +92,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _exists(reference: str) -> bool:
+def _known(typed: str) -> str:
+    """Return the reference that was typed, "" when no case has it."""
     try:
+        reference = parse_reference(typed, number=snapshot().city.number)
         queries.request_id_of(reference)
-    except actions.NoSuchCase:
-        return False
-    return True
+    except (NotAReference, actions.NoSuchCase):
+        return ""
+    return reference
 
 
 def _of(tab: str, waiting: tuple[DeskRow, ...]) -> tuple[DeskRow, ...]:

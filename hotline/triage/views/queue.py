@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from hotline.casefile import queries
+from hotline.casefile import actions, queries
 from hotline.casefile.queries import QueueRow
+from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.status import Screening
+from hotline.directory.queries import snapshot
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.triage.keys import EVERYWHERE, QUEUE_KEYS
@@ -49,13 +51,17 @@ class QueueLine:
 @roles(Role.OPERATOR, Role.SUPERVISOR)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponseBase:
-    """Show the queue."""
+    """Show the queue; or open the case of the reference that a caller reads out."""
+    typed = request.GET.get("reference", "").strip()
+    if typed and (reference := _known(typed)):
+        return HttpResponseRedirect(reverse("operator-case", args=[reference]))
     now = timezone.now()
     stamp = _stamp(now)  # before the lists: what comes between them is then drawn once more, not lost
     given = {
         **_lists(now),
         "stamp": stamp,
         "keys": {**QUEUE_KEYS, **EVERYWHERE},
+        "typed": typed,
     }
     return _unkept(render(request, "triage/queue.html", given))
 
@@ -84,6 +90,16 @@ def following(request: HttpRequest) -> HttpResponseBase:
     at = waiting.index(after) + 1 if after in waiting else 0
     others = [reference for reference in (*waiting[at:], *waiting[:at]) if reference != after]
     return HttpResponseRedirect(reverse("operator-case", args=[others[0]]) if others else reverse("operator-queue"))
+
+
+def _known(typed: str) -> str:
+    """Return the reference that was typed, "" when no case has it."""
+    try:
+        reference = parse_reference(typed, number=snapshot().city.number)
+        queries.request_id_of(reference)
+    except (NotAReference, actions.NoSuchCase):
+        return ""
+    return reference
 
 
 def _lists(now: datetime) -> dict[str, object]:

@@ -20,11 +20,13 @@ const isTyping = (element) =>
 const isShown = (element) => element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
 
 const press = (element) => {
+  if (isTyping(element)) return element.focus();
   if (element.tagName !== "SUMMARY") return element.click();
   const fold = element.parentElement;
   fold.open = !fold.open;
   if (!fold.open) return element.focus();
-  const first = fold.querySelector("input:not([type=hidden]), select, textarea, button, a");
+  // The field to type in, though links to templates stand before it: on a link the next letters would be shortcuts.
+  const first = fold.querySelector("input:not([type=hidden]), select, textarea") ?? fold.querySelector("button, a");
   (first ?? element).focus();
   fold.scrollIntoView({ block: "nearest" });
 };
