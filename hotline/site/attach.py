@@ -50,12 +50,12 @@ class Settled:
 
 
 @contextmanager
-def attached(folder: str | Path | None = None) -> Iterator[Settled]:
+def attached(folder: str | Path | None = None, *, begun: bool = False) -> Iterator[Settled]:
     """Settle data folder and database, put them into the environment, set Django up; stop what was started at the end.
 
-    Raises Refused.
+    With `begun`, a data folder in which `run` never began is left as it is. Raises Refused.
     """
-    with database(folder) as settled:
+    with database(folder, begun=begun) as settled:
         os.environ.update(settled.environment())
         import django
 
@@ -64,8 +64,8 @@ def attached(folder: str | Path | None = None) -> Iterator[Settled]:
 
 
 @contextmanager
-def database(folder: str | Path | None = None) -> Iterator[Settled]:
-    """Settle data folder and database without Django. Raises Refused."""
+def database(folder: str | Path | None = None, *, begun: bool = False) -> Iterator[Settled]:
+    """Settle data folder and database without Django; `begun` as for `attached`. Raises Refused."""
     if given := _given(folder):
         yield given
         return
@@ -73,6 +73,10 @@ def database(folder: str | Path | None = None) -> Iterator[Settled]:
     if external := external_database(installation):
         yield external
         return
+    if begun and installation.decided() is None:
+        raise Refused(
+            f"Nothing is set up in {installation.folder}: name the right folder with --data, or begin with bin/hotline run."
+        )
     with _embedded(installation) as place:
         yield embedded_settled(installation, place)
 

@@ -80,3 +80,13 @@ def test_without_a_python_that_is_new_enough_one_line_says_so(tmp_path: Path) ->
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert "3.12" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["case", "1022-2611-7K3M-9QXT-H"], ["audit", "verify"], ["manage", "createadmin", "a@b.example"]]
+)
+def test_a_folder_where_nothing_began_stays_empty_of_a_database(command: list[str], tmp_path: Path) -> None:
+    code, said = ends(*command, "--data", str(tmp_path / "new"))
+    assert code == 2
+    assert "Nothing is set up in" in said
+    assert not (tmp_path / "new" / "postgres").exists()

@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("what", choices=["verify"], help="read every event and every seal")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
     asked = parser.parse_args(arguments)
-    with attached(asked.data) as settled:
+    with attached(asked.data, begun=True) as settled:
         from hotline.casefile.actions import seal_batch
         from hotline.casefile.audit import verify
 

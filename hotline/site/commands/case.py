@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--reveal", metavar="REASON", help="show contacts in full; the reason is kept with the case")
     parser.add_argument("--language", choices=["vi", "en"], default="vi", help="of names and derivations")
     asked = parser.parse_args(arguments)
-    with attached(asked.data):
+    with attached(asked.data, begun=True):
         from hotline.casefile import actions, queries
         from hotline.core.facts import SYSTEM
         from hotline.core.reference import NotAReference, parse_reference

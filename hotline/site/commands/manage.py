@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
     """Run the management command. Migrations run as owner of the tables and are followed by the application's grants."""
     ends_cleanly()
     data, rest = split_data(arguments)
-    with attached(data) as settled:
+    with attached(data, begun=rest[:1] == ["createadmin"]) as settled:
         Prepared.forget(settled.installation)
         from django.core.management import CommandError, ManagementUtility
 

@@ -146,7 +146,8 @@ def _greet(running: Running) -> None:
         widths = [max(len(entry[column]) for entry in prepared.sign_ins) for column in (0, 1)]
         lines += [f"  {role:<{widths[0]}}  {email:<{widths[1]}}  {password}" for role, email, password in prepared.sign_ins]
     elif not prepared.has_people:
-        lines.append("Nobody can sign in yet. Make the first administrator:  bin/hotline manage createadmin EMAIL")
+        command = f"bin/hotline manage createadmin E-MAIL --data {running.installation.folder}"
+        lines.append(f"Nobody can sign in yet. Make the first administrator:  {command}")
     _print("\n".join([*lines, "Ctrl-C ends everything."]))
 
 

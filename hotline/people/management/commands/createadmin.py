@@ -49,7 +49,11 @@ class Command(BaseCommand):
 
 
 def _asked() -> str:
-    first = getpass.getpass("Password (12 characters or more): ")
-    if first != getpass.getpass("The same again: "):
+    try:
+        first = getpass.getpass("Password (12 characters or more): ")
+        again = getpass.getpass("The same again: ")
+    except EOFError:
+        raise CommandError(f"Nobody is there to ask. Give the password in {VARIABLE}.") from None
+    if first != again:
         raise CommandError("The two were not the same. Nothing was done.")
     return first
