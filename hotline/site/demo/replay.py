@@ -173,7 +173,7 @@ class Replay:
 
     def _not_done(self, case: CaseFile, step: Step, at: datetime) -> None:
         photos = tuple(self._photo(AttachmentKind.NOT_DONE, at, when="before") for _ in range(step.photos))
-        actions.say_not_done(case.request.id, words=step.words, pictures=photos, now=at)
+        actions.say_not_done(case.request.id, words=step.words, reason=step.reason, pictures=photos, now=at)
 
     def _evidence(self, step: Step, at: datetime) -> tuple[str, ...]:
         return tuple(self._photo(AttachmentKind.EVIDENCE, at, when="after") for _ in range(step.photos))

@@ -1,6 +1,7 @@
 // Choosing a service quickly: a field that finds it by what people call it, with or without accents, and the long list
 // folded away once one is chosen. Without this script the groups do it alone.
 const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").trim();
+const syllables = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
 for (const field of document.querySelectorAll("[data-services]")) {
   const find = field.querySelector("[data-find]");
@@ -10,13 +11,16 @@ for (const field of document.querySelectorAll("[data-services]")) {
   const groups = [...field.querySelectorAll("details")].map((group) => ({
     group, name: group.getAttribute("name"), choices: [...group.querySelectorAll("[data-words]")],
   }));
+  const spaced = new Map(groups.flatMap(({ choices }) => choices).map((choice) => [choice, ` ${syllables(choice.dataset.words).join(" ")} `]));
 
   const search = () => {
-    const wanted = fold(input.value).split(/\s+/).filter(Boolean);
+    // Whole syllables, the last as far as it is typed: "o ga" finds ổ gà, not every word with an o.
+    const typed = syllables(fold(input.value));
+    const wanted = typed.map((word, at) => at < typed.length - 1 ? ` ${word} ` : ` ${word}`);
     let found = 0;
     for (const { group, name, choices } of groups) {
       const fits = choices.filter((choice) => {
-        choice.hidden = !wanted.every((word) => choice.dataset.words.includes(word));
+        choice.hidden = !wanted.every((word) => spaced.get(choice).includes(word));
         return !choice.hidden;
       }).length;
       found += fits;
