@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import re_path
 from django.views.decorators.csrf import csrf_exempt
@@ -38,7 +38,15 @@ def _preflight() -> HttpResponse:
     return response
 
 
+@public
+@require_safe
+def index(_request: HttpRequest) -> HttpResponse:
+    """Send whoever opens the bare address of the interface to its discovery document."""
+    return HttpResponseRedirect("/open311/v2/discovery.json")
+
+
 urlpatterns = [
+    re_path(r"^(?:v2/)?$", index),
     re_path(r"^(?:v2/)?discovery" + _FORM, require_safe(views.discovery)),
     re_path(r"^v2/services" + _FORM, require_safe(views.services)),
     re_path(r"^v2/services/(?P<code>[^/]+?)" + _FORM, require_safe(views.service)),
