@@ -93,6 +93,17 @@ def test_starts_over_a_killed_server(place: Place) -> None:
     stop(process)
 
 
+def test_whoever_only_stands_in_the_folder_is_left_alone(place: Place) -> None:
+    """Somebody looks at the files in a shell of their own; a start ends processes of an earlier server, and nobody else."""
+    shell = subprocess.Popen(["sleep", "60"], cwd=place.cluster)
+    try:
+        stop(start(place, {**SETTINGS, **FOR_TESTS}))
+        assert shell.poll() is None
+    finally:
+        shell.kill()
+        shell.wait()
+
+
 def test_an_interrupted_making_is_made_again(tmp_path: Path) -> None:
     made = place_of(installation_at(tmp_path))
     half = made.cluster.with_name("postgres.new")

@@ -46,17 +46,19 @@ def is_ready(cluster: Path, pid: int) -> bool:
 
 
 def _inside(cluster: Path) -> set[int]:
-    """Return the processes whose working folder is `cluster`, where every process of a server stands."""
+    """Return PostgreSQL's processes whose working folder is `cluster`, where every process of a server stands."""
     found = set()
     for entry in os.scandir("/proc"):
-        if entry.name.isdigit() and _folder_of(entry.name) == str(cluster.resolve()):
+        is_inside = entry.name.isdigit() and _link(entry.name, "cwd") == str(cluster.resolve())
+        # Somebody's shell may stand there too. After an update the program's name ends in " (deleted)".
+        if is_inside and Path(_link(entry.name, "exe")).name.split(" ")[0] == "postgres":
             found.add(int(entry.name))
     return found
 
 
-def _folder_of(process: str) -> str:
+def _link(process: str, name: str) -> str:
     try:
-        return str(Path("/proc", process, "cwd").readlink())
+        return str(Path("/proc", process, name).readlink())
     except OSError:
         return ""
 
