@@ -1,5 +1,6 @@
 """The staff page of messages that could not be sent."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ class Row:
 def dead(request: HttpRequest) -> HttpResponse:
     """List what could not be sent, newest first, and say what waits and where messages go."""
     before = request.GET.get("before", "")
-    found = dead_messages(limit=ROWS + 1, before=int(before) if before.isascii() and before.isdecimal() else None)
+    found = dead_messages(limit=ROWS + 1, before=int(before) if re.fullmatch("[0-9]{1,18}", before) else None)
     given = {
         "rows": [_row(message) for message in found[:ROWS]],
         "count": dead_count(),

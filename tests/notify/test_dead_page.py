@@ -69,6 +69,6 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(dead: Opened) -> None:
     assert Client().get("/notify/dead/").status_code == 302
 
 
-@pytest.mark.parametrize("before", ["", "x", "-1", "99999999999999999999999", "1e3"])
+@pytest.mark.parametrize("before", ["", "x", "-1", "99999999999999999999999", "1e3", "1" * 5000, "²"])
 def test_rubbish_in_the_address_does_no_harm(supervisor: Client, before: str) -> None:
     assert supervisor.get("/notify/dead/", {"before": before}).status_code == 200

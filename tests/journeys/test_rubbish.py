@@ -1,0 +1,60 @@
+"""Rubbish in the place of a reference, a number or a key: every door says that there is no such thing, and none breaks."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from hotline.people.facts import Role
+from tests.journeys.test_doors import LEAD, _client, _routes
+
+RUBBISH = (
+    "%00",
+    "%0A",
+    "%ED%A0%80",
+    "%F0%9F%92%A9",
+    "..%2F..",
+    "-1",
+    "0",
+    "9" * 30,
+    "9" * 5000,
+    "x" * 300,
+    "'%22%3E",
+    "%E2%80%AE",
+)
+
+
+@pytest.mark.parametrize("role", [None, Role.SUPERVISOR, Role.FOCAL_POINT], ids=str)
+def test_no_door_breaks_over_rubbish(city: None, db: None, role: Role | None) -> None:
+    client = _client(role, unit=LEAD)
+    for route in _routes():
+        if "<" not in route:
+            continue
+        for rubbish in RUBBISH:
+            address = "/" + re.sub(r"<\w+>", rubbish, route)
+            if route.startswith("open311/"):
+                address = address.replace("/open311/", "/open311/v2/") + ".xml"
+            for method in ("get", "post"):
+                status = getattr(client, method)(address).status_code
+                assert status in (302, 400, 401, 403, 404, 405, 429), (status, method, address[:80])
+
+
+@pytest.mark.parametrize("rubbish", ["\x00", "\x00" * 9, "x" * 5000, "\ufffe", "99999999999999999999"])
+def test_no_question_in_an_address_breaks_a_list(city: None, db: None, rubbish: str) -> None:
+    asked = dict.fromkeys(
+        ("q", "tab", "mine", "after", "before", "reference", "template", "beginning", "boxes", "next", "d"), rubbish
+    )
+    for role in (Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR):
+        client = _client(role, unit=LEAD)
+        for address in (
+            "/operator/",
+            "/operator/next/",
+            "/operator/new/",
+            "/synthesis/",
+            "/agency/",
+            "/staff/people/",
+            "/supervisor/",
+        ):
+            assert client.get(address, asked).status_code < 500, address
+    for address in ("/", "/cases/", "/follow/", "/report/", "/report/who/", "/accounts/login/"):
+        assert Client().get(address, asked).status_code < 500, address
