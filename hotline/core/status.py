@@ -7,6 +7,8 @@ by its own table below. What the public reads is derived from the three by `phas
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from hotline.core.facts import PartRole
+
 
 class MoveNotAllowed(Exception):
     """A move that its table does not have: `state` and `move` say which."""
@@ -135,6 +137,16 @@ REPLIED = frozenset({AnswerState.SENT, AnswerState.PUBLISHED, AnswerState.CORREC
 """Answers that the citizen has been given."""
 
 
+class AtDesk(StrEnum):
+    """What a case waits for at the synthesis desk."""
+
+    NOTHING = ""
+    RESULT = "result"
+    ANSWER = "answer"
+    SEND = "send"
+    PUBLISH = "publish"
+
+
 class Phase(StrEnum):
     """The public's three words, and refusal with its reason (DOMAIN: one vocabulary for everyone)."""
 
@@ -180,3 +192,27 @@ def phase_of(screening: Screening, parts: Sequence[Part], answer: AnswerState | 
     if any(part in OPEN_PARTS or part is Part.DONE for part in parts):
         return Phase.IN_PROGRESS
     return Phase.RECEIVED
+
+
+def is_unowned(screening: Screening, parts: Sequence[tuple[PartRole, Part]], answer: AnswerState | None) -> bool:
+    """Return whether a report that was taken on has neither a lead nor an answer: the centre has to find somebody."""
+    has_lead = any(role is PartRole.LEAD and (part in OPEN_PARTS or part is Part.DONE) for role, part in parts)
+    return screening is Screening.ACCEPTED and answer not in REPLIED and not has_lead
+
+
+def at_desk(screening: Screening, parts: Sequence[Part], answer: AnswerState | None) -> AtDesk:
+    """Return what the synthesis desk has to do; total over every combination.
+
+    A draft waits to be sent once no agency works any more; a result is checked before an answer is published.
+    """
+    standing = [part for part in parts if part in OPEN_PARTS or part is Part.DONE]
+    done = all(part is Part.DONE for part in standing)
+    if screening is not Screening.ACCEPTED or answer in (AnswerState.PUBLISHED, AnswerState.CORRECTED):
+        return AtDesk.NOTHING
+    if answer in (AnswerState.DRAFT, AnswerState.ACCEPTED) and done:
+        return AtDesk.SEND
+    if Part.RESULT_FILED in standing:
+        return AtDesk.RESULT
+    if answer is AnswerState.SENT:
+        return AtDesk.PUBLISH
+    return AtDesk.ANSWER if answer is None and standing and done else AtDesk.NOTHING

@@ -1,6 +1,7 @@
 """What a citizen writes reaches agencies without what would tell who it is, wherever in the case it was written."""
 
 import pytest
+from django.db import connection, transaction
 
 from hotline.casefile import actions
 from hotline.casefile.access import agency_door
@@ -66,6 +67,18 @@ def test_replies_ratings_and_what_is_not_done(opened: Opened) -> None:
     assert _tells(str(file)) == []
     whole = next(event.note for event in make.case(opened).events if event.name == "reopened")
     assert whole == TELLING, "the centre reads what was said"
+
+
+@pytest.mark.parametrize(("unit", "seen"), [("ql-ha-tang-giao-thong", 1), ("so-y-te", 0), ("", 0)])
+def test_states_of_parts_are_told_of_own_cases_only(opened: Opened, unit: str, seen: int) -> None:
+    """The phase follows from all parts, so an agency asks for the states of others': by a function that could tell too much."""
+    units = str(snapshot().units[unit].id) if unit else ""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hotline.units', %s, true)", [units])
+        cursor.execute("SET LOCAL ROLE hotline_agency")
+        cursor.execute("SELECT role, state FROM casefile_part_states(%s)", [opened.request_id])
+        assert cursor.fetchall() == [("lead", "forwarded")] * seen
+        cursor.execute("RESET ROLE")
 
 
 def _before_her_house(street: str = "12 Lê Lợi") -> Place:

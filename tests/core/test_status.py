@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotline.core.facts import PartRole
 from hotline.core.status import (
     ANSWER_MOVES,
     MOVES,
     SCREENING_MOVES,
     AnswerMove,
     AnswerState,
+    AtDesk,
     Move,
     MoveNotAllowed,
     Part,
@@ -22,11 +24,13 @@ from hotline.core.status import (
     ScreeningMove,
     after,
     answered,
+    at_desk,
+    is_unowned,
     phase_of,
     screened,
 )
 
-S, A = Screening, AnswerState
+S, A, P = Screening, AnswerState, Part
 PHASES = [
     # in words, screening, parts, answer of this round, what the public reads
     ("nobody has looked yet", S.RECEIVED, [Part.PROPOSED], None, Phase.RECEIVED),
@@ -120,3 +124,55 @@ def _in_table_or_refused(table, function, state, move) -> None:  # type: ignore[
     with pytest.raises(MoveNotAllowed) as refused:
         function(state, move)
     assert (refused.value.state, refused.value.move) == (state, move)
+
+
+LEAD, HELP = PartRole.LEAD, PartRole.CO_HANDLER
+TO_BE_GIVEN = [
+    ("nobody was found yet", S.ACCEPTED, [], None, True),
+    ("only proposed", S.ACCEPTED, [(LEAD, P.PROPOSED)], None, True),
+    ("the lead sent it back, a helper works on", S.ACCEPTED, [(LEAD, P.RETURNED), (HELP, P.ACCEPTED)], None, True),
+    ("another lead has it", S.ACCEPTED, [(LEAD, P.RETURNED), (LEAD, P.FORWARDED)], A.DRAFT, False),
+    ("the lead is done", S.ACCEPTED, [(LEAD, P.DONE)], None, False),
+    ("answered without any", S.ACCEPTED, [(LEAD, P.WITHDRAWN)], A.SENT, False),
+    ("not screened yet", S.RECEIVED, [(LEAD, P.PROPOSED)], None, False),
+    ("refused", S.REFUSED, [(LEAD, P.WITHDRAWN)], None, False),
+]
+
+
+@pytest.mark.parametrize(("what", "screening", "parts", "answer", "unowned"), TO_BE_GIVEN, ids=[row[0] for row in TO_BE_GIVEN])
+def test_what_the_centre_has_to_find_somebody_for(
+    what: str, screening: Screening, parts: list[tuple[PartRole, Part]], answer: AnswerState | None, unowned: bool
+) -> None:
+    assert is_unowned(screening, parts, answer) is unowned
+
+
+AT_THE_DESK = [
+    ("agencies work", [P.FORWARDED, P.ACCEPTED], None, AtDesk.NOTHING),
+    ("one filed its result, another works", [P.RESULT_FILED, P.ACCEPTED], None, AtDesk.RESULT),
+    ("a draft, and a result still to be checked", [P.RESULT_FILED, P.DONE], A.DRAFT, AtDesk.RESULT),
+    ("all done", [P.DONE, P.WITHDRAWN, P.RETURNED], None, AtDesk.ANSWER),
+    ("all done and drafted", [P.DONE], A.DRAFT, AtDesk.SEND),
+    ("drafted without any agency", [P.WITHDRAWN], A.DRAFT, AtDesk.SEND),
+    ("nobody and nothing", [P.RETURNED], None, AtDesk.NOTHING),
+    ("sent", [P.DONE], A.SENT, AtDesk.PUBLISH),
+    ("sent at once", [], A.SENT, AtDesk.PUBLISH),
+    ("published", [P.DONE], A.PUBLISHED, AtDesk.NOTHING),
+    ("corrected", [P.DONE], A.CORRECTED, AtDesk.NOTHING),
+]
+
+
+@pytest.mark.parametrize(("what", "parts", "answer", "waits"), AT_THE_DESK, ids=[row[0] for row in AT_THE_DESK])
+def test_what_waits_at_the_synthesis_desk(what: str, parts: list[Part], answer: AnswerState | None, waits: AtDesk) -> None:
+    assert at_desk(S.ACCEPTED, parts, answer) is waits
+    assert all(at_desk(screening, parts, answer) is AtDesk.NOTHING for screening in S if screening is not S.ACCEPTED)
+
+
+@given(st.lists(st.tuples(st.sampled_from(PartRole), st.sampled_from(Part)), max_size=4), st.none() | st.sampled_from(A))
+def test_a_case_that_was_taken_on_is_always_in_somebodys_hands(
+    parts: list[tuple[PartRole, Part]], answer: AnswerState | None
+) -> None:
+    """The centre's, an agency's, the desk's; or it is answered. No case is without an owner."""
+    states = [part for _role, part in parts]
+    is_answered = answer in (A.SENT, A.PUBLISHED, A.CORRECTED)
+    at_an_agency = any(part in (P.FORWARDED, P.ACCEPTED) for part in states)
+    assert is_unowned(S.ACCEPTED, parts, answer) or at_desk(S.ACCEPTED, states, answer) or at_an_agency or is_answered

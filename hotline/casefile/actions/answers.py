@@ -9,7 +9,7 @@ from hotline.casefile.models import Answer, AnswerVersion, Assignment, Message, 
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import StoppedBy
-from hotline.core.facts import Actor, AnswerKind, Correction, Publish
+from hotline.core.facts import Actor, AnswerKind, Correction, Kind, Publish
 from hotline.core.status import CLOSED_PARTS, AnswerMove, AnswerState, Part, Screening, answered
 from hotline.core.text import clean
 from hotline.directory import queries as directory
@@ -32,7 +32,7 @@ class NotReplied(Exception):
 
 
 class NeverPublished(Exception):
-    """The profile never publishes cases of this service."""
+    """The profile never publishes cases of this service, nor anybody an emergency."""
 
 
 class WordsMissing(Exception):
@@ -106,13 +106,14 @@ def answer_at_once(
 def publish(request_id: int, *, public_words: str, now: datetime, actor: Actor, version: int | None = None) -> None:
     """Publish the answer in the words that a person redacted and approved.
 
-    Raises NeverPublished by the service's policy; NotReplied until each reply left, or is dead with its reason.
+    Raises NeverPublished by the service's policy or for an emergency; NotReplied until each reply left or is dead with
+    its reason.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
         answer = _current(request)
         service = directory.snapshot().services_by_id[request.service_id]
-        if service.publish is Publish.NEVER:
+        if service.publish is Publish.NEVER or request.kind == Kind.EMERGENCY:
             raise NeverPublished(service.code)
         state = answered(AnswerState(answer.state), AnswerMove.PUBLISH)
         if not reply_made(request.pk, answer.pk):

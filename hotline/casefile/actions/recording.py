@@ -9,7 +9,7 @@ from django.db import connection
 from hotline.casefile.eventmac import event_mac
 from hotline.casefile.models import Answer, Assignment, Event, Note, ServiceRequest
 from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
-from hotline.core.facts import Actor
+from hotline.core.facts import Actor, PartRole
 from hotline.core.status import (
     REPLIED,
     AnswerMove,
@@ -18,6 +18,8 @@ from hotline.core.status import (
     Part,
     Screening,
     ScreeningMove,
+    at_desk,
+    is_unowned,
     phase_of,
 )
 
@@ -110,20 +112,25 @@ def event_row(
 
 
 def settle(request: ServiceRequest, *, now: datetime, fields: tuple[str, ...] = ()) -> None:
-    """Save `fields` of the request, its derived phase, and a new version. The last step of every action."""
-    answer = Answer.objects.filter(request_id=request.pk, round=request.round).values_list("state", flat=True).first()
-    request.phase = phase_of(
-        Screening(request.screening),
-        part_states(request.pk),
-        AnswerState(answer) if answer else None,
-    )
+    """Save `fields` of the request, what is derived (phase, who has to act) and a new version: every action's last step."""
+    state = Answer.objects.filter(request_id=request.pk, round=request.round).values_list("state", flat=True).first()
+    answer = AnswerState(state) if state else None
+    screening, parts = Screening(request.screening), _parts(request.pk)
+    states = [part for _role, part in parts]
+    request.phase = phase_of(screening, states, answer)
+    request.unowned = is_unowned(screening, parts, answer)
+    request.at_desk = at_desk(screening, states, answer)
     request.changed_at = now
     request.version += 1
-    request.save(update_fields=[*fields, "phase", "changed_at", "version"])
+    request.save(update_fields=[*fields, "phase", "unowned", "at_desk", "changed_at", "version"])
 
 
 def part_states(request_id: int) -> list[Part]:
     """Return the states of all parts of the case, those that an agency's role may not read among them."""
+    return [part for _role, part in _parts(request_id)]
+
+
+def _parts(request_id: int) -> list[tuple[PartRole, Part]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT state FROM casefile_part_states(%s) AS state", [request_id])
-        return [Part(state) for (state,) in cursor.fetchall()]
+        cursor.execute("SELECT role, state FROM casefile_part_states(%s)", [request_id])
+        return [(PartRole(role), Part(state)) for role, state in cursor.fetchall()]

@@ -60,4 +60,5 @@ class Message(models.Model):
                 condition=models.Q(state=MessageState.WAITING),
                 name="message_to_send",
             ),
+            models.Index(fields=["-id"], condition=models.Q(state=MessageState.DEAD), name="message_dead"),
         ]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from hotline.core.facts import Kind
-from hotline.core.status import Phase, Screening
+from hotline.core.status import AtDesk, Phase, Screening
 
 from .choices import one_of
 
@@ -40,6 +40,8 @@ class ServiceRequest(models.Model):
     refusal = models.TextField(default="", db_default="")  # a reason's code in the profile
     urgent = models.BooleanField(default=False, db_default=False)  # an emergency word or service: never queued behind
     phase = models.TextField(default=Phase.RECEIVED, db_default=Phase.RECEIVED)
+    unowned = models.BooleanField(default=False, db_default=False)  # like the phase, and as `core.status` says, these two
+    at_desk = models.TextField(default="", db_default="")
     round = models.PositiveSmallIntegerField(default=1, db_default=1)  # raised by each reopening
 
     public_words = models.TextField(default="", db_default="")  # redacted and approved by a person
@@ -56,6 +58,7 @@ class ServiceRequest(models.Model):
             one_of("kind", Kind, name="request_kind"),
             one_of("screening", Screening, name="request_screening"),
             one_of("phase", Phase, name="request_phase"),
+            one_of("at_desk", AtDesk, name="request_at_desk"),
             models.CheckConstraint(
                 condition=models.Q(lat__isnull=True, lon__isnull=True) | models.Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="request_point",
@@ -68,10 +71,13 @@ class ServiceRequest(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["-urgent", "received_at", "id"],
+                fields=["screening", "-urgent", "received_at", "id"],
                 condition=models.Q(screening__in=[Screening.RECEIVED, Screening.ASKED]),
-                name="request_to_screen",
+                name="request_to_screen_of",
             ),
+            models.Index(fields=["-urgent", "received_at", "id"], condition=models.Q(unowned=True), name="request_unowned"),
+            models.Index(fields=["at_desk", "service"], condition=~models.Q(at_desk=""), name="request_at_desk"),
+            models.Index(fields=["-changed_at", "-id"], condition=models.Q(screening=Screening.REFUSED), name="request_refused"),
             models.Index(fields=["phase", "-received_at"], name="request_by_phase"),
             models.Index(fields=["-received_at", "-id"], name="request_newest"),
         ]

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
 
+from hotline.core.facts import Publish
 from hotline.core.text import shorten
 from hotline.directory import queries as directory
 
@@ -68,69 +70,44 @@ WHERE {which}
 ORDER BY request.urgent DESC, request.received_at, request.id
 LIMIT %(limit)s
 """
-_TO_SCREEN = "request.screening IN ('received', 'asked')"
-# Accepted, nobody works on it and nobody has answered: an agency sent it back, or it was never given to one.
-_UNOWNED = """request.screening = 'accepted' AND request.phase IN ('received', 'in_progress')
-    AND NOT EXISTS (
-        SELECT FROM casefile_assignment WHERE request_id = request.id AND role = 'lead'
-        AND state IN ('forwarded', 'accepted', 'result_filed', 'done')
-    )
-    AND NOT EXISTS (
-        SELECT FROM casefile_answer WHERE request_id = request.id AND round = request.round
-        AND state IN ('sent', 'published', 'corrected')
-    )"""
+_TO_SCREEN = "request.screening = 'received'"
+_ASKED = "request.screening = 'asked'"
+_UNOWNED = "request.unowned"
 _STAMP = """
-SELECT count(*), coalesce(max(request.id), 0), coalesce(sum(request.version), 0)
-FROM casefile_servicerequest AS request WHERE {which}
+SELECT coalesce(string_agg(id || '.' || version, ' '), '') FROM (
+    SELECT id, version FROM casefile_servicerequest AS request WHERE {which}
+    ORDER BY request.urgent DESC, request.received_at, request.id LIMIT %(limit)s
+) AS shown
 """
 _DESK = """
-WITH candidate AS (
-    SELECT request_id FROM casefile_assignment WHERE state = 'result_filed'
-    UNION
-    SELECT request_id FROM casefile_answer WHERE state IN ('draft', 'accepted', 'sent')
-    UNION
-    SELECT part.request_id FROM casefile_assignment AS part
-    JOIN casefile_servicerequest AS request ON request.id = part.request_id
-    WHERE request.phase = 'in_progress' AND part.state = 'done'
-), part AS (
-    SELECT request_id, array_agg(unit_id ORDER BY role DESC, id) AS units,
-        bool_or(state = 'result_filed') AS filed, max(result_at) AS result_at,
-        bool_and(state = 'done') AS done, max(closed_at) AS closed_at
+SELECT request.id, request.reference, request.service_id, request.area_id, left(request.words, 400),
+    request.received_at, request.at_desk, coalesce(answer.sent_at, part.result_at, part.closed_at, request.changed_at),
+    clock.due_at, part.units, request.urgent
+FROM casefile_servicerequest AS request
+LEFT JOIN casefile_answer AS answer ON answer.request_id = request.id AND answer.round = request.round
+LEFT JOIN LATERAL (
+    SELECT array_agg(unit_id ORDER BY role DESC, id) AS units, max(result_at) AS result_at, max(closed_at) AS closed_at
     FROM casefile_assignment
-    WHERE state NOT IN ('returned', 'withdrawn', 'proposed') AND request_id IN (SELECT request_id FROM candidate)
-    GROUP BY request_id
-), waiting AS (
-    SELECT request.*, part.units, answer.state AS answer_state,
-        CASE
-            WHEN answer.state IN ('draft', 'accepted') AND part.done THEN 'send'
-            WHEN part.filed THEN 'result'
-            WHEN answer.state = 'sent' THEN 'publish'
-            WHEN answer.state IS NULL AND part.done THEN 'answer'
-        END AS waits_for,
-        coalesce(answer.sent_at, part.result_at, part.closed_at, request.changed_at) AS since
-    FROM casefile_servicerequest AS request
-    LEFT JOIN part ON part.request_id = request.id
-    LEFT JOIN casefile_answer AS answer ON answer.request_id = request.id AND answer.round = request.round
-    WHERE request.id IN (SELECT request_id FROM candidate) AND request.screening = 'accepted'
-        AND (part.filed OR part.done OR answer.state = 'sent')
-        AND coalesce(answer.state, '') NOT IN ('published', 'corrected')
-)
-SELECT waiting.id, waiting.reference, waiting.service_id, waiting.area_id, left(waiting.words, 400),
-    waiting.received_at, waiting.waits_for, waiting.since, clock.due_at, waiting.units, waiting.urgent
-FROM waiting
+    WHERE request_id = request.id AND state NOT IN ('returned', 'withdrawn', 'proposed')
+) AS part ON true
 LEFT JOIN LATERAL (
     SELECT due_at FROM casefile_clock
-    WHERE request_id = waiting.id AND stops = 'answered' AND state <> 'ended' ORDER BY id DESC LIMIT 1
+    WHERE request_id = request.id AND stops = 'answered' AND state <> 'ended' ORDER BY id DESC LIMIT 1
 ) AS clock ON true
-WHERE waits_for IS NOT NULL AND NOT (waits_for = 'publish' AND waiting.service_id = ANY(%(never)s))
-ORDER BY waiting.urgent DESC, waits_for = 'publish', clock.due_at NULLS LAST, waiting.id
+WHERE request.at_desk IN ('result', 'answer', 'send')
+    OR (request.at_desk = 'publish' AND request.service_id = ANY(%(publishable)s) AND request.kind <> 'emergency')
+ORDER BY request.urgent DESC, request.at_desk = 'publish', clock.due_at NULLS LAST, request.id
 LIMIT %(limit)s
 """
 
 
 def operator_queue(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, ...]:
-    """Return reports that wait to be screened, urgent first, then in order of arrival."""
-    return _queue(_TO_SCREEN, limit=limit, language=language)
+    """Return reports that wait to be screened, urgent first, then in order of arrival; after them those that were asked.
+
+    Up to `limit` of each: however many citizens leave a question unanswered, they hide no new report.
+    """
+    asked = _queue(_ASKED, limit=limit, language=language)
+    return _queue(_TO_SCREEN, limit=limit, language=language) + asked
 
 
 def returned_parts(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, ...]:
@@ -138,14 +115,14 @@ def returned_parts(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, 
     return _queue(_UNOWNED, limit=limit, language=language)
 
 
-def queue_stamp() -> str:
-    """Return a short text that changes whenever either queue of the operators does."""
+def queue_stamp(*, limit: int = 200) -> str:
+    """Return a text that changes whenever the first `limit` rows of a queue of the operators do. Costs what is shown."""
+    stamps = []
     with connection.cursor() as cursor:
-        cursor.execute(_STAMP.format(which=_TO_SCREEN))
-        first = cursor.fetchone()
-        cursor.execute(_STAMP.format(which=_UNOWNED))
-        second = cursor.fetchone()
-    return "-".join(str(number) for number in (*first, *second))
+        for which in (_TO_SCREEN, _ASKED, _UNOWNED):
+            cursor.execute(_STAMP.format(which=which), {"limit": limit})
+            stamps.append(str(cursor.fetchone()[0]))
+    return sha256("|".join(stamps).encode()).hexdigest()
 
 
 def synthesis_queue(*, limit: int = 50, language: str = "vi") -> tuple[DeskRow, ...]:
@@ -153,10 +130,10 @@ def synthesis_queue(*, limit: int = 50, language: str = "vi") -> tuple[DeskRow, 
 
     A case of a service that is never published waits for nothing once its answer is sent.
     """
-    snapshot = directory.snapshot()
-    never = [service.id for service in snapshot.services_by_id.values() if service.publish.value == "never"]
+    services = directory.snapshot().services_by_id.values()
+    publishable = [service.id for service in services if service.publish is not Publish.NEVER]
     with connection.cursor() as cursor:
-        cursor.execute(_DESK, {"limit": limit, "never": never})
+        cursor.execute(_DESK, {"limit": limit, "publishable": publishable})
         rows = cursor.fetchall()
     return tuple(
         DeskRow(
