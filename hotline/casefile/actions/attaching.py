@@ -78,10 +78,14 @@ def withdraw_picture(attachment_id: int, *, now: datetime, actor: Actor, version
 
 
 def sweep_loose(*, before: datetime) -> list[str]:
-    """Delete rows of photos that no case claimed since `before`; return their keys, whose files may go."""
-    loose = Attachment.objects.filter(request__isnull=True, added_at__lt=before)
-    keys = list(loose.values_list("key", flat=True))
-    loose.filter(key__in=keys).delete()
+    """Delete rows of photos that no case claimed since `before`; return their keys, whose files may go.
+
+    One that somebody is binding at this moment is left alone: its files are needed.
+    """
+    with transaction.atomic():
+        loose = Attachment.objects.filter(request__isnull=True, added_at__lt=before).order_by("id")
+        keys = list(loose.select_for_update(skip_locked=True).values_list("key", flat=True))
+        Attachment.objects.filter(key__in=keys).delete()
     return keys
 
 
