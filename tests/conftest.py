@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from hotline.casefile.actions.requestids import forget_ids
@@ -60,6 +61,12 @@ def superuser(committed_db: str) -> Iterator["psycopg.Connection[tuple[object, .
     """Give a superuser's connection to the test's own database, each statement committed by itself."""
     with psycopg.connect(databases.superuser_url(committed_db), autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> None:
+    """Begin each test in Vietnamese, whatever language a request of the one before left behind in this thread."""
+    translation.activate("vi")
 
 
 def _own_database(source: str, blocker: DjangoDbBlocker) -> Iterator[str]:
