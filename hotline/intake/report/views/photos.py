@@ -24,7 +24,7 @@ from hotline.directory.queries import snapshot
 from hotline.intake.report import actions
 from hotline.intake.report.facts import Photo, Step
 from hotline.intake.report.forms import PhotosForm
-from hotline.intake.report.steps import address
+from hotline.intake.report.steps import address, sent_address
 from hotline.intake.report.views.showing import begun_again, led_on, reached, shown
 from hotline.intake.report.visiting import Visit, keep, remembered, renewed, visit_of
 from hotline.people.guards import public
@@ -41,9 +41,12 @@ def photos(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return service if isinstance(service, HttpResponse) else _page(request, visit, _form(visit, service), service)
     token = keep(visit, Step.PHOTOS, {name: str(typed) for name, typed in request.POST.items() if name.startswith("attribute_")})
-    actions.drop_photos(token, set(request.POST.getlist("drop")), now=visit.now)
-    visit = renewed(visit, token)
-    complaints = list(_complaints(request.FILES.getlist("photos"), token, visit))
+    try:
+        actions.drop_photos(token, set(request.POST.getlist("drop")), now=visit.now)
+        visit = renewed(visit, token)
+        complaints = list(_complaints(request.FILES.getlist("photos"), token, visit))
+    except actions.FormGone:
+        return _too_late(request, renewed(visit, token), token)
     if isinstance(service, HttpResponse):
         return begun_again(request, visit, token)
     return _answered(request, renewed(visit, token), service, complaints)
@@ -63,6 +66,16 @@ def photo(request: HttpRequest, key: str) -> HttpResponseBase:
     response = FileResponse(file, content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+def _too_late(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
+    """Lead to what the form became: it was sent in another tab while the photos were read."""
+    if visit.sent is None:
+        return redirect(address(Step.WHAT))
+    messages.warning(
+        request, _("Phản ánh vừa được gửi ở một trang khác nên ảnh này chưa kèm theo. Hãy thêm ảnh bằng đường dẫn riêng.")
+    )
+    return redirect(sent_address(token))
 
 
 def _answered(request: HttpRequest, visit: Visit, service: ServiceFacts, complaints: list[str]) -> HttpResponse:
