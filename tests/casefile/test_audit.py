@@ -69,7 +69,8 @@ TAMPERING = [
         "inserted, made up",
         _change(
             "INSERT INTO casefile_event (request_id, name, at, actor_kind, reason, facts, mac)"
-            f" SELECT request_id, 'answered', at, actor_kind, '', '{{}}', mac FROM casefile_event WHERE id = {FIRST}"
+            " SELECT request_id, 'answered', at, actor_kind, '', '{}', sha256('a mac nobody made')"
+            f" FROM casefile_event WHERE id = {FIRST}"
         ),
     ),
     (
@@ -109,6 +110,20 @@ TAMPERING = [
 def test_tampering_is_found(sealed: datetime, superuser: Superuser, how: str, tamper: Callable[[Superuser], None]) -> None:
     tamper(superuser)
     assert verify(sealed).faults, how
+
+
+def test_an_event_made_up_and_then_sealed_by_the_worker_stays_found(sealed: datetime, superuser: Superuser) -> None:
+    """The worker seals whatever was committed: only the event's own mac tells that the application never wrote it."""
+    _force(
+        superuser,
+        "INSERT INTO casefile_event (request_id, name, at, actor_kind, reason, facts, mac)"
+        " SELECT request_id, 'answered', at, actor_kind, '', '{}', sha256('a mac nobody made')"
+        f" FROM casefile_event WHERE id = {FIRST}",
+    )
+    _seal_all(sealed)
+    verdict = verify(sealed)
+    assert verdict.unsealed == 0
+    assert any("without the key" in fault for fault in verdict.faults)
 
 
 def test_the_chain_recomputed_with_the_key_does_not_fit_the_heads(sealed: datetime, superuser: Superuser) -> None:
