@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from hotline.site.dsn import django_database
+from hotline.site.livesocket import check_connection
 from hotline.site.logs import LOGGING  # noqa: F401 - a setting
 from hotline.site.secret import secret_key
 
@@ -100,6 +101,7 @@ if os.environ.get("HOTLINE_DATABASE_POOL", "1") == "1":
         "max_size": int(os.environ.get("HOTLINE_DATABASE_POOL_SIZE", "8")),
         "timeout": 3,
         "max_lifetime": 1800,
+        "check": check_connection,
     }
 
 # ---- language and time -----------------------------------------------------------------------------------------------
