@@ -52,6 +52,7 @@ def build(version_id: int, *, today: date) -> facts.Directory:
             for text in texts
         },
         windows=_windows(profile.windows),
+        public=facts.PublicFacts(comments=profile.public.comments),
         focal_points=_focal_points(),
         sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
     )

@@ -92,6 +92,13 @@ class CityFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicFacts:
+    """What people may do on the public page of a case. `comments`: anyone may write one, which a person lets through."""
+
+    comments: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFacts:
     """Which profile rules now. `id` is the number of its ProfileVersion."""
 
@@ -284,5 +291,6 @@ class Directory:
     answer_templates: tuple[AnswerTemplateFacts, ...]
     texts: Mapping[tuple[str, str, str], Text]
     windows: WindowFacts
+    public: PublicFacts
     focal_points: Mapping[int, tuple[FocalFacts, ...]]
     sources: Mapping[str, SourceFacts]

@@ -37,6 +37,13 @@ def convert_one[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault
     return _convert(sheet, section, plain, kind, faults)
 
 
+def convert_optional[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault]) -> T:
+    """Return the record that stands under `section`, or the plain `kind()` where the section is missing or wrong."""
+    plain = _section(sheet, section)
+    placed = None if plain is None else _convert(sheet, section, plain, kind, faults)
+    return kind() if placed is None else placed.record
+
+
 def convert_list[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault]) -> list[Placed[T]]:
     """Return the records of the list under `section`, without those that were refused into `faults`."""
     plain = _section(sheet, section)

@@ -10,6 +10,7 @@ from hotline.directory.profile.converting import (
     Placed,
     convert_list,
     convert_one,
+    convert_optional,
     convert_rows,
     refuse_unknown_sections,
 )
@@ -22,7 +23,7 @@ FORMAT = 1
 """Raised when the same files would be understood differently: it makes every installation load its profile again."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "profile.yaml": ("city", "areas", "windows"),
+    "profile.yaml": ("city", "areas", "windows", "public"),
     "sources.yaml": ("sources",),
     "units.yaml": ("units", "ward_committees"),
     "services.yaml": ("groups",),
@@ -49,6 +50,7 @@ class Draft:
     city: Placed[schema.City]
     areas: Placed[schema.AreasFrom]
     windows: Placed[schema.Windows]
+    public: schema.Public
     sources: list[Placed[schema.Source]]
     units: list[Placed[schema.Unit]]
     ward_committees: Placed[schema.WardCommittees]
@@ -77,6 +79,7 @@ class Draft:
             city=self.city.record,
             areas=self.areas.record,
             windows=self.windows.record,
+            public=self.public,
             sources=_records(self.sources),
             units=_records(self.units),
             ward_committees=self.ward_committees.record,
@@ -124,6 +127,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fa
     areas = convert_one(profile, "areas", schema.AreasFrom, faults)
     windows = convert_one(profile, "windows", schema.Windows, faults)
     committees = convert_one(units, "ward_committees", schema.WardCommittees, faults)
+    public = convert_optional(profile, "public", schema.Public, faults)
     screening = convert_one(sheets["screening.yaml"], "screening", schema.ScreeningWords, faults)
     sources = convert_list(sheets["sources.yaml"], "sources", schema.Source, faults)
     unit_list = convert_list(units, "units", schema.Unit, faults)
@@ -145,6 +149,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fa
         city=city,
         areas=areas,
         windows=windows,
+        public=public,
         sources=sources,
         units=unit_list,
         ward_committees=committees,

@@ -86,6 +86,12 @@ class Windows(Record, frozen=True, kw_only=True):
     description_letters: Figure
 
 
+class Public(Record, frozen=True, kw_only=True):
+    """`profile.yaml`, part `public`, which may be left out: what people may do on the public page of a case."""
+
+    comments: bool = False
+
+
 class Unit(Record, frozen=True, kw_only=True):
     """`units.yaml`, part `units`: an agency that is not a ward committee."""
 
@@ -206,6 +212,7 @@ class Profile(Record, frozen=True, kw_only=True):
     city: City
     areas: AreasFrom
     windows: Windows
+    public: Public = field(default_factory=Public)
     sources: list[Source]
     units: list[Unit]
     ward_committees: WardCommittees
