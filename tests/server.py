@@ -43,7 +43,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def _start() -> tuple[Path, "subprocess.Popen[bytes]"]:
     for name in [name for name in os.environ if name.startswith(("HOTLINE_", "DATABASE_"))]:
-        if name not in {"HOTLINE_PG_BIN", "HOTLINE_TEST_DATA", "HOTLINE_VENV", "HOTLINE_UV"}:
+        if name not in {"HOTLINE_PG_BIN", "HOTLINE_TEST_DATA", "HOTLINE_VENV", "HOTLINE_UV", "HOTLINE_NODE_MODULES"}:
             del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="hotline-test-"))
     installation = installation_at(folder)

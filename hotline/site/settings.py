@@ -22,6 +22,7 @@ PROFILE = os.environ.get("HOTLINE_PROFILE", "hcmc")
 PUBLIC_URL = os.environ.get("HOTLINE_PUBLIC_URL", "http://127.0.0.1:8022").rstrip("/")
 IS_DEMONSTRATION = os.environ.get("HOTLINE_DEMO") == "1"
 REPOSITORY = Path(__file__).resolve().parents[2]
+NODE_MODULES = Path(os.environ.get("HOTLINE_NODE_MODULES", REPOSITORY / "node_modules"))  # set up by bin/hotline
 
 _address = urlsplit(PUBLIC_URL)
 _is_https = _address.scheme == "https"
@@ -112,7 +113,12 @@ USE_TZ = True
 
 # ---- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS: list[tuple[str, str]] = []
+# Of npm's packages only what browsers ask for: each file in these folders is looked at when the server starts.
+STATICFILES_DIRS = [
+    ("npm/be-vietnam-pro", NODE_MODULES / "@fontsource" / "be-vietnam-pro" / "files"),
+    ("npm/leaflet", NODE_MODULES / "leaflet" / "dist"),
+    ("npm/leaflet.markercluster", NODE_MODULES / "leaflet.markercluster" / "dist"),
+]
 WHITENOISE_USE_FINDERS = True  # served from where they lie: no collectstatic step on a small machine
 WHITENOISE_MAX_AGE = 3600
 # Bytes of one form without its files: a million letters, each three bytes and each byte written as %E1, get a sentence.

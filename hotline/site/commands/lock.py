@@ -1,6 +1,7 @@
 """Choose anew the versions of all packages and write them, with hashes and without hosts, to the lock files.
 
-For maintainers: requirements.in and requirements-dev.in give requirements.lock, requirements-uv.in the installer's own.
+For maintainers: requirements.in and requirements-dev.in give requirements.lock, requirements-uv.in and requirements-node.in
+the installers' own. (npm writes package-lock.json itself.)
 """
 
 import os
@@ -11,6 +12,7 @@ from hotline.site.installation import REPOSITORY
 
 LOCKS = {
     "requirements.lock": (["requirements.in", "requirements-dev.in"], "3.12"),
+    "requirements-node.lock": (["requirements-node.in"], "3.12"),
     "requirements-uv.lock": (["requirements-uv.in"], "3.8"),  # fetched by whichever Python can make an environment
 }
 
