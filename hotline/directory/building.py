@@ -14,6 +14,7 @@ from hotline.directory.profile import core_rules, fields, schema
 _NOTHING = facts.Wording("", "")
 
 
+type Choices = tuple[tuple[str, facts.Wording], ...]
 def build(version_id: int, *, today: date) -> facts.Directory:
     """Return the directory under the profile with this id as it stands on `today` (in the city's zone)."""
     version = ProfileVersion.objects.get(pk=version_id)
@@ -24,11 +25,11 @@ def build(version_id: int, *, today: date) -> facts.Directory:
     rows = list(Area.objects.order_by("code"))
     areas = {row.pk: _area(row, committees.get(row.code, "")) for row in rows}
     open_areas = {row.code: areas[row.pk] for row in rows if _holds(row.valid_from, row.valid_to, today)}
-    services = _services(profile)
+    services = _services(profile, _agencies(profile, open_units))
     return facts.Directory(
         version=facts.VersionFacts(version.pk, version.code, version.digest, version.loaded_at),
         city=_city(profile.city),
-        groups=tuple(_group(group) for group in profile.groups),
+        groups=_groups(profile),
         services={service.code: service for service in services.values() if service.is_open},
         services_by_id=services,
         units=open_units,
@@ -57,6 +58,7 @@ def build(version_id: int, *, today: date) -> facts.Directory:
         sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
     )
 
+        centre=centre_of(profile),
 
 def _holds(valid_from: date | None, valid_to: date | None, today: date) -> bool:
     return (valid_from is None or valid_from <= today) and (valid_to is None or today < valid_to)
@@ -112,12 +114,12 @@ def _services(profile: schema.Profile) -> dict[int, facts.ServiceFacts]:
     """Return every service there ever was by id: those of the profile in its order, then the closed ones."""
     rows = {row.code: row for row in Service.objects.order_by("position", "code")}
     places = {service.code: (group.code, place) for group in profile.groups for place, service in enumerate(group.services)}
-    open_ones = [_service(rows.pop(service.code), service, *places[service.code]) for service in profile.services]
+    open_ones = [_service(rows.pop(service.code), service, *places[service.code], agencies) for service in profile.services]
     closed = [_closed_service(row) for row in rows.values()]
     return {service.id: service for service in (*open_ones, *closed)}
 
 
-def _service(row: Service, service: schema.Service, group: str, order: int) -> facts.ServiceFacts:
+def _service(row: Service, service: schema.Service, group: str, order: int, agencies: Choices) -> facts.ServiceFacts:
     return facts.ServiceFacts(
         id=row.pk,
         code=service.code,
@@ -136,7 +138,8 @@ def _service(row: Service, service: schema.Service, group: str, order: int) -> f
                 attribute.code,
                 _wording(attribute.name),
                 attribute.required,
-                tuple((choice.code, _wording(choice.name)) for choice in attribute.choices),
+                agencies if attribute.agency else tuple((choice.code, _wording(choice.name)) for choice in attribute.choices),
+                attribute.agency,
             )
             for attribute in service.attributes
         ),
@@ -182,14 +185,24 @@ def _city(city: schema.City) -> facts.CityFacts:
     )
 
 
-def _group(group: schema.Group) -> facts.GroupFacts:
-    codes = tuple(service.code for service in group.services)
-    return facts.GroupFacts(group.code, _wording(group.name), group.icon, codes)
+def _groups(profile: schema.Profile) -> tuple[facts.GroupFacts, ...]:
+    categories = {category.code: _wording(category.name) for category in profile.categories}
+    return tuple(
+        facts.GroupFacts(
+            group.code,
+            _wording(group.name),
+            group.icon,
+            tuple(service.code for service in group.services),
+            categories[group.category] if group.category else None,
+        )
+        for group in profile.groups
+    )
 
 
 def _reasons(profile: schema.Profile) -> dict[facts.ReasonUse, tuple[facts.ReasonFacts, ...]]:
     return {
         use: tuple(
+        dial=city.dial or city.number,
             facts.ReasonFacts(reason.code, use, _wording(reason.name), _wording(reason.advice))
             for reason in profile.reasons
             if reason.use is use

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -52,6 +52,20 @@ class TextChannel(StrEnum):
     EMAIL = "email"
 
 
+class ReachKind(StrEnum):
+    """By what people reach the centre."""
+
+    PHONE = "phone"
+    SMS = "sms"
+    EMAIL = "email"
+    WEB = "web"
+    APP = "app"
+    ZALO = "zalo"
+    VIBER = "viber"
+    FACEBOOK = "facebook"
+    IN_PERSON = "in_person"
+
+
 class ReasonUse(StrEnum):
     """Where a reason may be given; a profile lists the reasons of each."""
 
@@ -75,11 +89,15 @@ class SourceFacts:
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """The city of this installation. Bounds in degrees of WGS84: south, west, north, east."""
+    """The city of this installation: `number` is what people know, `dial` what a telephone dials.
+
+    Bounds in degrees of WGS84: south, west, north, east.
+    """
 
     name: Wording
     centre_name: Wording
     number: str
+    dial: str
     website: str
     email: str
     zone: ZoneInfo
@@ -110,22 +128,97 @@ class VersionFacts:
 
 @dataclass(frozen=True, slots=True)
 class AttributeFacts:
-    """One thing that may be asked about a matter of a service (Open311: attribute). Empty `choices`: free words."""
+    """One thing that may be asked about a matter of a service (Open311: attribute). Empty `choices`: free words.
+
+    `is_agency`: its answer is the agency that the matter is about; the choices are the agencies of today.
+    """
 
     code: str
     name: Wording
     required: bool
     choices: tuple[tuple[str, Wording], ...]
+    is_agency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GroupFacts:
-    """A group of services, in the order of the report form."""
+    """A group of services, in the order of the report form; `category` is the heading above it, if the city has such."""
 
     code: str
     name: Wording
     icon: str
     services: tuple[str, ...]
+    category: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFacts:
+    """A hotline of its own on the same platform (luồng tiếp nhận)."""
+
+    code: str
+    name: Wording
+    note: Wording
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReachFacts:
+    """One way to reach the centre: `address` is what people read, `link` what opens; `stream` a hotline's code or empty."""
+
+    code: str
+    kind: ReachKind
+    name: Wording
+    address: str
+    link: str
+    note: Wording
+    stream: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyFacts:
+    """A number to call at once, what it takes, and the service and command that a report of it goes to."""
+
+    number: str
+    name: Wording
+    takes: Wording
+    service: str
+    unit_code: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFacts:
+    """A stretch of every day, in the city's time, which may run over midnight; `operators` where it is known how many."""
+
+    code: str
+    name: Wording
+    begins: time
+    ends: time
+    operators: int | None
+    verified: bool
+
+    def holds_at(self, moment: time) -> bool:
+        """Return whether this shift is on duty at a time of the day."""
+        if self.begins < self.ends:
+            return self.begins <= moment < self.ends
+        return moment >= self.begins or moment < self.ends
+
+
+@dataclass(frozen=True, slots=True)
+class CentreFacts:
+    """How the centre is reached and manned. Empty `shifts`: the profile does not say when somebody is there."""
+
+    streams: tuple[StreamFacts, ...]
+    channels: tuple[ReachFacts, ...]
+    emergencies: tuple[EmergencyFacts, ...]
+    shifts: tuple[ShiftFacts, ...]
+
+    @property
+    def is_round_the_clock(self) -> bool:
+        """Return whether somebody is on duty at every minute of the day."""
+        minutes = (time(minute // 60, minute % 60) for minute in range(24 * 60))
+        return bool(self.shifts) and all(any(shift.holds_at(minute) for shift in self.shifts) for minute in minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,4 +386,5 @@ class Directory:
     windows: WindowFacts
     public: PublicFacts
     focal_points: Mapping[int, tuple[FocalFacts, ...]]
+    centre: CentreFacts
     sources: Mapping[str, SourceFacts]

@@ -47,7 +47,7 @@ def city() -> City:
         name=facts.name.in_language(language),
         portal=facts.centre_name.in_language(language),
         number=facts.number,
-        dial=facts.number,
+        dial=facts.dial,
     )
 
 

@@ -25,7 +25,7 @@ class ReadProfile:
 def read_profile(folder: Path) -> ReadProfile:
     """Return the profile in `folder`. Raises BadProfile with every fault, each with its file and line."""
     draft = read_draft(folder)
-    package = areas_of(draft.areas.record.province)
+    package = areas_of(draft.areas.record.province).only(draft.areas.record.former_districts)
     faults = faults_of(draft, package)
     if faults:
         raise BadProfile(faults)

@@ -93,6 +93,7 @@ class _Known:
         if record.lead not in self.units:
             yield route.fault(f"there is no unit `{record.lead}`", at="lead")
         named = (
+        self.streams = {stream.record.code for stream in draft.streams}
             ("co", "unit", record.co, self.units),
             ("services", "service", record.services, self.services),
             ("groups", "group", record.groups, self.groups),
@@ -104,6 +105,7 @@ class _Known:
                     yield route.fault(f"there is no {what} `{code}`", at=f"{field}[{index}]")
 
 
+            ("streams", "stream", record.streams, self.streams),
 def _faults_of_clock(clock: Placed[Clock], known: dict[str, set[str]]) -> Iterator[Fault]:
     record = clock.record
     if record.calendar not in known["calendar"]:

@@ -105,11 +105,12 @@ def _faults_of_person(person: Placed[FocalPoint], units: set[str]) -> Iterator[F
             e164(record.phone)
         except (phonenumbers.NumberParseException, ValueError):
             yield person.fault(f"`phone`: {record.phone!r} is no telephone number")
-    if record.email and not _is_address(record.email):
+    if record.email and not is_address(record.email):
         yield person.fault(f"`email`: {record.email!r} is no e-mail address")
 
 
-def _is_address(email: str) -> bool:
+def is_address(email: str) -> bool:
+    """Return whether this can be an e-mail address: a name and a domain with a dot."""
     try:
         address = Address(addr_spec=email)
     except (ValueError, IndexError):

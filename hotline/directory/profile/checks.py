@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from hotline.core.facts import Forward, PlaceNeed
 from hotline.directory.facts import ReasonUse
+from hotline.directory.profile.check_centre import centre_faults
 from hotline.directory.profile.check_rules import calendar_faults, clock_faults, routing_faults
 from hotline.directory.profile.check_texts import text_faults
 from hotline.directory.profile.check_units import people_faults, unit_faults
@@ -17,6 +18,7 @@ from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.package_areas import PackageAreas
+from hotline.directory.profile.schema import Attribute, Group
 
 
 def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:
@@ -26,6 +28,7 @@ def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:
             _repeated_codes(draft),
             _source_faults(draft),
             _city_faults(draft, package),
+            _category_faults(draft),
             _service_faults(draft),
             _reason_faults(draft),
             unit_faults(draft, package),
@@ -34,6 +37,7 @@ def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:
             clock_faults(draft),
             routing_faults(draft, package),
             text_faults(draft),
+            centre_faults(draft),
         )
     )
 
@@ -42,6 +46,10 @@ def _repeated_codes(draft: Draft) -> Iterator[Fault]:
     yield from _repeated("source", ((source, source.record.code) for source in draft.sources))
     yield from _repeated("unit", ((unit, unit.record.code) for unit in draft.units))
     yield from _repeated("group", ((group, group.record.code) for group in draft.groups))
+    yield from _repeated("category", ((category, category.record.code) for category in draft.categories))
+    yield from _repeated("stream", ((stream, stream.record.code) for stream in draft.streams))
+    yield from _repeated("channel", ((channel, channel.record.code) for channel in draft.channels))
+    yield from _repeated("shift", ((shift, shift.record.code) for shift in draft.shifts))
     yield from _repeated("area set", ((area_set, area_set.record.code) for area_set in draft.area_sets))
     yield from _repeated("routing rule", ((route, route.record.code) for route in draft.routes))
     yield from _repeated("calendar", ((calendar, calendar.record.code) for calendar in draft.calendars))
@@ -73,6 +81,10 @@ def _source_faults(draft: Draft) -> Iterator[Fault]:
         draft.clocks,
         draft.calendars,
         draft.days,
+        draft.streams,
+        draft.channels,
+        draft.emergencies,
+        draft.shifts,
     )
     for placed in places:
         for path, code in _sources_in(placed.record):
@@ -95,9 +107,12 @@ def _city_faults(draft: Draft, package: PackageAreas) -> Iterator[Fault]:
         ZoneInfo(city.record.zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield city.fault(f"`zone`: there is no time zone {city.record.zone!r}", at="zone")
-    if not package.areas:
+    if not package.areas and not areas.record.former_districts:
         yield areas.fault(f"the package has no province {areas.record.province!r}", at="province")
         return
+    for index, code in enumerate(areas.record.former_districts):
+        if code not in package.former_districts():
+            yield areas.fault(f"there was no district `{code}`", at=f"former_districts[{index}]")
     if len(package.areas) != areas.record.count:
         yield areas.fault(f"the package has {len(package.areas)} areas, not {areas.record.count}", at="count")
     bounds = city.record.bounds
@@ -114,17 +129,32 @@ def _service_faults(draft: Draft) -> Iterator[Fault]:
         seen.add(service.code)
         if service.forward is Forward.AUTOMATIC and service.place is not PlaceNeed.REQUIRED:
             yield group.fault("`forward: automatic` needs `place: required`", at=f"{path}.forward")
-        codes = [attribute.code for attribute in service.attributes]
-        for code in sorted({code for code in codes if codes.count(code) > 1}):
-            yield group.fault(f"the attribute `{code}` stands twice", at=f"{path}.attributes")
-        for index, attribute in enumerate(service.attributes):
-            choices = [choice.code for choice in attribute.choices]
-            for code in sorted({code for code in choices if choices.count(code) > 1}):
-                yield group.fault(f"the choice `{code}` stands twice", at=f"{path}.attributes[{index}].choices")
+        yield from _attribute_faults(group, f"{path}.attributes", service.attributes)
     for template in draft.answers:
         for index, code in enumerate(template.record.services):
             if code not in seen:
                 yield template.fault(f"there is no service `{code}`", at=f"services[{index}]")
+
+
+def _attribute_faults(group: Placed[Group], path: str, attributes: list[Attribute]) -> Iterator[Fault]:
+    codes = [attribute.code for attribute in attributes]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield group.fault(f"the attribute `{code}` stands twice", at=path)
+    if [attribute.agency for attribute in attributes].count(True) > 1:
+        yield group.fault("a matter is about one agency: `agency` may stand once", at=path)
+    for index, attribute in enumerate(attributes):
+        if attribute.agency and attribute.choices:
+            yield group.fault("an agency is chosen from units.yaml, not from `choices`", at=f"{path}[{index}].choices")
+        choices = [choice.code for choice in attribute.choices]
+        for code in sorted({code for code in choices if choices.count(code) > 1}):
+            yield group.fault(f"the choice `{code}` stands twice", at=f"{path}[{index}].choices")
+
+
+def _category_faults(draft: Draft) -> Iterator[Fault]:
+    categories = {category.record.code for category in draft.categories}
+    for group in draft.groups:
+        if group.record.category is not None and group.record.category not in categories:
+            yield group.fault(f"there is no category `{group.record.category}`", at="category")
 
 
 def _reason_faults(draft: Draft) -> Iterator[Fault]:

@@ -44,6 +44,11 @@ def convert_optional[T](sheet: Sheet, section: str, kind: type[T], faults: list[
     return kind() if placed is None else placed.record
 
 
+def convert_optional_list[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault]) -> list[Placed[T]]:
+    """Return the records of the list under `section`; none where the section is left out."""
+    return [] if _section(sheet, section) is None else convert_list(sheet, section, kind, faults)
+
+
 def convert_list[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault]) -> list[Placed[T]]:
     """Return the records of the list under `section`, without those that were refused into `faults`."""
     plain = _section(sheet, section)

@@ -70,6 +70,7 @@ def _routing_rule(route: Route, wards: Mapping[str, frozenset[str]], profile: Pr
         groups=frozenset(route.groups),
         areas=frozenset[str]().union(*(wards.get(code, frozenset()) for code in route.areas)),
         kinds=frozenset(route.kinds),
+        streams=frozenset(route.streams),
         co=tuple(route.co),
         valid_from=route.since or profile.city.since,
         valid_to=route.until,
@@ -100,4 +101,5 @@ def _clock_rule(clock: Clock, members: Mapping[str, list[str]], titles: Mapping[
 
 
 def _office_hours(session: Session) -> OfficeHours:
-    return OfficeHours(time.fromisoformat(session.opens), time.fromisoformat(session.closes))
+    closes = time.min if session.closes == "24:00" else time.fromisoformat(session.closes)
+    return OfficeHours(time.fromisoformat(session.opens), closes)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotline.directory.profile import rule_schema, schema
+from hotline.directory.profile import centre_schema, rule_schema, schema
 from hotline.directory.profile.converting import (
     Placed,
     convert_list,
     convert_one,
     convert_optional,
+    convert_optional_list,
     convert_rows,
     refuse_unknown_sections,
 )
@@ -19,14 +20,15 @@ from hotline.directory.profile.package_areas import package_version
 from hotline.directory.profile.reading import Row, Sheet, read_rows, read_sheet
 from hotline.directory.text_events import LANGUAGES
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the same files would be understood differently: it makes every installation load its profile again."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "profile.yaml": ("city", "areas", "windows", "public"),
     "sources.yaml": ("sources",),
     "units.yaml": ("units", "ward_committees"),
-    "services.yaml": ("groups",),
+    "centre.yaml": ("streams", "channels", "emergencies", "shifts"),
+    "services.yaml": ("categories", "groups"),
     "routing.yaml": ("area_sets", "rules"),
     "clocks.yaml": ("clocks",),
     "calendars.yaml": ("calendars",),
@@ -56,6 +58,11 @@ class Draft:
     ward_committees: Placed[schema.WardCommittees]
     focal_points: list[Placed[schema.FocalPoint]]
     groups: list[Placed[schema.Group]]
+    categories: list[Placed[schema.Category]]
+    streams: list[Placed[centre_schema.StreamRecord]]
+    channels: list[Placed[centre_schema.Reach]]
+    emergencies: list[Placed[centre_schema.Emergency]]
+    shifts: list[Placed[centre_schema.Shift]]
     area_sets: list[Placed[rule_schema.AreaSet]]
     routes: list[Placed[rule_schema.Route]]
     clocks: list[Placed[rule_schema.Clock]]
@@ -84,6 +91,11 @@ class Draft:
             units=_records(self.units),
             ward_committees=self.ward_committees.record,
             groups=_records(self.groups),
+            categories=_records(self.categories),
+            streams=_records(self.streams),
+            channels=_records(self.channels),
+            emergencies=_records(self.emergencies),
+            shifts=_records(self.shifts),
             area_sets=_records(self.area_sets),
             routes=_records(self.routes),
             clocks=_records(self.clocks),
@@ -132,6 +144,12 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fa
     sources = convert_list(sheets["sources.yaml"], "sources", schema.Source, faults)
     unit_list = convert_list(units, "units", schema.Unit, faults)
     groups = convert_list(sheets["services.yaml"], "groups", schema.Group, faults)
+    categories = convert_optional_list(sheets["services.yaml"], "categories", schema.Category, faults)
+    centre = sheets["centre.yaml"]
+    streams = convert_list(centre, "streams", centre_schema.StreamRecord, faults)
+    channels = convert_list(centre, "channels", centre_schema.Reach, faults)
+    emergencies = convert_list(centre, "emergencies", centre_schema.Emergency, faults)
+    shifts = convert_list(centre, "shifts", centre_schema.Shift, faults)
     area_sets = convert_list(routing, "area_sets", rule_schema.AreaSet, faults)
     routes = convert_list(routing, "rules", rule_schema.Route, faults)
     clocks = convert_list(sheets["clocks.yaml"], "clocks", rule_schema.Clock, faults)
@@ -155,6 +173,11 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fa
         ward_committees=committees,
         focal_points=focal_points,
         groups=groups,
+        categories=categories,
+        streams=streams,
+        channels=channels,
+        emergencies=emergencies,
+        shifts=shifts,
         area_sets=area_sets,
         routes=routes,
         clocks=clocks,

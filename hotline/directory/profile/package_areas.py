@@ -7,8 +7,9 @@ service. Its converter table joins keys like `thanhphohochiminh_quan12_phuongtha
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -61,6 +62,16 @@ class PackageAreas:
         Each area of today belongs to just one former district, so sets made of districts never overlap.
         """
         return tuple(sorted(code for code, district in self._main_districts.items() if district == district_code))
+
+    def only(self, former_districts: Sequence[str]) -> "PackageAreas":
+        """Return the part that lay mostly in these districts of before 1-7-2025; all of it if none is named."""
+        if not former_districts:
+            return self
+        codes = {code for district in former_districts for code in self.of_former_district(district)}
+        followed = (replace(old, successors=tuple(code for code in old.successors if code in codes)) for old in self.former)
+        return PackageAreas(
+            tuple(area for area in self.areas if area.code in codes), tuple(area for area in followed if area.successors)
+        )
 
     def former_districts(self) -> frozenset[str]:
         """Return the codes of all districts of before 1-7-2025 here."""

@@ -9,7 +9,7 @@ from hotline.core.clockrules import ClockOn, StoppedBy
 from hotline.core.deadlines import LengthUnit
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import Kind
-from hotline.directory.profile.fields import Both, Code, Count, Record, Time, Words
+from hotline.directory.profile.fields import Both, Closing, Code, Count, Record, Time, Words
 
 
 class AreaSet(Record, frozen=True, kw_only=True):
@@ -25,7 +25,7 @@ class AreaSet(Record, frozen=True, kw_only=True):
 class Route(Record, frozen=True, kw_only=True):
     """A rule in `routing.yaml`; see `hotline.core.routing.RoutingRule`. `areas` are codes of area sets; none: everywhere.
 
-    `lead` and `co` are units' codes, `ward_committee` or `superior`.
+    `lead` and `co` are units' codes, `ward_committee` or `superior`; `streams` codes of `centre.yaml`.
     """
 
     code: Code
@@ -35,13 +35,14 @@ class Route(Record, frozen=True, kw_only=True):
     groups: list[Code] = field(default_factory=list)
     areas: list[Code] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
+    streams: list[Code] = field(default_factory=list)
     source: Code
     since: date | None = None
     until: date | None = None
 
 
 class ClockLength(Record, frozen=True, kw_only=True):
-    """How long: so many minutes, working hours or working days."""
+    """How long: so many minutes, open minutes (of the clock's calendar), working hours or working days."""
 
     unit: LengthUnit
     amount: Count
@@ -81,10 +82,10 @@ class DayRow(Record, frozen=True, kw_only=True):
 
 
 class Session(Record, frozen=True, kw_only=True):
-    """A stretch of office time, from and to as HH:MM."""
+    """A stretch of office time, from and to as HH:MM; `closes: "24:00"` is the end of the day."""
 
     opens: Time
-    closes: Time
+    closes: Closing
 
 
 class Calendar(Record, frozen=True, kw_only=True):

@@ -10,7 +10,8 @@ from msgspec import Meta, field
 
 from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.directory.facts import ReasonUse, TextChannel, UnitKind
-from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Record, Words
+from hotline.directory.profile.centre_schema import Emergency, Reach, Shift, StreamRecord
+from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Number, Record, Words
 from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
 
 
@@ -47,12 +48,13 @@ class Bounds(Record, frozen=True, kw_only=True):
 
 
 class City(Record, frozen=True, kw_only=True):
-    """`profile.yaml`, part `city`: who the installation belongs to."""
+    """`profile.yaml`, part `city`: who the installation belongs to. `dial`: what to dial where it is more than `number`."""
 
     code: Code
     name: Both
     centre_name: Both
-    number: Annotated[str, Meta(pattern=r"^[0-9]{3,5}$")]
+    number: Number
+    dial: Annotated[str, Meta(pattern=r"^\+?[0-9]{3,15}$")] = ""
     website: str = ""
     email: str = ""
     zone: Words
@@ -65,10 +67,14 @@ class City(Record, frozen=True, kw_only=True):
 
 
 class AreasFrom(Record, frozen=True, kw_only=True):
-    """`profile.yaml`, part `areas`: which province of the package, and how many areas it must give."""
+    """`profile.yaml`, part `areas`: which province of the package, and how many areas it must give.
+
+    `former_districts`: only the areas that lay mostly in these districts of before 1-7-2025; none: the whole province.
+    """
 
     package: Literal["vietnamadminunits"]
     province: Annotated[str, Meta(pattern=r"^[0-9]{2}$")]
+    former_districts: list[str] = field(default_factory=list)
     count: Count
     since: date
     source: Code
@@ -137,11 +143,15 @@ class Choice(Record, frozen=True, kw_only=True):
 
 
 class Attribute(Record, frozen=True, kw_only=True):
-    """One thing that may be asked about a matter of a service."""
+    """One thing that may be asked about a matter of a service.
+
+    `agency`: the answer is the code of an agency, the one the matter is about; rules that say `superior` go above it.
+    """
 
     code: Code
     name: Both
     required: bool = False
+    agency: bool = False
     choices: list[Choice] = field(default_factory=list)
 
 
@@ -161,10 +171,18 @@ class Service(Record, frozen=True, kw_only=True):
     by_hand: bool = False
 
 
+class Category(Record, frozen=True, kw_only=True):
+    """A heading above several groups in `services.yaml`, for a city that parts its matters in a few kinds."""
+
+    code: Code
+    name: Both
+
+
 class Group(Record, frozen=True, kw_only=True):
     """A group of services in `services.yaml`, in the order of the report form."""
 
     code: Code
+    category: Code | None = None
     name: Both
     icon: Code
     services: Annotated[list[Service], Meta(min_length=1)]
@@ -217,6 +235,11 @@ class Profile(Record, frozen=True, kw_only=True):
     units: list[Unit]
     ward_committees: WardCommittees
     groups: list[Group]
+    categories: list[Category] = field(default_factory=list)
+    streams: list[StreamRecord] = field(default_factory=list)
+    channels: list[Reach] = field(default_factory=list)
+    emergencies: list[Emergency] = field(default_factory=list)
+    shifts: list[Shift] = field(default_factory=list)
     area_sets: list[AreaSet]
     routes: list[Route]
     clocks: list[Clock]

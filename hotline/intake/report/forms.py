@@ -173,6 +173,9 @@ def _attribute_field(attribute: AttributeFacts, language: str) -> forms.Field:
     if not attribute.choices:
         return LineField(required=False, label=label)
     choices = [(code, name.in_language(language)) for code, name in attribute.choices]
+    if attribute.is_agency:
+        choices = [("", _("Tôi không rõ, hoặc không có trong danh sách")), *choices]
+        return forms.ChoiceField(required=False, label=label, choices=choices)
     return forms.ChoiceField(required=False, label=label, widget=forms.RadioSelect, choices=choices)
 
 
