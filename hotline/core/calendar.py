@@ -43,10 +43,22 @@ class MakeUpDay:
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """A stretch of office time within a day, without its end."""
+    """A stretch of office time within a day, without its end. One that closes at 00:00 lasts until the day is over."""
 
     opens: time
     closes: time
+
+    @property
+    def edges(self) -> tuple[timedelta, timedelta]:
+        """Return how long after the beginning of its day this opens and closes, by the clock on the wall."""
+        opens, closes = (
+            timedelta(hours=edge.hour, minutes=edge.minute, seconds=edge.second) for edge in (self.opens, self.closes)
+        )
+        return opens, closes or _ONE_DAY
+
+    def __str__(self) -> str:
+        """Return "07:30–24:00"."""
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}" if self.closes != time.min else f"{self.opens:%H:%M}–24:00"
 
 
 USUAL_HOURS = (OfficeHours(time(7, 30), time(11, 30)), OfficeHours(time(13), time(17)))
@@ -85,8 +97,8 @@ class WorkingCalendar:
             raise CalendarContradicts(f"{self.code}: a day is listed twice")
         if both := self._off.keys() & self._made_up.keys():
             raise CalendarContradicts(f"{self.code}: {min(both)} is both off and made up for")
-        order = [edge for stretch in self.hours for edge in (stretch.opens, stretch.closes)]
-        if sorted(order) != order or any(stretch.opens == stretch.closes for stretch in self.hours):
+        order = [edge for stretch in self.hours for edge in stretch.edges]
+        if sorted(order) != order or any(opens == closes for opens, closes in (stretch.edges for stretch in self.hours)):
             raise CalendarContradicts(f"{self.code}: office hours overlap or are out of order")
 
     @cached_property
@@ -129,11 +141,11 @@ class WorkingCalendar:
         """Return the office hours of `day` as moments, none when it is not worked."""
         if not self.is_working_day(day):
             return ()
-        return tuple((self._at(day, stretch.opens), self._at(day, stretch.closes)) for stretch in self.hours)
+        return tuple((self._at(day, stretch.opens), self._close(day, stretch)) for stretch in self.hours)
 
     def closing(self, day: date) -> datetime:
         """Return the moment at which offices close on `day`, worked or not."""
-        return self._at(day, self.hours[-1].closes)
+        return self._close(day, self.hours[-1])
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after `day`. Raises CalendarNeverWorks when two years hold none."""
@@ -183,6 +195,9 @@ class WorkingCalendar:
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self.tz)
+
+    def _close(self, day: date, stretch: OfficeHours) -> datetime:
+        return self._at(day if stretch.closes != time.min else day + _ONE_DAY, stretch.closes)
 
 
 def _elapsed(start: datetime, end: datetime) -> timedelta:

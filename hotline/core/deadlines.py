@@ -1,8 +1,10 @@
 """When things are due, and what is left when a clock stands still.
 
-Three ways of counting, all of them data of a rule:
+Four ways of counting, all of them data of a rule:
 
 - **minutes** run by the clock, day and night, on every day;
+- **open minutes** run only in the hours of the rule's calendar: one that is open from 07:30 to 24:00 on every day keeps
+  the night out, and what starts at 23:58 has two minutes that day and goes on at 07:30;
 - **working hours** run only while offices are open; what starts outside office hours starts at the next opening;
 - **working days** do not count the day on which they start: that is the day in the calendar's zone, whether it was
   worked or not and whatever the hour. Day 1 is the first working day after it, and the time is up when offices close
@@ -33,6 +35,7 @@ class LengthUnit(StrEnum):
     """In what a length is counted."""
 
     MINUTES = "minutes"
+    OPEN_MINUTES = "open_minutes"
     WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
 
@@ -46,7 +49,7 @@ class LeftUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long something may take: a whole number, at least 1, of minutes, working hours or working days."""
+    """How long something may take: a whole number, at least 1, of minutes, open minutes, working hours or working days."""
 
     unit: LengthUnit
     amount: int
@@ -91,6 +94,8 @@ def due_at(started_at: datetime, length: Length, calendar: WorkingCalendar) -> d
     """
     if length.unit is LengthUnit.MINUTES:
         return calendar.local(started_at.astimezone(UTC) + timedelta(minutes=length.amount))
+    if length.unit is LengthUnit.OPEN_MINUTES:
+        return calendar.after_working(started_at, timedelta(minutes=length.amount))
     if length.unit is LengthUnit.WORKING_HOURS:
         return calendar.after_working(started_at, timedelta(hours=length.amount))
     return calendar.closing(working_day_after(calendar.local(started_at).date(), length.amount, calendar))
@@ -106,7 +111,7 @@ def working_day_after(day: date, count: int, calendar: WorkingCalendar) -> date:
 def pause(due: datetime, *, at: datetime, unit: LeftUnit, calendar: WorkingCalendar) -> Left:
     """Return the length that is left at `at` of a clock due at `due`: what it keeps while it stands still.
 
-    A clock of minutes keeps elapsed time. A clock of working hours or working days keeps the office time up to its due
+    A clock of minutes keeps elapsed time. Any other keeps the office time (the calendar's hours) up to its due
     moment, so a pause outside office hours costs and gives nothing, and one of two office hours moves a due moment of
     17:00 to 09:30 on the next working day, not to its end. Raises NothingLeft when `at` is after `due`.
     """

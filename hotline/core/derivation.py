@@ -82,7 +82,8 @@ class Derivation:
     """All that led to one deadline, so that it can be explained, checked and reckoned again years later.
 
     `length` is None where the due moment was given and not reckoned (a commitment, a directive). `due_at` is None while
-    the clock stands still; `left` then says what remains. `provisional` marks a due day beyond the last one for which
+    the clock stands still; `left` then says what remains. `hours` are the hours of the calendar, where the length is
+    counted in open minutes. `provisional` marks a due day beyond the last one for which
     the State has decided the days off. Moments are aware; `zone` is the one they are told in.
     """
 
@@ -100,6 +101,7 @@ class Derivation:
     made_up: tuple[SpecialDay, ...] = ()
     pauses: tuple[Pause, ...] = ()
     provisional: bool = False
+    hours: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return this as plain JSON: moments and days as ISO 8601, codes as words."""
@@ -119,6 +121,7 @@ class Derivation:
             "made_up": [day.as_json() for day in self.made_up],
             "pauses": [pause.as_json() for pause in self.pauses],
             "provisional": self.provisional,
+            **({"hours": list(self.hours)} if self.hours else {}),
         }
 
     @classmethod
@@ -142,6 +145,7 @@ class Derivation:
                 Pause(datetime.fromisoformat(p["paused_at"]), _moment(p["resumed_at"]), p["reason"]) for p in plain["pauses"]
             ),
             provisional=plain["provisional"],
+            hours=tuple(plain.get("hours", ())),
         )
 
 
@@ -167,6 +171,7 @@ def derive(
         calendar=calendar.code,
         zone=calendar.zone,
         due_at=due,
+        hours=_hours_told(length, calendar),
     )
     return _with_days(bare, calendar)
 
@@ -213,6 +218,7 @@ def rederive(derivation: Derivation, calendar: WorkingCalendar, *, pauses: Itera
         pauses=kept,
         due_at=None if isinstance(outcome, Left) else outcome,
         left=outcome if isinstance(outcome, Left) else None,
+        hours=_hours_told(derivation.length, calendar),
     )
     return replace(again, skipped=(), made_up=(), provisional=False) if standing else _with_days(again, calendar)
 
@@ -228,17 +234,21 @@ def explain(derivation: Derivation, *, language: str = "vi", reasons: Mapping[st
     start = _STARTED["en" if english else "vi"][derivation.started_by]
     parts = [f"{start} {moment(derivation.started_at, zone)}"]
     if derivation.length is not None:
-        parts.append(length_in_words(derivation.length, english=english))
+        parts.append(length_in_words(derivation.length, english=english, hours=derivation.hours))
     parts += _days_in_words(derivation, english=english)
     parts += [_pause_in_words(pause, zone, reasons or {}, english=english) for pause in derivation.pauses]
     if derivation.due_at is not None:
         due = weekday_and_moment(derivation.due_at, zone, english=english)
         parts.append(f"due {due}" if english else f"hạn {due}")
     elif derivation.left is not None:
-        parts.append(time_left(derivation.left, english=english))
+        parts.append(time_left(derivation.left, english=english, working=not derivation.hours))
     if derivation.provisional:
         parts.append("days off of that time not yet decided" if english else "lịch nghỉ lúc đó chưa được công bố")
     return " · ".join(parts)
+
+
+def _hours_told(length: Length, calendar: WorkingCalendar) -> tuple[str, ...]:
+    return tuple(map(str, calendar.hours)) if length.unit is LengthUnit.OPEN_MINUTES else ()
 
 
 def _with_days(derivation: Derivation, calendar: WorkingCalendar) -> Derivation:

@@ -1,6 +1,6 @@
 """Days, moments and lengths in Vietnamese and English words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
 from hotline.core.deadlines import Left, LeftUnit, Length, LengthUnit
@@ -9,6 +9,7 @@ _WEEKDAYS = {
     False: ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
     True: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+_HOUR = 60
 _UNITS = {
     LengthUnit.MINUTES: ("phút, kể cả ngoài giờ làm việc", "minutes, day and night"),
     LengthUnit.WORKING_HOURS: ("giờ làm việc", "working hours"),
@@ -36,17 +37,20 @@ def weekday_and_moment(at: datetime, zone: tzinfo, *, english: bool) -> str:
     return f"{weekday(at.astimezone(zone), english=english)} {moment(at, zone)}"
 
 
-def length_in_words(length: Length, *, english: bool) -> str:
-    """Return "5 ngày làm việc", "5 working days"."""
+def length_in_words(length: Length, *, english: bool, hours: Sequence[str] = ()) -> str:
+    """Return "5 ngày làm việc", "5 working days"; of open minutes, whose `hours` are told: "2 giờ, chỉ tính 07:30–24:00"."""
+    if length.unit is LengthUnit.OPEN_MINUTES:
+        only = f", {'counting' if english else 'chỉ tính'} {', '.join(hours)}{' only' if english else ''}" if hours else ""
+        return _minutes(length.amount, english=english) + only
     if english and length.amount == 1:
         return _ONE[length.unit]
     return f"{length.amount} {_UNITS[length.unit][english]}"
 
 
-def time_left(left: Left, *, english: bool) -> str:
-    """Return what is left in hours and minutes, rounded down: "còn 3 giờ 20 phút làm việc"."""
-    hours, minutes = divmod(left.amount // 60_000_000, 60)
-    working = left.unit is LeftUnit.WORKING
+def time_left(left: Left, *, english: bool, working: bool = True) -> str:
+    """Return what is left in hours and minutes, rounded down: "còn 3 giờ 20 phút làm việc"; not `working`: "còn 3 giờ …"."""
+    hours, minutes = divmod(left.amount // 60_000_000, _HOUR)
+    working = working and left.unit is LeftUnit.WORKING
     if english:
         return f"{hours} h {minutes} min {'of office time ' if working else ''}left"
     return f"còn {hours} giờ {minutes} phút{' làm việc' if working else ''}"
@@ -67,6 +71,13 @@ def ranges(named: Iterable[tuple[str, date]]) -> list[str]:
 def counted(days: Iterable[date], *, english: bool) -> str:
     """Return days with their weekday: "thứ Bảy 26/04"."""
     return ", ".join(f"{weekday(day, english=english)} {day:%d/%m}" for day in days)
+
+
+def _minutes(amount: int, *, english: bool) -> str:
+    if amount % _HOUR:
+        return f"{amount} {'phút' if not english else 'minute' if amount == 1 else 'minutes'}"
+    hours = amount // _HOUR
+    return f"{hours} {'giờ' if not english else 'hour' if hours == 1 else 'hours'}"
 
 
 def _from_to(first: date, last: date) -> str:

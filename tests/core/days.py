@@ -1,9 +1,9 @@
 """The Vietnamese calendar of 2024 to 2026 as an official would sign it: days off and swaps."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from hotline.core.calendar import DayOff, MakeUpDay, WorkingCalendar
+from hotline.core.calendar import DayOff, MakeUpDay, OfficeHours, WorkingCalendar
 
 LABOUR_CODE = "Bộ luật Lao động 45/2019/QH14, Điều 112; ngày theo gói `holidays` 0.109"
 SWAP = "hoán đổi ngày làm việc; ngày theo gói `holidays` 0.109"
@@ -57,6 +57,13 @@ VIETNAM = WorkingCalendar(
     make_up_days=tuple(MakeUpDay(date.fromisoformat(day), source) for day, source in WORKED),
     known_until=date(2026, 12, 31),
 )
+
+ALL_DAY_BUT_NIGHT = WorkingCalendar(
+    code="all-day-but-night",
+    weekdays=frozenset(range(1, 8)),
+    hours=(OfficeHours(time(7, 30), time(0)),),
+)
+"""Every day of the year from 07:30 to 24:00, as Huế counts what need not be done at once (30/2022/QĐ-UBND, 5-7-2022)."""
 
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -16,7 +16,7 @@ from hotline.core.calendar import (
     WorkingCalendar,
 )
 
-from .days import VIETNAM, at
+from .days import ALL_DAY_BUT_NIGHT, VIETNAM, at
 
 DAYS = (
     ("a plain Friday", "2026-02-13", True),
@@ -97,6 +97,7 @@ REFUSED: tuple[tuple[str, dict[str, object], type[Exception]], ...] = (
         {"hours": (OfficeHours(time(7), time(12)), OfficeHours(time(11), time(17)))},
         CalendarContradicts,
     ),
+    ("midnight in the middle", {"hours": (OfficeHours(time(7), time(0)), OfficeHours(time(13), time(17)))}, CalendarContradicts),
     ("a day off twice", {"days_off": (DayOff(date(2026, 1, 1), "a", "s"),) * 2}, CalendarContradicts),
     (
         "a day both off and worked",
@@ -126,6 +127,16 @@ def test_hours_that_touch_are_one_stretch() -> None:
     assert calendar.next_working_moment(at("2026-02-13 12:00")) == at("2026-02-13 12:00")
 
 
+def test_hours_that_close_at_midnight_last_until_the_day_is_over() -> None:
+    assert ALL_DAY_BUT_NIGHT.spans(date(2026, 2, 16)) == ((at("2026-02-16 07:30"), at("2026-02-17 00:00")),)
+    assert ALL_DAY_BUT_NIGHT.closing(date(2026, 12, 31)) == at("2027-01-01 00:00")
+    assert ALL_DAY_BUT_NIGHT.next_working_moment(at("2026-02-16 23:59")) == at("2026-02-16 23:59")
+    assert ALL_DAY_BUT_NIGHT.next_working_moment(at("2026-02-17 00:00")) == at("2026-02-17 07:30")
+    assert list(map(str, ALL_DAY_BUT_NIGHT.hours)) == ["07:30–24:00"]
+    whole = WorkingCalendar(code="x", weekdays=frozenset(range(1, 8)), hours=(OfficeHours(time(0), time(0)),))
+    assert whole.after_working(at("2026-02-16 09:00"), timedelta(hours=48)) == at("2026-02-18 09:00")
+
+
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31)).map(lambda wall: at(wall.isoformat()))
 lengths = st.timedeltas(timedelta(microseconds=1), timedelta(days=4))
 
@@ -138,11 +149,11 @@ def test_the_next_working_moment_is_open_and_nothing_before_it_is(moment: dateti
     assert VIETNAM.working_time(moment, opened) == timedelta(0)
 
 
-@given(moments, lengths)
-def test_working_time_is_what_after_working_lets_pass(moment: datetime, length: timedelta) -> None:
-    end = VIETNAM.after_working(moment, length)
-    assert VIETNAM.working_time(moment, end) == length
-    assert VIETNAM.working_time(moment, end - timedelta(microseconds=1)) < length, "no earlier moment will do"
+@given(st.sampled_from([VIETNAM, ALL_DAY_BUT_NIGHT]), moments, lengths)
+def test_working_time_is_what_after_working_lets_pass(calendar: WorkingCalendar, moment: datetime, length: timedelta) -> None:
+    end = calendar.after_working(moment, length)
+    assert calendar.working_time(moment, end) == length
+    assert calendar.working_time(moment, end - timedelta(microseconds=1)) < length, "no earlier moment will do"
 
 
 @given(moments, moments, moments)

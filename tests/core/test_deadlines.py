@@ -19,9 +19,10 @@ from hotline.core.deadlines import (
     resume,
 )
 
-from .days import VIETNAM, at
+from .days import ALL_DAY_BUT_NIGHT, VIETNAM, at
 
 MINUTES, HOURS, DAYS = LengthUnit.MINUTES, LengthUnit.WORKING_HOURS, LengthUnit.WORKING_DAYS
+OPEN_MINUTES = LengthUnit.OPEN_MINUTES
 
 # The first-day rule: Civil Code 91/2015/QH13, art. 147 cl. 2-3. Five working days: 1478/QĐ-UBND 4-5-2020,
 # 4874/QĐ-UBND 26-10-2023 (HCMC). Five minutes: 1478/QĐ-UBND. Hours: 1207/QĐ-UBND 28-2-2025 (Hà Nội).
@@ -59,6 +60,29 @@ def test_due(case: str, start: str, unit: LengthUnit, amount: int, due: str) -> 
     assert due_at(at(start), Length(unit, amount), VIETNAM) == at(due)
 
 
+# Huế, 30/2022/QĐ-UBND of 5-7-2022: from 24:00 to 07:30 only what must be handled at once; seven days a week.
+NIGHTS = (
+    ("in the afternoon, the night is far", "2026-03-02 14:00", 30, "2026-03-02 14:30"),
+    ("on a Sunday", "2026-03-01 09:00", 30, "2026-03-01 09:30"),
+    ("on the first day of Tết", "2026-02-17 20:00", 120, "2026-02-17 22:00"),
+    ("ending exactly at 24:00", "2026-03-02 23:30", 30, "2026-03-03 00:00"),
+    ("two minutes before 24:00, the rest from 07:30", "2026-03-02 23:58", 30, "2026-03-03 07:58"),
+    ("a second before 24:00", "2026-03-02 23:59:59", 30, "2026-03-03 07:59:59"),
+    ("at 24:00, which is 00:00", "2026-03-03 00:00", 30, "2026-03-03 08:00"),
+    ("in the middle of the night", "2026-03-03 03:12", 30, "2026-03-03 08:00"),
+    ("as the night ends", "2026-03-03 07:30", 30, "2026-03-03 08:00"),
+    ("over New Year's Eve", "2026-12-31 23:45", 60, "2027-01-01 08:15"),
+    ("over one whole night and a day", "2026-03-02 23:00", 16 * 60 + 30, "2026-03-03 23:00"),
+    ("over two nights", "2026-03-02 23:00", 18 * 60, "2026-03-04 08:00"),
+)
+
+
+@pytest.mark.parametrize(("case", "start", "minutes", "due"), NIGHTS, ids=[row[0] for row in NIGHTS])
+def test_the_night_is_not_counted(case: str, start: str, minutes: int, due: str) -> None:
+    assert due_at(at(start), Length(OPEN_MINUTES, minutes), ALL_DAY_BUT_NIGHT) == at(due)
+    assert due_at(at(start), Length(MINUTES, minutes), ALL_DAY_BUT_NIGHT) == at(start) + timedelta(minutes=minutes)
+
+
 # Pauses: 1478/QĐ-UBND, regulation of 9-2025 (its number is not verified): while the citizen is asked for more.
 PAUSES = (
     ("no time at all changes nothing", DAYS, 5, "2026-03-02 09:00", "2026-03-04 10:00", "2026-03-04 10:00", "2026-03-09 17:00"),
@@ -80,6 +104,15 @@ def test_pause(case: str, unit: LengthUnit, amount: int, start: str, paused: str
     left = pause(due_at(at(start), length, VIETNAM), at=at(paused), unit=length.left_unit, calendar=VIETNAM)
     assert resume(left, at=at(resumed), calendar=VIETNAM) == at(due)
     assert due_after_pauses(at(start), length, VIETNAM, [(at(paused), at(resumed))]) == at(due)
+
+
+def test_a_pause_over_the_night_costs_the_open_minutes_alone() -> None:
+    length = Length(OPEN_MINUTES, 30)
+    stretch = (at("2026-03-02 23:50"), at("2026-03-03 07:40"))
+    assert due_after_pauses(at("2026-03-02 23:45"), length, ALL_DAY_BUT_NIGHT, [stretch]) == at("2026-03-03 08:05")
+    assert due_after_pauses(at("2026-03-02 23:45"), length, ALL_DAY_BUT_NIGHT, [(stretch[0], None)]) == Left(
+        LeftUnit.WORKING, 25 * 60_000_000
+    )
 
 
 def test_an_overdue_clock_cannot_be_paused() -> None:
@@ -122,6 +155,7 @@ moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 10, 1)).map(lambda w
 lengths = st.one_of(
     st.builds(Length, st.just(MINUTES), st.integers(1, 30_000)),
     st.builds(Length, st.just(HOURS), st.integers(1, 120)),
+    st.builds(Length, st.just(OPEN_MINUTES), st.integers(1, 7_200)),
     st.builds(Length, st.just(DAYS), st.integers(1, 15)),
 )
 shares = st.floats(0, 1)

@@ -11,14 +11,19 @@ from hotline.core.calendar import DayOff, WorkingCalendar
 from hotline.core.deadlines import Left, LeftUnit, Length, LengthUnit, due_at
 from hotline.core.derivation import Derivation, Pause, StartedBy, derive, explain, promised, rederive
 
-from .days import VIETNAM, at
+from .days import ALL_DAY_BUT_NIGHT, VIETNAM, at
 
 FIVE_DAYS = Length(LengthUnit.WORKING_DAYS, 5)
 FIVE_MINUTES = Length(LengthUnit.MINUTES, 5)
 REASONS = {"information": "chờ người dân bổ sung thông tin"}
 
 
-def derivation(start: str | datetime, length: Length, started_by: StartedBy = StartedBy.RECEIVED) -> Derivation:
+def derivation(
+    start: str | datetime,
+    length: Length,
+    started_by: StartedBy = StartedBy.RECEIVED,
+    calendar: WorkingCalendar = VIETNAM,
+) -> Derivation:
     return derive(
         rule="answer",
         rule_version=date(2023, 10, 26),
@@ -26,7 +31,7 @@ def derivation(start: str | datetime, length: Length, started_by: StartedBy = St
         started_by=started_by,
         started_at=at(start) if isinstance(start, str) else start,
         length=length,
-        calendar=VIETNAM,
+        calendar=calendar,
     )
 
 
@@ -81,6 +86,18 @@ WORDS = (
         derivation("2026-02-22 23:58", FIVE_MINUTES),
         "Nhận lúc 22/02/2026 23:58 · 5 phút, kể cả ngoài giờ làm việc · hạn thứ Hai 23/02/2026 00:03",
         "Received 22/02/2026 23:58 · 5 minutes, day and night · due Monday 23/02/2026 00:03",
+    ),
+    (
+        "open minutes, over a night that is not counted",
+        derivation("2026-02-22 23:58", Length(LengthUnit.OPEN_MINUTES, 5), calendar=ALL_DAY_BUT_NIGHT),
+        "Nhận lúc 22/02/2026 23:58 · 5 phút, chỉ tính 07:30–24:00 · hạn thứ Hai 23/02/2026 07:33",
+        "Received 22/02/2026 23:58 · 5 minutes, counting 07:30–24:00 only · due Monday 23/02/2026 07:33",
+    ),
+    (
+        "open minutes that make whole hours, on Tết",
+        derivation("2026-02-17 23:00", Length(LengthUnit.OPEN_MINUTES, 120), calendar=ALL_DAY_BUT_NIGHT),
+        "Nhận lúc 17/02/2026 23:00 · 2 giờ, chỉ tính 07:30–24:00 · hạn thứ Tư 18/02/2026 08:30",
+        "Received 17/02/2026 23:00 · 2 hours, counting 07:30–24:00 only · due Wednesday 18/02/2026 08:30",
     ),
     (
         "one working hour from the forwarding, due on a make-up Saturday",
