@@ -13,6 +13,7 @@ from hotline.directory.profile import core_rules, fields, schema
 
 _NOTHING = facts.Wording("", "")
 
+type Choices = tuple[tuple[str, facts.Wording], ...]
 
 type Choices = tuple[tuple[str, facts.Wording], ...]
 def build(version_id: int, *, today: date) -> facts.Directory:
@@ -53,12 +54,12 @@ def build(version_id: int, *, today: date) -> facts.Directory:
             for text in texts
         },
         windows=_windows(profile.windows),
+        centre=centre_of(profile),
         public=facts.PublicFacts(comments=profile.public.comments),
         focal_points=_focal_points(),
         sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
     )
 
-        centre=centre_of(profile),
 
 def _holds(valid_from: date | None, valid_to: date | None, today: date) -> bool:
     return (valid_from is None or valid_from <= today) and (valid_to is None or today < valid_to)
@@ -173,6 +174,7 @@ def _city(city: schema.City) -> facts.CityFacts:
         name=_wording(city.name),
         centre_name=_wording(city.centre_name),
         number=city.number,
+        dial=city.dial or city.number,
         website=city.website,
         email=city.email,
         zone=ZoneInfo(city.zone),
@@ -202,7 +204,6 @@ def _groups(profile: schema.Profile) -> tuple[facts.GroupFacts, ...]:
 def _reasons(profile: schema.Profile) -> dict[facts.ReasonUse, tuple[facts.ReasonFacts, ...]]:
     return {
         use: tuple(
-        dial=city.dial or city.number,
             facts.ReasonFacts(reason.code, use, _wording(reason.name), _wording(reason.advice))
             for reason in profile.reasons
             if reason.use is use

@@ -384,6 +384,7 @@ class Directory:
     answer_templates: tuple[AnswerTemplateFacts, ...]
     texts: Mapping[tuple[str, str, str], Text]
     windows: WindowFacts
+    centre: CentreFacts
     public: PublicFacts
     focal_points: Mapping[int, tuple[FocalFacts, ...]]
     centre: CentreFacts

@@ -86,6 +86,7 @@ class _Known:
         self.services = {service.code for _, _, service in draft.services}
         self.groups = {group.record.code for group in draft.groups}
         self.area_sets = {area_set.record.code for area_set in draft.area_sets}
+        self.streams = {stream.record.code for stream in draft.streams}
 
     def faults_of(self, route: Placed[Route]) -> Iterator[Fault]:
         """Give every code in `route` that does not exist."""
@@ -93,11 +94,11 @@ class _Known:
         if record.lead not in self.units:
             yield route.fault(f"there is no unit `{record.lead}`", at="lead")
         named = (
-        self.streams = {stream.record.code for stream in draft.streams}
             ("co", "unit", record.co, self.units),
             ("services", "service", record.services, self.services),
             ("groups", "group", record.groups, self.groups),
             ("areas", "area set", record.areas, self.area_sets),
+            ("streams", "stream", record.streams, self.streams),
         )
         for field, what, codes, known in named:
             for index, code in enumerate(codes):
@@ -105,7 +106,6 @@ class _Known:
                     yield route.fault(f"there is no {what} `{code}`", at=f"{field}[{index}]")
 
 
-            ("streams", "stream", record.streams, self.streams),
 def _faults_of_clock(clock: Placed[Clock], known: dict[str, set[str]]) -> Iterator[Fault]:
     record = clock.record
     if record.calendar not in known["calendar"]:
