@@ -8,6 +8,7 @@ import msgspec
 from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.core.ordering import vietnamese_key
 from hotline.directory import facts
+from hotline.directory.building_centre import centre_of
 from hotline.directory.models import Area, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
 from hotline.directory.profile import core_rules, fields, schema
 
@@ -15,7 +16,7 @@ _NOTHING = facts.Wording("", "")
 
 type Choices = tuple[tuple[str, facts.Wording], ...]
 
-type Choices = tuple[tuple[str, facts.Wording], ...]
+
 def build(version_id: int, *, today: date) -> facts.Directory:
     """Return the directory under the profile with this id as it stands on `today` (in the city's zone)."""
     version = ProfileVersion.objects.get(pk=version_id)
@@ -111,7 +112,15 @@ def _former_areas(rows: list[Area], open_codes: set[str]) -> tuple[facts.FormerA
     )
 
 
-def _services(profile: schema.Profile) -> dict[int, facts.ServiceFacts]:
+def _agencies(profile: schema.Profile, units: dict[str, facts.UnitFacts]) -> Choices:
+    """Return the agencies of today to choose from, in the profile's order, then the ward committees in Vietnamese order."""
+    named = [units[unit.code] for unit in profile.units if unit.code in units]
+    committees = [unit for unit in units.values() if unit.area_code]
+    committees.sort(key=lambda unit: vietnamese_key(unit.name.vi))
+    return tuple((unit.code, unit.name) for unit in (*named, *committees))
+
+
+def _services(profile: schema.Profile, agencies: Choices) -> dict[int, facts.ServiceFacts]:
     """Return every service there ever was by id: those of the profile in its order, then the closed ones."""
     rows = {row.code: row for row in Service.objects.order_by("position", "code")}
     places = {service.code: (group.code, place) for group in profile.groups for place, service in enumerate(group.services)}

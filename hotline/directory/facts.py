@@ -387,5 +387,4 @@ class Directory:
     centre: CentreFacts
     public: PublicFacts
     focal_points: Mapping[int, tuple[FocalFacts, ...]]
-    centre: CentreFacts
     sources: Mapping[str, SourceFacts]
