@@ -54,7 +54,7 @@ class City(Record, frozen=True, kw_only=True):
     name: Both
     centre_name: Both
     number: Number
-    dial: Annotated[str, Meta(pattern=r"^\+?[0-9]{3,15}$")] = ""
+    dial: Annotated[str, Meta(pattern=r"^\+?[0-9]{3,15}$")] | None = None
     website: str = ""
     email: str = ""
     zone: Words
