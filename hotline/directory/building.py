@@ -9,7 +9,7 @@ from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.core.ordering import vietnamese_key
 from hotline.directory import facts
 from hotline.directory.building_centre import centre_of
-from hotline.directory.models import Area, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
+from hotline.directory.models import Area, AreaBoundary, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
 from hotline.directory.profile import core_rules, fields, schema
 
 _NOTHING = facts.Wording("", "")
@@ -17,8 +17,11 @@ _NOTHING = facts.Wording("", "")
 type Choices = tuple[tuple[str, facts.Wording], ...]
 
 
-def build(version_id: int, *, today: date) -> facts.Directory:
-    """Return the directory under the profile with this id as it stands on `today` (in the city's zone)."""
+def build(version_id: int, *, outlines_id: int, today: date) -> facts.Directory:
+    """Return the directory under the profile with this id as it stands on `today` (in the city's zone).
+
+    `outlines_id` is the number of the newest import of boundaries.
+    """
     version = ProfileVersion.objects.get(pk=version_id)
     profile = msgspec.convert(version.document, schema.Profile)
     units = _units()
@@ -58,6 +61,8 @@ def build(version_id: int, *, today: date) -> facts.Directory:
         centre=centre_of(profile),
         public=facts.PublicFacts(comments=profile.public.comments),
         focal_points=_focal_points(),
+        outlines=_outlines({area.id for area in open_areas.values()}) if outlines_id else {},
+        outlines_id=outlines_id,
         sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
     )
 
@@ -110,6 +115,11 @@ def _former_areas(rows: list[Area], open_codes: set[str]) -> tuple[facts.FormerA
         for row in rows
         if row.pk in successors
     )
+
+
+def _outlines(open_ids: set[int]) -> dict[str, bytes]:
+    rows = AreaBoundary.objects.filter(valid_to__isnull=True, area__in=open_ids).select_related("area").order_by("area__code")
+    return {row.area.code: bytes(row.outline) for row in rows}
 
 
 def _agencies(profile: schema.Profile, units: dict[str, facts.UnitFacts]) -> Choices:

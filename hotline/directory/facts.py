@@ -360,6 +360,8 @@ class Directory:
     because an old case keeps the one it was given. `wards` are the areas of today in Vietnamese order and
     `committees` gives the code of a ward's committee by the code of the ward. `superiors` the unit above
     a unit, by code. `texts` are kept by event, channel and language, `focal_points` by the id of their unit.
+    `outlines` are official boundaries as WKB in WGS84, by the code of their ward, none where none were imported;
+    `outlines_id` is the number of the newest import, 0 before the first.
     """
 
     version: VersionFacts
@@ -387,4 +389,6 @@ class Directory:
     centre: CentreFacts
     public: PublicFacts
     focal_points: Mapping[int, tuple[FocalFacts, ...]]
+    outlines: Mapping[str, bytes]
+    outlines_id: int
     sources: Mapping[str, SourceFacts]

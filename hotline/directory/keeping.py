@@ -1,4 +1,4 @@
-"""Keeps one frozen snapshot of the directory in the process, and renews it when a profile was loaded or a day began.
+"""Keeps one frozen snapshot of the directory in the process, and renews it when what it shows was changed.
 
 An edge: it reads the clock, so that no reader of the directory has to.
 """
@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Subquery
 from django.utils import timezone
 
 from hotline.directory.building import build
 from hotline.directory.facts import Directory
-from hotline.directory.models import ProfileVersion
+from hotline.directory.models import BoundaryImport, ProfileVersion
 
 CHECK_EVERY_S = 2.0
-"""How long a snapshot is believed before the database is asked whether another profile has become current."""
+"""How long a snapshot is believed before the database is asked whether another profile or other boundaries hold."""
 
 _AGENCY_ROLE = "hotline_agency"
 
@@ -66,17 +67,28 @@ def _renewed() -> Directory:
     kept, now, database = _kept, time.monotonic(), _database()
     if kept is not None and now - kept.checked_at < CHECK_EVERY_S and kept.database == database:
         return kept.directory  # another thread was faster
-    current = ProfileVersion.objects.filter(current=True).values_list("pk", flat=True).first()
-    if current is None:
-        raise NoProfile("no city profile is loaded")
-    today = timezone.localdate()
-    if kept is not None and kept.database == database and kept.directory.version.id == current and kept.day == today:
+    current, today = _current(), timezone.localdate()
+    if kept is not None and kept.database == database and _stamp(kept.directory) == current and kept.day == today:
         kept.checked_at = now
         return kept.directory
+    version_id, outlines_id = current
     with _as_application():
-        directory = build(current, today=today)
+        directory = build(version_id, outlines_id=outlines_id, today=today)
     _kept = _Kept(directory, database, today, now)
     return directory
+
+
+def _current() -> tuple[int, int]:
+    """Return the numbers of the current profile and of the newest boundaries, 0 when there are none; one small query."""
+    newest = Subquery(BoundaryImport.objects.order_by("-pk").values("pk")[:1])
+    found = ProfileVersion.objects.filter(current=True).values_list("pk", newest).first()
+    if found is None:
+        raise NoProfile("no city profile is loaded")
+    return found[0], found[1] or 0
+
+
+def _stamp(directory: Directory) -> tuple[int, int]:
+    return directory.version.id, directory.outlines_id
 
 
 def _database() -> str:

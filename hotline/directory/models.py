@@ -69,6 +69,42 @@ class AreaSuccession(models.Model):
         return f"{self.before_id} → {self.after_id}"
 
 
+class BoundaryImport(models.Model):
+    """One file of official boundaries that was taken in. The newest one's number says whether a snapshot is current."""
+
+    file_name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    imported_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.digest[:12]}"
+
+
+class AreaBoundary(models.Model):
+    """The official outline of an area: polygons in WGS84 as WKB, in normal form, and the SHA-256 of that.
+
+    Another outline of the same area closes one row and opens another, as an area does.
+    """
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="boundaries")
+    outline = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    source = models.ForeignKey(BoundaryImport, models.PROTECT, related_name="boundaries")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        """One open outline for an area."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["area"], condition=Q(valid_to__isnull=True), name="boundary_one_open"),
+            _no_backwards("boundary_not_backwards"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} {self.digest[:12]}"
+
+
 class Unit(models.Model):
     """An agency. A ward committee, and nothing else, belongs to an area."""
 

@@ -131,6 +131,11 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # ---- security --------------------------------------------------------------------------------------------------------
+# ---- map -------------------------------------------------------------------------------------------------------------
+TILES_SOURCE = os.environ.get("HOTLINE_TILES", "")  # asked by us and kept: a browser talks to no third party
+TILES_ATTRIBUTION = os.environ.get("HOTLINE_TILES_ATTRIBUTION", "")
+TILES_MOST_BYTES = int(os.environ.get("HOTLINE_TILES_MB", "512")) * 1_000_000
+
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

@@ -14,7 +14,19 @@ handler400 = "hotline.site.errors.bad_request"
 handler500 = "hotline.site.errors.server_error"
 
 # Fixed addresses come before those with a parameter, so the order here does not matter between parts.
-PARTS = ("people", "ui", "intake", "triage", "casework", "answering", "notify", "public", "site.casepage", "site.pages")
+PARTS = (
+    "people",
+    "ui",
+    "intake",
+    "triage",
+    "casework",
+    "answering",
+    "notify",
+    "public",
+    "site.casepage",
+    "site.maps",
+    "site.pages",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public(health.alive)),
