@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hotline.core.text import TextTooLong, clean
 
-PHOTO_TYPES = "image/jpeg,image/png,image/webp"
+PHOTO_TYPES = "image/jpeg,image/heic,image/heif,image/png,image/webp,.heic,.heif"
 
 
 class WordsField(forms.CharField):

@@ -101,7 +101,7 @@ REFUSED = [
     ("nothing at all", b"", Refusal.NOT_A_PICTURE),
     ("a web page named .jpg", photos.HTML, Refusal.NOT_A_PICTURE),
     ("a drawing with a script in it", photos.SVG, Refusal.NOT_A_PICTURE),
-    ("HEIC, which is read later", photos.HEIC, Refusal.UNSUPPORTED),
+    ("a HEIC of nothing but its name", photos.HEIC, Refusal.BROKEN),
     ("GIF", photos.encoded(photos.scene(), "GIF"), Refusal.UNSUPPORTED),
     ("TIFF", photos.encoded(photos.scene(), "TIFF"), Refusal.UNSUPPORTED),
     ("BMP", photos.encoded(photos.scene(), "BMP"), Refusal.UNSUPPORTED),
@@ -223,20 +223,36 @@ ESCAPES = [
     ("open a file", "open('/etc/hostname')"),
     ("open a connection", "__import__('socket').socket()"),
     ("start a program", "__import__('subprocess').run(['/bin/true'])"),
+    ("become a program", "os.execv('/bin/echo', ['echo', 'out'])"),
+    ("become two", "os.fork()"),
+    ("end somebody else", "os.kill(os.getppid(), 9)"),
     ("raise its limits", "resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))"),
     ("take more memory", "bytearray(600_000_000)"),
     ("become somebody else", "os.setuid(0) if os.getuid() else os.getuid() / 0"),
 ]
 
 
+@pytest.mark.parametrize("with_threads", [False, True], ids=["cage", "cage with threads"])
 @pytest.mark.parametrize(("what", "program"), ESCAPES, ids=[row[0] for row in ESCAPES])
-def test_nobody_gets_out_of_the_cage(what: str, program: str) -> None:
-    words = f"import resource, os, runpy, socket, subprocess; cage = runpy.run_path({str(CAGE)!r}, run_name='cage')"
-    limits = "resource.setrlimit(resource.RLIMIT_AS, (cage['ADDRESS_SPACE'],) * 2)"
-    code = f"{words}; {limits}; cage['_warm_up'](); cage['_lock_up'](); print('locked', flush=True); {program}; print('out')"
-    found = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=30)
+def test_nobody_gets_out_of_the_cage(what: str, program: str, with_threads: bool) -> None:
+    found = _in_the_cage(program, with_threads=with_threads)
     assert found.stdout == "locked\n"
     assert found.returncode != 0
+
+
+def test_a_cage_for_heic_lets_threads_be_and_no_other() -> None:
+    program = "import threading; one = threading.Thread(target=print, args=('thread',)); one.start(); one.join()"
+    assert _in_the_cage(program, with_threads=True).stdout == "locked\nthread\nout\n"
+    if os.getuid() == 0:  # becomes nobody, who has no other processes to count
+        assert "thread" not in _in_the_cage(program, with_threads=False).stdout
+
+
+def _in_the_cage(program: str, *, with_threads: bool) -> "subprocess.CompletedProcess[str]":
+    words = f"import resource, os, runpy, socket, subprocess, threading; cage = runpy.run_path({str(CAGE)!r}, run_name='cage')"
+    limits = "resource.setrlimit(resource.RLIMIT_AS, (cage['ADDRESS_SPACE'],) * 2); cage['_warm_up']()"
+    locked = f"cage['_lock_up'](with_threads={with_threads}); print('locked', flush=True)"
+    code = f"{words}; {limits}; {locked}; {program}; print('out')"
+    return subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=30)
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(own_folder: Path) -> None:

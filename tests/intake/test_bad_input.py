@@ -66,7 +66,8 @@ PHOTOS = [
     ("20 MB", photos.encoded(photos.scene()) + b"\0" * 20_000_000, "Ảnh này lớn quá (21 MB)"),
     ("half a photo", photos.cut_short(), "bị hỏng hoặc chưa tải xong"),
     ("a bomb", photos.bomb(), "kích thước quá lớn"),
-    ("HEIC", photos.HEIC, "chưa nhận được loại ảnh này"),
+    ("a HEIC of nothing but its name", photos.HEIC, "bị hỏng hoặc chưa tải xong"),
+    ("GIF", photos.encoded(photos.scene(), "GIF"), "chưa nhận được loại ảnh này"),
     ("nothing in it", b"", "không phải là ảnh"),
 ]
 

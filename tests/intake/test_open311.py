@@ -139,7 +139,7 @@ def test_one_bad_photo_refuses_the_report_and_says_which(city: None, db: None) -
     response = post({**REPORT, "media": files}, multipart=True)
     assert response.status_code == 400
     assert response.json() == [
-        {"code": 400, "description": "page.jpg: Tệp này không phải là ảnh. Hãy chọn ảnh JPEG, PNG hoặc WebP."}
+        {"code": 400, "description": "page.jpg: Tệp này không phải là ảnh. Hãy chọn ảnh JPEG, HEIC, PNG hoặc WebP."}
     ]
     assert not ServiceRequest.objects.exists()
 

@@ -1,24 +1,29 @@
 """The caged decoder: a program of its own that reads one photo from standard input and writes a clean JPEG.
 
-Started as `python -I cage.py JOB`; it imports nothing of Hotline. JOB is JSON: `edges` (pixels of the longer side at most,
-one for each copy that is wanted, the largest first), `pixels` (the most it accepts) and `boxes` (parts to black out, as
-[x, y, width, height] in percent). The answer on standard output is one line of JSON, then the JPEGs one after the other:
-{"width", "height", "phash", "gps", "taken_at", "lengths"}, or {"refused": code} alone.
+Started as `python -I cage.py JOB`; it imports nothing of Hotline, and reads callfilter.py beside it by its path. JOB is JSON:
+`edges` (pixels of the longer side at most, one for each copy that is wanted, the largest first), `pixels` (the most it accepts)
+and `boxes` (parts to black out, as [x, y, width, height] in percent). The answer on standard output is one line of JSON, then
+the JPEGs one after the other: {"width", "height", "phash", "gps", "taken_at", "lengths"}, or {"refused": code} alone.
 
-Once Pillow is loaded the process can open no file and no socket any more, start no program with other rights, and use
+Once the decoders are loaded the process can open no file and no socket any more, start no process and no program, and use
 neither more than 512 MB of addresses nor 5 s of processor; as root it becomes nobody. What a hostile picture could do to
-a decoder ends here.
+a decoder ends here. HEIC needs a thread, which a limit cannot tell from a process: its cage stands on a filter of system
+calls instead, and where there is none such photos are not read.
 """
 
 import ctypes
 import json
 import os
 import resource
+import runpy
 import signal
 import sys
 import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 ADDRESS_SPACE = 512 * 1024 * 1024
@@ -37,7 +42,7 @@ if __name__ == "__main__":  # before the decoders are loaded, so that they too l
 
 from PIL import ExifTags, Image  # noqa: E402 - inside the limits
 from PIL.JpegImagePlugin import JpegImageFile  # noqa: E402 - inside the limits
-from PIL.PngImagePlugin import PngImageFile  # noqa: E402 - inside the limits
+from PIL.PngImagePlugin import PngImageFile, PngStream  # noqa: E402 - inside the limits
 from PIL.WebPImagePlugin import WebPImageFile  # noqa: E402 - inside the limits
 
 _UPRIGHT = {
@@ -50,9 +55,15 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _OTHER_PICTURES = (b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"8BPS", b"\xff\x0a", b"\x00\x00\x00\x0cJXL")
-_ISO_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
+_OTHER_BRANDS = {b"avif", b"avis", b"mif1", b"mif2", b"msf1", b"hevc", b"hevx", b"crx "}
+_PNG_ASIDES = ("iCCP", "tEXt", "zTXt", "iTXt", "acTL", "fcTL", "fdAT")
+"""Chunks that are packed once more, or bring further pictures: Pillow passes by what it does not know, so it forgets these."""
 _STRIP = 1 << 22  # pixels that are worked on at a time, so that no second whole copy is ever needed
 _VIETNAM = "+07:00"  # the zone of a camera that does not say one
+
+
+_forbid_calls: Callable[[ctypes.CDLL], bool] = runpy.run_path(str(Path(__file__).with_name("callfilter.py")))["forbid_calls"]
 
 
 class Refused(Exception):
@@ -62,10 +73,12 @@ class Refused(Exception):
 def main() -> None:
     """Read the photo, write the answer."""
     job = json.loads(sys.argv[1])
-    _warm_up()
-    _lock_up()
     content = sys.stdin.buffer.read()
+    if is_heif := _is_heif(content):
+        _load_heif()  # a tenth of a second, for which no other photo waits
+    _warm_up()
     try:
+        _lock_up(with_threads=is_heif)
         facts, jpegs = worked(content, job)
     except Refused as refused:
         facts, jpegs = {"refused": str(refused)}, []
@@ -79,15 +92,14 @@ def main() -> None:
 
 def worked(content: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
     """Return the facts and the clean JPEGs. Raises Refused, and whatever a decoder raises for a broken picture."""
-    image = _opened(content)
-    if image.width * image.height > job["pixels"]:
-        raise Refused("too_many_pixels")
-    orientation, gps, taken_at = _facts(image)
+    photo = _opened(content)
+    _count_pixels(photo.size, job["pixels"])
+    orientation, gps, taken_at = _facts(photo.exif)
     edge = job["edges"][0]
-    image.draft(None, (edge, edge))  # a JPEG is decoded at half or a quarter of its size
-    image.load()
-    clean = _shrunk(image, edge)
-    if orientation in _UPRIGHT:
+    drawing = photo.drawn(edge)
+    _count_pixels(drawing.size, job["pixels"])  # a HEIC may be larger than it said
+    clean = _shrunk(drawing, edge)
+    if orientation in _UPRIGHT and not photo.is_upright:
         clean = clean.transpose(_UPRIGHT[orientation])
     for box in job["boxes"]:
         _black_out(clean, box)
@@ -98,13 +110,15 @@ def worked(content: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], list[by
 
 def _warm_up() -> None:
     """Have everything loaded that Pillow and Python load on first use: afterwards no file can be opened."""
+    for name in _PNG_ASIDES:
+        delattr(PngStream, f"chunk_{name}")
     exif, sample = Image.Exif(), BytesIO()
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:01:01 00:00:00"
     Image.new("RGB", (2, 2)).save(sample, "JPEG", exif=exif)
     worked(sample.getvalue(), {"edges": [1], "pixels": 4, "boxes": []})
 
 
-def _lock_up() -> None:
+def _lock_up(*, with_threads: bool) -> None:
     """Give up for good what is not needed any more. A descriptor limit of none: nothing new can be opened."""
     libc = ctypes.CDLL(None, use_errno=True)
     if os.getuid() == 0:
@@ -114,26 +128,108 @@ def _lock_up() -> None:
     no_new_privileges, parent_death_signal = 38, 1
     if libc.prctl(no_new_privileges, 1, 0, 0, 0) or libc.prctl(parent_death_signal, signal.SIGKILL, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    if not with_threads:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    if not _forbid_calls(libc) and with_threads:
+        raise Refused("unsupported")
 
 
-def _opened(content: bytes) -> Image.Image:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Pixels: `cut` gives the rows from one to before another."""
+
+    size: tuple[int, int]
+    cut: Callable[[int, int], Image.Image]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A file whose head was read. `exif` and `drawn` may raise whatever a decoder raises; `drawn` takes the edge wanted."""
+
+    size: tuple[int, int]
+    exif: Callable[[], Image.Exif]
+    drawn: Callable[[int], Drawing]
+    is_upright: bool = False
+
+
+def _opened(content: bytes) -> Photo:
     """Return the picture by the one decoder that its first bytes name; extra pictures in the file are left alone."""
     if content.startswith(b"\xff\xd8\xff"):
-        return JpegImageFile(BytesIO(content))
+        return _of_pillow(JpegImageFile(BytesIO(content)))
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PngImageFile(BytesIO(content))
+        return _of_pillow(PngImageFile(BytesIO(content)))
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
-        return WebPImageFile(BytesIO(content))
-    is_other = content.startswith(_OTHER_PICTURES) or (content[4:8] == b"ftyp" and content[8:12] in _ISO_BRANDS)
+        return _of_pillow(WebPImageFile(BytesIO(content)))
+    if _is_heif(content):
+        return _of_heif(content)
+    is_other = content.startswith(_OTHER_PICTURES) or bool(_brands(content) & _OTHER_BRANDS)
     raise Refused("unsupported" if is_other else "not_a_picture")
 
 
-def _facts(image: Image.Image) -> tuple[int, list[float] | None, str | None]:
+def _brands(content: bytes) -> set[bytes]:
+    """Return what a file of ISO boxes calls itself."""
+    if content[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(content[:4]), 256)
+    return {content[8:12], *(content[at : at + 4] for at in range(16, end, 4))}
+
+
+def _is_heif(content: bytes) -> bool:
+    """Return whether it is a still picture in HEVC. Films, animations and AV1 are not."""
+    return bool(_brands(content) & _HEIF_BRANDS)
+
+
+def _of_pillow(image: JpegImageFile | PngImageFile | WebPImageFile) -> Photo:
+    def drawn(edge: int) -> Drawing:
+        image.draft(None, (edge, edge))  # a JPEG is decoded at half or a quarter of its size
+        image.load()
+        return Drawing(image.size, lambda top, bottom: image.crop((0, top, image.width, bottom)))
+
+    return Photo(image.size, image.getexif, drawn)
+
+
+def _of_heif(content: bytes) -> Photo:
+    """Return the first picture of a HEIC, which its decoder turns upright. Never as a whole copy of Pillow's: 4 bytes a pixel."""
+    heif = _load_heif()(content, remove_stride=False)
+    image = heif[heif.primary_index]
+
+    def exif() -> Image.Exif:
+        facts = Image.Exif()
+        facts.load(image.info["exif"] or b"")
+        return facts
+
+    def drawn(edge: int) -> Drawing:  # noqa: ARG001 - it has no smaller sizes
+        rows, stride, mode = image.data, image.stride, image.mode
+        width = image.size[0]
+        return Drawing(
+            image.size,
+            lambda top, bottom: Image.frombytes(
+                mode, (width, bottom - top), rows[top * stride : bottom * stride], "raw", mode, stride
+            ),
+        )
+
+    return Photo(image.size, exif, drawn, is_upright=True)
+
+
+def _load_heif() -> Any:
+    """Return what opens a HEIC: without the small, deep and further pictures in it, on one thread."""
+    import pillow_heif
+
+    pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
+    pillow_heif.options.DECODE_THREADS = 1
+    return pillow_heif.HeifFile
+
+
+def _count_pixels(size: tuple[int, int], most: int) -> None:
+    if size[0] * size[1] > most:
+        raise Refused("too_many_pixels")
+
+
+def _facts(read: Callable[[], Image.Exif]) -> tuple[int, list[float] | None, str | None]:
     """Return orientation, place and time of the photo, as far as they can be read."""
     try:
-        exif = image.getexif()
+        exif = read()
         orientation = exif.get(ExifTags.Base.Orientation, 1)
         gps, details = exif.get_ifd(ExifTags.IFD.GPSInfo), exif.get_ifd(ExifTags.IFD.Exif)
     except Exception:  # noqa: BLE001
@@ -166,13 +262,13 @@ def _moment(details: dict[int, Any]) -> str | None:
         return None
 
 
-def _shrunk(image: Image.Image, edge: int) -> Image.Image:
+def _shrunk(drawing: Drawing, edge: int) -> Image.Image:
     """Return the picture in plain RGB on white, its longer side `edge` at most, with nothing of the file but pixels."""
-    factor = max(1, max(image.size) // edge)
-    height = max(factor, _STRIP // image.width // factor * factor)
-    whole = Image.new("RGB", (-(-image.width // factor), -(-image.height // factor)))
-    for top in range(0, image.height, height):
-        strip = _plain(image.crop((0, top, image.width, min(top + height, image.height))))
+    (width, height), factor = drawing.size, max(1, max(drawing.size) // edge)
+    rows = max(factor, _STRIP // width // factor * factor)
+    whole = Image.new("RGB", (-(-width // factor), -(-height // factor)))
+    for top in range(0, height, rows):
+        strip = _plain(drawing.cut(top, min(top + rows, height)))
         whole.paste(strip.reduce(factor) if factor > 1 else strip, (0, top // factor))
     whole.thumbnail((edge, edge), Image.Resampling.LANCZOS)
     return whole

@@ -21,9 +21,9 @@ def refusal_words(code: Refusal, *, size: int = 0) -> str:
 def _sentences() -> dict[Refusal, str]:
     return {
         Refusal.TOO_BIG: _("Ảnh này lớn quá. Hãy chọn ảnh dưới 15 MB hoặc chụp lại."),
-        Refusal.NOT_A_PICTURE: _("Tệp này không phải là ảnh. Hãy chọn ảnh JPEG, PNG hoặc WebP."),
+        Refusal.NOT_A_PICTURE: _("Tệp này không phải là ảnh. Hãy chọn ảnh JPEG, HEIC, PNG hoặc WebP."),
         Refusal.UNSUPPORTED: _(
-            "Chúng tôi chưa nhận được loại ảnh này (ví dụ HEIC, GIF). Hãy gửi JPEG, PNG, WebP, hoặc chụp màn hình rồi gửi."
+            "Chúng tôi chưa nhận được loại ảnh này (ví dụ GIF, AVIF). Hãy gửi JPEG, HEIC, PNG, WebP, hoặc chụp màn hình rồi gửi."
         ),
         Refusal.TOO_MANY_PIXELS: _(
             "Ảnh này có kích thước quá lớn. Hãy chụp lại ở cỡ nhỏ hơn, hoặc chụp màn hình ảnh đó rồi gửi."
