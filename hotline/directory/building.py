@@ -194,6 +194,7 @@ def _city(city: schema.City) -> facts.CityFacts:
         centre_name=_wording(city.centre_name),
         number=city.number,
         dial=city.dial or city.number,
+        reference_number=city.reference or city.number,
         website=city.website,
         email=city.email,
         zone=ZoneInfo(city.zone),

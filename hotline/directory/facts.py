@@ -91,13 +91,15 @@ class SourceFacts:
 class CityFacts:
     """The city of this installation: `number` is what people know, `dial` what a telephone dials.
 
-    Bounds in degrees of WGS84: south, west, north, east.
+    `reference_number` is what references begin with: `number`, or fewer digits where that is long. Bounds in degrees of
+    WGS84: south, west, north, east.
     """
 
     name: Wording
     centre_name: Wording
     number: str
     dial: str
+    reference_number: str
     website: str
     email: str
     zone: ZoneInfo

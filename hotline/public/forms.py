@@ -33,7 +33,7 @@ class FollowForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        example = format_html('<span class="reference">{}-2611-7K3M-9QXT-H</span>', directory.snapshot().city.number)
+        example = format_html('<span class="reference">{}-2611-7K3M-9QXT-H</span>', directory.snapshot().city.reference_number)
         words = _("Ví dụ {example}. Chữ hoa hay thường, có gạch hay không đều được.")
         self.fields["reference"].help_text = format_html(words, example=example)
 

@@ -16,7 +16,7 @@ from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.package_areas import PackageAreas
 from hotline.directory.profile.resolving import resolved
-from hotline.directory.profile.rule_schema import AreaSet, Clock, Route
+from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
 from hotline.directory.profile.schema import Service
 
 
@@ -41,6 +41,13 @@ def calendar_faults(draft: Draft) -> Iterator[Fault]:
             )
         except (CalendarContradicts, CalendarNeverWorks) as error:
             yield calendar.fault(str(error), at="sessions")
+        if calendar.record.until is None and not _needs_no_decision(calendar.record, unique):
+            yield calendar.fault("`until` is missing: the last day whose days off the State has decided", at="code")
+
+
+def _needs_no_decision(calendar: Calendar, days: list[DayRow]) -> bool:
+    """Return whether a calendar is open on every day, so that no decision of the State can change it."""
+    return set(calendar.weekdays) == set(range(1, 8)) and all(day.calendar != calendar.code for day in days)
 
 
 def clock_faults(draft: Draft) -> Iterator[Fault]:
@@ -121,7 +128,7 @@ def _faults_of_clock(clock: Placed[Clock], known: dict[str, set[str]]) -> Iterat
         for index, code in enumerate(codes):
             if code not in known[what]:
                 yield clock.fault(f"there is no {what} `{code}`", at=f"{field}[{index}]")
-    if record.length.unit is LengthUnit.MINUTES and record.length.amount > 7 * 24 * 60:
+    if record.length.unit in (LengthUnit.MINUTES, LengthUnit.OPEN_MINUTES) and record.length.amount > 7 * 24 * 60:
         yield clock.fault("more than a week in minutes; is it not meant in working days?", at="length")
 
 

@@ -89,11 +89,14 @@ class Session(Record, frozen=True, kw_only=True):
 
 
 class Calendar(Record, frozen=True, kw_only=True):
-    """A calendar in `calendars.yaml`: the days of the week that are worked (1 Monday … 7 Sunday) and the hours."""
+    """A calendar in `calendars.yaml`: the days of the week that are worked (1 Monday … 7 Sunday) and the hours.
+
+    Only one that is open on all seven days, whatever the State decides, may have no `until`.
+    """
 
     code: Code
     name: Both
     weekdays: Annotated[list[Annotated[int, Meta(ge=1, le=7)]], Meta(min_length=1)]
     sessions: Annotated[list[Session], Meta(min_length=1)]
-    until: date
+    until: date | None = None
     source: Code

@@ -48,12 +48,16 @@ class Bounds(Record, frozen=True, kw_only=True):
 
 
 class City(Record, frozen=True, kw_only=True):
-    """`profile.yaml`, part `city`: who the installation belongs to. `dial`: what to dial where it is more than `number`."""
+    """`profile.yaml`, part `city`: who the installation belongs to. `dial`: what to dial where it is more than `number`.
+
+    `reference`: the digits that references begin with, where `number` is too long to be read aloud before each.
+    """
 
     code: Code
     name: Both
     centre_name: Both
-    number: Number
+    number: Annotated[str, Meta(pattern=r"^[0-9]{3,10}$")]
+    reference: Number | None = None
     dial: Annotated[str, Meta(pattern=r"^\+?[0-9]{3,15}$")] | None = None
     website: str = ""
     email: str = ""

@@ -153,7 +153,7 @@ def _require_patience(request: HttpRequest) -> None:
 
 def _parsed(text: str) -> str | None:
     try:
-        return parse_reference(text, number=directory.snapshot().city.number)
+        return parse_reference(text, number=directory.snapshot().city.reference_number)
     except NotAReference:
         return None
 

@@ -56,7 +56,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what everyone may read of a case; before it is published, where it stands and by when."""
     try:
-        written = parse_reference(reference, number=directory.snapshot().city.number)
+        written = parse_reference(reference, number=directory.snapshot().city.reference_number)
         found = queries.public_case(written, language=language())
     except (NotAReference, NoSuchCase):
         raise Http404 from None

@@ -39,6 +39,6 @@ def follow(request: HttpRequest) -> HttpResponse:
 def _code(typed: str) -> str:
     """Return the code as it is written, or the empty one that no case has: what is misspelt is looked up like any other."""
     try:
-        return parse_reference(typed, number=directory.snapshot().city.number)
+        return parse_reference(typed, number=directory.snapshot().city.reference_number)
     except NotAReference:
         return ""

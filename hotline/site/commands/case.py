@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         from hotline.site import caseprint
 
         try:
-            reference = parse_reference(asked.reference, number=snapshot().city.number)
+            reference = parse_reference(asked.reference, number=snapshot().city.reference_number)
             if asked.reveal is not None:
                 request_id = queries.request_id_of(reference)
                 actions.log_reveal(request_id, reason=asked.reveal, now=datetime.now(UTC), actor=SYSTEM)

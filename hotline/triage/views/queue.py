@@ -95,7 +95,7 @@ def following(request: HttpRequest) -> HttpResponseBase:
 def _known(typed: str) -> str:
     """Return the reference that was typed, "" when no case has it."""
     try:
-        reference = parse_reference(typed, number=snapshot().city.number)
+        reference = parse_reference(typed, number=snapshot().city.reference_number)
         queries.request_id_of(reference)
     except (NotAReference, actions.NoSuchCase):
         return ""
