@@ -90,7 +90,16 @@ def rules_for(
     `received_at` is aware; `agencies` is how many agencies have a part (0 before there is any: reckoned as one).
     Raises RulesCollide where two rules of a purpose apply equally; `collisions` finds that before a profile is taken.
     """
-    day = received_at.astimezone(_ZONE).date()
+    return rules_on(day_of(received_at), rules, service=service, kind=kind, agencies=agencies)
+
+
+def day_of(received_at: datetime) -> date:
+    """Return the day of reception in Việt Nam."""
+    return received_at.astimezone(_ZONE).date()
+
+
+def rules_on(day: date, rules: Iterable[ClockRule], *, service: str, kind: Kind, agencies: int) -> tuple[ClockRule, ...]:
+    """Return what `rules_for` returns of a case received on `day`. Raises RulesCollide."""
     fitting = [rule for rule in rules if rule.holds_on(day) and _fits(rule, service, kind, max(agencies, 1))]
     return tuple(
         _most_specific([rule for rule in fitting if rule.purpose == purpose])

@@ -259,14 +259,20 @@ def _with_days(derivation: Derivation, calendar: WorkingCalendar) -> Derivation:
     first, last = calendar.local(derivation.started_at).date(), calendar.local(due).date()
     if length.unit is LengthUnit.WORKING_DAYS:
         first += timedelta(days=1)
+    skipped, made_up = _special_days(calendar, first, last)
+    beyond = calendar.known_until is not None and last > calendar.known_until
+    return replace(derivation, skipped=skipped, made_up=made_up, provisional=beyond)
+
+
+def _special_days(calendar: WorkingCalendar, first: date, last: date) -> tuple[tuple[SpecialDay, ...], tuple[SpecialDay, ...]]:
+    """Return the days off skipped and the make-up days counted from `first` to `last`."""
     skipped, made_up = [], []
     for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
         if (off := calendar.day_off(day)) and day.isoweekday() in calendar.weekdays:
             skipped.append(SpecialDay(day, off.reason, off.reason_en, off.source))
         elif worked := calendar.make_up_day(day):
             made_up.append(SpecialDay(day, worked.reason, worked.reason_en, worked.source))
-    beyond = calendar.known_until is not None and last > calendar.known_until
-    return replace(derivation, skipped=tuple(skipped), made_up=tuple(made_up), provisional=beyond)
+    return tuple(skipped), tuple(made_up)
 
 
 def _days_in_words(derivation: Derivation, *, english: bool) -> list[str]:

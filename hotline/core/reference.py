@@ -39,7 +39,8 @@ def new_reference(now: datetime, random_bytes: bytes, *, number: str = "1022") -
         raise ValueError("the moment of reception has no time zone")
     whole = int.from_bytes(random_bytes)
     letters = "".join(LETTERS[whole >> shift & 31] for shift in range(35, -5, -5))
-    body = f"{now.astimezone(_ZONE):%y%m}{letters}"
+    there = now.astimezone(_ZONE)
+    body = f"{there.year % 100:02d}{there.month:02d}{letters}"
     return _written(number, body + _check_letter(number + body))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from hotline.site.dsn import django_database
@@ -50,9 +51,11 @@ INSTALLED_APPS = [
     "axes",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "hotline.site.machinedoor.machine_door",
     "hotline.site.headers.plain_session",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -130,12 +133,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-# ---- security --------------------------------------------------------------------------------------------------------
 # ---- map -------------------------------------------------------------------------------------------------------------
 TILES_SOURCE = os.environ.get("HOTLINE_TILES", "")  # asked by us and kept: a browser talks to no third party
 TILES_ATTRIBUTION = os.environ.get("HOTLINE_TILES_ATTRIBUTION", "")
 TILES_MOST_BYTES = int(os.environ.get("HOTLINE_TILES_MB", "512")) * 1_000_000
 
+# ---- security --------------------------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -175,15 +178,36 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "hotline.people.passwords.NotWhatPeopleGuess"},
 ]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/staff/"
 HOTLINE_SESSION_IDLE = timedelta(minutes=30)  # without anybody at work
 HOTLINE_SESSION_ABSOLUTE = timedelta(hours=12)  # since signing in, whatever is done
+HOTLINE_FRESH = timedelta(minutes=15)  # how long showing again who one is lasts, for contacts and exports
+HOTLINE_SECOND_FACTOR = os.environ.get("HOTLINE_SECOND_FACTOR") or ("offered" if IS_DEMONSTRATION else "required")
+if HOTLINE_SECOND_FACTOR not in ("required", "offered"):
+    raise ImproperlyConfigured("HOTLINE_SECOND_FACTOR is 'required' or 'offered'")
+HOTLINE_SECOND_FACTOR_GRACE = timedelta(days=7)  # from the first sign-in until a second step must be there
+MFA_ADAPTER = "hotline.people.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "hotline.people.forms.CodeForm",
+    "activate_totp": "hotline.people.forms.AppForm",
+    "add_webauthn": "hotline.people.forms.PasskeyForm",
+    "edit_webauthn": "hotline.people.forms.PasskeyNameForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN: a passkey alone signs in
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}  # an office signs in from one address, and a passkey cannot be guessed
 ACCOUNT_ADAPTER = "hotline.people.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "hotline.people.forms.SignInForm",

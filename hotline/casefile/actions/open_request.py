@@ -3,12 +3,13 @@
 import re
 import secrets
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.db import connection, transaction
+from msgspec import json
 from psycopg.types.json import Jsonb
 
 from hotline.casefile.agencywords import agency_words
@@ -17,7 +18,7 @@ from hotline.casefile.facts import ContactDraft, Draft, Opened
 from hotline.casefile.models import IntakeKey, ServiceRequest
 from hotline.casefile.placing import cell_of
 from hotline.casefile.sealing import blind, digest, opened_text, sealed, sealed_text
-from hotline.core.clockrules import ClockOn, rules_for
+from hotline.core.clockrules import ClockOn, ClockRule, day_of, rules_on
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import CITIZEN, MESSAGE_ORDER, Actor, Channel, Kind, PlaceNeed, Priority
 from hotline.core.reference import RANDOM_BYTES, new_reference
@@ -89,7 +90,7 @@ class _Row:
         actor: Actor,
     ) -> None:
         self.id = next_request_id()
-        self.reference = new_reference(now, secrets.token_bytes(RANDOM_BYTES), number=snapshot.city.number)
+        self.reference = new_reference(now, secrets.token_bytes(RANDOM_BYTES), number=snapshot.city.reference_number)
         self.link = secrets.token_urlsafe(16)
         self._snapshot, self._service, self._draft, self._points = snapshot, service, draft, points
         self._now, self._actor = now, actor
@@ -125,7 +126,7 @@ class _Row:
             "service_chosen": draft.service_chosen,
             "words": self._words,
             "agency_words": agency_words(self._words, contact),
-            "attributes": Jsonb(dict(draft.attributes)),
+            "attributes": _json(dict(draft.attributes)),
             "lat": place.lat,
             "lon": place.lon,
             "cell": cell_of(place),
@@ -136,15 +137,15 @@ class _Row:
             "urgent": self._urgent,
             "now": self._now,
             "contact_name": sealed_text(clean(contact.name, limit=200)) if contact and contact.name else None,
-            "points": Jsonb([self._point(point) for point in self._points]),
+            "points": _json([self._point(point) for point in self._points]),
             "has_contact": bool(self._points),
             "answer_on": self._points[0].channel.value if self._points else "",
             "hidden": bool(contact and contact.hidden),
             "raw": sealed(draft.raw) if draft.raw else None,
-            "parts": Jsonb(parts),
-            "clocks": Jsonb(self._clocks(len(parts))),
-            "events": Jsonb(self._events(parts)),
-            "messages": Jsonb(self._messages()),
+            "parts": _json(parts),
+            "clocks": _json(self._clocks(len(parts))),
+            "events": _json(self._events(parts)),
+            "messages": _json(self._messages()),
             "attachments": list(draft.attachments),
         }
 
@@ -170,18 +171,8 @@ class _Row:
         ]
 
     def _clocks(self, agencies: int) -> list[dict[str, Any]]:
-        rules = rules_for(
-            self._snapshot.clock_rules,
-            service=self._service.code,
-            kind=self._kind,
-            received_at=self._now,
-            agencies=agencies,
-        )
-        return [
-            _plain(clock_columns(rule, StartedBy.RECEIVED, self._now))
-            for rule in rules
-            if rule.on is ClockOn.REQUEST and rule.starts is StartedBy.RECEIVED
-        ]
+        rules = _clock_rules(self._snapshot, day_of(self._now), self._service.code, self._kind, agencies)
+        return [clock_columns(rule, StartedBy.RECEIVED, self._now) for rule in rules]
 
     def _events(self, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         opened = {
@@ -194,7 +185,7 @@ class _Row:
         for part in parts:
             facts = {"unit": part["unit"], "role": part["role"], "rule": part["rule"]}
             rows.append(event_row(self.id, "proposed", now=self._now, actor=self._actor, facts=facts))
-        return [_plain(row) for row in rows]
+        return [{**row, "mac": row["mac"].hex()} for row in rows]
 
     def _messages(self) -> list[dict[str, Any]]:
         if not self._points or self._points[0].channel not in (Channel.SMS, Channel.EMAIL):
@@ -280,11 +271,13 @@ def _is_reference(error: psycopg.errors.UniqueViolation) -> bool:
     return "reference" in (error.diag.constraint_name or "")
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in row.items()}
+@lru_cache(maxsize=4096)
+def _clock_rules(snapshot: Directory, day: date, service: str, kind: Kind, agencies: int) -> tuple[ClockRule, ...]:
+    """Return the rules whose clocks a report starts; kept, for of one day's reports few are the first of their service."""
+    rules = rules_on(day, snapshot.clock_rules, service=service, kind=kind, agencies=agencies)
+    return tuple(rule for rule in rules if rule.on is ClockOn.REQUEST and rule.starts is StartedBy.RECEIVED)
 
 
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.hex() if isinstance(value, bytes) else value
+def _json(value: Any) -> Jsonb:
+    """Return a parameter of JSON; moments and days in it become ISO 8601."""
+    return Jsonb(value, dumps=json.encode)

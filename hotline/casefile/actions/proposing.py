@@ -1,7 +1,7 @@
 """Routing a case by the profile's rules: the parts that follow are proposed, with the rule that proposed them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -68,8 +68,7 @@ def propose_for(
         stream=stream,
         areas=(place.area_code,) if place.area_code else (),
     )
-    day = received_at.astimezone(snapshot.city.zone).date()
-    decision = decide(snapshot.routing_rules, matter, on=day, ward_committees=snapshot.committees)
+    decision = _decided(snapshot, matter, received_at.astimezone(snapshot.city.zone).date())
     hints = _hints(snapshot.exclusion_words, snapshot.emergency_words).find(words)
     automatic = may_forward_automatically(
         forward=service.forward, service_explicit=service_chosen, decision=decision, place=place, hints=hints
@@ -116,6 +115,12 @@ def proposal_of(request: ServiceRequest) -> Proposal:
         service_chosen=False,  # a person has touched it: a person forwards it
         received_at=request.received_at,
     )
+
+
+@lru_cache(maxsize=8192)
+def _decided(snapshot: Directory, matter: Matter, day: date) -> Decision | Undecided:
+    """Return what the rules decide; kept, for of one day's reports few are the first of their service and ward."""
+    return decide(snapshot.routing_rules, matter, on=day, ward_committees=snapshot.committees)
 
 
 @lru_cache(maxsize=4)
