@@ -1,8 +1,9 @@
 """Reading a place: which ward a point lies in, and which wards people mean by a name.
 
-Without official boundaries the nearest known centre decides: that of a ward of today, or of a former ward that went
-wholly into one. Measured on the official boundaries of Ho Chi Minh City, that names the right ward for about 81 of 100
-places (76 with the centres of today alone), so whatever it says is marked approximate and people can correct it.
+With official boundaries the outline around a point decides. Without, it is the nearest known centre: that of a ward of
+today, or of a former ward that went wholly into one. Measured on the official boundaries of Ho Chi Minh City, that names
+the right ward for about 81 of 100 places (76 with the centres of today alone), so whatever it says is marked approximate
+and people can correct it.
 """
 
 import math
@@ -14,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from hotline.core.facts import PlaceHow
 from hotline.core.text import fold
+from hotline.directory.distances import distance_km
 from hotline.directory.facts import AreaFacts, Directory
+from hotline.directory.inside import Inside
 from hotline.directory.queries import snapshot
 
 if TYPE_CHECKING:
     from shapely import Point, STRtree
 
-EARTH_KM = 6371.0088
+__all__ = ["Located", "OutsideCity", "WardCandidate", "distance_km", "find_ward", "locate", "wards"]
 
 _WARD_RADII = 1.5
 """How many times the radius of a round ward of its size a place may be from the centre that decides for it.
@@ -58,15 +61,27 @@ class WardCandidate:
 
 
 def locate(lat: float, lon: float) -> Located:
-    """Return the ward of a point in degrees of WGS84. Raises OutsideCity for one too far from every ward."""
+    """Return the ward of a point in degrees of WGS84. Raises OutsideCity for one that lies in no ward.
+
+    Some 5 µs with boundaries, 20 without. A ward that has none yet, as a new one of a profile,
+    is found by its centre.
+    """
     directory = snapshot()
     if not (math.isfinite(lat) and math.isfinite(lon)) or abs(lat) > 90 or abs(lon) > 180:
         raise OutsideCity(lat, lon, km=math.inf)
+    code = _outlined(directory).code_at(lat, lon) if directory.outlines else None
+    if code is not None:
+        return Located(directory.areas[code], PlaceHow.POLYGON, approximate=False)
+    return _near(lat, lon, directory)
+
+
+def _near(lat: float, lon: float, directory: Directory) -> Located:
     centres = _centres(directory)
     index = centres.tree.nearest(_flat(lat, lon, centres.narrowing))
     centre_lat, centre_lon, area = centres.places[int(index)]
     km = distance_km(lat, lon, centre_lat, centre_lon)
-    if km > _WARD_RADII * math.sqrt(area.square_km / math.pi) + directory.city.margin_km:
+    has_outline = area.code in directory.outlines
+    if has_outline or km > _WARD_RADII * math.sqrt(area.square_km / math.pi) + directory.city.margin_km:
         raise OutsideCity(lat, lon, km=km)
     return Located(area, PlaceHow.NEAREST_CENTRE, approximate=True)
 
@@ -89,21 +104,18 @@ def find_ward(words: str) -> tuple[WardCandidate, ...]:
     return tuple(candidate for area in wards() if (candidate := found.get(area.code)))
 
 
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Return the kilometres between two points in degrees of WGS84, along a great circle."""
-    north, other_north = math.radians(lat), math.radians(other_lat)
-    half = math.sin((other_north - north) / 2) ** 2
-    half += math.cos(north) * math.cos(other_north) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Centres:
-    """All centres in a search tree; longitudes are narrowed so that degrees weigh alike both ways."""
+    """All centres that may decide, in a search tree; longitudes are narrowed so that degrees weigh alike both ways."""
 
     tree: "STRtree"
     places: tuple[tuple[float, float, AreaFacts], ...]
     narrowing: float
+
+
+@lru_cache(maxsize=2)
+def _outlined(directory: Directory) -> Inside:
+    return Inside(directory.outlines)
 
 
 @lru_cache(maxsize=2)
@@ -117,6 +129,7 @@ def _centres(directory: Directory) -> _Centres:
         for former in directory.former_areas
         if len(former.successors) == 1
     ]
+    places = [place for place in places if place[2].code not in directory.outlines] or places
     tree = STRtree([_flat(lat, lon, narrowing) for lat, lon, _ in places])
     return _Centres(tree, tuple(places), narrowing)
 

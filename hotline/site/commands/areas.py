@@ -1,0 +1,91 @@
+"""Take official boundaries of wards in: areas import FILE.geojson [--dry-run].
+
+FILE is a GeoJSON FeatureCollection in WGS84, one Polygon or MultiPolygon for each ward of today with its national code in
+the property "code" and its name in "name". All of it is taken or nothing; the same file again changes nothing. From then
+on the ward of a point is the one whose outline it lies in, here within seconds, without a restart.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotline.site.attach import attached, ends_cleanly
+from hotline.site.commands._arguments import parser_for
+from hotline.site.refusal import Refused
+
+if TYPE_CHECKING:
+    from hotline.directory.actions import Change, ImportedBoundaries
+
+MOST_BYTES = 300_000_000
+_SHOWN = 40
+
+
+def main(arguments: list[str]) -> int:
+    """Import the file and return 0. Raises Refused after printing every fault."""
+    ends_cleanly()
+    parser = parser_for(__doc__, "areas")
+    parser.add_argument("what", choices=["import"], help="take a file of outlines in")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a GeoJSON FeatureCollection in WGS84")
+    parser.add_argument("--dry-run", action="store_true", help="check the file and say what would change; write nothing")
+    parser.add_argument("--code", metavar="FIELD", default="code", help="the property with a ward's code (default: %(default)s)")
+    parser.add_argument("--name", metavar="FIELD", default="name", help="the property with its name (default: %(default)s)")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    asked = parser.parse_args(arguments)
+    content = _content(asked.file)
+    with attached(asked.data, begun=True):
+        from hotline.directory.actions import import_boundaries
+        from hotline.directory.boundaries import BadBoundaries
+        from hotline.directory.queries import NoProfile
+
+        try:
+            done = import_boundaries(
+                content,
+                file_name=asked.file.name,
+                now=datetime.now(UTC),
+                code_field=asked.code,
+                name_field=asked.name,
+                dry=asked.dry_run,
+            )
+        except BadBoundaries as bad:
+            print("\n".join(f"  {fault}" for fault in bad.faults[:_SHOWN]))
+            more = f" (the first {_SHOWN} are shown)" if len(bad.faults) > _SHOWN else ""
+            faults = "1 fault" if len(bad.faults) == 1 else f"{len(bad.faults)} faults"
+            raise Refused(f"{asked.file.name} is refused, nothing was changed: {faults} above{more}.") from bad
+        except NoProfile as error:
+            raise Refused("No city is set up here yet: begin with bin/hotline run.") from error
+    print(_as_json(done, dry=asked.dry_run) if asked.json else _as_text(done, dry=asked.dry_run))
+    return 0
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise Refused(f"{file} is larger than {MOST_BYTES // 1_000_000} MB: simplify the outlines to about 10 m first.")
+        return file.read_bytes()
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _as_text(done: "ImportedBoundaries", *, dry: bool) -> str:
+    new = sum(change.before is None for change in done.changes)
+    lines = [f"{done.city}: {new} new, {len(done.changes) - new} changed, {done.unchanged} unchanged"]
+    lines += [_line(change) for change in done.changes[:_SHOWN]]
+    if len(done.changes) > _SHOWN:
+        lines.append(f"  … and {len(done.changes) - _SHOWN} more")
+    if dry:
+        lines.append("Nothing was written (--dry-run).")
+    return "\n".join(lines)
+
+
+def _line(change: "Change") -> str:
+    before = "" if change.before is None else f"{change.before:.2f} → "
+    return f"  {'+' if change.before is None else '~'} {change.area.code}  {change.area.name_vi}  {before}{change.after:.2f} km²"
+
+
+def _as_json(done: "ImportedBoundaries", *, dry: bool) -> str:
+    changes = [
+        {"code": change.area.code, "name": change.area.name_vi, "km2_before": change.before, "km2": change.after}
+        for change in done.changes
+    ]
+    return json.dumps({"dry_run": dry, "unchanged": done.unchanged, "changes": changes}, ensure_ascii=False)
