@@ -9,6 +9,7 @@ from django.db import transaction
 from hotline.casefile import actions as casefile
 from hotline.casefile.facts import AttachmentFacts, CaseFile
 from hotline.casefile.pictures import Box, make_public
+from hotline.casefile.queries import public_picture
 from hotline.core.facts import Actor
 
 
@@ -40,10 +41,10 @@ def draft_and_send(turn: Turn, *, words: str, public_words: str) -> None:
 
 
 def cover_photo(turn: Turn, photo: AttachmentFacts, *, boxes: Sequence[Box]) -> None:
-    """Make the photo's public copy anew. One that everyone sees is taken off first: the new one waits for approval.
+    """Propose the photo's public copy anew. One that everyone sees is taken off first: the new one waits for approval.
 
     Raises ChangedMeanwhile, PictureRefused, and FileNotFoundError if the clean copy was erased.
     """
-    if photo.is_public:
+    if photo.is_public or public_picture(photo.key):  # published by somebody else since: the case changed, and that is said
         casefile.withdraw_picture(photo.id, now=turn.now, actor=turn.actor, version=turn.version)
     make_public(photo.key, boxes=boxes)

@@ -211,7 +211,9 @@ class ReportForm(RedactedForm):
 
 
 class PhotoForm(DeskForm):
-    """Publishes a photo's public copy, or takes it off."""
+    """Publishes a photo's public copy, or takes it off. `copy` is the digest of the one that was looked at."""
+
+    copy = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
 
 class _Percent(forms.FloatField):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from hotline.answering.wording import ANSWERS, CHANNELS, PARTS
 from hotline.casefile import actions
 from hotline.casefile.facts import CaseFile, MessageFacts
+from hotline.casefile.mediafiles import AnotherCopy
 from hotline.core.status import AnswerState, MoveNotAllowed, Part
 
 ANTICIPATED = (
@@ -15,6 +16,7 @@ ANTICIPATED = (
     actions.NeverPublished,
     actions.WordsMissing,
     actions.NoSuchAttachment,
+    AnotherCopy,
 )
 _OPEN = (Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED)
 
@@ -31,6 +33,8 @@ def sentence(error: Exception, case: CaseFile) -> str:
         return _("Chưa công khai được: tin trả lời chưa gửi xong. %(waiting)s") % {"waiting": waiting_words(case)}
     if isinstance(error, actions.NeverPublished):
         return _("Lĩnh vực này không bao giờ công khai.")
+    if isinstance(error, AnotherCopy):
+        return _("Bản công khai vừa được tạo lại sau khi bạn xem. Hãy nhìn kỹ bản mới rồi bấm lần nữa.")
     if isinstance(error, actions.NoSuchAttachment):
         return _("Ảnh này không còn trong hồ sơ.")
     return _("Chưa có lời trả lời. Hãy viết và lưu trước.")

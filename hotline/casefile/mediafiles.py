@@ -3,6 +3,7 @@
 A key is 128 random bits in hexadecimal: it names the photo in addresses, tells nothing, and is safe on every file system.
 """
 
+import hashlib
 import os
 import re
 import secrets
@@ -15,16 +16,24 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class Copy(StrEnum):
-    """One of a photo's files: what arrived (sealed), the clean ones of those who work on the case, the public one."""
+    """One of a photo's files: what arrived (sealed), the clean ones of those who work on the case, the public one.
+
+    PROPOSED waits for a person's approval and is made anew as often as they like; PUBLIC is written by `approve` alone.
+    """
 
     ORIGINAL = "original"
     CLEAN = "clean"
     SMALL = "small"
+    PROPOSED = "proposed"
     PUBLIC = "public"
 
 
 class NotAKey(ValueError):
     """Text that names no photo; nothing outside DIR/media can be reached by it."""
+
+
+class AnotherCopy(Exception):
+    """The copy that was looked at is not the one that lies there now: nobody has looked at that."""
 
 
 def new_key() -> str:
@@ -60,6 +69,29 @@ def write(key: str, copy: Copy, content: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def digest_of(key: str, copy: Copy) -> str:
+    """Return by which a person's approval names what they saw; nothing when there is no such file. Raises NotAKey."""
+    try:
+        return digest(path_of(key, copy).read_bytes())
+    except FileNotFoundError:
+        return ""
+
+
+def approve(key: str, named: str) -> None:
+    """Make the proposed copy of the digest `named` the public one.
+
+    What was compared is what is written, whoever makes another meanwhile.
+    Raises AnotherCopy, NotAKey, and OSError as `write`.
+    """
+    try:
+        content = path_of(key, Copy.PROPOSED).read_bytes()
+    except FileNotFoundError:
+        raise AnotherCopy(key) from None
+    if digest(content) != named:
+        raise AnotherCopy(key)
+    write(key, Copy.PUBLIC, content)
+
+
 def remove(key: str, *copies: Copy) -> None:
     """Delete copies of a photo, all of them when none is named; missing ones are no fault. Raises NotAKey."""
     for copy in copies or tuple(Copy):
@@ -83,6 +115,11 @@ def remove_half_written(moment: datetime) -> int:
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
+
+
+def digest(content: bytes) -> str:
+    """Return what names a file by its content."""
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _folder(copy: Copy) -> Path:

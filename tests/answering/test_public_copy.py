@@ -1,6 +1,7 @@
 """What of a report becomes public: words, place and photos, each approved by a person."""
 
 import html
+import re
 from io import BytesIO
 
 import pytest
@@ -8,9 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from hotline.casefile import actions, queries
+from hotline.answering.actions import Turn, cover_photo
+from hotline.casefile import actions, mediafiles, queries
 from hotline.casefile.facts import Opened
-from hotline.casefile.pictures import receive
+from hotline.casefile.mediafiles import Copy
+from hotline.casefile.pictures import make_public, receive
 from hotline.core.facts import AttachmentKind
 from tests import make
 from tests.answering.conftest import Send, page_of
@@ -75,7 +78,7 @@ def test_a_photo_is_covered_looked_at_and_then_published(desk: Client, with_phot
     assert not _is_dark(copy, 0.75)
     assert not _is_dark(Image.open(BytesIO(_body(desk, f"/staff/photo/{key}.jpg"))), 0.25), "the clean copy is as it was"
 
-    assert send(desk, opened, f"photos/{key}/publish").status_code == 302
+    assert send(desk, opened, f"photos/{key}/publish", copy=_copy_on(desk, opened, key)).status_code == 302
     assert queries.public_picture(key) == opened.reference
     assert queries.public_case(opened.reference).case.photos == (key,)
 
@@ -86,9 +89,54 @@ def test_a_photo_is_covered_looked_at_and_then_published(desk: Client, with_phot
 def test_covering_anew_takes_a_public_photo_off_first(desk: Client, with_photo: tuple[Opened, str], send: Send) -> None:
     opened, key = with_photo
     send(desk, opened, f"photos/{key}/cover", x0="0", y0="0", width0="50", height0="100")
-    send(desk, opened, f"photos/{key}/publish")
+    send(desk, opened, f"photos/{key}/publish", copy=_copy_on(desk, opened, key))
+    assert queries.public_picture(key) == opened.reference
     assert send(desk, opened, f"photos/{key}/cover").status_code == 302
     assert queries.public_picture(key) is None
+
+
+def test_a_copy_made_anew_while_another_is_approved_stays_inside(
+    desk: Client, with_photo: tuple[Opened, str], send: Send
+) -> None:
+    opened, key = with_photo
+    send(desk, opened, f"photos/{key}/cover", x0="0", y0="0", width0="50", height0="100")
+    looked_at = _copy_on(desk, opened, key)
+    send(desk, opened, f"photos/{key}/cover")  # somebody else, without a box
+    answer = send(desk, opened, f"photos/{key}/publish", copy=looked_at)
+    assert answer.status_code == 409
+    assert "vừa được tạo lại sau khi bạn xem" in answer.content.decode()
+    assert queries.public_picture(key) is None
+    assert not mediafiles.path_of(key, Copy.PUBLIC).exists()
+    assert [event.name for event in make.case(opened).events if "photo" in event.name] == []
+
+
+def test_covering_by_somebody_who_saw_it_before_it_was_published(
+    desk: Client, with_photo: tuple[Opened, str], send: Send
+) -> None:
+    opened, key = with_photo
+    send(desk, opened, f"photos/{key}/cover", x0="0", y0="0", width0="50", height0="100")
+    before = make.case(opened)
+    send(desk, opened, f"photos/{key}/publish", copy=(approved := _copy_on(desk, opened, key)))
+    with pytest.raises(actions.ChangedMeanwhile):
+        cover_photo(Turn(before, before.request.version, timezone.now(), make.DESK), before.attachments[0], boxes=[])
+    assert queries.public_picture(key) == opened.reference
+    assert mediafiles.digest_of(key, Copy.PUBLIC) == approved
+
+
+def test_a_copy_of_which_nothing_is_said_is_not_published(desk: Client, with_photo: tuple[Opened, str], send: Send) -> None:
+    opened, key = with_photo
+    send(desk, opened, f"photos/{key}/cover")
+    assert send(desk, opened, f"photos/{key}/publish").status_code == 409
+    assert queries.public_picture(key) is None
+
+
+def test_what_everyone_sees_is_what_the_desk_sees(desk: Client, with_photo: tuple[Opened, str], send: Send) -> None:
+    opened, key = with_photo
+    send(desk, opened, f"photos/{key}/cover", x0="0", y0="0", width0="50", height0="100")
+    send(desk, opened, f"photos/{key}/publish", copy=_copy_on(desk, opened, key))
+    make_public(key)  # proposed by hand, and approved by nobody
+    assert _is_dark(Image.open(BytesIO(_body(Client(), f"/media/{key}.jpg"))), 0.25)
+    assert _is_dark(Image.open(BytesIO(_body(desk, f"/staff/photo/{key}/public.jpg"))), 0.25)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +190,13 @@ def test_a_loose_photo_is_nobodys_yet(operator: Client, city: None) -> None:
     picture = receive(make.jpeg(), now=timezone.now())
     actions.keep_picture(picture, kind=AttachmentKind.REPORT, now=timezone.now())
     assert operator.get(f"/staff/photo/{picture.key}.jpg").status_code == 404
+
+
+def _copy_on(browser: Client, opened: Opened, key: str) -> str:
+    """Return the digest that the photo's page would send."""
+    page = browser.get(f"/synthesis/{opened.reference}/photos/{key}/").content.decode()
+    found = re.search(r'name="copy" value="([0-9a-f]{32})"', page)
+    return found[1] if found else ""
 
 
 def _body(browser: Client, address: str) -> bytes:

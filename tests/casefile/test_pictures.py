@@ -14,7 +14,7 @@ from PIL import ExifTags, Image
 
 from hotline.casefile import mediafiles
 from hotline.casefile.actions import keep_picture
-from hotline.casefile.mediafiles import Copy, NotAKey
+from hotline.casefile.mediafiles import AnotherCopy, Copy, NotAKey
 from hotline.casefile.pictures import Box, PictureRefused, Refusal, caging, make_public, receive
 from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
 from hotline.casefile.sealing import opened
@@ -47,8 +47,8 @@ def test_place_and_time_are_kept_as_facts(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_nothing_but_pixels_leaves_the_cage(kind: str) -> None:
     key = receive(photos.telling(kind), now=make.NOW).key
-    make_public(key)
-    for copy in (*CLEAN_COPIES, Copy.PUBLIC):
+    mediafiles.approve(key, make_public(key))
+    for copy in (*CLEAN_COPIES, Copy.PROPOSED, Copy.PUBLIC):
         content = mediafiles.path_of(key, copy).read_bytes()
         assert not [word for word in TELL_TALES if word in content]
         again = Image.open(BytesIO(content))
@@ -180,15 +180,29 @@ def test_the_same_scene_has_nearly_the_same_hash() -> None:
 def test_the_public_copy_covers_what_a_person_marked() -> None:
     key = receive(photos.encoded(Image.new("RGB", (1000, 500), "white")), now=make.NOW).key
     make_public(key, boxes=[Box(10, 20, 30, 40)])
-    public = Image.open(mediafiles.path_of(key, Copy.PUBLIC))
+    public = Image.open(mediafiles.path_of(key, Copy.PROPOSED))
     assert max(public.size) <= 1600
     dark, light = public.getpixel((public.width // 4, public.height * 2 // 5)), public.getpixel((public.width // 2, 10))
     assert isinstance(dark, tuple)
     assert max(dark) < 60
     assert light == pytest.approx((255, 255, 255), abs=3)
     make_public(key)
-    again = Image.open(mediafiles.path_of(key, Copy.PUBLIC))
+    again = Image.open(mediafiles.path_of(key, Copy.PROPOSED))
     assert again.getpixel((again.width // 4, again.height * 2 // 5)) == pytest.approx((255, 255, 255), abs=3)
+
+
+def test_only_the_copy_that_was_looked_at_is_approved() -> None:
+    key = receive(photos.telling(), now=make.NOW).key
+    looked_at = make_public(key, boxes=[Box(10, 20, 30, 40)])
+    mediafiles.approve(key, looked_at)
+    another = make_public(key)
+    assert mediafiles.digest_of(key, Copy.PUBLIC) == looked_at, "what is proposed is not public"
+    for named in (looked_at, "", "f" * 32):
+        with pytest.raises(AnotherCopy):
+            mediafiles.approve(key, named)
+    assert mediafiles.digest_of(key, Copy.PUBLIC) == looked_at
+    mediafiles.approve(key, another)
+    assert mediafiles.digest_of(key, Copy.PUBLIC) == another
 
 
 def test_a_decoder_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

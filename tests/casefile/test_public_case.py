@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from hotline.casefile import actions, queries
+from hotline.casefile import actions, mediafiles, queries
 from hotline.casefile.facts import Opened
+from hotline.casefile.mediafiles import Copy
 from hotline.core.disclosure import Version
 from hotline.core.facts import Correction
 from tests import make
@@ -46,8 +47,10 @@ def test_for_privacy_nothing_of_it_stays(city: None, db: None) -> None:
 
 
 def test_a_photo_that_was_approved_lets_out_no_place(city: None, db: None) -> None:
-    opened = make.report("pothole", attachments=(make.photo(),))
-    actions.publish_picture(make.case(opened).attachments[0].id, now=NOW + minutes(5), actor=DESK)
+    opened = make.report("pothole", attachments=(key := make.photo(),))
+    mediafiles.write(key, Copy.PROPOSED, make.jpeg())
+    copy = mediafiles.digest(make.jpeg())
+    actions.publish_picture(make.case(opened).attachments[0].id, copy=copy, now=NOW + minutes(5), actor=DESK)
     public = queries.public_case(opened.reference).case
     assert (len(public.photos), public.point, public.place, public.words) == (1, None, None, None)
     actions.approve_public_words(opened.request_id, words="", place="đường Lê Lợi", now=NOW + minutes(6), actor=DESK)

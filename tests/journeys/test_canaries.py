@@ -169,8 +169,7 @@ def life(opened: Opened, key: str, policy: Publish) -> Iterator[str]:
         actions.publish_answer(opened.request_id, public_words="Đã xong.", now=now + _SECOND, actor=make.DESK)
     request = make.case(opened).request
     actions.approve_public_words(opened.request_id, words="Đường hỏng.", place=request.area_name, now=now, actor=make.DESK)
-    make_public(key)
-    actions.publish_picture(make.case(opened).attachments[0].id, now=now, actor=make.DESK)
+    actions.publish_picture(make.case(opened).attachments[0].id, copy=make_public(key), now=now, actor=make.DESK)
     yield "published"
     _correct(opened, answer, now=now + 2 * _SECOND)
     if policy is not Publish.NEVER:

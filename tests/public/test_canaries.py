@@ -78,8 +78,7 @@ def life(opened: Opened, key: str) -> Iterator[str]:
         yield "published"
     words = {"words": "Đèn hỏng trong hẻm.", "place": "một hẻm ở phường"}
     actions.approve_public_words(opened.request_id, **words, now=now, actor=make.DESK)  # type: ignore[arg-type]
-    make_public(key)
-    actions.publish_picture(make.case(opened).attachments[0].id, now=now, actor=make.DESK)
+    actions.publish_picture(make.case(opened).attachments[0].id, copy=make_public(key), now=now, actor=make.DESK)
     yield "approved"
     for one in make.case(opened).parts:
         actions.rate(one.id, stars=1, note=f"{NAME} không vừa lòng", now=now)

@@ -118,8 +118,7 @@ def test_a_photo_is_public_once_a_person_approved_it_and_while_the_case_is() -> 
     address = f"/media/{picture.key}.jpg"
     page(address, status=404)
     attachment = make.case(opened).attachments[0]
-    make_public(picture.key)
-    actions.publish_picture(attachment.id, now=timezone.now(), actor=make.DESK)
+    actions.publish_picture(attachment.id, copy=make_public(picture.key), now=timezone.now(), actor=make.DESK)
     response = Client().get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
     assert "max-age=60" in response.headers["Cache-Control"]
@@ -132,8 +131,8 @@ def test_an_approved_photo_of_a_case_that_is_not_public_stays_inside() -> None:
     picture = receive(make.jpeg(), now=timezone.now())
     actions.keep_picture(picture, kind=AttachmentKind.REPORT, now=timezone.now())
     opened = make.report("hardship", now=timezone.now(), attachments=(picture.key,))
-    make_public(picture.key)
-    actions.publish_picture(make.case(opened).attachments[0].id, now=timezone.now(), actor=make.DESK)
+    copy = make_public(picture.key)
+    actions.publish_picture(make.case(opened).attachments[0].id, copy=copy, now=timezone.now(), actor=make.DESK)
     page(f"/media/{picture.key}.jpg", status=404)
 
 

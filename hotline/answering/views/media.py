@@ -21,8 +21,9 @@ def staff_photo(request: HttpRequest, key: str) -> FileResponse:  # noqa: ARG001
 @_centre
 @require_safe
 def staff_photo_public(request: HttpRequest, key: str) -> FileResponse:  # noqa: ARG001 - a view
-    """Serve a photo's public copy, which may still wait to be approved."""
-    return _served(key, Copy.PUBLIC)
+    """Serve a photo's public copy, or the one that still waits to be approved."""
+    row = picture_by_key(key)
+    return _served(key, Copy.PUBLIC if row and row.is_public else Copy.PROPOSED)
 
 
 def _served(key: str, copy: Copy) -> FileResponse:

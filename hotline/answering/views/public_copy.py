@@ -1,5 +1,6 @@
 """What of the report becomes public: its words and place, and each photo's public copy."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from hotline.answering.views.answer import may_publish
 from hotline.answering.views.doing import desk_only, do, open_case, strike, turn_of, wants_strike
 from hotline.casefile import actions
 from hotline.casefile.facts import AttachmentFacts, CaseFile
-from hotline.casefile.mediafiles import Copy, path_of
+from hotline.casefile.mediafiles import Copy, digest_of, path_of
 from hotline.casefile.pictures import PictureRefused, refusal_words
 from hotline.ui.panels import case_address
 
@@ -81,7 +82,7 @@ def publish_photo(request: HttpRequest, reference: str, key: str) -> HttpRespons
     """Let everyone see the public copy."""
     case = _publishable(request, reference)
     one = _photo_of(case, key)
-    if not path_of(key, Copy.PUBLIC).exists():
+    if not path_of(key, Copy.PROPOSED).exists():
         words = _("Chưa có bản công khai. Hãy tạo trước rồi công khai.")
         return _shown(request, case, one, _fresh(case), words=words, status=409)
     return _changed(request, case, one, is_public=True)
@@ -100,11 +101,14 @@ def _changed(request: HttpRequest, case: CaseFile, one: AttachmentFacts, *, is_p
     if not form.is_valid():
         return _shown(request, case, one, _fresh(case), status=422)
     turn = turn_of(request, case, form.cleaned_data["version"])
-    change = actions.publish_picture if is_public else actions.withdraw_picture
+    change = partial(actions.publish_picture, copy=form.cleaned_data["copy"]) if is_public else actions.withdraw_picture
     try:
         change(one.id, now=turn.now, actor=turn.actor, version=turn.version)
     except ANTICIPATED as error:
         return _again(request, case.request.reference, one.key, None, error)
+    except OSError:
+        words = _("Máy chủ lúc này chưa ghi được tệp nên ảnh chưa công khai. Hãy thử lại sau ít phút.")
+        return _shown(request, case, one, _fresh(case), words=words, status=503)
     return HttpResponseRedirect(_address(case.request.reference, one.key))
 
 
@@ -131,15 +135,15 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     unit = next((part.unit_name for part in case.parts if part.id == one.part_id), "")
-    has_copy = path_of(one.key, Copy.PUBLIC).exists()
+    copy = digest_of(one.key, Copy.PUBLIC if one.is_public else Copy.PROPOSED)
     shown: dict[str, Any] = {
         "case": case,
         "photo": one,
         "whose": unit or _("Người gửi phản ánh"),
         "clean_url": reverse("answering:staff_photo", args=[one.key]),
-        "copy_url": reverse("answering:staff_photo_public", args=[one.key]) if has_copy else "",
+        "copy_url": reverse("answering:staff_photo_public", args=[one.key]) if copy else "",
         "cover": form,
-        "publishing": PhotoForm(initial={"version": case.request.version}, name="photo"),
+        "publishing": PhotoForm(initial={"version": case.request.version, "copy": copy}, name="photo"),
         "words": words,
         "back": case_address(case.request.reference, desk="synthesis") + "#public-copy",
         "scale": range(0, 101, 10),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hotline.casefile import mediafiles
 from hotline.casefile.models import Assignment, Attachment, ServiceRequest
 from hotline.casefile.sealing import sealed_text
 from hotline.core.facts import Actor, AttachmentKind
@@ -55,14 +56,19 @@ def attach(request: ServiceRequest, keys: Sequence[str], *, part: Assignment | N
         raise NoSuchAttachment(",".join(keys))
 
 
-def publish_picture(attachment_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
-    """Record that a person approved the public copy, which is on the disk already. Raises NoSuchAttachment."""
+def publish_picture(attachment_id: int, *, copy: str, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Show everyone the public copy that a person approved: `copy` is its digest (`make_public` returns it).
+
+    Raises mediafiles.AnotherCopy when it was made anew since: nobody has looked at that one. Raises NoSuchAttachment, and OSError
+    when the disk takes no file.
+    """
     with transaction.atomic():
         request, attachment = _locked(attachment_id, version=version)
+        mediafiles.approve(attachment.key, copy)
         attachment.public_at = now
         attachment.withdrawn_at = None
         attachment.save(update_fields=["public_at", "withdrawn_at"])
-        record(request, "photo_published", now=now, actor=actor, facts={"attachment": attachment.pk})
+        record(request, "photo_published", now=now, actor=actor, facts={"attachment": attachment.pk, "copy": copy})
         settle(request, now=now)
 
 

@@ -62,14 +62,16 @@ def receive_upload(upload: Upload, *, now: datetime) -> Picture:
     return receive(upload.read(), now=now)
 
 
-def make_public(key: str, *, boxes: Sequence[Box] = ()) -> None:
-    """Make the copy that everyone may see, smaller and with `boxes` blacked out; an older one is replaced.
+def make_public(key: str, *, boxes: Sequence[Box] = ()) -> str:
+    """Propose the copy that everyone may see, smaller and with `boxes` blacked out; return its digest.
 
+    It replaces an older proposal and never what is public: `actions.publish_picture` approves it by its digest.
     Raises PictureRefused, and FileNotFoundError if the clean copy was erased.
     """
     clean = mediafiles.path_of(key, Copy.CLEAN).read_bytes()
     (public,) = cleaned(clean, edges=(PUBLIC_EDGE,), boxes=boxes).jpegs
-    _write(key, {Copy.PUBLIC: public})
+    _write(key, {Copy.PROPOSED: public})
+    return mediafiles.digest(public)
 
 
 def _write(key: str, copies: dict[Copy, bytes]) -> None:

@@ -1,34 +1,65 @@
 """Plays one story through the actions, each step at its moment and by the hand that would do it."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from django.db import transaction
+
 from hotline.casefile import actions, queries
-from hotline.casefile.facts import CaseFile, ContactDraft, Draft, Opened, PartFacts
-from hotline.casefile.pictures import make_public, receive
-from hotline.core.facts import NOWHERE, Actor, ActorKind, AttachmentKind, Channel, Correction, PartRole, Place
+from hotline.casefile.facts import ContactDraft, Draft, Opened
+from hotline.casefile.queries import PartStanding
+from hotline.core.facts import (
+    CITIZEN,
+    NOWHERE,
+    SYSTEM,
+    Actor,
+    ActorKind,
+    AttachmentKind,
+    Channel,
+    Correction,
+    Forward,
+    PartRole,
+    Place,
+)
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import places
 from hotline.directory.queries import snapshot
-from hotline.notify.loops import LOOPS as NOTIFY_LOOPS
-from hotline.site.demo.scenes import drawn_photo
-from hotline.site.demo.script import Step, Story
+from hotline.site.demo.photos import Album, Scene
+from hotline.site.demo.scenes import AFTER, BEFORE
+from hotline.site.demo.script import Script, Step, Story
+
+SENT_AFTER = timedelta(seconds=4)
+"""How long after it was made a message of the past is said to have left."""
+
+
+@dataclass(slots=True)
+class _Case:
+    """What is known of the case in hand."""
+
+    story: Story
+    opened: Opened
+    scene: str
+    photos: list[int] = field(default_factory=list)
+    answer_id: int = 0
+    question_id: int = 0
 
 
 class Replay:
     """Tells stories. `people` are user ids by e-mail address; nothing happens after `now`."""
 
-    def __init__(self, *, people: Mapping[str, int], now: datetime) -> None:
-        self._people = people
-        self._now = now
-        self._photos = 0
-        self._steps: dict[str, Callable[[CaseFile, Step, datetime], object]] = {
+    def __init__(self, *, script: Script, people: Mapping[str, int], album: Album, now: datetime) -> None:
+        self._script, self._people, self._album, self._now = script, people, album, now
+        self._officers = {person.unit: people[person.email] for person in script.people if person.unit and person.email in people}
+        self._steps: dict[str, Callable[[_Case, Step, datetime], object]] = {
             "forward": self._forward,
             "verify": self._verify,
             "ask": self._ask,
             "reply": self._reply,
             "refuse": self._refuse,
             "propose": self._propose,
+            "propose_other": self._propose_other,
             "accept": self._accept,
             "return": self._return,
             "question": self._question,
@@ -37,6 +68,7 @@ class Replay:
             "accept_result": self._accept_result,
             "return_result": self._return_result,
             "approve": self._approve,
+            "draft": self._draft,
             "answer": self._answer,
             "answer_at_once": self._answer_at_once,
             "publish": self._publish,
@@ -45,150 +77,197 @@ class Replay:
             "not_done": self._not_done,
         }
 
-    def tell(self, story: Story) -> None:
-        """Report, and do every step whose moment has come. A story told before is left alone."""
-        received_at = self._moment(story)
-        opened = self._report(story, received_at)
-        if not opened.created:
-            return
-        self._deliver(received_at)
-        for step in story.steps:
-            at = received_at + step.after
-            if at > self._now:
-                break
-            self._steps[step.do](queries.case_file(opened.reference), step, at)
-            self._deliver(at)
+    def scenes(self, story: Story) -> list[Scene]:
+        """Return the photos that telling a story will want."""
+        wants_more = any(step.photos or step.do == "result" for step in story.steps)
+        before = [(self._scene(story), BEFORE)] if story.photos or wants_more else []
+        return [*before, (self._scene(story), AFTER)] if wants_more else before
+
+    def tell(self, story: Story) -> Opened:
+        """Report, and do every step whose moment has come, all of it or nothing. A story told before is left alone."""
+        received_at = story.received_at or self._moment(story)
+        with transaction.atomic():
+            case = self._report(story, received_at)
+            if case.opened.created:
+                for step in story.steps:
+                    if (at := received_at + step.after) > self._now:
+                        break
+                    self._steps[step.do](case, step, at)
+                self._sent(case)
+        return case.opened
 
     def _moment(self, story: Story) -> datetime:
         zone = snapshot().city.zone
         day = (self._now.astimezone(zone) - timedelta(days=story.days_ago)).date()
         return min(datetime.combine(day, time.fromisoformat(story.at), zone), self._now - timedelta(seconds=30))
 
-    def _report(self, story: Story, at: datetime) -> Opened:
+    def _report(self, story: Story, at: datetime) -> _Case:
+        scene = self._scene(story)
+        kept = [self._album.photo((scene, BEFORE), kind=AttachmentKind.REPORT, now=at) for _ in range(story.photos)]
+        channel = Channel(story.channel)
         draft = Draft(
             service=story.service,
             words=story.words,
-            channel=Channel(story.channel),
+            channel=channel,
             contact=ContactDraft(name=story.name, phone=story.phone, email=story.email, hidden=story.hidden),
             place=_place(story),
             language=story.language,
-            attachments=tuple(self._photo(AttachmentKind.REPORT, at, when="before") for _ in range(story.photos)),
+            attributes=story.attributes,
+            attachments=tuple(key for key, _ in kept),
         )
-        return actions.open_request(draft, key=f"demonstration:{story.code}", now=at)
+        actor = self._centre("operator") if channel is Channel.PHONE else CITIZEN
+        opened = actions.open_request(draft, key=f"demonstration:{story.code}", now=at, actor=actor)
+        return _Case(story, opened, scene, photos=[photo_id for _, photo_id in kept])
 
-    def _forward(self, case: CaseFile, _step: Step, at: datetime) -> None:
-        actions.forward(case.request.id, now=at, actor=self._centre("operator"))
+    def _scene(self, story: Story) -> str:
+        return story.scene or "works"
 
-    def _verify(self, case: CaseFile, step: Step, at: datetime) -> None:
-        actions.verify(case.request.id, how=step.reason, note=step.words, now=at, actor=self._centre("operator"))
+    def _forward(self, case: _Case, _step: Step, at: datetime) -> None:
+        by_itself = snapshot().services[case.story.service].forward is Forward.AUTOMATIC
+        if not self._parts(case):
+            self._propose_by_hand(case, at)
+        actor = SYSTEM if by_itself else self._centre("operator")
+        actions.forward(case.opened.request_id, now=at, actor=actor)
 
-    def _ask(self, case: CaseFile, step: Step, at: datetime) -> None:
-        actions.ask(case.request.id, words=step.words, now=at, actor=self._centre("operator"))
+    def _verify(self, case: _Case, step: Step, at: datetime) -> None:
+        actions.verify(case.opened.request_id, how=step.reason, note=step.words, now=at, actor=self._centre("operator"))
 
-    def _reply(self, case: CaseFile, step: Step, at: datetime) -> None:
-        question = next(question for question in case.questions if question.replied_at is None)
-        actions.reply_question(question.id, words=step.words, now=at)
+    def _ask(self, case: _Case, step: Step, at: datetime) -> None:
+        case.question_id = actions.ask(case.opened.request_id, words=step.words, now=at, actor=self._centre("operator"))
 
-    def _refuse(self, case: CaseFile, step: Step, at: datetime) -> None:
-        actions.refuse(case.request.id, reason=step.reason, note=step.words, now=at, actor=self._centre("operator"))
+    def _reply(self, case: _Case, step: Step, at: datetime) -> None:
+        actions.reply_question(case.question_id, words=step.words, now=at)
 
-    def _propose(self, case: CaseFile, step: Step, at: datetime) -> None:
-        unit_id = snapshot().units[step.unit].id
+    def _refuse(self, case: _Case, step: Step, at: datetime) -> None:
+        actions.refuse(case.opened.request_id, reason=step.reason, note=step.words, now=at, actor=self._centre("operator"))
+
+    def _propose(self, case: _Case, step: Step, at: datetime) -> None:
+        self._give(case, snapshot().units[step.unit].id, at)
+
+    def _propose_other(self, case: _Case, _step: Step, at: datetime) -> None:
+        """Give a case that came back to the superior of the agency that returned it, else to one that signs in."""
+        tried = {part.unit_id for part in self._parts(case)}
+        returned = next(part for part in self._parts(case) if part.state is Part.RETURNED)
+        above = snapshot().units_by_id[returned.unit_id].parent_id
+        candidates = [above, *(snapshot().units[person.unit].id for person in self._script.people if person.unit)]
+        self._give(case, next(unit for unit in candidates if unit and unit not in tried), at)
+
+    def _give(self, case: _Case, unit_id: int, at: datetime) -> None:
         actor = self._centre("operator")
-        actions.propose(case.request.id, unit_id=unit_id, role=PartRole.LEAD, now=at, actor=actor)
-        actions.forward(case.request.id, now=at, actor=actor)
+        actions.propose(case.opened.request_id, unit_id=unit_id, role=PartRole.LEAD, now=at, actor=actor)
+        actions.forward(case.opened.request_id, now=at, actor=actor)
 
-    def _accept(self, case: CaseFile, _step: Step, at: datetime) -> None:
-        for part in _parts(case, Part.FORWARDED):
-            actions.accept_part(part.id, now=at, actor=_agency(part))
+    def _propose_by_hand(self, case: _Case, at: datetime) -> None:
+        """The rules left it to a person: the agency of somebody who signs in gets it."""
+        unit = next(person.unit for person in self._script.people if person.unit)
+        unit_id = snapshot().units[unit].id
+        actions.propose(case.opened.request_id, unit_id=unit_id, role=PartRole.LEAD, now=at, actor=self._centre("operator"))
 
-    def _return(self, case: CaseFile, step: Step, at: datetime) -> None:
-        part = _lead(case)
-        actions.return_part(part.id, reason=step.reason, note=step.words, now=at, actor=_agency(part))
+    def _accept(self, case: _Case, _step: Step, at: datetime) -> None:
+        for part in self._parts(case, Part.FORWARDED):
+            actions.accept_part(part.id, now=at, actor=self._agency(part))
 
-    def _question(self, case: CaseFile, step: Step, at: datetime) -> None:
-        part = _lead(case)
-        actions.ask_reporter(part.id, words=step.words, now=at, actor=_agency(part))
+    def _return(self, case: _Case, step: Step, at: datetime) -> None:
+        part = self._lead(case)
+        actions.return_part(part.id, reason=step.reason, note=step.words, now=at, actor=self._agency(part))
 
-    def _progress(self, case: CaseFile, step: Step, at: datetime) -> None:
-        part = _lead(case)
-        actions.file_progress(part.id, note=step.words, evidence=self._evidence(step, at), now=at, actor=_agency(part))
+    def _question(self, case: _Case, step: Step, at: datetime) -> None:
+        part = self._lead(case)
+        case.question_id = actions.ask_reporter(part.id, words=step.words, now=at, actor=self._agency(part))
 
-    def _result(self, case: CaseFile, step: Step, at: datetime) -> None:
-        for part in _parts(case, Part.ACCEPTED):
-            evidence = self._evidence(step, at) or (self._photo(AttachmentKind.EVIDENCE, at, when="after"),)
-            actions.file_result(part.id, note=step.words, evidence=evidence, now=at, actor=_agency(part))
+    def _progress(self, case: _Case, step: Step, at: datetime) -> None:
+        part = self._lead(case)
+        evidence = self._photos(case, step.photos, AttachmentKind.EVIDENCE, BEFORE, at)
+        actions.file_progress(part.id, note=step.words, evidence=evidence, now=at, actor=self._agency(part))
 
-    def _accept_result(self, case: CaseFile, _step: Step, at: datetime) -> None:
-        for part in _parts(case, Part.RESULT_FILED):
+    def _result(self, case: _Case, step: Step, at: datetime) -> None:
+        for part in self._parts(case, Part.ACCEPTED):
+            evidence = self._photos(case, max(step.photos, 1), AttachmentKind.EVIDENCE, AFTER, at)
+            actions.file_result(part.id, note=step.words, evidence=evidence, now=at, actor=self._agency(part))
+
+    def _accept_result(self, case: _Case, _step: Step, at: datetime) -> None:
+        for part in self._parts(case, Part.RESULT_FILED):
             actions.accept_result(part.id, now=at, actor=self._centre("synthesis"))
 
-    def _return_result(self, case: CaseFile, step: Step, at: datetime) -> None:
-        for part in _parts(case, Part.RESULT_FILED):
-            actor = self._centre("synthesis")
-            actions.return_result(part.id, reason=step.reason, note=step.words, now=at, actor=actor)
-
-    def _approve(self, case: CaseFile, step: Step, at: datetime) -> None:
-        """Approve words for the public; the story says which, or the machine's redaction was good enough."""
-        actor, request = self._centre("synthesis"), case.request
-        words = step.public or request.agency_words
-        actions.approve_public_words(request.id, words=words, place=request.area_name, now=at, actor=actor)
-        for photo in case.attachments:
-            make_public(photo.key)
-            actions.publish_picture(photo.id, now=at, actor=actor)
-
-    def _answer(self, case: CaseFile, step: Step, at: datetime) -> None:
+    def _return_result(self, case: _Case, step: Step, at: datetime) -> None:
+        part = self._parts(case, Part.RESULT_FILED)[0]
         actor = self._centre("synthesis")
-        actions.draft_answer(case.request.id, words=step.words, public_words=step.public, now=at, actor=actor)
-        actions.send_answer(case.request.id, now=at, actor=actor)
+        actions.return_result(part.id, reason=step.reason, note=step.words, now=at, actor=actor)
 
-    def _answer_at_once(self, case: CaseFile, step: Step, at: datetime) -> None:
-        actions.answer_at_once(
-            case.request.id, words=step.words, public_words=step.public, now=at, actor=self._centre("operator")
-        )
+    def _approve(self, case: _Case, step: Step, at: datetime) -> None:
+        """Approve words and photos for the public; the words of a made-up report tell nobody's secret."""
+        actor, request_id = self._centre("synthesis"), case.opened.request_id
+        area = _place(case.story).area_id
+        ward = snapshot().areas_by_id[area].name_vi if area else ""
+        where = ", ".join(filter(None, (case.story.public_place, ward)))
+        words = step.public or case.story.words
+        actions.approve_public_words(request_id, words=words, place=where, now=at, actor=actor)
+        for photo_id in case.photos:
+            actions.publish_picture(photo_id, now=at, actor=actor)
 
-    def _publish(self, case: CaseFile, step: Step, at: datetime) -> None:
-        answer = case.answer
-        public = step.public or (answer.latest.public_words or answer.latest.words if answer else "")
-        try:
-            actions.publish_answer(case.request.id, public_words=public, now=at, actor=self._centre("synthesis"))
-        except actions.NeverPublished:
-            return
+    def _draft(self, case: _Case, step: Step, at: datetime) -> None:
+        words, public = self._named(case, step.words), self._named(case, step.public)
+        actor = self._centre("synthesis")
+        case.answer_id = actions.draft_answer(case.opened.request_id, words=words, public_words=public, now=at, actor=actor)
 
-    def _correct(self, case: CaseFile, step: Step, at: datetime) -> None:
-        if case.answer is None:
-            return
+    def _answer(self, case: _Case, step: Step, at: datetime) -> None:
+        self._draft(case, step, at)
+        actions.send_answer(case.opened.request_id, now=at, actor=self._centre("synthesis"))
+
+    def _answer_at_once(self, case: _Case, step: Step, at: datetime) -> None:
+        actor = self._centre("operator")
+        actions.answer_at_once(case.opened.request_id, words=step.words, public_words=step.public, now=at, actor=actor)
+
+    def _publish(self, case: _Case, step: Step, at: datetime) -> None:
+        self._sent(case)
+        told = [told for told in case.story.steps if told.do in ("answer", "answer_at_once") and told.after <= step.after]
+        public = step.public or (self._named(case, told[-1].public or told[-1].words) if told else "")
+        with suppress(actions.NeverPublished):
+            actor = self._centre("synthesis")
+            actions.publish_answer(case.opened.request_id, public_words=public, now=at, actor=actor)
+
+    def _correct(self, case: _Case, step: Step, at: datetime) -> None:
         actions.correct_answer(
-            case.answer.id,
-            words=step.words,
-            public_words=step.public or step.words,
+            case.answer_id,
+            words=self._named(case, step.words),
+            public_words=self._named(case, step.public or step.words),
             correction=Correction.MISTAKE,
             why=step.reason,
             now=at,
             actor=self._centre("synthesis"),
         )
 
-    def _rate(self, case: CaseFile, step: Step, at: datetime) -> None:
-        actions.rate(_lead(case).id, stars=step.stars, note=step.words, now=at)
+    def _rate(self, case: _Case, step: Step, at: datetime) -> None:
+        actions.rate(self._lead(case).id, stars=step.stars, note=step.words, now=at)
 
-    def _not_done(self, case: CaseFile, step: Step, at: datetime) -> None:
-        photos = tuple(self._photo(AttachmentKind.NOT_DONE, at, when="before") for _ in range(step.photos))
-        actions.say_not_done(case.request.id, words=step.words, reason=step.reason, pictures=photos, now=at)
+    def _not_done(self, case: _Case, step: Step, at: datetime) -> None:
+        pictures = self._photos(case, step.photos, AttachmentKind.NOT_DONE, BEFORE, at)
+        actions.say_not_done(case.opened.request_id, words=step.words, reason=step.reason, pictures=pictures, now=at)
 
-    def _evidence(self, step: Step, at: datetime) -> tuple[str, ...]:
-        return tuple(self._photo(AttachmentKind.EVIDENCE, at, when="after") for _ in range(step.photos))
+    def _photos(self, case: _Case, count: int, kind: AttachmentKind, when: str, at: datetime) -> tuple[str, ...]:
+        kept = [self._album.photo((case.scene, when), kind=kind, now=at) for _ in range(count)]
+        if kind is AttachmentKind.EVIDENCE:
+            case.photos += [photo_id for _, photo_id in kept]
+        return tuple(key for key, _ in kept)
 
-    def _photo(self, kind: AttachmentKind, at: datetime, *, when: str) -> str:
-        self._photos += 1
-        picture = receive(drawn_photo(self._photos, when=when), now=at)
-        actions.keep_picture(picture, kind=kind, now=at)
-        return picture.key
+    def _sent(self, case: _Case) -> None:
+        """What the past had to say has been said: it left at its time, into the demonstration's own telephone."""
+        actions.mark_case_sent(case.opened.request_id, provider="console", after=SENT_AFTER)
 
-    def _deliver(self, at: datetime) -> None:
-        """Let every message leave that is due by then, as the worker would have done."""
-        for loop in NOTIFY_LOOPS:
-            while loop.run(at):
-                pass
+    def _named(self, case: _Case, words: str) -> str:
+        if "{unit}" not in words:
+            return words
+        return words.replace("{unit}", snapshot().units_by_id[self._lead(case).unit_id].name.vi)
+
+    def _parts(self, case: _Case, *states: Part) -> list[PartStanding]:
+        return [part for part in queries.standing_parts(case.opened.request_id) if not states or part.state in states]
+
+    def _lead(self, case: _Case) -> PartStanding:
+        return next(part for part in self._parts(case) if part.role is PartRole.LEAD and part.state not in CLOSED_PARTS)
+
+    def _agency(self, part: PartStanding) -> Actor:
+        user_id = self._officers.get(snapshot().units_by_id[part.unit_id].code)
+        return Actor(ActorKind.AGENCY, user_id=user_id, unit_id=part.unit_id)
 
     def _centre(self, what: str) -> Actor:
         user_id = next((number for email, number in self._people.items() if email.startswith(what)), None)
@@ -207,15 +286,3 @@ def _place(story: Story) -> Place:
         area_code=located.area.code,
         how=located.how,
     )
-
-
-def _parts(case: CaseFile, *states: Part) -> list[PartFacts]:
-    return [part for part in case.parts if part.state in states]
-
-
-def _lead(case: CaseFile) -> PartFacts:
-    return next(part for part in case.parts if part.role == PartRole.LEAD and part.state not in CLOSED_PARTS)
-
-
-def _agency(part: PartFacts) -> Actor:
-    return Actor(ActorKind.AGENCY, unit_id=part.unit_id)
