@@ -204,6 +204,7 @@ def _city(city: schema.City) -> facts.CityFacts:
         margin_km=bounds.margin_km,
         colour=city.colour,
         colour_dark=city.colour_dark,
+        emblem=city.emblem,
     )
 
 

@@ -92,7 +92,7 @@ class CityFacts:
     """The city of this installation: `number` is what people know, `dial` what a telephone dials.
 
     `reference_number` is what references begin with: `number`, or fewer digits where that is long. Bounds in degrees of
-    WGS84: south, west, north, east.
+    WGS84: south, west, north, east. `emblem` is the text of an SVG, or "".
     """
 
     name: Wording
@@ -109,6 +109,7 @@ class CityFacts:
     margin_km: float
     colour: str
     colour_dark: str
+    emblem: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hotline.people.facts import Role, Viewer
 
 @dataclass(frozen=True, slots=True)
 class DeskOfRoles:
-    """A desk, its address, its icon in icons.svg, and the roles that work at it."""
+    """A desk, its address, its icon, and the roles that work at it."""
 
     name: Promise
     url: str

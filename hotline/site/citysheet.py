@@ -7,11 +7,10 @@ from django.views.decorators.http import require_safe
 from hotline.directory.queries import snapshot
 from hotline.people.guards import public
 
+# The dark set, which comes after this sheet, takes --link-dark for its links.
 SHEET = """@layer tokens {{
-  :root {{ --city: {light}; --city-deep: color-mix(in oklab, {light} 82%, black); --link: {light}; }}
-  @media (prefers-color-scheme: dark) {{
-    :root {{ --city: color-mix(in oklab, {light} 92%, black); --link: {dark}; }}
-  }}
+  :root {{ --city: {light}; --city-deep: color-mix(in oklab, {light} 78%, black); --link: {light}; --link-dark: {dark};
+    --city-tint: color-mix(in oklab, {light} 9%, white); }}
 }}
 """
 

@@ -4,6 +4,7 @@ Read only when a template asks, so that a citizen's page touches no session and 
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.functional import Promise, SimpleLazyObject
@@ -14,6 +15,7 @@ from hotline.directory.queries import snapshot
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
 from hotline.ui.facts import City, Desk, NavItem
+from hotline.ui.look import look_of
 
 _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/operator/": (
@@ -32,6 +34,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every page."""
     return {
         "city": SimpleLazyObject(city),
+        "look": look_of(request.COOKIES),
+        "here": SimpleLazyObject(lambda: _address(request)),
         "site_nav": SimpleLazyObject(lambda: _main_pages(request.path)),
         "viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "desks": SimpleLazyObject(lambda: _desks(request)),
@@ -48,7 +52,17 @@ def city() -> City:
         portal=facts.centre_name.in_language(language),
         number=facts.number,
         dial=facts.dial,
+        colour=facts.colour,
+        emblem="/emblem.svg" if facts.emblem else "",
     )
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the address to come back to: this page's, or that of the page whose form was just sent."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return f"{sent_from.path}?{sent_from.query}" if sent_from.query else sent_from.path
 
 
 def _main_pages(path: str) -> list[NavItem]:

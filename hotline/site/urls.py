@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from hotline.people.guards import public
 from hotline.site import health
 from hotline.site.citysheet import city_sheet
+from hotline.site.look import choose_look, emblem, icon_sheet
 
 handler400 = "hotline.site.errors.bad_request"
 handler500 = "hotline.site.errors.server_error"
@@ -32,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public(health.alive)),
     path("readyz", public(health.ready)),
     path("city.css", city_sheet),
+    path("emblem.svg", emblem),
+    path("icons.svg", icon_sheet),
+    path("look/", choose_look, name="choose_look"),
     path("i18n/setlang/", public(set_language), name="set_language"),
     path("open311/", include("hotline.site.open311")),
 ]

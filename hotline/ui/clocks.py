@@ -31,7 +31,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ClockFace:
-    """What to show of a clock. `icon` names a symbol of icons.svg."""
+    """What to show of a clock. `icon` is a name of `ui.icons`."""
 
     text: str
     tone: str

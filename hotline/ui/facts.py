@@ -7,12 +7,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Whose hotline this is: the words of the masthead and the number to dial."""
+    """Whose hotline this is: the words of the masthead, the number to dial, the colour, the emblem's address ("" for none)."""
 
     name: str
     portal: str
     number: str
     dial: str
+    colour: str = ""
+    emblem: str = ""
 
     @property
     def tel(self) -> str:
@@ -22,7 +24,7 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One line of a navigation list. `icon` names a symbol of icons.svg."""
+    """One line of a navigation list. `icon` is a name of `ui.icons`."""
 
     name: str
     url: str

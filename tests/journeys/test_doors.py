@@ -33,6 +33,7 @@ OWN_AGENCY = frozenset(AGENCY_ROLES)
 
 DOORS: dict[str, frozenset[Role]] = {
     "": EVERYBODY, "healthz": EVERYBODY, "readyz": EVERYBODY, "city.css": EVERYBODY, "i18n/setlang/": EVERYBODY,
+    "emblem.svg": EVERYBODY, "icons.svg": EVERYBODY, "look/": EVERYBODY,
     "open311/": EVERYBODY, "map/base.json": EVERYBODY,
     "open311/discovery": EVERYBODY, "open311/services": EVERYBODY, "open311/services/<code>": EVERYBODY,
     "open311/requests": EVERYBODY, "open311/requests/<reference>": EVERYBODY, "open311/tokens/<token>": EVERYBODY,

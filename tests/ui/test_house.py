@@ -5,6 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from hotline.core.contrast import contrast
+from hotline.ui import icons
 
 ROOT = Path(__file__).resolve().parents[2]
 UI = ROOT / "hotline/ui"
@@ -33,12 +37,12 @@ def test_the_style_sheets_stay_light() -> None:
 def test_every_sheet_fills_a_layer() -> None:
     for path in SHEETS:
         text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
-        outside = re.sub(r"@layer [a-z, ]+;", "", text).strip()
+        outside = re.sub(r"@layer [a-z, ]+;|@import url\([^)]+\) layer\([a-z.]+\);", "", text).strip()
         assert outside.startswith("@layer "), path.name
 
 
 def test_every_icon_that_is_named_exists() -> None:
-    drawn = set(re.findall(r'<symbol id="([\w-]+)"', (UI / "static/ui/icons.svg").read_text()))
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', icons.sprite(settings.NODE_MODULES / "lucide-static" / "icons")))
     named: set[str] = set()
     for path in TEMPLATES:
         named |= set(re.findall(r'{% icon "([\w-]+)"', path.read_text()))
@@ -52,39 +56,47 @@ READ = [  # letters, ground: 7:1, what citizens read
     ("on-city", "city"), ("slate", "slate-tint"), ("amber", "amber-tint"), ("green", "green-tint"), ("grey", "grey-tint"),
     ("red", "red-tint"), ("red", "paper"), ("amber", "paper"), ("green", "paper"), ("slate", "paper"),
 ]  # fmt: skip
+SETS = ["light", "dark", "contrast", "dark contrast"]
 SEEN = [("line-strong", "paper"), ("red-mark", "paper"), ("green-mark", "paper"), ("amber-mark", "paper"), ("grey-mark", "paper")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SETS)
 @pytest.mark.parametrize(("letters", "ground"), READ)
 def test_letters_can_be_read(scheme: str, letters: str, ground: str) -> None:
     colours = colours_of(scheme)
     assert contrast(colours[letters], colours[ground]) >= 7, (letters, ground)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SETS)
 @pytest.mark.parametrize(("mark", "ground"), SEEN)
 def test_marks_can_be_seen(scheme: str, mark: str, ground: str) -> None:
     colours = colours_of(scheme)
     assert contrast(colours[mark], colours[ground]) >= 3, (mark, ground)
 
 
+def test_the_high_contrast_set_is_black_and_white() -> None:
+    for scheme in ("contrast", "dark contrast"):
+        colours = colours_of(scheme)
+        assert contrast(colours["ink"], colours["paper"]) == pytest.approx(21)
+        assert min(contrast(colours[name], colours["paper"]) for name in ("red", "amber", "green", "link", "line-strong")) >= 10
+
+
 def colours_of(scheme: str) -> dict[str, str]:
-    text = (UI / "static/ui/css/tokens.css").read_text()
-    light, dark = text.split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", light))
-    if scheme == "dark":
-        found |= dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6})", dark.split("@media")[0]))
-    return found
+    """Return the colours of a set: those of tokens.css, under what dark.css and contrast.css put over them."""
+    found = _written("tokens")
+    if "dark" in scheme:
+        found |= _written("dark")
+    if "contrast" in scheme:
+        found |= _written("contrast", pick=1 if "dark" in scheme else 0)
+    return {name: _followed(found, name) for name in found}
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of WCAG 2.2."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+def _written(sheet: str, *, pick: int = 0) -> dict[str, str]:
+    text = re.sub(r"/\*.*?\*/", "", (UI / f"static/ui/css/{sheet}.css").read_text(), flags=re.DOTALL)
+    text = re.sub(r"light-dark\((#\w+), (#\w+)\)", lambda pair: pair[1 + pick], text)
+    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6}|var\(--[\w-]+\))\s*;", text))
 
 
-def _luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+def _followed(colours: dict[str, str], name: str) -> str:
+    value = colours[name]
+    return _followed(colours, value[6:-1]) if value.startswith("var(") else value

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from hotline.core.facts import Forward, PlaceNeed
 from hotline.directory.facts import ReasonUse
 from hotline.directory.profile.check_centre import centre_faults
+from hotline.directory.profile.check_look import look_faults
 from hotline.directory.profile.check_rules import calendar_faults, clock_faults, routing_faults
 from hotline.directory.profile.check_texts import text_faults
 from hotline.directory.profile.check_units import people_faults, unit_faults
@@ -38,6 +39,7 @@ def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:
             routing_faults(draft, package),
             text_faults(draft),
             centre_faults(draft),
+            look_faults(draft),
         )
     )
 

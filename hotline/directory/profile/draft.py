@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import structs
 
 from hotline.directory.profile import centre_schema, rule_schema, schema
 from hotline.directory.profile.converting import (
@@ -17,7 +19,7 @@ from hotline.directory.profile.converting import (
 )
 from hotline.directory.profile.faults import BadProfile, Fault
 from hotline.directory.profile.package_areas import package_version
-from hotline.directory.profile.reading import Row, Sheet, read_rows, read_sheet
+from hotline.directory.profile.reading import Row, Sheet, read_rows, read_sheet, read_text
 from hotline.directory.text_events import LANGUAGES
 
 FORMAT = 2
@@ -41,6 +43,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "focal_points.csv": ("unit", "name", "title", "phone", "email", "head", "notify", "made_up", "source"),
     "calendar_days.csv": ("calendar", "day", "kind", "name", "name_en", "source"),
 }
+EMBLEM = "emblem.svg"
+"""The city's emblem, a drawing; a profile may do without."""
 READ_ELSEWHERE = frozenset({"demonstration.yaml"})
 """Files of a profile that are not part of what leadership signs: the stories its demonstration tells."""
 
@@ -120,18 +124,22 @@ def digest_of(folder: Path) -> str:
 
 def read_draft(folder: Path) -> Draft:
     """Return the records of the profile in `folder`. Raises BadProfile with every fault of every file."""
-    faults = [Fault(path.name, 0, "not a file of a profile") for path in _files(folder) if path.name not in {*SECTIONS, *COLUMNS}]
+    faults = [
+        Fault(path.name, 0, "not a file of a profile")
+        for path in _files(folder)
+        if path.name not in {*SECTIONS, *COLUMNS, EMBLEM}
+    ]
     sheets = {file: _sheet(folder, file, faults) for file in SECTIONS}
     rows = {file: _rows(folder, file, faults) for file in COLUMNS}
     if faults:
         raise BadProfile(faults)
-    draft = _draft(sheets, rows, faults)
+    draft = _draft(sheets, rows, _emblem(folder, faults), faults)
     if draft is None or faults:
         raise BadProfile(faults)
     return draft
 
 
-def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fault]) -> Draft | None:
+def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, faults: list[Fault]) -> Draft | None:
     for file, sheet in sheets.items():
         refuse_unknown_sections(sheet, SECTIONS[file], faults)
     profile, units, routing = sheets["profile.yaml"], sheets["units.yaml"], sheets["routing.yaml"]
@@ -164,7 +172,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], faults: list[Fa
     if city is None or areas is None or windows is None or committees is None or screening is None:
         return None
     return Draft(
-        city=city,
+        city=replace(city, record=structs.replace(city.record, emblem=emblem)),
         areas=areas,
         windows=windows,
         public=public,
@@ -197,7 +205,16 @@ def _records[T](places: list[Placed[T]]) -> list[T]:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise BadProfile([Fault(str(folder), 0, "no such folder")])
-    return [path for path in folder.iterdir() if path.suffix in {".yaml", ".yml", ".csv"} and path.name not in READ_ELSEWHERE]
+    mine = {".yaml", ".yml", ".csv", ".svg"}
+    return [path for path in folder.iterdir() if path.suffix in mine and path.name not in READ_ELSEWHERE]
+
+
+def _emblem(folder: Path, faults: list[Fault]) -> str:
+    try:
+        return read_text(folder, EMBLEM) if (folder / EMBLEM).exists() else ""
+    except BadProfile as refusal:
+        faults.extend(refusal.faults)
+        return ""
 
 
 def _sheet(folder: Path, file: str, faults: list[Fault]) -> Sheet:

@@ -61,7 +61,7 @@ class Row:
 
 def read_sheet(folder: Path, file: str) -> Sheet:
     """Return the YAML `file` of `folder`. Raises BadProfile if it is missing, not UTF-8, not YAML, or has a key twice."""
-    text = _text(folder, file)
+    text = read_text(folder, file)
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
@@ -77,7 +77,7 @@ def read_sheet(folder: Path, file: str) -> Sheet:
 
 def read_rows(folder: Path, file: str, *, columns: tuple[str, ...]) -> list[Row]:
     """Return the rows of the CSV `file`. Raises BadProfile if it is missing or its columns are not exactly `columns`."""
-    reader = csv.reader(io.StringIO(_text(folder, file)), strict=True)
+    reader = csv.reader(io.StringIO(read_text(folder, file)), strict=True)
     rows: list[Row] = []
     try:
         header = next(reader, [])
@@ -93,7 +93,8 @@ def read_rows(folder: Path, file: str, *, columns: tuple[str, ...]) -> list[Row]
     return rows
 
 
-def _text(folder: Path, file: str) -> str:
+def read_text(folder: Path, file: str) -> str:
+    """Return the words of `file`. Raises BadProfile if it is missing or not UTF-8."""
     try:
         return (folder / file).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

@@ -51,6 +51,8 @@ class City(Record, frozen=True, kw_only=True):
     """`profile.yaml`, part `city`: who the installation belongs to. `dial`: what to dial where it is more than `number`.
 
     `reference`: the digits that references begin with, where `number` is too long to be read aloud before each.
+
+    `emblem` is not written there: it holds what stands in `emblem.svg` beside it.
     """
 
     code: Code
@@ -66,6 +68,7 @@ class City(Record, frozen=True, kw_only=True):
     bounds: Bounds
     colour: Colour
     colour_dark: Colour
+    emblem: str = ""
     since: date
     source: Code
 

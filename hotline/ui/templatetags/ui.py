@@ -7,7 +7,6 @@ from typing import Any, TypedDict
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from hotline.core.status import Phase
 from hotline.ui import words
 from hotline.ui.choices import errors_of, grouped
 from hotline.ui.clocks import Clock, face_of
+from hotline.ui.look import COLOURS, SIZES, Look
 
 register = template.Library()
 
@@ -93,8 +93,13 @@ def phase_name(value: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return an outline icon. It is decoration: the word beside it carries the meaning."""
-    address = f"{static('ui/icons.svg')}#{name}"
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', address)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="/icons.svg#{}"></use></svg>', name)
+
+
+@register.inclusion_tag("ui/components/display.html", takes_context=True)
+def display(context: template.Context) -> Context:
+    """Show the reader's choice of colours and size of letters; it works on every page, without JavaScript."""
+    return {"look": context.get("look", Look()), "here": context.get("here", "/"), "sizes": SIZES, "colours": COLOURS}
 
 
 @register.inclusion_tag("ui/components/badge.html")
