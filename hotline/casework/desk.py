@@ -63,17 +63,17 @@ _TABS: Mapping[str, tuple[words.Words, Callable[[AgencyRow], bool]]] = {
     "new": (_("Mới đến"), lambda row: row.state is Part.FORWARDED),
     "working": (_("Đang xử lý"), lambda row: row.state is Part.ACCEPTED and not row.sent_back),
     "again": (_("Cần làm lại"), lambda row: row.sent_back),
-    "filed": (_("Chờ 1022 duyệt"), lambda row: row.state is Part.RESULT_FILED),
+    "filed": (_("Chờ trung tâm duyệt"), lambda row: row.state is Part.RESULT_FILED),
     "done": (_("Xong gần đây"), lambda row: row.state is Part.DONE),
 }
 
 _EMPTY: Mapping[str, tuple[str | Promise, str | Promise]] = {
-    "": (_("Không có việc nào đang chờ"), _("Khi 1022 chuyển việc mới, đầu mối sẽ nhận tin nhắn và việc hiện ở đây.")),
-    "new": (_("Không có việc mới"), _("Mọi việc 1022 chuyển đến đều đã được nhận.")),
+    "": (_("Không có việc nào đang chờ"), _("Khi trung tâm chuyển việc mới, đầu mối sẽ nhận tin nhắn và việc hiện ở đây.")),
+    "new": (_("Không có việc mới"), _("Mọi việc trung tâm chuyển đến đều đã được nhận.")),
     "working": (_("Không có việc đang xử lý"), _("Việc đã nhận mà chưa gửi kết quả sẽ nằm ở đây.")),
-    "again": (_("Không có việc phải làm lại"), _("Kết quả bị 1022 trả lại sẽ nằm ở đây.")),
-    "filed": (_("Không có kết quả chờ duyệt"), _("Kết quả đã gửi nằm ở đây đến khi 1022 duyệt.")),
-    "done": (_("Chưa có việc xong trong 14 ngày qua"), _("Việc đã được 1022 nhận kết quả sẽ nằm ở đây 14 ngày.")),
+    "again": (_("Không có việc phải làm lại"), _("Kết quả bị trung tâm trả lại sẽ nằm ở đây.")),
+    "filed": (_("Không có kết quả chờ duyệt"), _("Kết quả đã gửi nằm ở đây đến khi trung tâm duyệt.")),
+    "done": (_("Chưa có việc xong trong 14 ngày qua"), _("Việc đã được trung tâm nhận kết quả sẽ nằm ở đây 14 ngày.")),
 }
 
 

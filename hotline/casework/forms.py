@@ -43,7 +43,7 @@ class ReturnForm(StepForm):
         limit=RESULT_LETTERS,
         rows=3,
         label=_("Nói rõ hơn"),
-        help_text=_("Nếu biết, hãy ghi đơn vị nào có thẩm quyền. 1022 sẽ chuyển lại ngay."),
+        help_text=_("Nếu biết, hãy ghi đơn vị nào có thẩm quyền. Trung tâm sẽ chuyển lại ngay."),
         error_messages={"required": _("Hãy nói rõ vì sao trả lại.")},
     )
 
@@ -86,7 +86,7 @@ class ResultForm(StepForm):
         limit=RESULT_LETTERS,
         rows=5,
         label=_("Đã xử lý thế nào?"),
-        help_text=_("Làm gì, khi nào xong. 1022 dùng lời này để trả lời người dân."),
+        help_text=_("Làm gì, khi nào xong. Trung tâm dùng lời này để trả lời người dân."),
         error_messages={"required": _("Hãy ghi đã xử lý thế nào.")},
     )
 
@@ -107,6 +107,6 @@ class AskForm(StepForm):
         limit=QUESTION_LETTERS,
         rows=3,
         label=_("Câu hỏi"),
-        help_text=_("1022 gửi câu hỏi và chuyển lại câu trả lời. Đơn vị không biết người phản ánh là ai."),
+        help_text=_("Trung tâm gửi câu hỏi và chuyển lại câu trả lời. Đơn vị không biết người phản ánh là ai."),
         error_messages={"required": _("Hãy viết câu hỏi.")},
     )

@@ -70,11 +70,11 @@ _IN_HAND = frozenset({Part.FORWARDED, Part.ACCEPTED})
 STEPS: Mapping[str, Step] = {
     "accept": Step(forms.AcceptForm, _accept, _("Đã nhận việc."), frozenset({Part.FORWARDED})),
     "result": Step(
-        forms.ResultForm, _result, _("Đã gửi kết quả. 1022 sẽ duyệt rồi trả lời người dân."), frozenset({Part.ACCEPTED})
+        forms.ResultForm, _result, _("Đã gửi kết quả. Trung tâm sẽ duyệt rồi trả lời người dân."), frozenset({Part.ACCEPTED})
     ),
     "progress": Step(forms.ProgressForm, _progress, _("Đã ghi tiến độ."), frozenset({Part.ACCEPTED})),
     "ask": Step(forms.AskForm, _ask, _("Đã gửi câu hỏi. Câu trả lời sẽ hiện ở đây và báo cho đầu mối."), _IN_HAND),
     "assign": Step(forms.AssignForm, _assign, _("Đã giao người xử lý."), _IN_HAND | {Part.RESULT_FILED}),
-    "return": Step(forms.ReturnForm, _return, _("Đã trả lại. 1022 sẽ chuyển đến đơn vị khác."), _IN_HAND),
+    "return": Step(forms.ReturnForm, _return, _("Đã trả lại. Trung tâm sẽ chuyển đến đơn vị khác."), _IN_HAND),
 }
 """By name, in the order of the page."""

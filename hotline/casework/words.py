@@ -22,7 +22,7 @@ STATES: Mapping[Part, tuple[Words, str, str]] = {
     Part.RESULT_FILED: (_("Đã gửi kết quả, chờ duyệt"), "slate", "document"),
     Part.DONE: (_("Đã xong"), "green", "circle-check"),
     Part.RETURNED: (_("Đã trả lại"), "grey", "return"),
-    Part.WITHDRAWN: (_("1022 đã rút"), "grey", "stop"),
+    Part.WITHDRAWN: (_("Trung tâm đã rút"), "grey", "stop"),
 }
 """By state: the word, its tone and its icon."""
 
@@ -30,17 +30,17 @@ SENT_BACK: tuple[Words, str, str] = (_("Cần làm lại"), "red", "return")
 """Instead of "Đang xử lý" while a result that the desk sent back waits to be done again."""
 
 EVENTS: Mapping[str, tuple[Words, str]] = {
-    "forwarded": (_("1022 chuyển đến đơn vị"), ""),
+    "forwarded": (_("Trung tâm chuyển đến đơn vị"), ""),
     "part_accepted": (_("Đơn vị nhận việc"), ""),
     "part_returned": (_("Đơn vị trả lại"), "amber"),
     "part_assigned": (_("Giao người xử lý"), ""),
     "progress_filed": (_("Báo cáo tiến độ"), ""),
     "result_filed": (_("Gửi kết quả"), ""),
-    "result_accepted": (_("1022 nhận kết quả"), "green"),
-    "result_returned": (_("1022 trả lại kết quả, cần làm lại"), "red"),
+    "result_accepted": (_("Trung tâm nhận kết quả"), "green"),
+    "result_returned": (_("Trung tâm trả lại kết quả, cần làm lại"), "red"),
     "question_asked": (_("Hỏi người phản ánh"), ""),
     "question_replied": (_("Người phản ánh trả lời"), ""),
-    "withdrawn": (_("1022 rút việc khỏi đơn vị"), "amber"),
+    "withdrawn": (_("Trung tâm rút việc khỏi đơn vị"), "amber"),
     "part_reopened": (_("Mở lại: người dân thấy chưa xong"), "red"),
     "rated": (_("Người dân đánh giá"), ""),
 }
@@ -57,9 +57,9 @@ NOT_NOW: Mapping[Part, Words] = {
     Part.PROPOSED: _("Việc này chưa được chuyển đến đơn vị."),
     Part.FORWARDED: _("Đơn vị chưa nhận việc này. Hãy bấm “Nhận việc” trước."),
     Part.ACCEPTED: _("Đơn vị đã nhận việc này rồi."),
-    Part.RESULT_FILED: _("Kết quả đã gửi và đang chờ 1022 duyệt, nên bước này không làm được nữa."),
+    Part.RESULT_FILED: _("Kết quả đã gửi và đang chờ trung tâm duyệt, nên bước này không làm được nữa."),
     Part.DONE: _("Việc này đã xong, nên bước này không làm được nữa."),
     Part.RETURNED: _("Đơn vị đã trả lại việc này, nên bước này không làm được nữa."),
-    Part.WITHDRAWN: _("1022 đã rút việc này khỏi đơn vị, nên bước này không làm được nữa."),
+    Part.WITHDRAWN: _("Trung tâm đã rút việc này khỏi đơn vị, nên bước này không làm được nữa."),
 }
 """Why a step was not taken, by the state in which the part was found."""

@@ -92,7 +92,7 @@ def test_a_result_sent_back_says_why_on_top(officer: Client) -> None:
     part = make.lead(make.with_results("pothole", now=timezone.now()))
     actions.return_result(part.id, reason="no_evidence", note="Ảnh quá tối.", now=timezone.now(), actor=make.DESK)
     page = _page(officer, part)
-    assert "1022 trả lại kết quả: cần làm lại" in page
+    assert "Trung tâm trả lại kết quả: cần làm lại" in page
     assert "Thiếu ảnh, tài liệu minh chứng" in page
     assert "Ảnh quá tối." in page
 
