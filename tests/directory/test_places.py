@@ -1,4 +1,4 @@
-"""Reading a place: the ward of a point, approximately and saying so; the wards that words may mean, never one in silence."""
+"""Reading a place: the ward of a point; without boundaries approximately, and saying so."""
 
 import json
 import math
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hotline.core.facts import PlaceHow
-from hotline.directory.places import OutsideCity, distance_km, find_ward, locate, wards
+from hotline.directory.places import OutsideCity, distance_km, locate, wards
 
 pytestmark = pytest.mark.usefixtures("city", "db")
 
@@ -59,54 +59,6 @@ def test_what_is_not_in_the_city_is_said_so(lat: float, lon: float) -> None:
 def test_distances_are_great_circles() -> None:
     assert distance_km(10.7765, 106.7009, 21.0278, 105.8342) == pytest.approx(1143, abs=3)
     assert distance_km(10.7765, 106.7009, 10.7765, 106.7009) == 0
-
-
-# as typed · the wards it may mean
-WORDS = [
-    ("Phường An Khánh", ["Phường An Khánh"]),
-    ("phuong an khanh", ["Phường An Khánh"]),
-    ("P.An Khánh", ["Phường An Khánh"]),
-    ("p an khanh", ["Phường An Khánh"]),
-    ("an khánh", ["Phường An Khánh"]),
-    ("xã Bình Hưng", ["Xã Bình Hưng"]),
-    ("dk con dao", ["Đặc khu Côn Đảo"]),
-    ("12 Lê Lợi, phường Sài Gòn, TP.HCM", ["Phường Sài Gòn"]),
-    # names of before 1-7-2025
-    ("45/8 QL1A, P.Tân Hưng Thuận (Q.12)", ["Phường Đông Hưng Thuận"]),
-    ("45/8 ql1a p tan hung thuan q12 tphcm", ["Phường Đông Hưng Thuận"]),
-    ("2-55 tổ 3, KP.1, P.Thạnh Lộc (Q.12)", ["Phường An Phú Đông"]),
-    ("P.5, Q.3", ["Phường Bàn Cờ"]),
-    ("p5 q3", ["Phường Bàn Cờ"]),
-    ("phường 05 quận 3", ["Phường Bàn Cờ"]),
-    # several: today's An Phú, and the former one of Thủ Đức, which was split; Quận 2 leaves out the first
-    ("p an phu", ["Phường An Khánh", "Phường An Phú", "Phường Bình Trưng"]),
-    ("lô C, chung cư 1 ha, P.An Phú (Q.2)", ["Phường An Khánh", "Phường Bình Trưng"]),
-    ("xã Bình Mỹ", ["Phường Bình Cơ", "Xã Bình Mỹ"]),
-    # a longer name is not the shorter one inside it
-    ("phường Tân Hưng Thuận", ["Phường Đông Hưng Thuận"]),
-    ("ngã tư An Phú Đông", ["Phường An Phú Đông"]),
-    # nothing
-    ("", []),
-    ("5", []),
-    ("đường Phạm Văn Đồng", []),
-    ("phường Ngọc Hà, Hà Nội", []),
-]
-
-
-@pytest.mark.parametrize(("words", "names"), WORDS, ids=[row[0] or "nothing" for row in WORDS])
-def test_words_name_wards(words: str, names: list[str]) -> None:
-    assert [candidate.area.name_vi for candidate in find_ward(words)] == names
-
-
-def test_a_number_without_a_district_means_all_of_them() -> None:
-    candidates = find_ward("phường 5")
-    assert len(candidates) > 5
-    assert all(candidate.former.startswith("Phường 5, ") for candidate in candidates)
-
-
-def test_a_former_name_is_told() -> None:
-    (candidate,) = find_ward("P.Thạnh Lộc (Q.12)")
-    assert candidate.former == "Phường Thạnh Lộc, Quận 12"
 
 
 @pytest.mark.skipif("HOTLINE_TEST_DATA" not in os.environ, reason="official boundaries: HOTLINE_TEST_DATA names their folder")

@@ -11,8 +11,9 @@ from hotline.casefile.contactpoints import NotAContact, read_email, read_phone
 from hotline.casefile.facts import ContactDraft, Draft
 from hotline.core.facts import Channel, Place, PlaceHow, PlaceNeed
 from hotline.core.text import TextTooLong, clean, clean_line
+from hotline.directory.addresses import find_ward
 from hotline.directory.facts import AttributeFacts, Directory, ServiceFacts
-from hotline.directory.places import OutsideCity, find_ward, locate
+from hotline.directory.places import OutsideCity, locate
 from hotline.intake.georeport.answers import Refusal, Refused
 
 _ADDRESS_LETTERS = 300

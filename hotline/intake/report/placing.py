@@ -9,8 +9,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hotline.core.facts import Place, PlaceHow, PlaceNeed
+from hotline.directory.addresses import find_ward
 from hotline.directory.facts import AreaFacts, ServiceFacts
-from hotline.directory.places import OutsideCity, find_ward, locate, wards
+from hotline.directory.places import OutsideCity, locate, wards
 from hotline.directory.queries import snapshot
 from hotline.intake.report.forms import LineField, StepForm
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.casefile.facts import CaseFile
 from hotline.core.facts import Place, PlaceHow
-from hotline.directory import places
+from hotline.directory import addresses, places
 from hotline.directory.facts import Directory, ReasonUse
 from hotline.ui.fields import WordsField
 
@@ -158,7 +158,7 @@ class PlaceFields(forms.Form):
         return Place(lat, lon, words, found.area.id, found.area.code, found.how)
 
     def _named(self, words: str) -> Place | None:
-        found = places.find_ward(words) if words else ()
+        found = addresses.find_ward(words) if words else ()
         if len(found) == 1:
             return Place(None, None, words, found[0].area.id, found[0].area.code, self.ward_known)
         if found:
