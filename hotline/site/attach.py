@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from hotline.site.demojournal import journal_of
 from hotline.site.dsn import socket_url
 from hotline.site.embedded.cluster import SUPERUSER, make_cluster
 from hotline.site.embedded.leftovers import is_ready, pid_in
@@ -108,10 +109,11 @@ def embedded_settled(installation: Installation, place: Place) -> Settled:
 
 
 def begin_anew(installation: Installation, place: Place) -> None:
-    """Throw away a demonstration that was never finished, and so never served: half of its made-up cases help nobody."""
+    """Throw away a demonstration, database and files; its keys stay, and so the passwords of its people."""
     from hotline.site.roles import drop_database
 
     drop_database(socket_url(str(place.socket), user=SUPERUSER, database="postgres"))
+    journal_of(installation).forget()
     for folder in (installation.folder / name for name in ("audit", "media", "outbox")):
         shutil.rmtree(folder)
         folder.mkdir(mode=0o700)

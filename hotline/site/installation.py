@@ -19,11 +19,15 @@ FOLDERS = ("run", "keys", "audit", "media", "logs", "outbox")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the first start settled for good. `demo` marks made-up people inside: no message may leave the machine."""
+    """What the first start settled for good. `demo` marks made-up people inside: no message may leave the machine.
+
+    `seeded`: its people, stories and first cases are there. `cases`: how many everyday ones it is to have in the end.
+    """
 
     profile: str
     demo: bool
     seeded: bool = False
+    cases: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,10 @@ Prints its progress; exit code 2 with one line for what stands in the way.
 
 import argparse
 import os
+import signal
 import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import django
@@ -18,7 +21,7 @@ from hotline.site.refusal import REFUSED, Refused
 
 
 def main(arguments: list[str]) -> int:
-    """Prepare the installation of the environment; `--demo N` seeds N cases besides the stories when it is not seeded."""
+    """Prepare the installation of the environment; a new demonstration gets the first of `--demo N` cases besides its stories."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--demo", type=int, default=0)
     wanted = parser.parse_args(arguments)
@@ -99,8 +102,12 @@ def _seed(installation: Installation, *, count: int) -> None:
         return
     if _has_people():
         raise Refused("The database holds people already, and a demonstration must begin empty: empty it, or use --no-demo.")
-    seed(count, now=timezone.now(), progress=lambda line: print(f"  {line}", flush=True))
-    installation.decide(type(decided)(profile=decided.profile, demo=True, seeded=True))
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+    seed(count, now=timezone.now(), stopping=stopping.is_set)
+    if stopping.is_set():
+        raise Refused("The demonstration was not finished; the next start begins it anew.")
+    installation.decide(replace(decided, seeded=True, cases=count))
 
 
 def _sign_ins() -> list[tuple[str, str, str]]:

@@ -25,7 +25,7 @@ from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
 from .holding import hold_automatic
 from .intakekeys import forget_keys
-from .messages import NotDead, mark_dead, mark_retry, mark_sent
+from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
 from .messages import lease as lease_messages
 from .messages import revive as revive_message
@@ -109,6 +109,7 @@ __all__ = [
     "keep_picture",
     "lease_messages",
     "log_reveal",
+    "mark_case_sent",
     "mark_dead",
     "mark_delivery_read",
     "mark_delivery_unreadable",

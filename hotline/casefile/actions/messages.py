@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast, Concat, Greatest
 
 from hotline.casefile.actions.recording import event_row
 from hotline.casefile.facts import Leased
@@ -114,6 +114,16 @@ def mark_sent(message_id: int, *, provider_id: str, kept: str, now: datetime) ->
     Message.objects.filter(pk=message_id).update(
         state=MessageState.SENT, sent_at=now, provider_id=provider_id, kept=sealed_text(kept), reason=""
     )
+
+
+def mark_case_sent(request_id: int, *, provider: str, after: timedelta) -> int:
+    """Keep that every waiting message of a case left so long `after` it was made, and return how many; no words are kept.
+
+    For what is written down after the event, when nobody must be told any more.
+    """
+    waiting = Message.objects.filter(request_id=request_id, state=MessageState.WAITING)
+    provided = Concat(Value(f"{provider}-"), Cast("id", TextField()))
+    return waiting.update(state=MessageState.SENT, sent_at=F("created_at") + after, provider_id=provided, tries=1)
 
 
 def mark_retry(message_id: int, *, at: datetime, reason: str) -> None:

@@ -8,11 +8,13 @@ from .outgoing import Recipient, answer_words, question_words, reason_of_event, 
 from .pictures import PictureRow, picture_by_key, public_picture
 from .public import PublicCase, open311_requests, public_case, public_cases
 from .queues import DeskRow, QueueRow, operator_queue, queue_stamp, returned_parts, synthesis_queue
+from .standing import PartStanding, standing_parts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
 __all__ = [
     "DeskRow",
     "OverdueRow",
+    "PartStanding",
     "PictureRow",
     "PublicCase",
     "QueueRow",
@@ -37,6 +39,7 @@ __all__ = [
     "refused_cases",
     "request_id_of",
     "returned_parts",
+    "standing_parts",
     "synthesis_queue",
     "to_forward_automatically",
 ]

@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--profile", metavar="NAME", help="the city: a folder of profiles/, or a path (default: hcmc)")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8022, help="port to serve on, 0 for any free one (default: %(default)s)")
-    parser.add_argument("--demo", type=int, metavar="N", help="made-up cases in a new demonstration (default: 40)")
+    parser.add_argument("--demo", type=int, metavar="N", help="made-up cases in a new demonstration (default: 500)")
     parser.add_argument("--no-demo", action="store_true", help="a new data folder without made-up people and cases")
     asked = parser.parse_args(arguments)
     demo = 0 if asked.no_demo else asked.demo

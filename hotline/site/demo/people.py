@@ -5,6 +5,8 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
+
 from hotline.casefile.keys import keys
 from hotline.core.facts import SYSTEM
 from hotline.directory.queries import snapshot
@@ -22,6 +24,12 @@ def password_of(email: str) -> str:
     """Return the demonstration password of one person: told by this installation's key, so nothing need be kept."""
     told = hmac.digest(keys().index, f"demonstration:{email}".encode(), "sha256")
     return "1022-" + base64.b32encode(told[:10]).decode().lower()[:12]
+
+
+def known_people() -> Mapping[str, int]:
+    """Return the user ids of those who were made, by e-mail address."""
+    addresses = [person.email for person in read_script().people]
+    return dict(get_user_model().objects.filter(email__in=addresses).values_list("email", "id"))
 
 
 def make_people(script: Script, *, now: datetime) -> Mapping[str, int]:

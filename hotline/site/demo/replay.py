@@ -26,7 +26,7 @@ from hotline.core.facts import (
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import places
 from hotline.directory.queries import snapshot
-from hotline.site.demo.photos import Album, Scene
+from hotline.site.demo.photos import Album, Kept, Scene
 from hotline.site.demo.scenes import AFTER, BEFORE
 from hotline.site.demo.script import Script, Step, Story
 
@@ -41,7 +41,7 @@ class _Case:
     story: Story
     opened: Opened
     scene: str
-    photos: list[int] = field(default_factory=list)
+    photos: list[Kept] = field(default_factory=list)
     answer_id: int = 0
     question_id: int = 0
 
@@ -113,11 +113,11 @@ class Replay:
             place=_place(story),
             language=story.language,
             attributes=story.attributes,
-            attachments=tuple(key for key, _ in kept),
+            attachments=tuple(photo.key for photo in kept),
         )
         actor = self._centre("operator") if channel is Channel.PHONE else CITIZEN
         opened = actions.open_request(draft, key=f"demonstration:{story.code}", now=at, actor=actor)
-        return _Case(story, opened, scene, photos=[photo_id for _, photo_id in kept])
+        return _Case(story, opened, scene, photos=kept)
 
     def _scene(self, story: Story) -> str:
         return story.scene or "works"
@@ -202,8 +202,8 @@ class Replay:
         where = ", ".join(filter(None, (case.story.public_place, ward)))
         words = step.public or case.story.words
         actions.approve_public_words(request_id, words=words, place=where, now=at, actor=actor)
-        for photo_id in case.photos:
-            actions.publish_picture(photo_id, now=at, actor=actor)
+        for photo in case.photos if case.story.shows_photos else ():
+            actions.publish_picture(photo.id, copy=photo.copy, now=at, actor=actor)
 
     def _draft(self, case: _Case, step: Step, at: datetime) -> None:
         words, public = self._named(case, step.words), self._named(case, step.public)
@@ -247,8 +247,8 @@ class Replay:
     def _photos(self, case: _Case, count: int, kind: AttachmentKind, when: str, at: datetime) -> tuple[str, ...]:
         kept = [self._album.photo((case.scene, when), kind=kind, now=at) for _ in range(count)]
         if kind is AttachmentKind.EVIDENCE:
-            case.photos += [photo_id for _, photo_id in kept]
-        return tuple(key for key, _ in kept)
+            case.photos += kept
+        return tuple(photo.key for photo in kept)
 
     def _sent(self, case: _Case) -> None:
         """What the past had to say has been said: it left at its time, into the demonstration's own telephone."""

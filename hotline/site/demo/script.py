@@ -1,8 +1,9 @@
 """What the demonstration tells, as data: `demonstration.yaml` of the profile."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,14 +43,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that people name by its street."""
+
+    lat: float
+    lon: float
+    street: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A matter that lands on the desk of somebody who signs in, and where, if that decides it."""
+
+    service: str
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """A report and what follows. `days_ago` and `at` say when it came, in Vietnamese time."""
+    """A report and what follows. It came in at `received_at`, else so many `days_ago` `at` a time of Việt Nam."""
 
     code: str
     service: str
     words: str
-    days_ago: int
-    at: str
+    days_ago: int = 0
+    at: str = "00:00"
     lat: float | None = None
     lon: float | None = None
     place: str = ""
@@ -58,35 +76,48 @@ class Story:
     email: str = ""
     channel: str = "web"
     photos: int = 0
+    scene: str = ""
     language: str = "vi"
     hidden: bool = False
     steps: tuple[Step, ...] = ()
+    received_at: datetime | None = None
+    end: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    public_place: str = ""
+    shows_photos: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """People, stories, and everyday matters from which more cases are drawn."""
+    """People, stories, where everyday matters happen, and which of them those who sign in get on their desks."""
 
     people: tuple[Person, ...] = ()
     stories: tuple[Story, ...] = ()
-    everyday: tuple[Story, ...] = ()
-    spots: tuple[tuple[float, float, str], ...] = field(default=())
-    courses: tuple[tuple[Step, ...], ...] = ()
+    spots: tuple[Spot, ...] = ()
+    shown: tuple[Shown, ...] = ()
+
+
+def script_file() -> Path:
+    """Return where the profile of this installation tells its demonstration, whether there is one or not."""
+    return profile_folder(settings.PROFILE) / "demonstration.yaml"
+
+
+def read_script() -> Script:
+    """Return the demonstration of the installation's profile; empty if it has none."""
+    return script_of(script_file())
 
 
 @cache
-def read_script() -> Script:
-    """Return the demonstration of the installation's profile; empty if it has none."""
-    path = profile_folder(settings.PROFILE) / "demonstration.yaml"
-    if not Path(path).exists():
+def script_of(path: Path) -> Script:
+    """Return what a `demonstration.yaml` tells; empty if there is none."""
+    if not path.exists():
         return Script()
     told = yaml.safe_load(path.read_text())
     return Script(
         people=tuple(Person(**{**person, "roles": tuple(person["roles"])}) for person in told["people"]),
         stories=tuple(_story(story) for story in told["stories"]),
-        everyday=tuple(_story({"days_ago": 0, "at": "00:00", **story}) for story in told["everyday"]),
-        spots=tuple((spot["lat"], spot["lon"], spot["place"]) for spot in told["spots"]),
-        courses=tuple(_steps(course) for course in told["courses"]),
+        spots=tuple(Spot(spot["lat"], spot["lon"], spot["street"]) for spot in told.get("spots", ())),
+        shown=tuple(_shown(matter) for matter in told.get("shown", ())),
     )
 
 
@@ -97,6 +128,11 @@ def length(words: str) -> timedelta:
 
 def _story(told: dict[str, Any]) -> Story:
     return Story(**{**told, "steps": _steps(told.get("steps", []))})
+
+
+def _shown(told: dict[str, Any]) -> Shown:
+    spot = Spot(told["lat"], told["lon"], told["street"]) if "lat" in told else None
+    return Shown(told["service"], spot)
 
 
 def _steps(told: list[dict[str, Any]]) -> tuple[Step, ...]:

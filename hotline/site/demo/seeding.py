@@ -1,56 +1,74 @@
-"""Seeds the demonstration: the stories first, then everyday cases spread over the last weeks."""
+"""Makes the demonstration: people and stories, the first everyday cases, one in each state, and then as many as wanted."""
 
-import random
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from hotline.casefile.actions import seal_batch
-from hotline.directory.queries import snapshot
-from hotline.site.demo.people import make_people
+from hotline.site.demo.ends import MONTHS, first_ends
+from hotline.site.demo.filling import fill
+from hotline.site.demo.people import known_people, make_people
+from hotline.site.demo.photos import Album
+from hotline.site.demo.progress import Progress
 from hotline.site.demo.replay import Replay
-from hotline.site.demo.script import Script, Story, read_script
+from hotline.site.demo.script import read_script
+from hotline.site.demojournal import journal_of
+from hotline.site.installation import Installation
 
-EVERYDAY_DAYS = 21
-_ORDINARY = 1022  # the same demonstration every time
+FIRST = len(first_ends())
+"""So many everyday cases are there before anybody is let in: one at least in each state."""
 
 
-def seed(count: int, *, now: datetime, progress: Callable[[str], None]) -> None:
-    """Make the people, replay the stories and `count` everyday cases, through the real actions.
-
-    A story that was begun before a crash is not begun again: its key is known.
-    """
+def seed(count: int, *, now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Make the people, replay the stories and tell the first of `count` everyday cases, through the real actions."""
     script = read_script()
     if not script.people:
-        progress("the profile has no demonstration")
+        print("  the profile has no demonstration", flush=True)
         return
-    people = make_people(script, now=now - timedelta(days=60))
-    replay = Replay(people=people, now=now)
-    told = [*script.stories, *_everyday(script, count)]
-    for number, story in enumerate(told, start=1):
+    people = make_people(script, now=now - timedelta(days=MONTHS + 10))
+    album = Album()
+    replay = Replay(script=script, people=people, album=album, now=now)
+    album.make_ready((scene for story in script.stories for scene in replay.scenes(story)), now=now)
+    progress = Progress("demonstration: stories", len(script.stories), prefix="  ")
+    for story in script.stories:
         replay.tell(story)
-        if number % 10 == 0 or number == len(told):
-            progress(f"demonstration: {number} of {len(told)} cases")
+        progress.step()
+    progress.end()
+    tell_everyday(min(count, FIRST), now=now, album=album, stopping=stopping)
+    _seal(now)
+
+
+def tell_everyday(
+    count: int,
+    *,
+    now: datetime,
+    album: Album | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+    prefix: str = "  ",
+) -> bool:
+    """Tell everyday cases until there are `count`; return whether there are. What an earlier start told is left alone.
+
+    Raises Interrupted.
+    """
+    journal = journal_of(Installation(settings.DATA))
+    known = sum(number < count for number in journal.told())
+    progress = Progress("demonstration", count, known, prefix=prefix)
+    try:
+        fill(
+            range(count),
+            people=known_people(),
+            album=album or Album(),
+            journal=journal,
+            now=now,
+            stopping=stopping,
+            told=progress.step,
+        )
+    finally:
+        progress.end()
+    return progress.done >= count
+
+
+def _seal(now: datetime) -> None:
     while seal_batch(now):
         pass
-
-
-def _everyday(script: Script, count: int) -> Iterator[Story]:
-    dice = random.Random(_ORDINARY)  # noqa: S311 - made-up cases, no secret
-    services = snapshot().services
-    matters = [story for story in script.everyday if story.service in services]
-    for number in range(count):
-        matter = matters[number % len(matters)]
-        lat, lon, place = dice.choice(script.spots)
-        has_place = services[matter.service].place.value != "none"
-        yield replace(
-            matter,
-            code=f"everyday-{number}",
-            days_ago=(number * EVERYDAY_DAYS) // max(count, 1),
-            at=f"{dice.randrange(6, 22):02}:{dice.randrange(60):02}",
-            lat=lat + dice.uniform(-0.004, 0.004) if has_place else None,
-            lon=lon + dice.uniform(-0.004, 0.004) if has_place else None,
-            place=f"{dice.randrange(1, 400)} {place}" if has_place else "",
-            phone=f"09900{dice.randrange(100_000):05}",
-            steps=matter.steps or dice.choice(script.courses),
-        )

@@ -10,7 +10,7 @@ from hotline.site.refusal import Refused
 
 DEFAULT_PROFILE = "hcmc"
 LAST_PORT = 65535
-DEMONSTRATION_CASES = 40
+DEMONSTRATION_CASES = 500
 ANY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not bound to
 
 

@@ -23,6 +23,11 @@ def preparation(*, demo: int, environment: dict[str, str]) -> Process:
     return started([sys.executable, "-P", "-m", "hotline.site.prepare", f"--demo={demo}"], environment=environment, log=None)
 
 
+def everyday(*, count: int, environment: dict[str, str]) -> Process:
+    """Start what fills a demonstration up to so many everyday cases while it is served; it prints its own progress."""
+    return started([sys.executable, "-P", "-m", "hotline.site.demo", f"--count={count}"], environment=environment, log=None)
+
+
 def web(installation: Installation, *, host: str, port: int, environment: dict[str, str]) -> Child:
     """Return the web server: granian with processes and threads for WSGI. HOTLINE_WSGI names another application."""
     options = {"host": host, "port": port, "workers": WEB_WORKERS, "threads": WEB_THREADS, "grace": GRACE}

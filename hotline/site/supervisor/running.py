@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from hotline.site.attach import SERVER_LOCK, Settled, begin_anew, embedded_settled, exported, external_database
+from hotline.site.demojournal import journal_of
 from hotline.site.embedded import server
 from hotline.site.embedded.cluster import make_cluster
 from hotline.site.embedded.place import place_of
@@ -13,7 +14,7 @@ from hotline.site.installation import Installation, write_json
 from hotline.site.prepared import Prepared, stamp_of
 from hotline.site.refusal import Refused
 from hotline.site.supervisor import programs
-from hotline.site.supervisor.child import ended
+from hotline.site.supervisor.child import Process, end_group, ended
 from hotline.site.supervisor.keeper import LOOK_EVERY, Keeper
 from hotline.site.supervisor.log import last_lines
 from hotline.site.supervisor.plan import DEMONSTRATION_CASES, Wanted, addresses, decide, free_port
@@ -35,6 +36,7 @@ class Running:
     keeper: Keeper
     address: str = ""
     is_ready: bool = False
+    filling: Process | None = None
 
     def write_state(self) -> None:
         """Tell other commands (and whoever looks) which processes belong to this run."""
@@ -55,6 +57,9 @@ def run(installation: Installation, wanted: Wanted) -> int:
         try:
             return _start(running, port=port) or _keep(running)
         finally:
+            if running.filling is not None:
+                ended(running.filling)
+                end_group(running.filling)
             running.keeper.finish(_say)
             installation.state_file.unlink(missing_ok=True)
 
@@ -127,7 +132,15 @@ def _wait_until_ready(running: Running, environment: dict[str, str]) -> int:
         running.is_ready = True
         running.write_state()
         _greet(running)
+        _fill(running, environment)
     return 0
+
+
+def _fill(running: Running, environment: dict[str, str]) -> None:
+    """Let a demonstration that has fewer cases than it is to have get them now, while people look around already."""
+    decided = running.installation.decided()
+    if decided and decided.demo and decided.cases > len(journal_of(running.installation).told()):
+        running.filling = programs.everyday(count=decided.cases, environment=environment)
 
 
 def _give_up(running: Running, missing: Missing) -> int:
