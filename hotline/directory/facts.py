@@ -395,3 +395,11 @@ class Directory:
     outlines: Mapping[str, bytes]
     outlines_id: int
     sources: Mapping[str, SourceFacts]
+
+    def agency_named(self, service: ServiceFacts, answers: Mapping[str, object]) -> str:
+        """Return the code of the agency that a matter complains of, empty if nobody named one that stands.
+
+        `answers` are those to the service's attributes, by their code.
+        """
+        named = (answers.get(attribute.code) for attribute in service.attributes if attribute.is_agency)
+        return next((code for code in named if isinstance(code, str) and code in self.units), "")

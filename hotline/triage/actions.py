@@ -13,7 +13,8 @@ from hotline.core.status import Part
 def propose(case: CaseFile, *, unit_id: int, role: PartRole, scope: str, now: datetime, actor: Actor, version: int) -> None:
     """Propose an agency; one that was only proposed as lead gives way to the new lead, or to its own new role.
 
-    Raises LeadTaken while another agency has the lead in hand, AlreadyOnIt, ChangedMeanwhile.
+    Raises AgencyNamed for the one complained of, LeadTaken while another agency has the lead in hand, AlreadyOnIt,
+    ChangedMeanwhile.
     """
     with transaction.atomic():
         given: int | None = version

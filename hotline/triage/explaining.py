@@ -62,9 +62,12 @@ def why_nobody(request: RequestFacts, directory: Directory, *, language: str) ->
         kind=request.kind,
         stream=request.stream,
         areas=(request.place.area_code,) if request.place.area_code else (),
+        about=directory.agency_named(service, request.attributes) if service else "",
     )
     day = request.received_at.astimezone(directory.city.zone).date()
-    decision = decide(directory.routing_rules, matter, on=day, ward_committees=directory.committees)
+    decision = decide(
+        directory.routing_rules, matter, on=day, ward_committees=directory.committees, superiors=directory.superiors
+    )
     if not isinstance(decision, Undecided):
         return ""
     words = str(_UNDECIDED[decision.reason])

@@ -19,6 +19,7 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     actions.NothingToForward: gettext_lazy("Chưa có đơn vị nào để chuyển. Hãy thêm đơn vị chủ trì trước."),
     actions.NoLead: gettext_lazy("Chưa có đơn vị chủ trì. Hãy chọn một đơn vị chủ trì rồi chuyển."),
     actions.AlreadyOnIt: gettext_lazy("Đơn vị này đã có phần việc trong phản ánh. Hãy chọn đơn vị khác."),
+    actions.AgencyNamed: gettext_lazy("Phản ánh nói về chính đơn vị này nên không giao cho họ. Hãy chọn đơn vị cấp trên."),
     actions.LeadTaken: gettext_lazy("Đã có đơn vị chủ trì đang xử lý. Hãy rút đơn vị đó trước, hoặc chọn vai trò phối hợp."),
     actions.PartsOpen: gettext_lazy("Đơn vị đang xử lý nên chưa trả lời ngay được. Hãy rút phần việc của đơn vị trước."),
     actions.MayNotPause: gettext_lazy("Thời hạn này không được tạm dừng vì lý do đó, hoặc đã hết hạn."),

@@ -47,7 +47,7 @@ from .parts import (
     withdraw,
 )
 from .parts import accept as accept_part
-from .proposing import UnknownService
+from .proposing import AgencyNamed, UnknownService
 from .screening import (
     UnknownReason,
     accept,
@@ -63,6 +63,7 @@ from .screening import (
 from .sealevents import seal_batch
 
 __all__ = [
+    "AgencyNamed",
     "AlreadyOnIt",
     "AlreadyReplied",
     "ChangedMeanwhile",

@@ -106,6 +106,7 @@ class _Row:
             words=self._words,
             service_chosen=draft.service_chosen,
             received_at=now,
+            about=snapshot.agency_named(service, draft.attributes),
         )
         self._urgent = self._kind is Kind.EMERGENCY or self._proposal.urgent
 

@@ -18,6 +18,7 @@ from . import clocks
 from .accepting import accept_locked
 from .attaching import attach
 from .messages import tell_agency, tell_reporters
+from .proposing import refuse_the_one_named
 from .recording import locked_part, locked_request, record, require_open, settle
 from .withdrawing import withdraw_locked
 
@@ -56,11 +57,12 @@ def propose(
 ) -> int:
     """Propose an agency by hand and return its part's id.
 
-    Raises AlreadyOnIt, LeadTaken, and MoveNotAllowed for a case that is refused or answered.
+    Raises AgencyNamed, AlreadyOnIt, LeadTaken, and MoveNotAllowed for a case that is refused or answered.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
         require_open(request)
+        refuse_the_one_named(request, unit_id)
         standing = Assignment.objects.filter(request_id=request.pk).exclude(state__in=CLOSED_PARTS)
         if standing.filter(unit_id=unit_id).exists():
             raise AlreadyOnIt(unit_id)

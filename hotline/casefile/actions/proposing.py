@@ -22,6 +22,10 @@ class UnknownService(Exception):
     """The profile has no such service."""
 
 
+class AgencyNamed(Exception):
+    """The matter complains of this very agency: it goes to the superior, never to the one named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What the rules say of a case: who, whether it may go by itself, and which words a person must look at."""
@@ -59,14 +63,16 @@ def propose_for(
     words: str,
     service_chosen: bool,
     received_at: datetime,
+    about: str = "",
 ) -> Proposal:
-    """Return what the rules of the profile say of a matter."""
+    """Return what the rules of the profile say of a matter. `about`: the code of the agency it complains of."""
     matter = Matter(
         service=service.code,
         group=service.group,
         kind=kind,
         stream=stream,
         areas=(place.area_code,) if place.area_code else (),
+        about=about,
     )
     decision = _decided(snapshot, matter, received_at.astimezone(snapshot.city.zone).date())
     hints = _hints(snapshot.exclusion_words, snapshot.emergency_words).find(words)
@@ -114,13 +120,24 @@ def proposal_of(request: ServiceRequest) -> Proposal:
         words=request.agency_words,
         service_chosen=False,  # a person has touched it: a person forwards it
         received_at=request.received_at,
+        about=snapshot.agency_named(snapshot.services_by_id[request.service_id], request.attributes),
     )
+
+
+def refuse_the_one_named(request: ServiceRequest, unit_id: int) -> None:
+    """Raise AgencyNamed if the report complains of the unit with this id."""
+    snapshot = directory.snapshot()
+    named = snapshot.agency_named(snapshot.services_by_id[request.service_id], request.attributes)
+    if named and snapshot.units[named].id == unit_id:
+        raise AgencyNamed(named)
 
 
 @lru_cache(maxsize=8192)
 def _decided(snapshot: Directory, matter: Matter, day: date) -> Decision | Undecided:
     """Return what the rules decide; kept, for of one day's reports few are the first of their service and ward."""
-    return decide(snapshot.routing_rules, matter, on=day, ward_committees=snapshot.committees)
+    return decide(
+        snapshot.routing_rules, matter, on=day, ward_committees=snapshot.committees, superiors=snapshot.superiors
+    )
 
 
 @lru_cache(maxsize=4)

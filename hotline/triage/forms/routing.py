@@ -45,7 +45,7 @@ class ProposeForm(CaseForm):
             UnitKind.INFRASTRUCTURE: _("Đơn vị hạ tầng"),
             UnitKind.CENTRE: _("Trung tâm"),
             UnitKind.EMERGENCY: _("Khẩn cấp"),
-            UnitKind.CITY: _("Thành phố"),
+            UnitKind.CITY: _("Cấp thành phố, tỉnh"),
             UnitKind.WARD_COMMITTEE: _("UBND phường, xã, đặc khu"),
         }
         choices = unit_choices(directory, names, first=(committee,), language=language)
