@@ -2,14 +2,17 @@
 
 `db` (pytest-django's): the application's role in a transaction that is rolled back. `committed_db`: a database of the
 test's own, for tests that need real commits, several connections or a superuser's hand. With the fixture `city` named first,
-both hold the profile hcmc.
+both hold the profile hcmc, or the one that a test parametrised with `indirect=["city"]` asks for.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 
 import psycopg
 import pytest
+from django.test import override_settings
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -32,27 +35,38 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _city_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with django_db_blocker.unblock():
-        databases.make_template(databases.WITH_CITY, databases.load_city, source=databases.MIGRATED)
-        name = f"hcmc_{WORKER}"
-        with databases.clone(name, source=databases.WITH_CITY):
-            yield name
+def _city_databases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[str], str]]:
+    """Give what returns the name of this worker's own database with a profile, made when it is first asked for."""
+    with ExitStack() as made:
+
+        @cache
+        def database_with(profile: str) -> str:
+            with django_db_blocker.unblock():
+                source = databases.template_with(profile)
+                return made.enter_context(databases.clone(f"{profile}_{WORKER}", source=source))
+
+        yield database_with
+        with django_db_blocker.unblock():
+            made.close()
 
 
 @pytest.fixture
-def city(_city_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Have this test's database hold the profile hcmc. To be named before `db` or `committed_db`."""
-    with django_db_blocker.unblock(), databases.pointed_at(_city_database):
+def city(
+    request: pytest.FixtureRequest, _city_databases: Callable[[str], str], django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """Have this test's database hold the profile hcmc, or that of its parameter. To be named before `db` or `committed_db`."""
+    profile = getattr(request, "param", "hcmc")
+    with django_db_blocker.unblock(), databases.pointed_at(_city_databases(profile)), override_settings(PROFILE=profile):
         forget()
-        yield
+        yield profile
     forget()
 
 
 @pytest.fixture
 def committed_db(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Give the name of a fresh migrated database that Django uses during this test; commits are real."""
-    source = databases.WITH_CITY if "city" in request.fixturenames else databases.MIGRATED
+    profile = request.getfixturevalue("city") if "city" in request.fixturenames else ""
+    source = databases.template_with(profile) if profile else databases.MIGRATED
     yield from _own_database(source, django_db_blocker)
 
 

@@ -20,7 +20,7 @@ from hotline.site.grants import grant_unclaimed
 from hotline.site.installation import REPOSITORY
 from hotline.site.roles import APP, make_extensions
 
-MIGRATED, WITH_CITY = "template_migrated", "template_city"
+MIGRATED = "template_migrated"
 ALIASES = ("default", "owner")
 
 
@@ -62,10 +62,16 @@ def migrate() -> None:
     grant_unclaimed()
 
 
-def load_city() -> None:
-    """Load the profile hcmc and make this installation's keys."""
+def template_with(profile: str) -> str:
+    """Return the name of the template that holds a profile of `profiles/`, made once for all worker processes."""
+    name = f"template_{profile}"
+    make_template(name, lambda: _load(profile), source=MIGRATED)
+    return name
+
+
+def _load(profile: str) -> None:
     make_keys(settings.DATA / "keys")
-    load_profile(REPOSITORY / "profiles" / "hcmc", now=datetime(2026, 1, 5, tzinfo=UTC))
+    load_profile(REPOSITORY / "profiles" / profile, now=datetime(2026, 1, 5, tzinfo=UTC))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Copies of a real profile that a test may spoil or change, one line at a time."""
+"""The profiles there are, and copies of one that a test may spoil or change, one line at a time."""
 
 import shutil
 from pathlib import Path
@@ -6,11 +6,17 @@ from pathlib import Path
 from tests.rules.sources import ROOT
 
 HCMC = ROOT / "profiles" / "hcmc"
+PROFILES = sorted(path.parent.name for path in (ROOT / "profiles").glob("*/profile.yaml"))
 
 
 def copy_of_hcmc(folder: Path) -> Path:
     """Return a copy of the profile hcmc inside `folder`."""
-    return Path(shutil.copytree(HCMC, folder / "hcmc"))
+    return copy_of("hcmc", folder)
+
+
+def copy_of(profile: str, folder: Path) -> Path:
+    """Return a copy of a profile inside `folder`, under its own name."""
+    return Path(shutil.copytree(ROOT / "profiles" / profile, folder / profile))
 
 
 def change(profile: Path, file: str, old: str, new: str) -> int:
