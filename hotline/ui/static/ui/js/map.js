@@ -22,7 +22,7 @@ const CLOSE = 12; // from this zoom on there is room for every ward's name
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export async function openMap(element, options = {}) {
-  const [wards] = await Promise.all([fetchWards(element.dataset.base), import(new URL("leaflet/dist/leaflet.js", NPM))]);
+  const [wards] = await Promise.all([fetchWards(element.dataset.base), import(new URL("leaflet/leaflet.js", NPM))]);
   const L = window.L;
   element.hidden = false;
   const words = element.dataset;
@@ -56,7 +56,7 @@ export async function openMap(element, options = {}) {
       map.setView([lat, lon], zoom ?? Math.max(map.getZoom(), 15), { animate: false });
     },
     cluster: async (settings = {}) => {
-      await import(new URL("leaflet.markercluster/dist/leaflet.markercluster.js", NPM));
+      await import(new URL("leaflet.markercluster/leaflet.markercluster.js", NPM));
       return L.markerClusterGroup({ animate: !calm, showCoverageOnHover: false, ...settings }).addTo(map);
     },
   };
