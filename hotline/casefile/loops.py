@@ -1,6 +1,18 @@
-"""What the worker does for the record: seal new events, twice a second, so that none waits long."""
+"""What the worker does for the record: seal new events twice a second, and keep after it what everyone may look for."""
 
+from datetime import datetime
+
+from hotline.casefile.actions.followpublic import follow_public
 from hotline.casefile.actions.sealevents import seal_batch
 from hotline.core.loops import Loop
 
-LOOPS: tuple[Loop, ...] = (Loop(name="seal", every_seconds=0.5, run=seal_batch),)
+
+def follow(_now: datetime) -> int:
+    """Bring the public entries up to the record; at once again while all are made anew."""
+    return follow_public()
+
+
+LOOPS: tuple[Loop, ...] = (
+    Loop(name="seal", every_seconds=0.5, run=seal_batch),
+    Loop(name="public-entries", every_seconds=1.0, run=follow),
+)

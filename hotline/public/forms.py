@@ -7,7 +7,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hotline.core.status import Phase
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 from hotline.public.wording import language
@@ -41,27 +40,6 @@ class FollowForm(forms.Form):
         """Say that there is no such code; the same words whether it is misspelt or only unknown."""
         words = _("Không có phản ánh nào mang mã này. Hãy xem lại từng chữ trong tin nhắn hoặc thư chúng tôi gửi.")
         self.add_error("reference", words)
-
-
-class FilterForm(forms.Form):
-    """What the public list is narrowed to."""
-
-    service = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
-    area = forms.ChoiceField(label=gettext_lazy("Phường, xã"), required=False)
-    phase = forms.ChoiceField(label=gettext_lazy("Tình trạng"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        snapshot, spoken = directory.snapshot(), language()
-        _choose(self, "service", [("", _("Tất cả")), *_service_choices()])
-        wards = [(ward.code, ward.name.in_language(spoken)) for ward in snapshot.wards]
-        _choose(self, "area", [("", _("Cả thành phố")), *wards])
-        phases = [
-            (Phase.RECEIVED.value, _("Đã tiếp nhận")),
-            (Phase.IN_PROGRESS.value, _("Đang xử lý")),
-            (Phase.RESOLVED.value, _("Đã xử lý")),
-        ]
-        _choose(self, "phase", [("", _("Tất cả")), *phases])
 
 
 class ReplyForm(forms.Form):
@@ -131,18 +109,6 @@ class NotDoneForm(forms.Form):
         _limit_photos(self, photo_limit)
         reasons = directory.snapshot().reasons.get(ReasonUse.NOT_DONE, ())
         _choose(self, "reason", [(reason.code, reason.name.in_language(language())) for reason in reasons])
-
-
-def _service_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the services by group, in the order of the report form."""
-    snapshot, spoken = directory.snapshot(), language()
-    return [
-        (
-            group.name.in_language(spoken),
-            [(code, snapshot.services[code].name.in_language(spoken)) for code in group.services if code in snapshot.services],
-        )
-        for group in snapshot.groups
-    ]
 
 
 def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:

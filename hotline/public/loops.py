@@ -12,4 +12,10 @@ def sweep(now: datetime) -> int:
     return 0
 
 
-LOOPS = (Loop("public-buckets", 300.0, sweep),)
+def count(now: datetime) -> int:
+    """Count the city's work once a minute; the first page reads the result."""
+    actions.count_city(now=now)
+    return 0
+
+
+LOOPS = (Loop("public-buckets", 300.0, sweep), Loop("city-counts", 60.0, count))

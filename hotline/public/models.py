@@ -1,4 +1,4 @@
-"""The one table of this stage: how often somebody guessed."""
+"""The tables of this stage: how often somebody guessed, and what the city did lately in numbers."""
 
 from django.db import models
 
@@ -14,3 +14,14 @@ class Bucket(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["empty_at"], name="bucket_empty")]
+
+
+class CityCount(models.Model):
+    """The numbers of the first page, one row, counted by the worker: `facts` are those of `queries.Figures`."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    counted_at = models.DateTimeField()
+    facts = models.JSONField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_city_count")]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from hotline.casefile.queries import PublicCase
 from hotline.core.disclosure import Version
 from hotline.core.facts import Correction
+from hotline.public.filters import address
 from hotline.public.wording import phase_sentence, place_line
 from hotline.ui.facts import Moment, Photo
 
@@ -34,31 +36,48 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """What the page shows. `earlier` is newest first; `answer` is empty while none is published."""
+    """What the page shows. `earlier` is newest first; `answer` is empty while none is published.
+
+    `pair` is how it was and how it is now, where both are public; `photos` are the others. `alike` are further cases of
+    the same service in the same ward, `alike_url` and `ward_url` the lists that hold more.
+    """
 
     found: PublicCase
     place: str
     sentence: str
+    pair: tuple[Photo, ...]
     photos: tuple[Photo, ...]
     story: tuple[Moment, ...]
     answer: str
     corrected_why: str
     earlier: tuple[Earlier, ...]
+    alike: tuple[PublicCase, ...]
+    alike_url: str
+    ward_url: str
+    share_url: str
 
 
-def page_of(found: PublicCase) -> PublicPage:
+def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...]) -> PublicPage:
     """Return the page of a case that is public."""
     case = found.case
     versions = case.answer or ()
+    pair = _pair(found)
     return PublicPage(
         found=found,
         place=place_line(case.place, found.area_name),
         sentence=phase_sentence(case.phase),
-        photos=tuple(_photo(key, n) for n, key in enumerate(case.photos, 1)),
+        pair=pair,
+        photos=tuple(
+            _photo(key, n) for n, key in enumerate(case.photos, 1) if not pair or _url(key) not in {one.url for one in pair}
+        ),
         story=tuple(Moment(step.at, str(_STEPS[step.name][0]), tone=_STEPS[step.name][1]) for step in reversed(found.steps)),
         answer=versions[-1].words if versions else "",
         corrected_why=versions[-1].why if versions else "",
         earlier=earlier_of(versions),
+        alike=tuple(one for one in alike if one.case.reference != case.reference),
+        alike_url=address(reverse("public:cases"), {"service": case.service or "", **_area(case.area)}),
+        ward_url=address(reverse("public:cases"), _area(case.area)) if case.area else "",
+        share_url=settings.PUBLIC_URL + reverse("public:case", args=[case.reference]),
     )
 
 
@@ -72,6 +91,25 @@ def _is_taken_down(old: Version, new: Version) -> bool:
     return not old.words or new.correction is Correction.PRIVACY
 
 
+def _pair(found: PublicCase) -> tuple[Photo, ...]:
+    """Return the first photo of those who reported and the last of those who worked; nothing while one of them is missing."""
+    before = [key for key in found.case.photos if key not in found.evidence]
+    after = [key for key in found.case.photos if key in found.evidence]
+    if not (before and after):
+        return ()
+    return (
+        Photo(url=_url(before[0]), full_url=_url(before[0]), alt=_("Ảnh người dân gửi"), caption=_("Trước khi xử lý")),
+        Photo(url=_url(after[-1]), full_url=_url(after[-1]), alt=_("Ảnh đơn vị chụp khi xong"), caption=_("Sau khi xử lý")),
+    )
+
+
 def _photo(key: str, n: int) -> Photo:
-    url = reverse("public:photo", args=[key])
-    return Photo(url=url, full_url=url, alt=_("Ảnh %(n)s của phản ánh") % {"n": n})
+    return Photo(url=_url(key), full_url=_url(key), alt=_("Ảnh %(n)s của phản ánh") % {"n": n})
+
+
+def _url(key: str) -> str:
+    return reverse("public:photo", args=[key])
+
+
+def _area(code: str | None) -> dict[str, str]:
+    return {"area": code} if code else {}

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hotline.public.views import cases, follow, home, link, photos
+from hotline.public.views import cases, citymap, follow, home, link, photos
 
 app_name = "public"
 _LINK = r"^r/(?P<token>[A-Za-z0-9_-]{16,64})/"
@@ -10,7 +10,11 @@ _LINK = r"^r/(?P<token>[A-Za-z0-9_-]{16,64})/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("follow/", follow.follow, name="follow"),
+    path("near/", home.near, name="near"),
     path("cases/", cases.listed, name="cases"),
+    path("cases/feed.atom", cases.feed, name="feed"),
+    path("cases/map/", citymap.city_map, name="map"),
+    path("cases/map/points.json", citymap.points, name="points"),
     path("cases/<str:reference>/", cases.case, name="case"),
     re_path(r"^media/(?P<key>[0-9a-f]{32})\.jpg$", photos.photo, name="photo"),
     re_path(_LINK + "$", link.mine, name="link"),

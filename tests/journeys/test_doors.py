@@ -29,6 +29,7 @@ DESK = frozenset({Role.SYNTHESIS, Role.SUPERVISOR})
 CENTRE = OPERATORS | DESK
 SUPERVISOR = frozenset({Role.SUPERVISOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+WATCHERS = SUPERVISOR | ADMINISTRATOR
 OWN_AGENCY = frozenset(AGENCY_ROLES)
 
 DOORS: dict[str, frozenset[Role]] = {
@@ -38,8 +39,18 @@ DOORS: dict[str, frozenset[Role]] = {
     "open311/discovery": EVERYBODY, "open311/services": EVERYBODY, "open311/services/<code>": EVERYBODY,
     "open311/requests": EVERYBODY, "open311/requests/<reference>": EVERYBODY, "open311/tokens/<token>": EVERYBODY,
     "accounts/login/": EVERYBODY, "accounts/logout/": EVERYBODY, "accounts/password/change/": STAFF,
+    "accounts/login/second/": EVERYBODY, "accounts/login/passkey/": EVERYBODY,
+    "accounts/start/": EVERYBODY, "accounts/start/<code>/": EVERYBODY, "accounts/confirm/": STAFF,
+    **{
+        f"accounts/security/{page}": STAFF
+        for page in (
+            "", "app/", "app/remove/", "passkeys/add/", "passkeys/<pk>/", "passkeys/<pk>/remove/", "codes/", "codes/new/",
+            "sessions/end/", "sessions/<sign_in_id>/end/",
+        )
+    },
     "report/": EVERYBODY, "report/where/": EVERYBODY, "report/photos/": EVERYBODY, "report/photos/<key>.jpg": EVERYBODY,
-    "report/who/": EVERYBODY, "report/sent/": EVERYBODY,
+    "services.json": EVERYBODY, "report/who/": EVERYBODY, "report/sent/": EVERYBODY,
+    "near/": EVERYBODY, "cases/feed.atom": EVERYBODY, "cases/map/": EVERYBODY, "cases/map/points.json": EVERYBODY,
     "follow/": EVERYBODY, "cases/": EVERYBODY, "cases/<reference>/": EVERYBODY, "media/<key>.jpg": EVERYBODY,
     "r/<token>/": EVERYBODY, "r/<token>/photo/<key>.jpg": EVERYBODY, "r/<token>/photos/": EVERYBODY,
     "r/<token>/reply/<question_id>/": EVERYBODY, "r/<token>/rate/<part_id>/": EVERYBODY, "r/<token>/not-done/": EVERYBODY,
@@ -48,7 +59,8 @@ DOORS: dict[str, frozenset[Role]] = {
     "staff/people/<user_id>/rename/": ADMINISTRATOR, "staff/people/<user_id>/roles/": ADMINISTRATOR,
     "staff/people/<user_id>/roles/<membership_id>/end/": ADMINISTRATOR,
     "staff/people/<user_id>/deactivate/": ADMINISTRATOR, "staff/people/<user_id>/reactivate/": ADMINISTRATOR,
-    "staff/people/<user_id>/password/": ADMINISTRATOR,
+    "staff/people/<user_id>/link/": ADMINISTRATOR, "staff/people/<user_id>/factors/remove/": ADMINISTRATOR,
+    "staff/people/sessions/": WATCHERS, "staff/people/<user_id>/sessions/end/": WATCHERS,
     "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
     "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,
@@ -198,6 +210,8 @@ def _values(opened: Opened) -> dict[str, str]:
         "question_id": "1",
         "user_id": "1",
         "membership_id": "1",
+        "pk": "1",
+        "sign_in_id": "1",
     }
 
 

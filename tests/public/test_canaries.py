@@ -122,10 +122,14 @@ def test_a_public_photo_tells_no_place() -> None:
 def everything_public(opened: Opened, key: str) -> Iterator[tuple[str, str]]:
     """Give every page and answer that anybody can read without a link or a sign-in."""
     code = opened.reference
+    make.indexed()
     for language in ("vi", "en"):
         client = Client(headers={"accept-language": language})
         for address in (
-            "/", "/cases/", "/cases/?service=street_light", f"/cases/{code}/", "/follow/", f"/media/{key}.jpg",
+            "/", f"/?area={make.SAI_GON}", "/cases/", "/cases/?service=street_light", f"/cases/{code}/",
+            "/cases/feed.atom",
+            "/cases/map/", "/cases/map/points.json?bbox=102,8,110,24", "/cases/?q=den+hong", f"/cases/?q={code}",
+            "/follow/", f"/media/{key}.jpg",
             *(f"/open311/v2/{path}.{form}" for form in ("json", "xml")
               for path in ("discovery", "services", "requests", f"requests/{code}", f"tokens/{code}")),
             f"/open311/v2/requests.json?service_request_id={code}",

@@ -23,6 +23,7 @@ from .contacts import ReasonMissing, erase_contact, log_reveal
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .followpublic import follow_public, rebuild_public
 from .holding import hold_automatic
 from .intakekeys import forget_keys
 from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
@@ -102,6 +103,7 @@ __all__ = [
     "erase_contact",
     "file_progress",
     "file_result",
+    "follow_public",
     "forget_keys",
     "forward",
     "give_messages_back",
@@ -122,6 +124,7 @@ __all__ = [
     "publish_answer",
     "publish_picture",
     "rate",
+    "rebuild_public",
     "recategorise",
     "reconsider",
     "refuse",

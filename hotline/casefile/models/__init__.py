@@ -9,6 +9,7 @@ from .deliveries import Delivery, IntakeKey
 from .events import Event, Seal
 from .messages import Message
 from .parts import Assignment
+from .publicentries import PublicEntry, PublicFollowing
 from .requests import ServiceRequest
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "IntakeKey",
     "Message",
     "Note",
+    "PublicEntry",
+    "PublicFollowing",
     "Question",
     "Reporter",
     "Seal",

@@ -3,26 +3,43 @@
 from .answered import answered_lately
 from .automatic import to_forward_automatically
 from .case_file import case_file
+from .citycounts import Span, counts_by_phase, counts_since
+from .disclosing import PublicCase
+from .entries import public_turn
 from .links import link_of, reference_by_link, request_id_of
+from .narrowing import Bounds, Narrowing
 from .outgoing import Recipient, answer_words, question_words, reason_of_event, recipient_of
 from .pictures import PictureRow, picture_by_key, public_picture
-from .public import PublicCase, open311_requests, public_case, public_cases
+from .public import open311_requests, public_case
+from .publiclist import COUNTED, PublicPage, count_public, public_cases
+from .publicmap import MapCount, MapPoint, MapWindow, public_map
 from .queues import DeskRow, QueueRow, operator_queue, queue_stamp, returned_parts, synthesis_queue
 from .standing import PartStanding, standing_parts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
 __all__ = [
+    "COUNTED",
+    "Bounds",
     "DeskRow",
+    "MapCount",
+    "MapPoint",
+    "MapWindow",
+    "Narrowing",
     "OverdueRow",
     "PartStanding",
     "PictureRow",
     "PublicCase",
+    "PublicPage",
     "QueueRow",
     "Recipient",
     "RefusedRow",
+    "Span",
     "answer_words",
     "answered_lately",
     "case_file",
+    "count_public",
+    "counts_by_phase",
+    "counts_since",
     "link_of",
     "open311_requests",
     "operator_queue",
@@ -30,7 +47,9 @@ __all__ = [
     "picture_by_key",
     "public_case",
     "public_cases",
+    "public_map",
     "public_picture",
+    "public_turn",
     "question_words",
     "queue_stamp",
     "reason_of_event",

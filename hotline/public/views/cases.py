@@ -1,59 +1,75 @@
-"""The public list of cases, and the public page of one."""
-
-from urllib.parse import urlencode
+"""The public list of cases, the same as a feed, and the public page of one."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from hotline.casefile import queries
 from hotline.casefile.refusals import NoSuchCase
+from hotline.core.disclosure import Public
 from hotline.core.reference import NotAReference, parse_reference
-from hotline.core.status import Phase
 from hotline.directory import queries as directory
 from hotline.people.guards import public
 from hotline.public import cursors
-from hotline.public.forms import FilterForm
+from hotline.public.feed import atom
+from hotline.public.filters import FilterForm, address
+from hotline.public.freshness import keep, sent_once, tag
 from hotline.public.guessing import opens_with_a_code
 from hotline.public.publiccase import page_of
-from hotline.public.wording import language, phase_sentence
+from hotline.public.wording import count_words, language, phase_sentence
 
 ROWS = 20
+ENTRIES = 50
+ALIKE = 4
 
 
 @public
 @require_safe
+@sent_once(shared=False)
 def listed(request: HttpRequest) -> HttpResponse:
     """List cases that are public, newest first."""
-    form = FilterForm(request.GET)
-    if not form.is_valid():
-        return render(request, "public/cases.html", {"form": form, "cases": (), "now": timezone.now()}, status=404)
-    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    form, now = FilterForm(request.GET), timezone.now()
+    if form.status != 200:
+        return render(request, "public/cases.html", {"form": form, "cases": (), "now": now}, status=form.status)
     before = request.GET.get("before", "")
-    found, follows = queries.public_cases(
-        limit=ROWS,
-        before=cursors.read(before) if before else None,
-        service=chosen.get("service"),
-        area=chosen.get("area"),
-        phase=Phase(chosen["phase"]) if "phase" in chosen else None,
-        language=language(),
-    )
+    position = cursors.read(before) if before else None
+    narrowing, chosen = form.narrowing(now=now), form.chosen()
+    page = queries.public_cases(narrowing, limit=ROWS, before=position, language=language())
     given = {
         "form": form,
-        "cases": found,
+        "cases": page.cases,
+        "title": form.title(),
         "is_narrowed": bool(chosen),
-        "newest": f"?{urlencode(chosen)}" if before else "",
-        "following": f"?{urlencode({**chosen, 'before': cursors.written(follows)})}" if follows else "",
-        "now": timezone.now(),
+        "count": count_words(queries.count_public(narrowing)) if chosen and position is None else "",
+        "newest": address(request.path, chosen) if before else "",
+        "following": address(request.path, chosen, before=cursors.written(page.follows)) if page.follows else "",
+        "feed": address(reverse("public:feed"), chosen),
+        "map": address(reverse("public:map"), chosen),
+        "now": now,
     }
     return render(request, "public/cases.html", given)
 
 
 @public
 @require_safe
+@sent_once(shared=True)
+def feed(request: HttpRequest) -> HttpResponse:
+    """Give the newest cases of a list as an Atom feed (RFC 4287)."""
+    form = FilterForm(request.GET)
+    if form.status != 200:
+        raise Http404
+    page = queries.public_cases(form.narrowing(now=timezone.now()), limit=ENTRIES, language=language())
+    return HttpResponse(atom(page.cases, form=form), content_type="application/atom+xml; charset=utf-8")
+
+
+@public
+@require_safe
 @opens_with_a_code
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Show what everyone may read of a case; before it is published, where it stands and by when."""
     try:
         written = parse_reference(reference, number=directory.snapshot().city.reference_number)
@@ -62,8 +78,21 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404 from None
     if written != reference:
         return redirect("public:case", written, permanent=True)
+    alike = _alike(found.case)
+    etag = tag(request, repr(found), *(one.case.reference for one in alike))
+    if unchanged := get_conditional_response(request, etag=etag):
+        return keep(unchanged, etag=etag)
     now = timezone.now()
     if not found.case.is_open:
         given = {"found": found, "sentence": phase_sentence(found.case.phase), "now": now}
-        return render(request, "public/followed.html", given)
-    return render(request, "public/case.html", {"page": page_of(found), "now": now})
+        return keep(render(request, "public/followed.html", given), etag=etag)
+    return keep(render(request, "public/case.html", {"page": page_of(found, alike=alike), "now": now}), etag=etag)
+
+
+def _alike(case: Public) -> tuple[queries.PublicCase, ...]:
+    """Return the newest cases of the same service in the same ward, this one among them; none of one that is not public."""
+    snapshot = directory.snapshot()
+    if case.service not in snapshot.services or not case.area or case.area not in snapshot.areas:
+        return ()
+    narrowing = queries.Narrowing(services=(case.service,), area=case.area)
+    return queries.public_cases(narrowing, limit=ALIKE, language=language()).cases

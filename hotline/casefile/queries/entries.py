@@ -1,0 +1,67 @@
+"""What of a case goes into its public entry: what `core.disclosure` lets out, and nothing else."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.casefile.models import PublicFollowing, ServiceRequest
+from hotline.core.searching import document
+from hotline.directory import queries as directory
+from hotline.directory.facts import Directory
+
+from .disclosing import PublicCase, public_facts, public_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One case as it is looked for: see `models.PublicEntry`."""
+
+    request_id: int
+    reference: str
+    service_id: int
+    area_id: int | None
+    phase: str
+    received_at: datetime
+    lat: float | None
+    lon: float | None
+    document: str
+
+
+def entries_of(request_ids: Collection[int]) -> tuple[Entry, ...]:
+    """Return the entries of those of the cases that are open to everyone now."""
+    snapshot = directory.snapshot()
+    rows = public_rows(ServiceRequest.objects.filter(pk__in=request_ids).order_by("id"))
+    return tuple(entry for row in rows if (entry := _entry(row, snapshot)))
+
+
+def public_turn() -> int:
+    """Return a number that is the same as long as nothing of what everyone may read has changed."""
+    return PublicFollowing.objects.values_list("turn", flat=True).get(pk=1)
+
+
+def _entry(row: ServiceRequest, snapshot: Directory) -> Entry | None:
+    found = public_facts(row, language="vi")
+    case = found.case
+    if not case.is_open:
+        return None
+    lat, lon = case.point or (None, None)
+    return Entry(
+        request_id=row.pk,
+        reference=row.reference,
+        service_id=row.service_id,
+        area_id=row.area_id if case.area else None,
+        phase=case.phase.value,
+        received_at=row.received_at,
+        lat=lat,
+        lon=lon,
+        document=document(_said(found, snapshot)),
+    )
+
+
+def _said(found: PublicCase, snapshot: Directory) -> list[str]:
+    """Return the words that stand on the public page: approved words and place, the names of service and ward."""
+    case = found.case
+    service = snapshot.services.get(case.service or "")
+    names = [service.name.vi, service.name.en] if service else []
+    area = snapshot.areas.get(case.area or "")
+    return [*names, area.name_vi if area else "", case.place or "", case.words or ""]

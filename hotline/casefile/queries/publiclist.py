@@ -1,0 +1,89 @@
+"""Cases that are open to everyone, newest first: narrowed, searched, a page at a time.
+
+The order is always by reception, so a page begins where the one before ended and costs the same however far down it is.
+Words are looked for among the newest first: a common word fills the page there at once. What does not fill it is rare enough
+for the index of words to give all of it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from hotline.casefile.models import ServiceRequest
+
+from .disclosing import PublicCase, public_facts, public_rows
+from .narrowing import SOUGHT, Conditions, Narrowing, conditions_of
+
+NEWEST = 2000
+"""Among how many of the newest a word is looked for first: a page of twenty is full if one in a hundred has it."""
+
+COUNTED = 1000
+"""How far matches are counted; beyond, nobody reads them all."""
+
+EVERYTHING = Narrowing()
+
+_PLAIN = """
+SELECT received_at, request_id FROM casefile_publicentry WHERE {} ORDER BY received_at DESC, request_id DESC LIMIT %(rows)s
+"""
+_AMONG_NEWEST = """
+SELECT received_at, request_id FROM (
+    SELECT received_at, request_id, document FROM casefile_publicentry WHERE {}
+    ORDER BY received_at DESC, request_id DESC LIMIT %(newest)s
+) AS newest
+WHERE document @@ %(words)s::tsquery ORDER BY received_at DESC, request_id DESC LIMIT %(rows)s
+"""
+_AMONG_ALL = """
+WITH found AS MATERIALIZED (
+    SELECT received_at, request_id FROM casefile_publicentry WHERE document @@ %(words)s::tsquery AND {}
+)
+SELECT received_at, request_id FROM found ORDER BY received_at DESC, request_id DESC LIMIT %(rows)s
+"""
+_COUNT = "SELECT count(*) FROM (SELECT FROM casefile_publicentry WHERE {} LIMIT %(counted)s) AS counted"
+
+type Position = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """One page of a list. `follows`: where the next one begins, its `before`; None at the end."""
+
+    cases: tuple[PublicCase, ...]
+    follows: Position | None
+
+
+def public_cases(
+    narrowing: Narrowing = EVERYTHING, *, limit: int = 20, before: Position | None = None, language: str = "vi"
+) -> PublicPage:
+    """Return open cases, newest first. Each is asked of `core.disclosure` again before it is given.
+
+    Raises KeyError for a service or an area that the profile does not have.
+    """
+    conditions = conditions_of(narrowing)
+    if before:
+        conditions = conditions.and_("(received_at, request_id) < (%(moment)s, %(number)s)", moment=before[0], number=before[1])
+    conditions = conditions.and_("true", rows=limit + 1, newest=NEWEST)
+    found = _sought(conditions, limit=limit) if narrowing.words else _positions(_PLAIN, conditions)
+    page = found[:limit]
+    rows = {row.pk: row for row in public_rows(ServiceRequest.objects.filter(pk__in=[number for _at, number in page]))}
+    shown = [public_facts(rows[number], language=language) for _at, number in page]
+    return PublicPage(tuple(case for case in shown if case.case.is_open), page[-1] if len(found) > limit else None)
+
+
+def count_public(narrowing: Narrowing) -> int:
+    """Return how many cases there are, at most COUNTED + 1, which stands for "more"."""
+    conditions = conditions_of(narrowing).and_(SOUGHT if narrowing.words else "true", counted=COUNTED + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT.format(conditions.sql), conditions.parameters)
+        return int(cursor.fetchone()[0])
+
+
+def _sought(conditions: Conditions, *, limit: int) -> list[Position]:
+    found = _positions(_AMONG_NEWEST, conditions)
+    return found if len(found) > limit else _positions(_AMONG_ALL, conditions)
+
+
+def _positions(sql: str, conditions: Conditions) -> list[Position]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(conditions.sql), conditions.parameters)
+        return cursor.fetchall()
