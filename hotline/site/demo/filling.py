@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from hotline.casefile.actions.requestids import forget_ids
 from hotline.directory.queries import snapshot
@@ -54,7 +55,7 @@ def fill(
     if not todo:
         return
     _make_photos_ready(todo, people=people, album=album, now=now)
-    connections.close_all()  # no two processes may speak on one line
+    _hang_up()
     try:
         with ProcessPoolExecutor(
             min(PROCESSES, len(todo)),
@@ -67,6 +68,14 @@ def fill(
         raise Interrupted from error
     finally:
         journal.close()
+
+
+def _hang_up() -> None:
+    """End every connection, those that wait in a pool too: no two processes may speak on one line."""
+    connections.close_all()
+    for each in connections.all():
+        if isinstance(each, DatabaseWrapper):
+            each.close_pool()
 
 
 def _hand_out(
