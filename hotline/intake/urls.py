@@ -6,6 +6,7 @@ from hotline.intake.report import views
 
 urlpatterns = [
     path("report/", views.what, name="report"),
+    path("services.json", views.find, name="find_services"),
     path("report/where/", views.where, name="report_where"),
     path("report/photos/", views.photos, name="report_photos"),
     path("report/photos/<str:key>.jpg", views.photo, name="report_photo"),

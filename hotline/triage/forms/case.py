@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy
 
 from hotline.casefile.facts import CaseFile
 from hotline.directory.facts import Directory, ReasonFacts, UnitKind
@@ -29,6 +31,15 @@ class CaseForm(forms.Form):
 def drawn_from(case: CaseFile) -> dict[str, int]:
     """Return the hidden values of a fresh form."""
     return {"version": case.request.version, "seen": case.events[-1].id if case.events else 0}
+
+
+def finds_services() -> dict[str, Any]:
+    """Return what a select of services needs to be found in by typing (triage/services.js)."""
+    return {
+        "data-find-services": reverse_lazy("find_services"),
+        "data-label": gettext_lazy("Gõ để tìm lĩnh vực, ví dụ: o ga, cup dien"),
+        "data-lost": gettext_lazy("Chưa tìm được vì mất kết nối. Hãy chọn trong danh sách."),
+    }
 
 
 def reason_choices(reasons: Sequence[ReasonFacts], *, language: str) -> Choices:

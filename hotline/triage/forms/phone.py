@@ -11,7 +11,7 @@ from hotline.core.facts import PlaceHow, PlaceNeed
 from hotline.directory.facts import Directory
 from hotline.ui.fields import WordsField
 
-from .case import service_choices
+from .case import finds_services, service_choices
 from .screening import PlaceFields
 
 WORDS_LETTERS = 4000
@@ -35,6 +35,7 @@ class PhoneForm(PlaceFields):
     )
     service = forms.ChoiceField(
         label=gettext_lazy("Lĩnh vực"),
+        widget=forms.Select(attrs=finds_services()),
         error_messages={"required": gettext_lazy("Hãy chọn lĩnh vực.")},
     )
     phone = WordsField(

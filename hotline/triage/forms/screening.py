@@ -13,7 +13,7 @@ from hotline.directory import addresses, places
 from hotline.directory.facts import Directory, ReasonUse
 from hotline.ui.fields import WordsField
 
-from .case import CaseForm, reason_choices, service_choices, ward_choices
+from .case import CaseForm, finds_services, reason_choices, service_choices, ward_choices
 
 
 class AcceptForm(CaseForm):
@@ -95,7 +95,7 @@ class AnswerAtOnceForm(CaseForm):
 class ServiceForm(CaseForm):
     """The right service."""
 
-    service = forms.ChoiceField(label=gettext_lazy("Lĩnh vực đúng"))
+    service = forms.ChoiceField(label=gettext_lazy("Lĩnh vực đúng"), widget=forms.Select(attrs=finds_services()))
 
     def fill_choices(self, _case: CaseFile, directory: Directory, *, language: str) -> None:
         """Offer the services by group."""

@@ -8,26 +8,27 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from hotline.core.text import fold
 from hotline.directory.facts import ServiceFacts
 from hotline.directory.queries import snapshot
 from hotline.intake.report.facts import Step
 from hotline.intake.report.forms import WhatForm, service_of
 from hotline.intake.report.steps import address, after
 from hotline.intake.report.tokens import minted
+from hotline.intake.report.views.searching import found_for, said, why
 from hotline.intake.report.views.showing import shown
 from hotline.intake.report.visiting import Visit, keep, remembered, visit_of
 from hotline.people.guards import public
 
+_SOUGHT_LETTERS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A service to choose; `words` is what somebody may type to find it, folded."""
+    """A service to choose; `hint` says more about it, or why it was found."""
 
     code: str
     name: str
     hint: str
-    words: str
     is_chosen: bool
 
 
@@ -71,6 +72,8 @@ def _opened(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, visit: Visit) -> HttpResponse:
+    if "find" in request.POST and (sought := request.POST.get("q", "")).strip():
+        return _searched(request, visit, sought)
     form = WhatForm(request.POST)
     service = service_of(form.kept())
     if not form.is_valid() or service is None:
@@ -79,9 +82,22 @@ def _taken(request: HttpRequest, visit: Visit) -> HttpResponse:
     return remembered(redirect(address(after(Step.WHAT, service), token)), request, visit)
 
 
-def _page(request: HttpRequest, visit: Visit, form: WhatForm, *, chosen: str, is_unknown: bool = False) -> HttpResponse:
+def _searched(request: HttpRequest, visit: Visit, sought: str) -> HttpResponse:
+    """Show what a search found, for whoever has no JavaScript; what else was typed stays."""
+    form = WhatForm(initial=WhatForm(request.POST).kept())
+    return _page(request, visit, form, chosen=request.POST.get("service", ""), sought=sought[:_SOUGHT_LETTERS])
+
+
+def _page(
+    request: HttpRequest, visit: Visit, form: WhatForm, *, chosen: str, is_unknown: bool = False, sought: str = ""
+) -> HttpResponse:
+    found = found_for(sought)
+    is_found = any(one.code == chosen for one in found)
     more = {
-        "groups": _groups(chosen),
+        "groups": _groups("" if is_found else chosen),
+        "sought": sought,
+        "found": [Option(one.code, one.name, why(one), one.code == chosen) for one in found],
+        "said": said(sought, found),
         "is_unknown": is_unknown,
         "sent": visit.sent,
     }
@@ -102,5 +118,4 @@ def _groups(chosen: str) -> list[Group]:
 
 def _option(service: ServiceFacts, language: str, chosen: str) -> Option:
     name, hint = service.name.in_language(language), service.hint.in_language(language)
-    words = fold(" · ".join((service.name.vi, service.name.en, hint, *service.words)))
-    return Option(service.code, name, hint, words, service.code == chosen)
+    return Option(service.code, name, hint, service.code == chosen)

@@ -1,53 +1,86 @@
-// Choosing a service quickly: a field that finds it by what people call it, with or without accents, and the long list
-// folded away once one is chosen. Without this script the groups do it alone.
-const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").trim();
-const syllables = (text) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+// Choosing a service quickly: the three that what is typed may mean appear while somebody types, and the long list is folded
+// away once one is chosen. Which they are, the server says. Without this script a button searches, and the groups do the rest.
+const PAUSE = 130; // milliseconds without a key before the server is asked
 
 for (const field of document.querySelectorAll("[data-services]")) {
   const find = field.querySelector("[data-find]");
-  const input = find.querySelector("input");
-  const status = find.querySelector("[data-nothing]");
+  const input = find.querySelector("input[type=search]");
+  const said = find.querySelector("[data-said]");
+  const results = find.querySelector("[data-found]");
+  const model = find.querySelector("[data-choice]");
   const chosen = field.querySelector("[data-chosen]");
-  const groups = [...field.querySelectorAll("details")].map((group) => ({
-    group, name: group.getAttribute("name"), choices: [...group.querySelectorAll("[data-words]")],
-  }));
-  const spaced = new Map(groups.flatMap(({ choices }) => choices).map((choice) => [choice, ` ${syllables(choice.dataset.words).join(" ")} `]));
+  const groups = [...field.querySelectorAll("details")];
+  const checked = () => field.querySelector("input[name=service]:checked");
+  let waiting, asking;
 
-  const search = () => {
-    // Whole syllables, the last as far as it is typed: "o ga" finds ổ gà, not every word with an o.
-    const typed = syllables(fold(input.value));
-    const wanted = typed.map((word, at) => at < typed.length - 1 ? ` ${word} ` : ` ${word}`);
-    let found = 0;
-    for (const { group, name, choices } of groups) {
-      const fits = choices.filter((choice) => {
-        choice.hidden = !wanted.every((word) => spaced.get(choice).includes(word));
-        return !choice.hidden;
-      }).length;
-      found += fits;
-      group.hidden = fits === 0;
-      // While searching, every group in which something was found stands open; otherwise one at a time.
-      if (wanted.length) group.removeAttribute("name"); else group.setAttribute("name", name);
-      group.open = wanted.length ? fits > 0 : group.querySelector(":checked") !== null;
+  // The first button of a form is the one that Enter presses: with it gone, Enter on a choice goes on.
+  find.querySelector("[data-find-button]").remove();
+
+  const choice = ({ code, name, why }) => {
+    const label = model.content.firstElementChild.cloneNode(true);
+    const radio = label.querySelector("input");
+    label.htmlFor = radio.id = `id_found_${code}`;
+    radio.value = code;
+    radio.checked = checked()?.value === code;
+    label.querySelector("[data-title]").textContent = name;
+    label.querySelector("[data-why]").textContent = why;
+    return label;
+  };
+
+  const search = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const typed = input.value.trim();
+    if (!typed) return show({ found: [], said: "" });
+    try {
+      const answer = await fetch(`${find.dataset.address}?${new URLSearchParams({ q: typed.slice(0, 200) })}`, { signal: asking.signal });
+      if (!answer.ok) throw new Error(answer.status);
+      show(await answer.json());
+    } catch (error) {
+      if (error.name !== "AbortError") show({ found: [], said: find.dataset.lost });
     }
-    status.textContent = found ? "" : status.dataset.nothing;
+  };
+
+  const show = ({ found, said: words }) => {
+    const kept = results.querySelector(":checked")?.value; // chosen among these, and no more among them: in its group then
+    results.replaceChildren(...found.map(choice));
+    said.textContent = words;
+    if (kept && !checked()) field.querySelector(`#id_service_${CSS.escape(kept)}`).checked = true;
   };
 
   const showList = (isShown) => {
     find.hidden = !isShown;
     chosen.hidden = isShown;
     field.querySelector("[data-list-hint]").hidden = !isShown;
-    for (const { group } of groups) group.hidden = !isShown;
+    for (const group of groups) group.hidden = !isShown;
   };
 
   const showChosen = () => {
-    const choice = field.querySelector("[data-words]:has(:checked)");
+    const choice = checked()?.closest(".choice");
     if (!choice) return;
     chosen.querySelector("[data-name]").textContent = choice.querySelector("[data-title]").textContent;
     showList(false);
   };
 
-  input.addEventListener("input", search);
-  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  // What was complained about is put right: the complaint goes, here and in the summary on top.
+  const clearError = () => {
+    field.classList.remove("field--invalid");
+    const error = field.querySelector(".errors");
+    const summary = document.querySelector(".error-summary");
+    const line = summary?.querySelector('a[href^="#id_service"]')?.closest("li");
+    if (line) (summary.querySelectorAll("li").length > 1 ? line : summary).remove();
+    if (!error) return;
+    field.setAttribute("aria-describedby", field.getAttribute("aria-describedby").replace(error.id, "").trim());
+    error.remove();
+  };
+
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, PAUSE); });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "ArrowDown") return;
+    event.preventDefault(); // Enter searches, and sends nothing yet
+    results.querySelector("input")?.focus();
+  });
+  field.addEventListener("change", (event) => { if (event.target.matches("input[type=radio]")) clearError(); });
   field.addEventListener("click", (event) => {
     // A finger or a mouse has chosen; the arrow keys, which choose on their way, leave the list open.
     if (event.target.matches("input[type=radio]") && event.detail > 0) {
@@ -56,13 +89,10 @@ for (const field of document.querySelectorAll("[data-services]")) {
     }
   });
   chosen.querySelector("button").addEventListener("click", () => {
-    input.value = "";
     showList(true);
-    search();
     input.focus();
+    input.select();
   });
 
-  showList(true);
-  search();
   showChosen();
 }

@@ -1,0 +1,108 @@
+"""The report form in a real browser: searching as somebody types, and photos before they are sent."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from hotline.people.facts import Role
+from tests.journeys.conftest import PHONE, QUIET
+from tests.people.persons import make_person, signed_in
+from tests.public.portal import web_server
+
+pytestmark = pytest.mark.browser
+
+
+def test_searching_as_one_types(city: None, committed_db: str) -> None:
+    with web_server() as address, browsing(address) as page:
+        page.goto("/report/")
+        page.get_by_role("button", name="Tiếp tục").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        find = page.get_by_label("Gõ để tìm nhanh")
+        find.press_sequentially("den duong hu", delay=10)
+        first = page.locator("[data-found] .choice").first
+        expect(first).to_contain_text("Đèn đường hư, không sáng")
+        expect(first).to_contain_text("vì có từ “đèn đường hư”")
+        expect(page.get_by_role("status")).to_contain_text("gần đúng nhất")
+        find.press("Enter")  # searches on, and sends nothing
+        expect(first.locator("input")).to_be_focused()
+        page.keyboard.press("Space")
+        expect(first.locator("input")).to_be_checked()
+        expect(page.locator(".error-summary")).to_have_count(0)
+        expect(page.locator(".field--invalid")).to_have_count(0)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/report/where/**")
+        page.goto(page.url.replace("/where/", "/"))
+        expect(page.locator("[data-chosen]")).to_contain_text("Đèn đường hư")
+
+
+def test_a_finger_chooses_and_may_choose_again(city: None, committed_db: str) -> None:
+    with web_server() as address, browsing(address) as page:
+        page.goto("/report/")
+        page.get_by_label("Gõ để tìm nhanh").fill("karaoke on")
+        page.locator("[data-found] .choice").first.click()
+        expect(page.locator("[data-chosen]")).to_contain_text("Tiếng ồn, karaoke")
+        page.get_by_role("button", name="Chọn việc khác").click()
+        page.get_by_label("Gõ để tìm nhanh").fill("zzzz")
+        expect(page.get_by_role("status")).to_contain_text("Không thấy việc nào như vậy")
+        page.get_by_label("Gõ để tìm nhanh").fill("o ga")
+        page.locator("[data-found] .choice").first.click()
+        page.get_by_role("button", name="Tiếp tục").click()
+        page.wait_for_url("**/report/where/**")
+        page.goto(page.url.replace("/where/", "/"))
+        expect(page.locator("[data-chosen]")).to_contain_text("Ổ gà")
+
+
+def test_without_scripts_the_button_searches(city: None, committed_db: str) -> None:
+    with web_server() as address, browsing(address, javascript=False) as page:
+        page.goto("/report/")
+        page.locator("textarea").fill("Nước không chảy từ sáng.")
+        page.get_by_label("Gõ để tìm nhanh").fill("cup nuoc")
+        page.get_by_role("button", name="Tìm").click()
+        page.locator("[data-found] label").first.click()
+        assert page.locator("textarea").input_value() == "Nước không chảy từ sáng."
+        page.get_by_role("button", name="Tiếp tục").click()
+        page.wait_for_url("**/report/where/**")
+
+
+def test_an_operator_finds_a_service_by_keys_alone(city: None, committed_db: str) -> None:
+    session = signed_in(make_person("lan", Role.OPERATOR)).cookies["sessionid"].value
+    with web_server() as address, browsing(address) as page:
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        page.goto("/operator/new/")
+        find = page.get_by_role("combobox", name="Gõ để tìm lĩnh vực")
+        find.press_sequentially("mat nuoc", delay=10)
+        options = page.locator("li[role=option][aria-selected=true]")
+        expect(options).to_contain_text("Mất nước")
+        assert find.get_attribute("aria-activedescendant") == "new_service_found_no_water"
+        find.press("ArrowDown")
+        expect(options).not_to_contain_text("Mất nước")
+        find.press("ArrowUp")
+        find.press("Enter")
+        assert page.locator("select[name=service]").input_value() == "no_water"
+        expect(page.get_by_role("listbox", name="Gõ để tìm lĩnh vực")).to_be_hidden()
+        assert page.url.endswith("/operator/new/")
+
+
+@contextmanager
+def browsing(address: str, *, javascript: bool = True) -> Iterator[Page]:
+    """Give a page on a phone. No database is asked meanwhile: Playwright's own loop runs in this thread."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        assert os.environ.get("CI") != "true", "Chromium is missing: apt-get install chromium"
+        pytest.skip("Chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        context = browser.new_context(
+            viewport=PHONE,  # type: ignore[arg-type]
+            locale="vi-VN",
+            base_url=address,
+            java_script_enabled=javascript,
+        )
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        yield page
+        browser.close()
