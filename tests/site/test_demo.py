@@ -128,7 +128,10 @@ def test_every_service_of_every_profile_has_texts(profile: Path) -> None:
     book = phrasebook(profile / "demonstration.yaml")
     assert [code for code in codes if code not in book.services] == [], "add them to texts.yaml, or to the profile"
     hints = prepare_words(
-        **{kind: yaml.safe_load((profile / "screening.yaml").read_text())[kind] for kind in ("exclusion", "emergency")}
+        **{
+            kind: yaml.safe_load((profile / "screening.yaml").read_text())["screening"][kind]
+            for kind in ("exclusion", "emergency")
+        }
     )
     for code in codes:
         texts = book.of(code)
