@@ -17,7 +17,7 @@ from hotline.site.embedded.cluster import SUPERUSER, make_cluster
 from hotline.site.embedded.leftovers import is_ready, pid_in
 from hotline.site.embedded.place import Place, place_of
 from hotline.site.embedded.server import start, stop
-from hotline.site.installation import Installation, installation_at, read_json
+from hotline.site.installation import Decided, Installation, installation_at, read_json
 from hotline.site.refusal import Refused
 
 SERVER_LOCK, USERS_LOCK = "server", "users"
@@ -117,6 +117,23 @@ def begin_anew(installation: Installation, place: Place) -> None:
     for folder in (installation.folder / name for name in ("audit", "media", "outbox")):
         shutil.rmtree(folder)
         folder.mkdir(mode=0o700)
+
+
+def reset_demonstration(installation: Installation, decided: Decided) -> None:
+    """Empty a demonstration and keep `decided`, which says that it is to be made anew. Raises Refused; may be repeated."""
+    if os.environ.get("DATABASE_URL"):
+        raise Refused("This demonstration lies on a PostgreSQL of yours: drop its database and make it anew yourself.")
+    with installation.lock(SERVER_LOCK, patience=0) as ours:
+        if not ours:
+            raise Refused(f"A hotline command is using {installation.folder}: end it first.")
+        installation.decide(decided)
+        place = place_of(installation)
+        make_cluster(place)
+        process = start(place)
+        try:
+            begin_anew(installation, place)
+        finally:
+            stop(process)
 
 
 def _given(folder: str | Path | None) -> Settled | None:

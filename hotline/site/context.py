@@ -6,6 +6,7 @@ Read only when a template asks, so that a citizen's page touches no session and 
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every page."""
     return {
         "city": SimpleLazyObject(city),
+        "is_demonstration": settings.IS_DEMONSTRATION,
         "look": look_of(request.COOKIES),
         "here": SimpleLazyObject(lambda: _address(request)),
         "site_nav": SimpleLazyObject(lambda: _main_pages(request.path)),

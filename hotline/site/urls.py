@@ -27,6 +27,7 @@ PARTS = (
     "site.casepage",
     "site.maps",
     "site.pages",
+    "site.tour",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -54,6 +54,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "follow/": EVERYBODY, "cases/": EVERYBODY, "cases/<reference>/": EVERYBODY, "media/<key>.jpg": EVERYBODY,
     "r/<token>/": EVERYBODY, "r/<token>/photo/<key>.jpg": EVERYBODY, "r/<token>/photos/": EVERYBODY,
     "r/<token>/reply/<question_id>/": EVERYBODY, "r/<token>/rate/<part_id>/": EVERYBODY, "r/<token>/not-done/": EVERYBODY,
+    "tour/": EVERYBODY, "tour/enter/": EVERYBODY,
     "staff/": STAFF,
     "staff/people/": ADMINISTRATOR, "staff/people/new/": ADMINISTRATOR, "staff/people/<user_id>/": ADMINISTRATOR,
     "staff/people/<user_id>/rename/": ADMINISTRATOR, "staff/people/<user_id>/roles/": ADMINISTRATOR,

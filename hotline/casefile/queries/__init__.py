@@ -6,6 +6,7 @@ from .case_file import case_file
 from .citycounts import Span, counts_by_phase, counts_since
 from .disclosing import PublicCase
 from .entries import public_turn
+from .examples import Example, examples
 from .links import link_of, reference_by_link, request_id_of
 from .narrowing import Bounds, Narrowing
 from .outgoing import Recipient, answer_words, question_words, reason_of_event, recipient_of
@@ -21,6 +22,7 @@ __all__ = [
     "COUNTED",
     "Bounds",
     "DeskRow",
+    "Example",
     "MapCount",
     "MapPoint",
     "MapWindow",
@@ -40,6 +42,7 @@ __all__ = [
     "count_public",
     "counts_by_phase",
     "counts_since",
+    "examples",
     "link_of",
     "open311_requests",
     "operator_queue",

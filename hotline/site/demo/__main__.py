@@ -24,13 +24,15 @@ def main(arguments: list[str]) -> int:
     os.nice(_YIELDS)
     django.setup()
     from hotline.site.demo.filling import Interrupted
-    from hotline.site.demo.seeding import tell_everyday
+    from hotline.site.demo.seeding import BeingFilled, tell_everyday
 
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     try:
         tell_everyday(wanted.count, now=timezone.now(), stopping=stopping.is_set, prefix="hotline: ")
+    except BeingFilled:
+        print("hotline: another command is filling the demonstration", flush=True)
     except (Interrupted, OperationalError):
         print("hotline: the demonstration has fewer cases than wanted; the next start goes on", flush=True)
         return 1

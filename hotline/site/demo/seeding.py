@@ -36,7 +36,10 @@ def seed(count: int, *, now: datetime, stopping: Callable[[], bool] = lambda: Fa
         progress.step()
     progress.end()
     tell_everyday(min(count, FIRST), now=now, album=album, stopping=stopping)
-    _seal(now)
+
+
+class BeingFilled(Exception):
+    """Another process tells everyday cases of this installation."""
 
 
 def tell_everyday(
@@ -49,8 +52,18 @@ def tell_everyday(
 ) -> bool:
     """Tell everyday cases until there are `count`; return whether there are. What an earlier start told is left alone.
 
-    Raises Interrupted.
+    Raises BeingFilled, Interrupted.
     """
+    installation = Installation(settings.DATA)
+    with installation.lock("demonstration", patience=0) as ours:
+        if not ours:
+            raise BeingFilled
+        whole = _tell(count, now=now, album=album, stopping=stopping, prefix=prefix)
+    _seal(now)
+    return whole
+
+
+def _tell(count: int, *, now: datetime, album: Album | None, stopping: Callable[[], bool], prefix: str) -> bool:
     journal = journal_of(Installation(settings.DATA))
     known = sum(number < count for number in journal.told())
     progress = Progress("demonstration", count, known, prefix=prefix)

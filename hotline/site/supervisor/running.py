@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline.site.attach import SERVER_LOCK, Settled, begin_anew, embedded_settled, exported, external_database
 from hotline.site.demojournal import journal_of
@@ -94,7 +94,7 @@ def _embedded(running: Running) -> Settled:
     _say("PostgreSQL is running")
     decided = running.installation.decided()
     if decided and decided.demo and not decided.seeded and not is_new:
-        _say("the demonstration was not finished last time: begun anew")
+        _say("the demonstration was reset, or not finished last time: begun anew")
         begin_anew(running.installation, place)
     return embedded_settled(running.installation, place)
 
@@ -139,8 +139,13 @@ def _wait_until_ready(running: Running, environment: dict[str, str]) -> int:
 def _fill(running: Running, environment: dict[str, str]) -> None:
     """Let a demonstration that has fewer cases than it is to have get them now, while people look around already."""
     decided = running.installation.decided()
-    if decided and decided.demo and decided.cases > len(journal_of(running.installation).told()):
-        running.filling = programs.everyday(count=decided.cases, environment=environment)
+    if not decided or not decided.demo:
+        return
+    count = max(decided.cases, running.wanted.demo or 0)
+    if count > decided.cases:
+        running.installation.decide(replace(decided, cases=count))
+    if count > len(journal_of(running.installation).told()):
+        running.filling = programs.everyday(count=count, environment=environment)
 
 
 def _give_up(running: Running, missing: Missing) -> int:

@@ -1,0 +1,63 @@
+"""One case in each state that a visitor of a demonstration may want to see: the newest there is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from hotline.core.facts import Publish
+from hotline.directory import queries as directory
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case, by number and by reference."""
+
+    request_id: int
+    reference: str
+
+
+_NEWEST = "SELECT id, reference FROM casefile_servicerequest AS request WHERE {which} ORDER BY received_at DESC LIMIT 1"
+_PUBLIC = "service_id = ANY(%(from_reception)s) AND kind <> 'emergency' AND screening <> 'refused'"
+_LATE = (
+    "SELECT FROM casefile_clock WHERE request_id = request.id AND state = 'running' AND stops = 'answered' AND due_at < %(now)s"
+)
+_ANSWER = "SELECT FROM casefile_answer WHERE request_id = request.id AND round = request.round"
+_UNRATED = "SELECT FROM casefile_assignment WHERE request_id = request.id AND state = 'done' AND rating IS NULL"
+_WHICH = {
+    "received": f"phase = 'received' AND {_PUBLIC}",
+    "in_progress": f"phase = 'in_progress' AND round = 1 AND {_PUBLIC} AND NOT EXISTS ({_LATE})",
+    "overdue": f"phase = 'in_progress' AND {_PUBLIC} AND EXISTS ({_LATE})",
+    "published": f"phase = 'resolved' AND EXISTS ({_ANSWER} AND state = 'published')",
+    "corrected": f"phase = 'resolved' AND EXISTS ({_ANSWER} AND state = 'corrected')",
+    "reopened": f"phase = 'in_progress' AND round > 1 AND ({_PUBLIC})",
+    "private": f"phase = 'resolved' AND EXISTS ({_ANSWER} AND sent_at > %(lately)s) AND EXISTS ({_UNRATED})",
+    "emergency": "screening = 'received' AND kind = 'emergency'",
+    "asked": "screening = 'asked'",
+    "returned": "unowned",
+    "refused": "screening = 'refused'",
+    "result": "at_desk = 'result'",
+    "answer": "at_desk = 'answer'",
+    "send": "at_desk = 'send'",
+    "publish": "at_desk = 'publish' AND kind <> 'emergency' AND service_id = ANY(%(publishable)s)",
+}
+
+
+def examples(*, now: datetime) -> Mapping[str, Example]:
+    """Return an example by state; a state in which there is none is missing."""
+    snapshot = directory.snapshot()
+    services = snapshot.services_by_id.values()
+    values = {
+        "now": now,
+        "lately": now - timedelta(days=snapshot.windows.not_done_days),
+        "from_reception": [service.id for service in services if service.publish is Publish.FROM_RECEPTION],
+        "publishable": [service.id for service in services if service.publish is not Publish.NEVER],
+    }
+    found = {}
+    with connection.cursor() as cursor:
+        for state, which in _WHICH.items():
+            cursor.execute(_NEWEST.format(which=which), values)
+            if row := cursor.fetchone():
+                found[state] = Example(*row)
+    return found

@@ -1,0 +1,101 @@
+"""The tour page, and its door: one click signs in as a made-up person, and only a demonstration has it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from allauth.account import views as allauth
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.casefile import queries
+from hotline.casefile.queries import Example
+from hotline.people.facts import Role
+from hotline.people.guards import public
+from hotline.site.demo import password_of
+from hotline.site.demo.script import Person, read_script
+from hotline.site.tour.stops import STATES, TRIPS, Trip, address_of
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Somebody to be for a while: who, and what to try, each with the address to go to."""
+
+    name: str
+    what: str
+    email: str
+    password: str
+    stops: Sequence[tuple[Promise, Promise, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A role and those who hold it."""
+
+    trip: Trip
+    guides: Sequence[Guide]
+
+
+@public
+@never_cache
+@require_safe
+def tour(request: HttpRequest) -> HttpResponse:
+    """Show what to try as whom."""
+    _only_in_a_demonstration()
+    examples = queries.examples(now=timezone.now())
+    private = examples.get("private")
+    return render(
+        request,
+        "tour/tour.html",
+        {
+            "stations": list(_stations(examples)),
+            "private": queries.link_of(private.request_id) if private else "",
+            "states": [(name, examples[state].reference) for state, name in STATES.items() if state in examples],
+        },
+    )
+
+
+@public
+@never_cache
+@require_POST
+def enter(request: HttpRequest) -> HttpResponseBase:
+    """Sign in as a made-up person, through the same door as with the password typed, and go where the stop leads."""
+    _only_in_a_demonstration()
+    person = next((person for person in read_script().people if person.email == request.POST.get("email")), None)
+    if person is None:
+        raise Http404
+    if request.user.is_authenticated:
+        get_adapter(request).logout(request)
+    typed = QueryDict(mutable=True)
+    typed.update({"login": person.email, "password": password_of(person.email), "next": request.POST.get("next") or "/staff/"})
+    request.POST = typed
+    answer: HttpResponseBase = allauth.login(request)
+    return answer
+
+
+def _only_in_a_demonstration() -> None:
+    if not settings.IS_DEMONSTRATION:
+        raise Http404
+
+
+def _stations(examples: Mapping[str, Example]) -> Sequence[Station]:
+    people = read_script().people
+    stations = [(trip, [person for person in people if _first_role(person) is role]) for role, trip in TRIPS.items()]
+    return [Station(trip, [_guide(person, trip, examples) for person in holders]) for trip, holders in stations if holders]
+
+
+def _first_role(person: Person) -> Role:
+    return Role(person.roles[0])
+
+
+def _guide(person: Person, trip: Trip, examples: Mapping[str, Example]) -> Guide:
+    in_vi, _, in_en = person.what.partition(" · ")
+    what = in_en if in_en and (get_language() or "vi").startswith("en") else in_vi
+    stops = [(stop.words, stop.action, address) for stop in trip.stops if (address := address_of(stop, examples))]
+    return Guide(person.name, what, person.email, password_of(person.email), stops)
