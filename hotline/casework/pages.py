@@ -173,12 +173,12 @@ def _moment(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> 
 
 
 def _by(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> str:
-    """Name colleagues; the centre is "1022" and the citizen nobody."""
+    """Name colleagues and the centre; the citizen is nobody."""
     if event.actor_kind == ActorKind.AGENCY and event.actor_unit == part.unit_id:
         return names.get(event.actor_user or 0) or event.actor_name or part.unit_name
     if event.actor_kind == ActorKind.CITIZEN:
         return ""
-    return directory.snapshot().city.number
+    return directory.snapshot().city.centre_name.in_language(_language())
 
 
 def _particulars(event: EventFacts, names: Mapping[int, str]) -> str:

@@ -34,7 +34,7 @@ class _Told:
     @property
     def unit(self) -> str:
         """Return the agency's name, or who else asks: the centre."""
-        return self.part.unit_name if self.part else self.snapshot.city.number
+        return self.part.unit_name if self.part else self.snapshot.city.centre_name.in_language(language())
 
     def words_of_question(self) -> tuple[str, str]:
         asked = next((one for one in self.file.questions if one.id == self.event.facts.get("question")), None)
