@@ -73,7 +73,8 @@ def test_without_a_python_that_is_new_enough_one_line_says_so(tmp_path: Path) ->
     elsewhere = ' /usr/local/bin/"$name" /usr/bin/"$name" /opt/*/bin/"$name"'  # this machine's own, beyond the PATH
     assert elsewhere in launcher_text
     (checkout / "bin" / "hotline").write_text(launcher_text.replace(elsewhere, ""))
-    (checkout / "requirements.lock").write_text("")
+    for lock in ("requirements.lock", "package-lock.json"):
+        (checkout / lock).write_text("")
     launcher = ["bash", str(checkout / "bin" / "hotline"), "run"]
     environment = {"PATH": str(programs), "HOME": str(tmp_path)}
     ended = subprocess.run(launcher, capture_output=True, text=True, env=environment, check=False)

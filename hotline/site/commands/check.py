@@ -1,4 +1,4 @@
-"""Check the project itself: style, types, imports, house rules, deployment settings. check [STEP …]
+"""Check the project itself: style, types, imports, profiles, house rules, deployment settings. check [STEP …]
 
 Every step runs, whatever the others say; the exit code is not zero when one failed.
 """
@@ -21,6 +21,7 @@ STEPS: dict[str, Sequence[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy", *FOLDERS],
     "imports": ["-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"],
+    "profiles": ["-m", "hotline.site.commands", "profile", "check"],
     # Templates, translations, addresses, settings and names: tests/rules.
     "rules": ["-m", "pytest", "-q", "tests/rules"],
     "deploy": ["-m", "django", "check", "--deploy", "--fail-level=WARNING"],
