@@ -20,9 +20,9 @@ class Undeliverable(Exception):
         self.reason = reason
 
 
-def composed(message: Leased) -> Outgoing:
+def composed(message: Leased, hand: queries.InHand) -> Outgoing:
     """Return the message with its words. Raises Undeliverable: nobody to reach, or no text for the event."""
-    recipient = queries.recipient_of(message)
+    recipient = hand.recipient
     if not recipient.address:
         raise Undeliverable("no-address")
     if message.event not in TEXT_EVENTS:
@@ -32,7 +32,7 @@ def composed(message: Leased) -> Outgoing:
     text = text or snapshot.texts.get((message.event, message.channel, "vi"))
     if text is None:
         raise Undeliverable("no-text")
-    told = Values(message, recipient.link, recipient.language, snapshot, settings.PUBLIC_URL)
+    told = Values(message, hand, recipient.language, snapshot, settings.PUBLIC_URL)
     values = told.of(placeholders(text))
     if message.channel == Channel.SMS:
         body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts, plain=text.plain)

@@ -7,15 +7,16 @@ message stands alone: one that cannot be composed or sent is set aside with its 
 import time
 import traceback
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 
 import structlog
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from hotline.casefile import actions
+from hotline.casefile import actions, queries
 from hotline.casefile.actions.messages import LEASE
 from hotline.casefile.facts import Leased
 from hotline.core.facts import MESSAGE_ORDER, Priority
@@ -24,6 +25,8 @@ from hotline.notify.composing import Undeliverable, composed
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry, Sender
 
 BATCH = 100
+AHEAD = 25
+READ_LASTS = 5.0  # seconds
 POISON = Backoff(first=timedelta(seconds=5), attempts=5)
 """What fails by a fault of ours, not of the provider's, is dead after five tries: the same code does the same again."""
 
@@ -51,17 +54,19 @@ class Drain:
         waiting = deque(actions.lease_messages([self.channel], limit=BATCH, now=now))
         leased = len(waiting)
         try:
+            reading = _Reading(waiting)
             while waiting and time.monotonic() < ends:
-                if not self._deal_with(waiting.popleft()):
+                hand = reading.of_next()
+                if not self._deal_with(waiting.popleft(), hand):
                     break
         finally:
             self.sender.close()
         self._give_back(waiting)
         return 0 if time.monotonic() < self._silent_until else leased - len(waiting)
 
-    def _deal_with(self, message: Leased) -> bool:
+    def _deal_with(self, message: Leased, hand: queries.InHand | None) -> bool:
         """Send one message and keep what became of it. Return False when the provider will take no other now."""
-        outgoing, outcome = self._sent(message)
+        outgoing, outcome = self._sent(message, hand)
         now = timezone.now()
         match outcome:
             case Accepted(provider_id) if outgoing is not None:
@@ -81,11 +86,11 @@ class Drain:
                 _set_aside(message, "no-outcome")
         return True
 
-    def _sent(self, message: Leased) -> tuple[Outgoing | None, "Outcome | _Poison"]:
+    def _sent(self, message: Leased, hand: queries.InHand | None) -> tuple[Outgoing | None, "Outcome | _Poison"]:
         """Compose and send. The one place where a fault of ours is caught: no message may stop the others."""
         outgoing = None
         try:
-            outgoing = composed(message)
+            outgoing = composed(message, hand or queries.in_hand([message])[message.id])
             if self.demonstration and self.sender.leaves_machine:
                 return outgoing, Rejected("demonstration")
             return outgoing, self.sender.send(outgoing)
@@ -110,6 +115,33 @@ class Drain:
         """Return what was not tried, so that it neither waits for the lease nor counts a try it never had."""
         if messages:
             actions.give_messages_back([message.id for message in messages], at=timezone.now())
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Reads ahead what the next messages need, for some at once: one by one it cost more than all else of a message.
+
+    What was read is used for a few seconds only: a contact that is erased meanwhile gets nothing of what waits longer.
+    """
+
+    waiting: deque[Leased]
+    _hands: Mapping[int, queries.InHand] = field(default_factory=dict, init=False)
+    _until: float = field(default=0.0, init=False)
+
+    def of_next(self) -> queries.InHand | None:
+        """Return what is known of the next message; None if it must be read alone, because one of its batch cannot be."""
+        if self.waiting[0].id not in self._hands or time.monotonic() > self._until:
+            self._hands, self._until = self._read([*islice(self.waiting, AHEAD)]), time.monotonic() + READ_LASTS
+        return self._hands.get(self.waiting[0].id)
+
+    def _read(self, messages: list[Leased]) -> Mapping[int, queries.InHand]:
+        try:
+            return queries.in_hand(messages)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:  # noqa: BLE001 - told apart and set aside message by message
+            log.warning("messages are read one by one", fault=type(error).__name__)
+            return {}
 
 
 @dataclass(frozen=True, slots=True)

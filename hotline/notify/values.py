@@ -18,10 +18,10 @@ class CaseMissing(Exception):
 
 @dataclass(frozen=True)
 class Values:
-    """What one message may name. Only what its text wants is read; `link` is the reporter's own token."""
+    """What one message may name. `hand` is what was read of it."""
 
     message: Leased
-    link: str
+    hand: queries.InHand
     language: str
     directory: Directory
     public_url: str
@@ -38,15 +38,11 @@ class Values:
         return self.message.request_id
 
     @cached_property
-    def case(self) -> told.ToldCase:
-        """Return the case."""
-        return told.told_case(self.request_id)
-
-    @cached_property
-    def part_id(self) -> int | None:
-        """Return the agency's part that the message is about."""
-        question = self.message.facts.get("question")
-        return self.message.facts.get("part") or (told.part_of_question(question) if question else None)
+    def case(self) -> queries.ToldCase:
+        """Return the case. Raises CaseMissing."""
+        if self.hand.case is None:
+            raise CaseMissing(self.message.id)
+        return self.hand.case
 
     def service(self) -> str:
         """Return the service's name."""
@@ -63,13 +59,12 @@ class Values:
     def due(self) -> str:
         """Return by when, on the city's wall clock: "17:00 27/02/2026"."""
         for_agency = TEXT_EVENTS[self.message.event].audience is Audience.AGENCY
-        due_at = told.told_due(self.request_id, part_id=self.part_id if for_agency else None)
+        due_at = self.hand.part_due_at if for_agency else self.hand.answer_due_at
         return self._clock(due_at) if due_at else self._said("chưa định", "not set yet")
 
     def agency(self) -> str:
         """Return the agency's name; the centre's own where no agency is meant."""
-        unit_id = told.unit_of_part(self.part_id) if self.part_id else None
-        city = self.directory.city
+        unit_id, city = self.hand.unit_id, self.directory.city
         name = self.directory.units_by_id[unit_id].name if unit_id else city.centre_name
         return name.in_language(self.language)
 
@@ -100,7 +95,7 @@ class Values:
     def case_link(self) -> str:
         """Return the page of the case behind sign-in: the agency's part, or the operator's case."""
         if TEXT_EVENTS[self.message.event].audience is Audience.AGENCY:
-            return f"{self.public_url}/agency/{self.part_id}/"
+            return f"{self.public_url}/agency/{self.hand.part_id}/"
         return f"{self.public_url}/operator/{self.case.reference}/"
 
     def _reason_named(self, code: str) -> ReasonFacts | None:
@@ -128,7 +123,7 @@ _WITH_THE_NOTE = frozenset({"returned_to_agency", "withdrawn", "agency_returned"
 
 _READ: Mapping[str, Callable[[Values], str]] = {
     "reference": lambda values: values.case.reference,
-    "link": lambda values: f"{values.public_url}/r/{values.link}/",
+    "link": lambda values: f"{values.public_url}/r/{values.hand.recipient.link}/",
     "case_link": Values.case_link,
     "service": Values.service,
     "place": Values.place,

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
-from hotline.casefile import actions
+from hotline.casefile import actions, queries
 from hotline.casefile.access import agency_door
 from hotline.casefile.facts import CaseFile, ContactDraft, Opened
 from hotline.core.facts import Place, PlaceHow
@@ -40,7 +40,7 @@ def test_a_place_that_was_put_right(opened: Opened) -> None:
 
 def test_messages_to_the_agency(opened: Opened) -> None:
     waiting = actions.lease_messages(["sms", "email"], limit=50, now=NOW + minutes(9))
-    sent = [composed(message) for message in waiting if message.focal_point_id]
+    sent = [composed(message, queries.in_hand([message])[message.id]) for message in waiting if message.focal_point_id]
     assert sent
     for outgoing in sent:
         assert "12 Lê Lợi" in outgoing.text

@@ -7,9 +7,10 @@ from .citycounts import Span, counts_by_phase, counts_since
 from .disclosing import PublicCase
 from .entries import public_turn
 from .examples import Example, examples
+from .inhand import InHand, Recipient, ToldCase, in_hand
 from .links import link_of, reference_by_link, request_id_of
 from .narrowing import Bounds, Narrowing
-from .outgoing import Recipient, answer_words, question_words, reason_of_event, recipient_of
+from .outgoing import answer_words, question_words, reason_of_event
 from .pictures import PictureRow, picture_by_key, public_picture
 from .public import open311_requests, public_case
 from .publiclist import COUNTED, PublicPage, count_public, public_cases
@@ -23,6 +24,7 @@ __all__ = [
     "Bounds",
     "DeskRow",
     "Example",
+    "InHand",
     "MapCount",
     "MapPoint",
     "MapWindow",
@@ -36,6 +38,7 @@ __all__ = [
     "Recipient",
     "RefusedRow",
     "Span",
+    "ToldCase",
     "answer_words",
     "answered_lately",
     "case_file",
@@ -43,6 +46,7 @@ __all__ = [
     "counts_by_phase",
     "counts_since",
     "examples",
+    "in_hand",
     "link_of",
     "open311_requests",
     "operator_queue",
@@ -56,7 +60,6 @@ __all__ = [
     "question_words",
     "queue_stamp",
     "reason_of_event",
-    "recipient_of",
     "reference_by_link",
     "refused_cases",
     "request_id_of",

@@ -1,37 +1,6 @@
-"""What a sender needs to render one message: to whom, in which language, and the words its facts point to."""
+"""The words that a message's facts point to."""
 
-from dataclasses import dataclass
-
-from hotline.casefile.facts import Leased
-from hotline.casefile.models import AnswerVersion, Event, Message, Note, Question
-from hotline.casefile.sealing import opened_text
-
-from .links import link_of
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Where a message goes. `address` is empty when there is nobody to reach (erased). `link` is a private token."""
-
-    address: str
-    name: str
-    language: str
-    link: str
-
-
-def recipient_of(message: Leased) -> Recipient:
-    """Return who gets the message; the private link only for the reporter's own."""
-    row = Message.objects.select_related("focal_point", "user", "reporter__point", "reporter__contact").get(pk=message.id)
-    if row.focal_point is not None:
-        address = row.focal_point.email if row.channel == "email" else row.focal_point.phone
-        return Recipient(address or "", row.focal_point.name, row.language, "")
-    if row.user is not None:
-        return Recipient(row.user.email if row.channel == "email" else "", row.user.name, row.language, "")
-    reporter = row.reporter
-    point = reporter.point if reporter else None
-    name = opened_text(reporter.contact.name) if reporter else ""
-    link = link_of(row.request_id) if row.request_id else ""
-    return Recipient(opened_text(point.value) if point else "", name, row.language, link)
+from hotline.casefile.models import AnswerVersion, Event, Note, Question
 
 
 def answer_words(answer_id: int, version: int | None = None) -> str:
