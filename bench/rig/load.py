@@ -10,16 +10,26 @@ from pathlib import Path
 
 from bench.rig.house import House
 from bench.rig.pounding import Job, Result
-from bench.rig.reports import Place
+from bench.rig.reports import SERVICES, Place
 from hotline.site.installation import REPOSITORY
 
 
 def pounding(
-    house: House, *, clients: int, seconds: float, first: int, mark: str, into: Path, places: Sequence[Place]
+    house: House,
+    *,
+    clients: int,
+    seconds: float,
+    first: int,
+    mark: str,
+    into: Path,
+    places: Sequence[Place],
+    services: Sequence[str] = SERVICES,
+    per_second: float = 0.0,
 ) -> "subprocess.Popen[str]":
     """Start the load and return its process; `result_of` waits for it."""
     host, port = house.host_and_port
-    job = Job(host, port, clients, seconds, first, mark, str(into), [[place.lat, place.lon] for place in places])
+    where = [[place.lat, place.lon] for place in places]
+    job = Job(host, port, clients, seconds, first, mark, str(into), where, list(services), per_second)
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "bench.rig.pounding"],
         stdin=subprocess.PIPE,

@@ -17,12 +17,17 @@ from bench.rig.reports import Place, body, phone_of, post
 
 _REFERENCE = b'"service_request_id": "'
 _NUMBER, _PHONE = b"NNNNNNNN", b"PPPPPPPPPP"  # of the widths of what takes their place
+_PACE = 0.005  # seconds between looks at the clock
 _PATTERNS = 336  # requests made beforehand: each ward twice, every service often
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to send: `seconds` long, by `clients` connections, numbered from `first`; references go to the file `into`."""
+    """What to send: `seconds` long, by `clients` connections, numbered from `first`; references go to the file `into`.
+
+    `per_second` 0 sends the next report as soon as the last is acknowledged; else that many a second, as far as the clients
+    suffice. `services` are the ones that reports take in turn.
+    """
 
     host: str
     port: int
@@ -32,6 +37,8 @@ class Job:
     mark: str
     into: str
     places: list[list[float]]
+    services: list[str]
+    per_second: float = 0.0
 
 
 @dataclass(slots=True)
@@ -74,28 +81,35 @@ def pounded(job: Job) -> Result:
         poll.register(client.sock.fileno(), select.EPOLLIN)
     started, number = time.monotonic(), job.first
     ends = started + job.seconds
-    for client in clients.values():
-        number = _send(client, number, patterns)
-    busy = len(clients)
-    while busy:
-        for descriptor, _events in poll.poll(10):
+    free = list(clients.values())
+    busy = 0
+    while True:
+        now = time.monotonic()
+        while free and now < ends and number - job.first < _due(job, now - started):
+            number = _send(free.pop(), number, patterns)
+            busy += 1
+        if not busy and (now >= ends or not free):
+            break
+        for descriptor, _events in poll.poll(_PACE if job.per_second else 10):
             client = clients[descriptor]
             answer = _answer(client)
             if answer is None:
                 continue
-            now = time.monotonic()
-            _note(result, references, answer, (now - client.sent_at) * 1000)
-            if not answer:
-                busy -= 1
-                poll.unregister(descriptor)
-            elif now < ends:
-                number = _send(client, number, patterns)
+            _note(result, references, answer, (time.monotonic() - client.sent_at) * 1000)
+            busy -= 1
+            if answer:
+                free.append(client)
             else:
-                busy -= 1
+                poll.unregister(descriptor)
     result.seconds, result.cpu_seconds = time.monotonic() - started, time.process_time()
     with open(job.into, "a") as file:  # noqa: PTH123 - one append
         file.writelines(f"{reference}\n" for reference in references)
     return result
+
+
+def _due(job: Job, seconds: float) -> float:
+    """Return how many reports ought to have been sent by now."""
+    return 1 + seconds * job.per_second if job.per_second else float("inf")
 
 
 def _connected(job: Job) -> socket.socket:
@@ -108,7 +122,7 @@ def _patterns(job: Job) -> Sequence[bytes]:
     """Return whole requests in which only number and phone are to be filled in: forms are encoded before the load begins."""
     places, number, phone = [Place(*pair) for pair in job.places], _NUMBER.decode(), _PHONE.decode()
     mark, host = f"{job.mark}-{number}", f"{job.host}:{job.port}"
-    bodies = (body(index, mark=mark, places=places, phone=phone) for index in range(_PATTERNS))
+    bodies = (body(index, mark=mark, places=places, phone=phone, services=job.services) for index in range(_PATTERNS))
     return [post(content, host=host, key=mark) for content in bodies]
 
 

@@ -33,12 +33,12 @@ def places(connection: Connection) -> list[Place]:
     return [Place(float(str(lat)), float(str(lon))) for lat, lon in rows]
 
 
-def body(number: int, *, mark: str, places: Sequence[Place], phone: str = "") -> bytes:
+def body(number: int, *, mark: str, places: Sequence[Place], phone: str = "", services: Sequence[str] = SERVICES) -> bytes:
     """Return the form of report `number`. `mark` stands in its words, so that it is found again in the database."""
     place = places[number % len(places)]
     shift = (number % 17 - 8) * 1e-5  # a few metres, so that no two points are the same
     fields = {
-        "service_code": SERVICES[number % len(SERVICES)],
+        "service_code": services[number % len(services)],
         "lat": f"{place.lat + shift:.6f}",
         "long": f"{place.lon - shift:.6f}",
         "phone": phone or phone_of(number),
