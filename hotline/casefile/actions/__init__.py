@@ -24,6 +24,7 @@ from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
 from .followpublic import follow_public, rebuild_public
+from .forwardnew import forward_new
 from .holding import hold_automatic
 from .intakekeys import forget_keys
 from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
@@ -106,6 +107,7 @@ __all__ = [
     "follow_public",
     "forget_keys",
     "forward",
+    "forward_new",
     "give_messages_back",
     "hold_automatic",
     "keep_delivery",

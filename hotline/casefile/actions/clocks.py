@@ -149,8 +149,12 @@ def resume_clock(clock_id: int, *, now: datetime, actor: Actor, version: int | N
 
 def request_rules(request: ServiceRequest) -> tuple[ClockRule, ...]:
     """Return the profile's rules for this case as it stands."""
+    return rules_with(request, agencies=sum(1 for state in part_states(request.pk) if state not in CLOSED_PARTS))
+
+
+def rules_with(request: ServiceRequest, *, agencies: int) -> tuple[ClockRule, ...]:
+    """Return the profile's rules for this case if so many agencies have a part in it."""
     snapshot = directory.snapshot()
-    agencies = sum(1 for state in part_states(request.pk) if state not in CLOSED_PARTS)
     return rules_for(
         snapshot.clock_rules,
         service=snapshot.services_by_id[request.service_id].code,

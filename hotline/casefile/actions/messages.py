@@ -45,9 +45,22 @@ def tell_reporters(
     request: ServiceRequest, event: str, *, now: datetime, once: str, facts: Mapping[str, Any] | None = None
 ) -> None:
     """Queue `event` to everyone who reported the case, each on their own channel."""
-    priority = Priority.EMERGENCY if request.urgent else Priority.CITIZEN
     rows = Reporter.objects.filter(request_id=request.pk).values_list("id", "channel")
-    _queue(
+    queue(to_reporters(request, rows, event, now=now, once=once, facts=facts))
+
+
+def to_reporters(
+    request: ServiceRequest,
+    reporters: Iterable[tuple[int, str]],
+    event: str,
+    *,
+    now: datetime,
+    once: str,
+    facts: Mapping[str, Any] | None = None,
+) -> list[Message]:
+    """Return the messages by which `event` is told to reporters, given as id and channel."""
+    priority = Priority.EMERGENCY if request.urgent else Priority.CITIZEN
+    return [
         Message(
             request_id=request.pk,
             event=event,
@@ -60,9 +73,9 @@ def tell_reporters(
             created_at=now,
             try_at=now,
         )
-        for reporter_id, channel in rows
+        for reporter_id, channel in reporters
         if channel in (Channel.SMS, Channel.EMAIL)
-    )
+    ]
 
 
 def tell_agency(
@@ -75,8 +88,15 @@ def tell_agency(
     facts: Mapping[str, Any] | None = None,
 ) -> None:
     """Queue `event` by SMS and e-mail to the focal points of the part's agency who are to be told."""
+    queue(to_agency(request, part, event, now=now, once=once, facts=facts))
+
+
+def to_agency(
+    request: ServiceRequest, part: Assignment, event: str, *, now: datetime, once: str, facts: Mapping[str, Any] | None = None
+) -> list[Message]:
+    """Return the messages by which `event` is told to the part's agency."""
     priority = Priority.EMERGENCY if request.urgent else Priority.AGENCY
-    _queue(
+    return [
         Message(
             request_id=request.pk,
             event=event,
@@ -90,7 +110,7 @@ def tell_agency(
         )
         for focal in told(part.unit_id)
         for channel in channels_of(focal)
-    )
+    ]
 
 
 def told(unit_id: int) -> Sequence[FocalFacts]:
@@ -155,7 +175,8 @@ def revive(message_id: int, *, now: datetime, actor: Actor) -> None:
         Event.objects.create(**event_row(row.request_id, "message_revived", now=now, actor=actor, facts={"message": row.pk}))
 
 
-def _queue(messages: Iterable[Message]) -> None:
+def queue(messages: Iterable[Message]) -> None:
+    """Put messages into the outbox; one that is there already (by `once`) is not put there again."""
     Message.objects.bulk_create(messages, ignore_conflicts=True)
 
 

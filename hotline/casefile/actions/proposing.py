@@ -135,9 +135,7 @@ def refuse_the_one_named(request: ServiceRequest, unit_id: int) -> None:
 @lru_cache(maxsize=8192)
 def _decided(snapshot: Directory, matter: Matter, day: date) -> Decision | Undecided:
     """Return what the rules decide; kept, for of one day's reports few are the first of their service and ward."""
-    return decide(
-        snapshot.routing_rules, matter, on=day, ward_committees=snapshot.committees, superiors=snapshot.superiors
-    )
+    return decide(snapshot.routing_rules, matter, on=day, ward_committees=snapshot.committees, superiors=snapshot.superiors)
 
 
 @lru_cache(maxsize=4)

@@ -23,7 +23,7 @@ from hotline.core.status import (
     phase_of,
 )
 
-_UNSEEN = ("link_hash", "link_token", "words", "place_words")  # columns that an agency's role has no grant for
+UNSEEN = ("link_hash", "link_token", "words", "place_words")  # columns that an agency's role has no grant for
 
 
 def locked_request(request_id: int, *, version: int | None = None) -> ServiceRequest:
@@ -32,7 +32,7 @@ def locked_request(request_id: int, *, version: int | None = None) -> ServiceReq
     Raises NoSuchCase, and ChangedMeanwhile if `version` is given and no longer in force.
     """
     try:
-        request = ServiceRequest.objects.select_for_update(of=("self",)).defer(*_UNSEEN).get(pk=request_id)
+        request = ServiceRequest.objects.select_for_update(of=("self",)).defer(*UNSEEN).get(pk=request_id)
     except ServiceRequest.DoesNotExist:
         raise NoSuchCase(request_id) from None
     if version is not None and request.version != version:
