@@ -101,7 +101,7 @@ def _make_photos_ready(todo: Iterable[int], *, people: Mapping[str, int], album:
     everyday = everyday_at(now)
     replay = Replay(script=read_script(), people=people, album=album, now=now)
     stories = (everyday.case(number) for number in todo)
-    album.make_ready((scene for story in stories for scene in replay.scenes(story)), now=now)
+    album.make_ready(scene for story in stories for scene in replay.scenes(story))
 
 
 def _begin(parent: int, people: Mapping[str, int], album: Album, now: datetime) -> None:

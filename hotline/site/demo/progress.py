@@ -30,6 +30,8 @@ class Progress:
         """One more is done."""
         self.done += 1
         now = time.monotonic()
+        if not self._drawn:  # what was made ready before the first does not count
+            self._begun, self._before, self._drawn = now, self.done, now
         if self.done >= self.total or now - self._drawn >= (_DRAW_EVERY if self.to.isatty() else _LINE_EVERY):
             self._drawn = now
             self._draw(self.line(now))
@@ -45,7 +47,7 @@ class Progress:
         rate = (self.done - self._before) / took
         left = (self.total - self.done) / rate if rate else 0.0
         end = f"{took:.0f} s" if self.done >= self.total else f"{_duration(left)} left"
-        return f"{self.what}: {self.done} of {self.total}, {rate:.0f} a second, {end}"
+        return f"{self.what}: {self.done} of {self.total}, {rate:.{0 if rate >= 10 else 1}f} a second, {end}"
 
     def _draw(self, line: str) -> None:
         if not self.to.isatty():

@@ -29,7 +29,7 @@ def seed(count: int, *, now: datetime, stopping: Callable[[], bool] = lambda: Fa
     people = make_people(script, now=now - timedelta(days=MONTHS + 10))
     album = Album()
     replay = Replay(script=script, people=people, album=album, now=now)
-    album.make_ready((scene for story in script.stories for scene in replay.scenes(story)), now=now)
+    album.make_ready(scene for story in script.stories for scene in replay.scenes(story))
     progress = Progress("demonstration: stories", len(script.stories), prefix="  ")
     for story in script.stories:
         replay.tell(story)
