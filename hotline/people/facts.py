@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,7 +69,7 @@ class PersonFacts:
     name: str
     email: str
     is_active: bool
-    must_change_password: bool
+    has_password: bool
     last_sign_in_at: datetime | None
     memberships: tuple[MembershipFacts, ...]
 
@@ -87,6 +88,17 @@ class EventKind(StrEnum):
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     SESSION_ENDED = "session_ended"
+    SESSION_CLOSED = "session_closed"
+    CODE_REFUSED = "code_refused"
+    PASSWORD_REFUSED = "password_refused"  # noqa: S105 - the name of an event
+    RECOVERY_CODE_USED = "recovery_code_used"
+    CODES_ADDED = "codes_added"
+    CODES_REMOVED = "codes_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    FACTORS_REMOVED = "factors_removed"
+    LINK_GIVEN = "link_given"
 
 
 EVENT_NAMES: dict[EventKind, Promise] = {
@@ -101,6 +113,17 @@ EVENT_NAMES: dict[EventKind, Promise] = {
     EventKind.SIGNED_IN: _("Đã đăng nhập"),
     EventKind.SIGNED_OUT: _("Đã đăng xuất"),
     EventKind.SESSION_ENDED: _("Phiên làm việc hết hạn"),
+    EventKind.SESSION_CLOSED: _("Phiên đăng nhập bị kết thúc"),
+    EventKind.CODE_REFUSED: _("Mã xác nhận sai"),
+    EventKind.PASSWORD_REFUSED: _("Xác nhận bằng mật khẩu sai"),
+    EventKind.RECOVERY_CODE_USED: _("Đã dùng một mã dự phòng"),
+    EventKind.CODES_ADDED: _("Đã bật mã của ứng dụng xác thực"),
+    EventKind.CODES_REMOVED: _("Đã tắt mã của ứng dụng xác thực"),
+    EventKind.PASSKEY_ADDED: _("Đã thêm khóa truy cập"),
+    EventKind.PASSKEY_REMOVED: _("Đã bỏ khóa truy cập"),
+    EventKind.RECOVERY_CODES_MADE: _("Đã lấy bộ mã dự phòng mới"),
+    EventKind.FACTORS_REMOVED: _("Đã gỡ mọi bước xác nhận thứ hai"),
+    EventKind.LINK_GIVEN: _("Đã cấp liên kết đặt mật khẩu"),
 }
 
 
@@ -113,3 +136,68 @@ class PersonEventFacts:
     by: str
     role: Role | None
     unit_id: int | None
+
+
+class How(StrEnum):
+    """With what somebody signed in."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way
+    PASSWORD_AND_CODE = "password_and_code"  # noqa: S105 - the name of a way
+    PASSWORD_AND_KEY = "password_and_key"  # noqa: S105 - the name of a way
+    PASSWORD_AND_RECOVERY = "password_recovery"  # noqa: S105 - the name of a way
+    PASSKEY = "passkey"
+
+
+HOW_NAMES: dict[How, Promise] = {
+    How.PASSWORD: _("mật khẩu"),
+    How.PASSWORD_AND_CODE: _("mật khẩu và mã"),
+    How.PASSWORD_AND_KEY: _("mật khẩu và khóa truy cập"),
+    How.PASSWORD_AND_RECOVERY: _("mật khẩu và mã dự phòng"),
+    How.PASSKEY: _("khóa truy cập"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFacts:
+    """One session of somebody: no place, only which browser on which system."""
+
+    id: int
+    user_id: int
+    name: str
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+    how: How
+    browser: str
+    system: str
+
+    @property
+    def device(self) -> str:
+        """Return the device in words, like "Chrome trên Windows"."""
+        if self.browser and self.system:
+            return gettext("%(browser)s trên %(system)s") % {"browser": self.browser, "system": self.system}
+        return self.browser or self.system or gettext("Thiết bị không rõ loại")
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyFacts:
+    """One passkey as its owner named it."""
+
+    id: int
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorFacts:
+    """What somebody can show beside a password."""
+
+    codes_since: datetime | None = None
+    passkeys: tuple[PasskeyFacts, ...] = ()
+    recovery_left: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Return whether there is a second step at all."""
+        return self.codes_since is not None or bool(self.passkeys)

@@ -1,4 +1,4 @@
-"""Who may open a page, written on the view itself: `public`, `roles(…)` or `signed_in`.
+"""Who may open a page, written on the view itself: `public`, `roles(…)` or `signed_in`, and `fresh` for what is delicate.
 
 A house test walks every address of the installation and fails for a view that carries none of the marks.
 """
@@ -13,14 +13,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
+from hotline.people import enrolment
 from hotline.people.access import viewer_of
+from hotline.people.confirming import confirm_first
 from hotline.people.facts import Role
 
 type View = Callable[..., HttpResponseBase]
 
-NOT_ASKED_TWICE = "hotline_open_with_old_password"
+OPEN_ALWAYS = "hotline_open_without_second_step"
 
 
 def public(view: View) -> View:
@@ -39,10 +42,25 @@ def signed_in(view: View) -> View:
     return _guarded(frozenset(Role), ask_role=False)(view)
 
 
-def open_with_old_password(view: View) -> View:
-    """Mark a guarded view that opens even while a password given by an administrator has not been replaced."""
-    setattr(view, NOT_ASKED_TWICE, True)
+def open_without_second_step(view: View) -> View:
+    """Mark a guarded view that opens even for somebody who must add a second step before anything else."""
+    setattr(view, OPEN_ALWAYS, True)
     return view
+
+
+def fresh(view: View) -> View:
+    """Ask whoever opens a view to show again who it is, unless that was done lately (HOTLINE_FRESH).
+
+    To stand under `roles` or `signed_in`, and above `require_POST` and its like. What a form was sending is carried along
+    and arrives at the view once it was shown; files are not, so no form with files goes to such a view.
+    """
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return confirm_first(request) or view(request, *args, **kwargs)
+
+    asked.hotline_fresh = True  # type: ignore[attr-defined]
+    return asked
 
 
 def _guarded(allowed: frozenset[Role], *, ask_role: bool) -> Callable[[View], View]:
@@ -52,8 +70,8 @@ def _guarded(allowed: frozenset[Role], *, ask_role: bool) -> Callable[[View], Vi
             viewer = viewer_of(request)
             if viewer is None:
                 return to_sign_in(request)
-            if request.user.must_change_password and not hasattr(view, NOT_ASKED_TWICE):  # type: ignore[union-attr]
-                return _to(request, reverse("account_change_password"))
+            if not hasattr(view, OPEN_ALWAYS) and enrolment.is_overdue(request, user_id=viewer.user_id, now=timezone.now()):
+                return _to(request, reverse("mfa_index"))
             if ask_role and not viewer.has(*allowed):
                 raise PermissionDenied
             response = view(request, *args, **kwargs)

@@ -20,7 +20,6 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100)
     is_active = models.BooleanField(default=True, db_default=True)
-    must_change_password = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     objects = BaseUserManager()
@@ -83,3 +82,38 @@ class PersonEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of user {self.user_id}"
+
+
+class SignIn(models.Model):
+    """One session of somebody, from signing in until `ended_at`. A session whose row is gone or ended opens nothing.
+
+    Place-free: which browser on which system, and no address.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="sign_ins")
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # when somebody was last at work, to the minute
+    ended_at = models.DateTimeField(null=True)
+    how = models.CharField(max_length=20)
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        """Listed by person, those that are open."""
+
+        indexes = (models.Index(fields=["user", "-started_at"], condition=Q(ended_at=None), name="sign_in_open_of_user"),)
+
+    def __str__(self) -> str:
+        return f"sign-in {self.pk} of user {self.user_id}"
+
+
+class StartLink(models.Model):
+    """A link with which somebody sets a password once. Only a digest of its code is kept."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    digest = models.BinaryField(unique=True)
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"link of user {self.user_id}"

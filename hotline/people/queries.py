@@ -1,15 +1,32 @@
 """Questions about people; the answers are frozen facts."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from hotline.core.ordering import vietnamese_key
-from hotline.people.facts import AGENCY_ROLES, EventKind, MembershipFacts, PersonEventFacts, PersonFacts, Role, Viewer
-from hotline.people.models import Membership, PersonEvent, User
+from hotline.people.facts import (
+    AGENCY_ROLES,
+    EventKind,
+    FactorFacts,
+    How,
+    MembershipFacts,
+    PasskeyFacts,
+    PersonEventFacts,
+    PersonFacts,
+    Role,
+    SignInFacts,
+    Viewer,
+)
+from hotline.people.models import Membership, PersonEvent, SignIn, User
 
 EVENTS_SHOWN = 50
+MOST_WRONG = ((timedelta(minutes=15), 5), (timedelta(days=1), 20))
+"""How many wrong codes (or passwords) somebody may show within a time who has shown a right password (or is signed in)."""
+
+_BEGINS_ANEW = (EventKind.SIGNED_IN, EventKind.PASSWORD_CHANGED, EventKind.LINK_GIVEN, EventKind.FACTORS_REMOVED)
 
 
 class NoSuchPerson(LookupError):
@@ -62,6 +79,66 @@ def events_of(user_id: int) -> list[PersonEventFacts]:
     ]
 
 
+def sign_in(sign_in_id: int | None) -> SignInFacts | None:
+    """Return one session, ended or not; None for none."""
+    row = SignIn.objects.select_related("user").filter(pk=sign_in_id).first() if sign_in_id else None
+    return None if row is None else _sign_in(row)
+
+
+def open_sign_ins(*, user_id: int | None = None, started_after: datetime, seen_after: datetime) -> list[SignInFacts]:
+    """Return the sessions that are open, of one person or of everybody, the one last at work first."""
+    rows = SignIn.objects.filter(ended_at=None, started_at__gt=started_after, seen_at__gt=seen_after, user__is_active=True)
+    if user_id is not None:
+        rows = rows.filter(user_id=user_id)
+    return [_sign_in(row) for row in rows.select_related("user").order_by("-seen_at", "-id")]
+
+
+def factors_of(user_id: int) -> FactorFacts:
+    """Return what somebody can show beside a password."""
+    held = list(Authenticator.objects.filter(user_id=user_id).order_by("created_at"))
+    kinds = {one.type: one for one in held}
+    app, recovery = kinds.get(Authenticator.Type.TOTP), kinds.get(Authenticator.Type.RECOVERY_CODES)
+    return FactorFacts(
+        codes_since=app and app.created_at,
+        passkeys=tuple(
+            PasskeyFacts(id=one.pk, name=one.wrap().name, created_at=one.created_at, last_used_at=one.last_used_at)
+            for one in held
+            if one.type == Authenticator.Type.WEBAUTHN
+        ),
+        recovery_left=len(recovery.wrap().get_unused_codes()) if recovery else 0,
+    )
+
+
+def has_second_factor(user_id: int) -> bool:
+    """Return whether somebody has an authenticator app or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user_id=user_id, type__in=kinds).exists())
+
+
+def with_second_factor(user_ids: Iterable[int]) -> frozenset[int]:
+    """Return those of the people who have an authenticator app or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found = Authenticator.objects.filter(user_id__in=set(user_ids), type__in=kinds)
+    return frozenset(found.values_list("user_id", flat=True))
+
+
+def first_sign_in_at(user_id: int) -> datetime | None:
+    """Return when somebody signed in for the first time."""
+    found = PersonEvent.objects.filter(user_id=user_id, kind=EventKind.SIGNED_IN).order_by("at").first()
+    return None if found is None else found.at
+
+
+def wait_before_proof(user_id: int, *, kind: EventKind, now: datetime) -> timedelta:
+    """Return how long no further code (or password, by `kind` of the refusals) of somebody is looked at; zero when one is."""
+    history = PersonEvent.objects.filter(user_id=user_id, at__lte=now)
+    anew = history.filter(kind__in=_BEGINS_ANEW).aggregate(at=Max("at"))["at"]
+    longest = max(length for length, _most in MOST_WRONG)
+    refused = history.filter(kind=kind, at__gt=max(anew or now - longest, now - longest))
+    at = list(refused.order_by("-at").values_list("at", flat=True)[: max(most for _length, most in MOST_WRONG)])
+    waits = [at[most - 1] + length - now for length, most in MOST_WRONG if len(at) >= most]
+    return max([*waits, timedelta(0)])
+
+
 def names_of(user_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of users by their number."""
     return dict(User.objects.filter(pk__in=set(user_ids)).values_list("id", "name"))
@@ -98,10 +175,24 @@ def _person(user: User) -> PersonFacts:
         name=user.name,
         email=user.email,
         is_active=user.is_active,
-        must_change_password=user.must_change_password,
+        has_password=user.has_usable_password(),
         last_sign_in_at=user.last_login,
         memberships=tuple(
             MembershipFacts(id=held.pk, role=Role(held.role), unit_id=held.unit_id, from_at=held.from_at)
             for held in user.memberships.all()
         ),
+    )
+
+
+def _sign_in(row: SignIn) -> SignInFacts:
+    return SignInFacts(
+        id=row.pk,
+        user_id=row.user_id,
+        name=row.user.name,
+        started_at=row.started_at,
+        seen_at=row.seen_at,
+        ended_at=row.ended_at,
+        how=How(row.how),
+        browser=row.browser,
+        system=row.system,
     )

@@ -26,6 +26,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
+        (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),
     ),
 }
 """Pages of a desk beside its first one; a desk that is not here has only that."""

@@ -201,6 +201,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "hotline.people.forms.CodeForm",
     "activate_totp": "hotline.people.forms.AppForm",
+    "authenticate_webauthn": "hotline.people.forms.PasskeySecondForm",
+    "login_webauthn": "hotline.people.forms.PasskeySignInForm",
     "add_webauthn": "hotline.people.forms.PasskeyForm",
     "edit_webauthn": "hotline.people.forms.PasskeyNameForm",
 }

@@ -1,18 +1,21 @@
 """The administrator's pages: accounts opened, roles given and taken, nobody else let in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from hotline.core.facts import SYSTEM
 from hotline.directory.queries import snapshot
-from hotline.people import queries
+from hotline.people import actions, queries
 from hotline.people.facts import PersonFacts, Role
 from tests.people.persons import PASSWORD, make_person, signed_in
 
 pytestmark = [pytest.mark.usefixtures("city", "db"), pytest.mark.city]
+CODE = re.compile(r"<code[^>]*>([a-z0-9-]{19})</code>")
 PAGES = ("", "new/", "{id}/")
 DEEDS = (
     "new/",
@@ -21,7 +24,8 @@ DEEDS = (
     "{id}/roles/{held}/end/",
     "{id}/deactivate/",
     "{id}/reactivate/",
-    "{id}/password/",
+    "{id}/link/",
+    "{id}/factors/remove/",
 )
 
 
@@ -72,16 +76,19 @@ def test_opening_an_account(admin: Client) -> None:
         "/staff/people/new/",
         {"name": "Trần Thị Mai", "email": "Mai@Quan1.example", "role": "focal_point", "unit": str(unit.id)},
     )
-    given = re.search(r"<code[^>]*>([a-z0-9-]{19})</code>", page.text)
+    given = CODE.search(page.text)
     assert given is not None
     assert page["Cache-Control"] == "no-store"
     [mai] = queries.people(words="mai@quan1.example", now=timezone.now())
-    assert (mai.name, mai.must_change_password) == ("Trần Thị Mai", True)
+    assert (mai.name, mai.has_password) == ("Trần Thị Mai", False)
     assert [(held.role, held.unit_id) for held in mai.memberships] == [(Role.FOCAL_POINT, unit.id)]
-    client = Client()
-    client.post("/accounts/login/", {"login": "mai@quan1.example", "password": given.group(1)})
-    assert client.get("/staff/")["Location"] == "/accounts/password/change/"
     assert given.group(1) not in admin.get(f"/staff/people/{mai.id}/").text
+    client, address = Client(), f"/accounts/start/{given.group(1)}/"
+    assert "Trần Thị Mai" in client.get(address).text
+    chosen = client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
+    assert chosen["Location"] == "/accounts/login/"
+    assert client.post("/accounts/login/", {"login": "mai@quan1.example", "password": PASSWORD})["Location"] == "/staff/"
+    assert client.get(address).status_code == 404, "a link opens once"
 
 
 BAD = [
@@ -144,11 +151,63 @@ def test_the_last_administrator_stays(admin: Client) -> None:
 
 def test_a_forgotten_password(admin: Client, lan: int) -> None:
     theirs = signed_in(lan)
-    page = admin.post(address("{id}/password/", lan))
-    assert re.search(r"<code[^>]*>[a-z0-9-]{19}</code>", page.text)
-    assert person(lan).must_change_password
+    given = CODE.search(admin.post(address("{id}/link/", lan)).text)
+    assert given
+    assert not person(lan).has_password
     assert "/accounts/login/" in theirs.get("/staff/")["Location"]
     assert Client().post("/accounts/login/", {"login": "lan@centre.example", "password": PASSWORD}).status_code == 200
+    typed = given[1].upper().replace("-", " ")
+    assert "Lan" in Client().get("/accounts/start/", {"code": typed}).text, "read out on the telephone, typed as one likes"
+
+
+def test_the_latest_link_is_the_only_one(admin: Client, lan: int) -> None:
+    first, second = (CODE.search(admin.post(address("{id}/link/", lan)).text) for _n in range(2))
+    assert first
+    assert second
+    assert Client().get(f"/accounts/start/{first[1]}/").status_code == 404
+    assert Client().get(f"/accounts/start/{second[1]}/").status_code == 200
+
+
+def test_a_link_of_yesterday_opens_nothing(lan: int) -> None:
+    now = timezone.now()
+    code = actions.give_link(lan, now=now - timedelta(hours=24), actor=SYSTEM)
+    assert Client().get(f"/accounts/start/{code}/").status_code == 404
+    assert Client().post(f"/accounts/start/{code}/", {"password1": PASSWORD, "password2": PASSWORD}).status_code == 404
+    assert not person(lan).has_password
+
+
+def test_a_link_of_a_closed_account_opens_nothing(admin: Client, lan: int) -> None:
+    code = actions.give_link(lan, now=timezone.now(), actor=SYSTEM)
+    actions.deactivate(lan, now=timezone.now(), actor=SYSTEM)
+    assert Client().get(f"/accounts/start/{code}/").status_code == 404
+    assert "đang khóa" in admin.post(address("{id}/link/", lan), follow=True).text
+
+
+WEAK = [
+    ("two that differ", PASSWORD, PASSWORD + "x", "chưa giống nhau"),
+    ("one that everybody guesses", "matkhau123456", "matkhau123456", "dễ đoán"),
+    ("a short one", "ngắn", "ngắn", "12"),
+    ("none", "", "", "Hãy ghi ô này."),
+]
+
+
+@pytest.mark.parametrize(("case", "first", "second", "said"), WEAK)
+def test_a_weak_password_leaves_the_link_good(lan: int, case: str, first: str, second: str, said: str) -> None:
+    code = actions.give_link(lan, now=timezone.now(), actor=SYSTEM)
+    page = Client().post(f"/accounts/start/{code}/", {"password1": first, "password2": second})
+    assert page.status_code == 422
+    assert said in page.text
+    assert not person(lan).has_password
+    assert Client().get(f"/accounts/start/{code}/").status_code == 200
+
+
+def test_giving_a_link_asks_who_one_is_when_that_is_long_ago(admin: Client, lan: int) -> None:
+    session = admin.session
+    session["proved_at"] -= 16 * 60
+    session.save()
+    asked = admin.post(address("{id}/link/", lan))
+    assert asked.status_code == 401
+    assert person(lan).has_password
 
 
 @pytest.mark.parametrize("page", ["999999/", "0/"])

@@ -187,29 +187,11 @@ def test_a_password_is_kept_as_argon2() -> None:
     assert get_user_model().objects.get().password.startswith("argon2$argon2id$")
 
 
-def test_a_given_password_opens_only_the_page_that_replaces_it() -> None:
-    person = make_person("lan", Role.ADMINISTRATOR)
-    actions.give_password(person, password="tạm thời thôi nhé", now=timezone.now(), actor=SYSTEM)
-    client = Client()
-    enter(client, "lan", "tạm thời thôi nhé")
-    for address in ("/staff/", "/staff/people/"):
-        assert client.get(address)["Location"] == "/accounts/password/change/"
-    assert "mật khẩu tạm" in client.get("/accounts/password/change/").text
-    changed = client.post(
-        "/accounts/password/change/",
-        {"oldpassword": "tạm thời thôi nhé", "password1": "một câu mới dễ nhớ", "password2": "một câu mới dễ nhớ"},
-    )
-    assert changed["Location"] == "/staff/"
-    assert client.get("/staff/people/").status_code == 200
-    assert queries.events_of(person)[0].kind is EventKind.PASSWORD_CHANGED
-    assert enter(Client(), "lan", "một câu mới dễ nhớ").status_code == 302
-
-
-def test_a_new_password_signs_other_devices_out() -> None:
+def test_a_link_ends_every_session() -> None:
     person = make_person("lan", Role.ADMINISTRATOR)
     other = signed_in(person)
     assert other.get("/staff/people/").status_code == 200
-    actions.give_password(person, password="tạm thời thôi nhé", now=timezone.now(), actor=SYSTEM)
+    actions.give_link(person, now=timezone.now(), actor=SYSTEM)
     assert other.get("/staff/people/").status_code == 302
 
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from hotline.core.facts import SYSTEM, Actor, ActorKind
 from hotline.directory.models import Unit
 from hotline.people import actions, queries
-from hotline.people.facts import EventKind, Role
+from hotline.people.facts import EventKind, How, Role
 from tests.people.persons import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,7 @@ def test_a_role_is_held_once() -> None:
 def test_one_mailbox_has_one_account() -> None:
     make_person("lan")
     with pytest.raises(actions.AddressTaken):
-        actions.create_user("LAN@Centre.example ", name="x", password="x" * 12, must_change=True, now=NOW, actor=SYSTEM)
+        actions.create_user("LAN@Centre.example ", name="x", password="x" * 12, now=NOW, actor=SYSTEM)
 
 
 def test_somebody_remains_who_can_open_accounts() -> None:
@@ -119,9 +119,9 @@ def test_everything_is_in_the_persons_history(lighting: int) -> None:
     person = make_person("minh", Role.FOCAL_POINT, unit_id=lighting)
     by = Actor(ActorKind.STAFF, user_id=admin)
     actions.rename(person, name="Minh Khai", now=LATER, actor=by)
-    actions.give_password(person, password="x" * 12, now=LATER, actor=by)
-    actions.record_sign_in(person, now=LATER)
-    actions.record_sign_out(person, now=LATER)
+    actions.give_link(person, now=LATER, actor=by)
+    here = actions.begin_session(person, how=How.PASSWORD, browser="", system="", now=LATER)
+    actions.sign_out(person, sign_in_id=here, now=LATER)
     actions.revoke_role(queries.person(person, now=LATER).memberships[0].id, now=LATER, actor=by)
     actions.deactivate(person, now=LATER, actor=by)
     told = [(event.kind, event.by) for event in reversed(queries.events_of(person))]
@@ -129,7 +129,7 @@ def test_everything_is_in_the_persons_history(lighting: int) -> None:
         (EventKind.CREATED, ""),
         (EventKind.ROLE_GRANTED, ""),
         (EventKind.RENAMED, "An"),
-        (EventKind.PASSWORD_GIVEN, "An"),
+        (EventKind.LINK_GIVEN, "An"),
         (EventKind.SIGNED_IN, "Minh Khai"),
         (EventKind.SIGNED_OUT, "Minh Khai"),
         (EventKind.ROLE_REVOKED, "An"),

@@ -9,26 +9,37 @@ from .accounts import (
     reactivate,
     rename,
 )
-from .passwords import change_password, give_password
+from .factors import record_factor, remove_factors, try_code, try_password
+from .passwords import LinkNotGood, change_password, give_link, owner_of_link, use_link
 from .roles import RoleHeld, RoleNotHeld, UnitMismatch, grant_role, revoke_role
-from .sessions import record_session_end, record_sign_in, record_sign_out
+from .sessions import begin_session, close_session, close_sessions, record_session_end, see_session, sign_out
 
 __all__ = [
     "AddressTaken",
     "LastAdministrator",
+    "LinkNotGood",
     "OwnAccount",
     "RoleHeld",
     "RoleNotHeld",
     "UnitMismatch",
+    "begin_session",
     "change_password",
+    "close_session",
+    "close_sessions",
     "create_user",
     "deactivate",
-    "give_password",
+    "give_link",
     "grant_role",
+    "owner_of_link",
     "reactivate",
+    "record_factor",
     "record_session_end",
-    "record_sign_in",
-    "record_sign_out",
+    "remove_factors",
     "rename",
     "revoke_role",
+    "see_session",
+    "sign_out",
+    "try_code",
+    "try_password",
+    "use_link",
 ]

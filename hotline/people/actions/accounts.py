@@ -9,6 +9,7 @@ from hotline.people.facts import EventKind, Role
 from hotline.people.models import Membership, User
 
 from . import history
+from .sessions import close_sessions
 
 
 class AddressTaken(Exception):
@@ -24,12 +25,12 @@ class OwnAccount(Exception):
 
 
 @transaction.atomic
-def create_user(email: str, *, name: str, password: str, must_change: bool, now: datetime, actor: Actor) -> int:
-    """Open an account and return its number. With `must_change` the password only opens the page that replaces it.
+def create_user(email: str, *, name: str, password: str | None, now: datetime, actor: Actor) -> int:
+    """Open an account and return its number. Without a password, its owner chooses one with a link (`passwords.give_link`).
 
     Raises AddressTaken.
     """
-    user = User(email=small(email), name=name.strip(), must_change_password=must_change, created_at=now)
+    user = User(email=small(email), name=name.strip(), created_at=now)
     user.set_password(password)
     try:
         with transaction.atomic():
@@ -55,6 +56,7 @@ def deactivate(user_id: int, *, now: datetime, actor: Actor) -> None:
     check_administrator_remains(without=user_id, now=now)
     if User.objects.filter(pk=user_id, is_active=True).update(is_active=False):
         history.write(EventKind.DEACTIVATED, user_id=user_id, now=now, actor=actor)
+        close_sessions(user_id, now=now, actor=actor)
 
 
 @transaction.atomic

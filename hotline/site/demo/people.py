@@ -38,9 +38,7 @@ def make_people(script: Script, *, now: datetime) -> Mapping[str, int]:
 
 
 def _make(person: Person, *, now: datetime) -> int:
-    user_id = actions.create_user(
-        person.email, name=person.name, password=password_of(person.email), must_change=False, now=now, actor=SYSTEM
-    )
+    user_id = actions.create_user(person.email, name=person.name, password=password_of(person.email), now=now, actor=SYSTEM)
     for role in person.roles:
         unit_id = snapshot().units[person.unit].id if person.unit else None
         actions.grant_role(user_id, role=Role(role), unit_id=unit_id, now=now, actor=SYSTEM)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from hotline.casefile import actions
 from hotline.people.facts import Role
-from hotline.people.guards import roles
+from hotline.people.guards import fresh, roles
 from hotline.triage.forms.record import PauseForm, ResumeForm, RevealForm
 from hotline.triage.revealing import open_contacts
 
@@ -15,9 +15,10 @@ from .doing import Turn, do, numbered
 
 
 @roles(Role.OPERATOR, Role.SYNTHESIS, Role.SUPERVISOR)
+@fresh
 @require_POST
 def reveal(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """Open the contacts of a case for a while, with a reason that is logged first."""
+    """Open the contacts of a case for a while, with a reason that is logged first, to somebody who showed lately who it is."""
 
     def act(turn: Turn, form: RevealForm) -> str:
         actions.log_reveal(turn.case.request.id, reason=form.cleaned_data["reason"], now=turn.now, actor=turn.actor)

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             with transaction.atomic():
-                user_id = actions.create_user(email, name=name, password=password, must_change=False, now=now, actor=SYSTEM)
+                user_id = actions.create_user(email, name=name, password=password, now=now, actor=SYSTEM)
                 actions.grant_role(user_id, role=Role.ADMINISTRATOR, unit_id=None, now=now, actor=SYSTEM)
         except actions.AddressTaken as error:
             raise CommandError(f"{email} has an account already. An administrator can give it the role.") from error

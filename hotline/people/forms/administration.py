@@ -1,9 +1,8 @@
-"""What administrators fill in, and allauth's forms in our own words."""
+"""What administrators fill in."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,38 +10,6 @@ from hotline.people.facts import AGENCY_ROLES, ROLE_NAMES, Role
 
 NAME_ERRORS = {"required": _("Hãy ghi họ tên."), "max_length": _("Họ tên dài quá 100 ký tự.")}
 EMAIL_ERRORS = {"required": _("Hãy ghi địa chỉ e-mail."), "invalid": _("Địa chỉ e-mail chưa đúng. Ví dụ: lan@donvi.gov.vn.")}
-
-
-class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
-    """E-mail and password."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        email, password = self.fields["login"], self.fields["password"]
-        email.label, email.error_messages = _("E-mail"), {**email.error_messages, **EMAIL_ERRORS}
-        email.widget.attrs.update(autocomplete="username", autofocus=True, spellcheck="false", maxlength=254)
-        password.label, password.help_text = _("Mật khẩu"), ""
-        password.error_messages["required"] = _("Hãy ghi mật khẩu.")
-        for field in (email, password):
-            field.widget.attrs.pop("placeholder", None)
-
-
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc] # allauth has no types
-    """The password one has, and the new one twice."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = {
-            "oldpassword": (_("Mật khẩu hiện tại"), "", "current-password"),
-            "password1": (_("Mật khẩu mới"), _("Ít nhất 12 ký tự. Một câu dễ nhớ là tốt nhất."), "new-password"),
-            "password2": (_("Gõ lại mật khẩu mới"), "", "new-password"),
-        }
-        for name, (label, hint, autocomplete) in words.items():
-            field = self.fields[name]
-            field.label, field.help_text = label, hint
-            field.error_messages["required"] = _("Hãy ghi ô này.")
-            field.widget.attrs.pop("placeholder", None)
-            field.widget.attrs["autocomplete"] = autocomplete
 
 
 class PersonForm(forms.Form):

@@ -1,11 +1,12 @@
 """Signing in leads here: one's own desk, and the administrator's pages of people."""
 
-import secrets
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hotline.core.facts import Actor, ActorKind
 from hotline.core.ordering import vietnamese_key
 from hotline.directory.queries import snapshot
-from hotline.people import actions, queries
+from hotline.people import actions, queries, sessions
 from hotline.people.access import signed_in as viewer_of_page
 from hotline.people.desks import desks_of
 from hotline.people.facts import EVENT_NAMES, ROLE_NAMES, PersonEventFacts, PersonFacts, Role
 from hotline.people.forms import NameForm, PersonForm, RoleForm
-from hotline.people.guards import roles, signed_in
+from hotline.people.guards import fresh, roles, signed_in
+
+from .account import shown
 
 administrators = roles(Role.ADMINISTRATOR)
 
@@ -42,25 +45,27 @@ def people(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip().replace("\0", "")[:100]
     now = timezone.now()
     units = _unit_names()
-    listed = [{"person": one, "roles": _held(one, units)} for one in queries.people(words=words, now=now)]
+    found = queries.people(words=words, now=now)
+    strong = queries.with_second_factor(one.id for one in found)
+    listed = [{"person": one, "roles": _held(one, units), "has_second_step": one.id in strong} for one in found]
     return render(request, "people/people.html", {"people": listed, "q": words, "now": now})
 
 
 @administrators
+@fresh
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Open an account with a password that only opens the page to change it."""
+    """Open an account and give a link with which its owner sets a password."""
     asked = request.POST if request.method == "POST" else None
     person, role = PersonForm(asked), RoleForm(asked, units=_units(), optional=True)
     if asked is None or not (person.is_valid() and role.is_valid()):
         return render(request, "people/new.html", {"form": person, "role_form": role}, status=200 if asked is None else 422)
-    password, now, actor = _made_up_password(), timezone.now(), _actor(request)
+    now, actor = timezone.now(), _actor(request)
     try:
         user_id = actions.create_user(
             person.cleaned_data["email"],
             name=person.cleaned_data["name"],
-            password=password,
-            must_change=True,
+            password=None,
             now=now,
             actor=actor,
         )
@@ -70,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if role.cleaned_data["role"]:
         chosen = Role(role.cleaned_data["role"])
         actions.grant_role(user_id, role=chosen, unit_id=role.cleaned_data["unit_id"], now=now, actor=actor)
-    return _password_page(request, user_id, password)
+    return _link_page(request, user_id, actions.give_link(user_id, now=now, actor=actor))
 
 
 @administrators
@@ -150,13 +155,46 @@ def reactivate(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @administrators
+@fresh
 @require_POST
-def password(request: HttpRequest, user_id: int) -> HttpResponse:
-    """Give a new password to somebody who forgot theirs."""
+def link(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Give a link that sets a new password, to somebody who forgot theirs or fears that somebody knows it."""
+    if not _found(user_id).is_active:
+        messages.error(request, _("Tài khoản này đang khóa. Hãy mở lại trước."))
+        return redirect("people:person", user_id)
+    return _link_page(request, user_id, actions.give_link(user_id, now=timezone.now(), actor=_actor(request)))
+
+
+@administrators
+@fresh
+@require_POST
+def remove_factors(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Take all second steps of somebody who has lost the telephone or the key."""
     _found(user_id)
-    given = _made_up_password()
-    actions.give_password(user_id, password=given, now=timezone.now(), actor=_actor(request))
-    return _password_page(request, user_id, given)
+    actions.remove_factors(user_id, now=timezone.now(), actor=_actor(request))
+    messages.success(request, _("Đã gỡ. Lần đăng nhập tới người đó chỉ cần mật khẩu, rồi phải thêm bước xác nhận mới."))
+    return redirect("people:person", user_id)
+
+
+@roles(Role.ADMINISTRATOR, Role.SUPERVISOR)
+@require_GET
+def open_sessions(request: HttpRequest) -> HttpResponse:
+    """List who is signed in now, and on what."""
+    now, here = timezone.now(), sessions.number_of(request)
+    listed = [shown(one, here=here) for one in sessions.open_ones(now=now)]
+    return render(request, "people/sessions.html", {"sessions": listed, "now": now})
+
+
+@roles(Role.ADMINISTRATOR, Role.SUPERVISOR)
+@require_POST
+def end_sessions(request: HttpRequest, user_id: int) -> HttpResponse:
+    """End all sessions of somebody; of one's own, all but this one."""
+    name = _found(user_id).name
+    ended = actions.close_sessions(user_id, but=sessions.number_of(request), now=timezone.now(), actor=_actor(request))
+    words = _("Đã kết thúc mọi phiên của %(name)s.") if ended else _("%(name)s không có phiên nào đang mở.")
+    messages.success(request, words % {"name": name})
+    is_from_person = request.POST.get("from") == "person" and viewer_of_page(request).has(Role.ADMINISTRATOR)
+    return redirect("people:person", user_id) if is_from_person else redirect("people:sessions")
 
 
 def _person_page(
@@ -167,10 +205,13 @@ def _person_page(
     role_form: RoleForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = _found(user_id)
-    units = _unit_names()
+    found, now = _found(user_id), timezone.now()
+    units, here = _unit_names(), sessions.number_of(request)
     given = {
         "person": found,
+        "factors": queries.factors_of(user_id),
+        "sessions": [shown(one, here=here) for one in sessions.open_ones(user_id=user_id, now=now)],
+        "now": now,
         "memberships": _held(found, units),
         "events": [_told(event, units) for event in queries.events_of(user_id)],
         "name_form": name_form or NameForm({"name": found.name}),
@@ -179,11 +220,13 @@ def _person_page(
     return render(request, "people/person.html", given, status=status)
 
 
-def _password_page(request: HttpRequest, user_id: int, password: str) -> HttpResponse:
-    """Show the password once: it is kept nowhere."""
-    shown = render(request, "people/password_given.html", {"person": _found(user_id), "password": password})
-    shown["Cache-Control"] = "no-store"
-    return shown
+def _link_page(request: HttpRequest, user_id: int, code: str) -> HttpResponse:
+    """Show the link once: it is kept nowhere."""
+    address = settings.PUBLIC_URL + reverse("start_with", args=[code])
+    given = {"person": _found(user_id), "code": code, "address": address, "without_code": settings.PUBLIC_URL + reverse("start")}
+    page = render(request, "people/link_given.html", given)
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 def _found(user_id: int) -> PersonFacts:
@@ -225,9 +268,3 @@ def _unit_names() -> dict[int, str]:
 
 def _actor(request: HttpRequest) -> Actor:
     return Actor(ActorKind.STAFF, user_id=viewer_of_page(request).user_id)
-
-
-def _made_up_password() -> str:
-    """Return four groups that can be read out on the telephone: about 79 bits."""
-    letters = "abcdefghjkmnpqrstuvwxyz23456789"
-    return "-".join("".join(secrets.choice(letters) for _n in range(4)) for _group in range(4))
