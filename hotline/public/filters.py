@@ -64,6 +64,11 @@ class FilterForm(forms.Form):
             return 200
         return 422 if set(self.errors) == {"q"} else 404
 
+    @property
+    def is_filtered(self) -> bool:
+        """Return whether something besides words narrows the list, or is wrong: then the filters stand open."""
+        return any(name != "q" and (name in self.errors or self.cleaned_data.get(name)) for name in self.fields)
+
     def chosen(self) -> dict[str, str]:
         """Return what was chosen, by the name it has in the address. The form is valid."""
         return {name: value for name, value in self.cleaned_data.items() if value}

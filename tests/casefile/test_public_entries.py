@@ -199,6 +199,10 @@ def test_many_points_become_squares(city: None, db: None, monkeypatch: pytest.Mo
     window = queries.public_map(Narrowing(words=words("đèn")), bounds=EVERYWHERE)
     assert window.points == ()
     assert [square.count for square in window.squares] == [3]
+    assert not window.is_cut
+    monkeypatch.setattr("hotline.casefile.queries.publicmap.NEWEST", 2)
+    cut = queries.public_map(Narrowing(), bounds=EVERYWHERE)
+    assert (cut.is_cut, cut.count) == (True, 2)
 
 
 # Counts of the city ---------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from .narrowing import SOUGHT, Conditions, Narrowing, conditions_of
 NEWEST = 2000
 """Among how many of the newest a word is looked for first: a page of twenty is full if one in a hundred has it."""
 
-COUNTED = 1000
+COUNTED = 300
 """How far matches are counted; beyond, nobody reads them all."""
 
 EVERYTHING = Narrowing()

@@ -4,7 +4,7 @@ A case whose place is public only as a ward, or not approved by anybody yet, is 
 """
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -13,20 +13,26 @@ from hotline.core.facts import PublicPlace, Publish
 from hotline.core.status import Phase
 from hotline.directory import queries as directory
 
-from .narrowing import POINT_INSIDE, SOUGHT, WARD_INSIDE, Bounds, Conditions, Narrowing, conditions_of, wards_inside
+from .narrowing import SOUGHT, Bounds, Conditions, Narrowing, conditions_of
 
 MOST_POINTS = 1000
+NEWEST = 5000
+"""How many of a window's cases are counted, the newest: a window costs the same over a city of ten years."""
+
 _SQUARES = 14  # along the longer side of a window
 
 _POINTS = """
 SELECT reference, service_id, phase, received_at, lat, lon FROM casefile_publicentry
-WHERE {} LIMIT %(most)s
+WHERE {} ORDER BY received_at DESC LIMIT %(most)s
 """
-_GRID = """
-SELECT count(*), avg(lat), avg(lon) FROM casefile_publicentry
-WHERE {} GROUP BY floor(lat / %(step)s::float8), floor(lon / %(step)s::float8)
+_COUNTED = """
+WITH newest AS MATERIALIZED (
+    SELECT lat, lon, CASE WHEN lat IS NULL THEN area_id END AS ward FROM casefile_publicentry
+    WHERE {} ORDER BY received_at DESC LIMIT %(newest)s
+)
+SELECT ward, count(*), avg(lat), avg(lon) FROM newest
+GROUP BY ward, floor(lat / %(step)s::float8), floor(lon / %(step)s::float8)
 """
-_WARDS = "SELECT area_id, count(*) FROM casefile_publicentry WHERE {} GROUP BY area_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,15 @@ class MapCount:
 
 @dataclass(frozen=True, slots=True)
 class MapWindow:
-    """What a window shows: either `points` or `squares`, and besides what is known by its ward alone."""
+    """What a window shows: either `points` or `squares`, and besides what is known by its ward alone.
+
+    `is_cut`: there are more, and only the newest are counted.
+    """
 
     points: tuple[MapPoint, ...]
     squares: tuple[MapCount, ...]
     wards: tuple[MapCount, ...]
+    is_cut: bool = False
 
     @property
     def count(self) -> int:
@@ -68,37 +78,36 @@ class MapWindow:
 
 def public_map(narrowing: Narrowing, *, bounds: Bounds, language: str = "vi") -> MapWindow:
     """Return what the window shows. Raises KeyError for a service or an area that the profile does not have."""
-    conditions = conditions_of(narrowing)
-    if narrowing.words:
-        conditions = conditions.and_(SOUGHT)
-    return MapWindow(*_placed(conditions, bounds, language=language), _by_ward(conditions, bounds, language=language))
+    conditions = _conditions(replace(narrowing, bounds=bounds))
+    counted = _rows(_COUNTED, conditions.and_("true", newest=NEWEST, step=_step(bounds)))
+    is_cut = sum(count for _ward, count, _lat, _lon in counted) >= NEWEST
+    squares = tuple(MapCount(count, round(lat, 4), round(lon, 4)) for ward, count, lat, lon in counted if ward is None)
+    wards = tuple(_ward(ward, count, language=language) for ward, count, _lat, _lon in counted if ward is not None)
+    if is_cut or sum(one.count for one in squares) > MOST_POINTS:
+        return MapWindow((), squares, wards, is_cut)
+    return MapWindow(_points(conditions, language=language), (), wards)
 
 
-def _placed(conditions: Conditions, bounds: Bounds, *, language: str) -> tuple[tuple[MapPoint, ...], tuple[MapCount, ...]]:
-    """Return points, or when they are too many, squares. The grid lies still while the window moves over it."""
+def _conditions(narrowing: Narrowing) -> Conditions:
+    """Return the conditions; a service whose point is no longer public is left out before its entries are made anew."""
+    services = directory.snapshot().services_by_id.values()
+    placed = [one.id for one in services if one.place_public is PublicPlace.POINT and one.publish is not Publish.NEVER]
+    conditions = conditions_of(narrowing).and_("(lat IS NULL OR service_id = ANY(%(placed)s))", placed=placed)
+    return conditions.and_(SOUGHT) if narrowing.words else conditions
+
+
+def _points(conditions: Conditions, *, language: str) -> tuple[MapPoint, ...]:
     services = directory.snapshot().services_by_id
-    placed = [one.id for one in services.values() if one.place_public is PublicPlace.POINT and one.publish is not Publish.NEVER]
-    inside = conditions.and_(
-        f"{POINT_INSIDE} AND service_id = ANY(%(placed)s)",
-        placed=placed,
-        step=_step(bounds),
-        most=MOST_POINTS + 1,
-        **asdict(bounds),
-    )
-    found = _rows(_POINTS, inside)
-    if len(found) > MOST_POINTS:
-        return (), tuple(MapCount(count, round(lat, 4), round(lon, 4)) for count, lat, lon in _rows(_GRID, inside))
+    found = _rows(_POINTS, conditions.and_("lat IS NOT NULL", most=MOST_POINTS))
     return tuple(
         MapPoint(reference, services[service].name.in_language(language), Phase(phase), at, lat, lon)
         for reference, service, phase, at, lat, lon in found
-    ), ()
+    )
 
 
-def _by_ward(conditions: Conditions, bounds: Bounds, *, language: str) -> tuple[MapCount, ...]:
-    snapshot = directory.snapshot()
-    counted = _rows(_WARDS, conditions.and_(WARD_INSIDE, wards=wards_inside(bounds)))
-    wards = [(snapshot.areas_by_id[area], count) for area, count in counted]
-    return tuple(MapCount(count, area.lat, area.lon, area.code, area.name.in_language(language)) for area, count in wards)
+def _ward(number: int, count: int, *, language: str) -> MapCount:
+    area = directory.snapshot().areas_by_id[number]
+    return MapCount(count, area.lat, area.lon, area.code, area.name.in_language(language))
 
 
 def _step(bounds: Bounds) -> float:

@@ -79,6 +79,7 @@ def _plain(found: MapWindow) -> dict[str, Any]:
     phases = list(Phase)
     return {
         "count": found.count,
+        "is_cut": found.is_cut,
         "phases": [[phase.value, str(PHASES[phase])] for phase in phases],
         "services": names,
         "points": [[one.lat, one.lon, phases.index(one.phase), numbers[one.service_name], one.reference] for one in found.points],

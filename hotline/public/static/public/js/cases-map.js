@@ -1,6 +1,8 @@
 // The map of public cases. It shows what the list beside it says; without it the page is that list.
 import { openMap } from "../../ui/js/map.js";
 
+const PANE = { pane: "cases" }; // above the names of wards and the numbers of what is known by its ward alone
+
 const root = document.querySelector("[data-cases-map]");
 if (root) begin(root);
 
@@ -16,7 +18,8 @@ async function begin(root) {
   root.querySelector(".legend").hidden = false;
   const [west, south, east, north] = root.dataset.bbox.split(",").map(Number);
   if (Number.isFinite(north)) map.leaflet.fitBounds([[south, west], [north, east]], { animate: false });
-  const near = await map.cluster({ iconCreateFunction: (group) => heap(map.L, group.getChildCount()), maxClusterRadius: 44 });
+  map.leaflet.createPane("cases");
+  const near = await map.cluster({ clusterPane: "cases", iconCreateFunction: (group) => heap(map.L, group.getChildCount()), maxClusterRadius: 44 });
   const layer = map.L.layerGroup().addTo(map.leaflet);
   const show = shower(root, map, near, layer, says);
   let waiting;
@@ -41,7 +44,7 @@ function shower(root, map, near, layer, says) {
       root.querySelector("#window").innerHTML = list;
       history.replaceState(null, "", page);
       for (const field of document.querySelectorAll("input[name=bbox]")) field.value = bbox;
-      says.textContent = "";
+      says.textContent = found.is_cut ? root.dataset.cut.replace("{n}", found.count) : "";
     } catch (error) {
       if (error.name !== "AbortError") says.textContent = root.dataset.failed;
     }
@@ -70,21 +73,21 @@ function draw(root, map, near, layer, found) {
     const name = found.services[service];
     const title = `${name} · ${phaseName}`;
     const icon = L.divIcon({ className: `dot dot--${tones[code]}`, html: String(phase + 1), iconSize: [30, 30] });
-    return L.marker([lat, lon], { icon, title, alt: title })
+    return L.marker([lat, lon], { icon, title, alt: title, ...PANE })
       .bindPopup(() => card([name, phaseName, reference], `${root.dataset.case}${reference}/`, root.dataset.open));
   }));
   for (const [lat, lon, count] of found.squares) {
     const title = root.dataset.many.replace("{n}", count);
-    L.marker([lat, lon], { icon: heap(L, count), title, alt: title })
+    L.marker([lat, lon], { icon: heap(L, count), title, alt: title, ...PANE })
       .on("click", () => map.leaflet.setView([lat, lon], map.leaflet.getZoom() + 2)).addTo(layer);
   }
   for (const [lat, lon, count, area, name] of found.wards) {
     const title = `${name}: ${root.dataset.inWard.replace("{n}", count)}`;
-    const icon = L.divIcon({ className: "dot dot--ward", html: short(count), iconSize: [38, 30] });
+    const icon = L.divIcon({ className: "dot dot--ward", html: short(count), iconSize: [38, 30], iconAnchor: [19, -6] });
     const list = new URL(root.dataset.case, window.location.href);
     list.search = new URL(root.dataset.points, window.location.href).search;
     list.searchParams.set("area", area);
-    L.marker([lat, lon], { icon, title, alt: title })
+    L.marker([lat, lon], { icon, title, alt: title, zIndexOffset: 1000 })
       .bindPopup(() => card([name, root.dataset.inWard.replace("{n}", count)], list.href, root.dataset.ward)).addTo(layer);
   }
 }
