@@ -61,7 +61,7 @@ CHANGED = [
      '{opens: "13:00", closes: "17:00"}', '{opens: "13:00", closes: "00:00"}',
      "`closes`: expected `str` matching regex '^(?!00:00)(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'"),
     ("a day of 25 hours", "calendars.yaml", '{opens: "13:00", closes: "17:00"}', '{opens: "13:00", closes: "25:00"}',
-    
+
      "`closes`: expected `str` matching regex '^(?!00:00)(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'"),
     ("office hours of which nobody says until when", "calendars.yaml", "    until: 2026-12-31\n", "",
      ("calendars.yaml", "- code: hanh-chinh", "`until` is missing: the last day whose days off the State has decided")),
