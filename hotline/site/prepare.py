@@ -36,9 +36,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _prepare(installation: Installation, *, demo: int) -> None:
-    from hotline.notify import senders
+    from django.conf import settings
 
-    for fault in senders.check():
+    from hotline.notify import senders
+    from hotline.site.maps import tilestore
+
+    for fault in (*senders.check(), *tilestore.faults(settings.TILES_SOURCE, settings.TILES_ATTRIBUTION)):
         raise Refused(fault)
     _migrate()
     _make_keys(installation)

@@ -9,7 +9,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hotline.core.facts import Place, PlaceHow, PlaceNeed
-from hotline.directory.addresses import find_ward
+from hotline.directory import wording
+from hotline.directory.addresses import AddressReading, AddressTooLong, read_address
 from hotline.directory.facts import AreaFacts, ServiceFacts
 from hotline.directory.places import OutsideCity, locate, wards
 from hotline.directory.queries import snapshot
@@ -37,8 +38,8 @@ class WhereForm(StepForm):
     words = LineField(
         required=False,
         limit=300,
-        label=gettext_lazy("Số nhà, tên đường, mốc dễ thấy"),
-        help_text=gettext_lazy("Ví dụ: trước số 45/8 QL1A, gần chợ. Ghi tên phường cũ cũng được."),
+        label=gettext_lazy("Số nhà, tên đường, phường, mốc dễ thấy"),
+        help_text=gettext_lazy("Ví dụ: trước số 45/8 QL1A, gần chợ. Tên phường cũ, viết tắt, không dấu đều được."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     lat = LineField(required=False, limit=40, label=gettext_lazy("Vĩ độ"), widget=forms.TextInput(attrs={"inputmode": "decimal"}))
@@ -52,6 +53,8 @@ class WhereForm(StepForm):
         self._need = service.place
         self.language = get_language() or "vi"
         self.place = Place()
+        self.found: tuple[tuple[str, str, str], ...] = ()
+        self.said = ""
         # A mark beside the label only; `_ask` is what asks.
         self.fields["area"].required = service.place is PlaceNeed.REQUIRED
         self._offer(wards())
@@ -67,6 +70,37 @@ class WhereForm(StepForm):
             self._settle(chosen, point, typed["words"])
         return typed
 
+    def find(self) -> None:
+        """Read the address that was typed, without judging the page: one ward fills the list in, several are shown."""
+        reading = self._read(str(self.initial.get("words", "")))
+        if reading is not None:
+            self._show(reading)
+            if len(reading.candidates) == 1:
+                self.initial["area"] = reading.candidates[0].area.code
+
+    def pick(self, code: str) -> None:
+        """Choose one of the wards that were found."""
+        if code in snapshot().areas:
+            self.initial["area"] = code
+
+    def _read(self, words: str) -> AddressReading | None:
+        if not words.strip():
+            return None
+        try:
+            return read_address(words)
+        except AddressTooLong:
+            self.said = wording.too_long_words()
+            return None
+
+    def _show(self, reading: AddressReading) -> None:
+        """Keep what was read for the page: a sentence, and each ward with what it was before."""
+        self.said = wording.reading_words(reading, language=self.language)
+        if len(reading.candidates) > 1:
+            self.found = tuple(
+                (one.area.code, one.area.name.in_language(self.language), wording.candidate_note(one))
+                for one in reading.candidates
+            )
+
     def _offer(self, everyone: Sequence[AreaFacts], guesses: Sequence[AreaFacts] = ()) -> None:
         """Put the wards into the list, the guessed ones on top."""
         choices: list[Any] = [(area.code, area.name.in_language(self.language)) for area in everyone]
@@ -79,9 +113,10 @@ class WhereForm(StepForm):
     def _settle(self, chosen: AreaFacts | None, point: tuple[float, float] | None, words: str) -> None:
         if point is not None:
             self._locate(point, words)
+        if self.errors:
+            return
         if chosen is not None:
-            lat, lon = point or (None, None)
-            self.place = Place(lat, lon, words, chosen.id, chosen.code, PlaceHow.CHOSEN)
+            self._choose(chosen, point, words)
         elif point is None:
             self.place = Place(words=words)
             self._ask(words)
@@ -96,16 +131,40 @@ class WhereForm(StepForm):
             return
         self.place = Place(*point, words, found.area.id, found.area.code, found.how)
 
+    def _choose(self, chosen: AreaFacts, point: tuple[float, float] | None, words: str) -> None:
+        """Take the chosen ward. One that is not the one around the point is asked about, once."""
+        by_outline = self.place.how is PlaceHow.POLYGON
+        if by_outline and self.place.area_id == chosen.id:
+            return
+        if by_outline and not self.data.get("asked"):
+            around = snapshot().areas[self.place.area_code]
+            self.data = {**self.kept(), "asked": "1"}
+            said = {"around": around.name.in_language(self.language), "chosen": chosen.name.in_language(self.language)}
+            self.add_error(
+                "area",
+                _("Điểm trên bản đồ ở %(around)s, còn bạn chọn %(chosen)s. Hãy chọn lại; nếu vẫn đúng thì bấm Tiếp tục.") % said,
+            )
+            return
+        lat, lon = point or (None, None)
+        self.place = Place(lat, lon, words, chosen.id, chosen.code, PlaceHow.CHOSEN)
+
     def _ask(self, words: str) -> None:
         """Ask for the ward: always when the service needs it, once when the words seem to name one."""
-        found = {candidate.area.code: candidate.area for candidate in find_ward(words)} if words else {}
-        if self._need is PlaceNeed.OPTIONAL and (not found or self.data.get("asked")):
+        reading = self._read(words) or AddressReading()
+        found = [candidate.area for candidate in reading.candidates]
+        names_nothing = not found and not reading.elsewhere
+        if self._need is PlaceNeed.OPTIONAL and (names_nothing or self.data.get("asked")):
             return
         shown = {**self.kept(), "asked": "1"}
-        guesses = list(found.values()) if len(found) <= _MOST_GUESSES else []
+        guesses = found if len(found) <= _MOST_GUESSES else []
         names = [area.name.in_language(self.language) for area in guesses]
         self._offer(wards(), guesses)
-        if len(guesses) == 1:
+        if len(found) > 1:
+            self._show(reading)
+        if reading.elsewhere:
+            elsewhere = wording.reading_words(reading, language=self.language)
+            self.add_error("words", _("%(elsewhere)s Hãy ghi nơi có chuyện trong thành phố.") % {"elsewhere": elsewhere})
+        elif len(guesses) == 1:
             shown["area"] = guesses[0].code
             self.add_error(
                 "area", _("Có phải %(ward)s không? Đúng thì bấm Tiếp tục, chưa đúng thì chọn lại.") % {"ward": names[0]}

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hotline.casefile.facts import CaseFile
 from hotline.core.facts import Place, PlaceHow
-from hotline.directory import addresses, places
+from hotline.directory import addresses, places, wording
 from hotline.directory.facts import Directory, ReasonUse
 from hotline.ui.fields import WordsField
 
@@ -158,14 +158,30 @@ class PlaceFields(forms.Form):
         return Place(lat, lon, words, found.area.id, found.area.code, found.how)
 
     def _named(self, words: str) -> Place | None:
-        found = addresses.find_ward(words) if words else ()
+        reading = _read(words)
+        found = reading.candidates
+        if reading.elsewhere:
+            self.add_error("place_words", wording.reading_words(reading, language=get_language() or "vi"))
+            return None
         if len(found) == 1:
             return Place(None, None, words, found[0].area.id, found[0].area.code, self.ward_known)
         if found:
-            names = ", ".join(candidate.area.name_vi for candidate in found[:6])
+            names = "; ".join(_with_note(candidate) for candidate in found[:6])
             self.add_error("ward", _("Địa chỉ này có thể thuộc: %(names)s. Hãy chọn một.") % {"names": names})
             return None
         return Place(None, None, words)
+
+
+def _read(words: str) -> addresses.AddressReading:
+    try:
+        return addresses.read_address(words)
+    except addresses.AddressTooLong:  # a description rather than an address: the operator chooses
+        return addresses.AddressReading()
+
+
+def _with_note(candidate: addresses.WardCandidate) -> str:
+    note = wording.candidate_note(candidate)
+    return f"{candidate.area.name_vi} ({note})" if note else candidate.area.name_vi
 
 
 class PlaceForm(PlaceFields, CaseForm):

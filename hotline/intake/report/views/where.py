@@ -15,7 +15,7 @@ from hotline.people.guards import public
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def where(request: HttpRequest) -> HttpResponse:
-    """Ask for the place, or take it."""
+    """Ask for the place, read the address that was typed, or take the place."""
     visit = visit_of(request)
     service = reached(request, visit)
     if isinstance(service, HttpResponse):
@@ -24,12 +24,24 @@ def where(request: HttpRequest) -> HttpResponse:
         fields = {name: request.POST.get(name, "") for name in WhereForm.base_fields}
         return begun_again(request, visit, keep(visit, Step.WHERE, fields))
     if request.method == "POST":
+        if "find" in request.POST or "pick" in request.POST:
+            return _page(request, visit, _looked_up(request, service), service)
         form = WhereForm(request.POST, service=service)
         if "back" in request.POST or form.is_valid():
             return led_on(request, visit, Step.WHERE, service, keep(visit, Step.WHERE, form.kept()))
     else:
         form = WhereForm(initial=dict(visit.typed.on(Step.WHERE)), service=service)
     return _page(request, visit, form, service)
+
+
+def _looked_up(request: HttpRequest, service: ServiceFacts) -> WhereForm:
+    """Return the page as it was typed, with what its address says; nothing of it is judged yet."""
+    form = WhereForm(initial={name: request.POST.get(name, "") for name in WhereForm.base_fields}, service=service)
+    if "pick" in request.POST:
+        form.pick(request.POST["pick"])
+    else:
+        form.find()
+    return form
 
 
 def _page(request: HttpRequest, visit: Visit, form: WhereForm, service: ServiceFacts) -> HttpResponse:
