@@ -25,7 +25,7 @@ def preparation(*, demo: int, environment: dict[str, str]) -> Process:
 
 def everyday(*, count: int, environment: dict[str, str]) -> Process:
     """Start what fills a demonstration up to so many everyday cases while it is served; it prints its own progress."""
-    return started([sys.executable, "-P", "-m", "hotline.site.demo", f"--count={count}"], environment=environment, log=None)
+    return started([sys.executable, "-P", "-m", "hotline.site.demofill", f"--count={count}"], environment=environment, log=None)
 
 
 def web(installation: Installation, *, host: str, port: int, environment: dict[str, str]) -> Child:

@@ -160,7 +160,8 @@ def _greet(running: Running) -> None:
     prepared = Prepared.of(running.installation)
     lines = ["", f"ready: {running.address}", ""]
     if prepared.sign_ins:
-        lines.append(f"Demonstration: made-up people and cases. Staff sign in at {running.address}/accounts/login/")
+        lines.append(f"Demonstration: made-up people and cases. What to try as whom: {running.address}/tour/")
+        lines.append(f"Staff sign in there with one click, or at {running.address}/accounts/login/")
         widths = [max(len(entry[column]) for entry in prepared.sign_ins) for column in (0, 1)]
         lines += [f"  {role:<{widths[0]}}  {email:<{widths[1]}}  {password}" for role, email, password in prepared.sign_ins]
     elif not prepared.has_people:

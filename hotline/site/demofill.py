@@ -1,4 +1,4 @@
-"""Tells the everyday cases that a demonstration still lacks, while it is served: `python -m hotline.site.demo --count N`.
+"""Tells the everyday cases that a demonstration still lacks, while it is served: `python -m hotline.site.demofill --count N`.
 
 What was interrupted goes on at the next start. Exit code 0 also when it was told to stop.
 """
