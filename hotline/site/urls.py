@@ -26,6 +26,7 @@ PARTS = (
     "public",
     "site.casepage",
     "site.maps",
+    "site.furniture",
     "site.pages",
     "site.tour",
 )

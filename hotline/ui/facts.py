@@ -65,6 +65,15 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of a chart: what was counted, and how many. `url` leads to what was counted."""
+
+    name: str
+    count: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """One picture: the address of the copy to show, of the one to open, and the words that stand for it."""
 

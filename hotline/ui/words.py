@@ -78,6 +78,12 @@ def ago(value: datetime, *, now: datetime) -> str:
     return pgettext("how long before now", "%(length)s trước") % {"length": length(gone)}
 
 
+def number(value: int) -> str:
+    """Return a number with its thousands parted: "1.284", in English "1,284"."""
+    shown = f"{value:,}"
+    return shown if (get_language() or "vi").startswith("en") else shown.replace(",", ".")
+
+
 def money(value: int) -> str:
     """Return an amount of đồng with the thousands parted: "49.000.000 đ", in English "49,000,000 VND"."""
     if (get_language() or "vi").startswith("en"):

@@ -116,5 +116,5 @@ def _main(text: str) -> str:
 
 def _without_codes(text: str) -> str:
     text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
-    text = re.sub(r"<span>-?\w+</span>", "", text)
+    text = re.sub(r"<span>\w+-?</span>", "", text)
     return re.sub(r"<time.*?</time>|1022-[\w-]+|value=\"[^\"]*\"", "", text)

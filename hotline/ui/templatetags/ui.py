@@ -62,8 +62,8 @@ def money(value: int | None) -> str:
 @register.filter
 def reference_groups(value: str) -> SafeString:
     """Return a reference in groups that never break inside. Copied text is the reference with its hyphens."""
-    groups = words.reference_parts(value)
-    shown = format_html_join("", "<span>{}</span>", (("-" + part if n else part,) for n, part in enumerate(groups)))
+    *groups, last = words.reference_parts(value) or [""]
+    shown = format_html_join("", "<span>{}</span>", [*((f"{part}-",) for part in groups), (last,)])
     return format_html('<span class="reference" translate="no">{}</span>', shown)
 
 
@@ -129,9 +129,10 @@ def panel(content: str, title: str = "", aside: str = "", anchor: str = "") -> S
 
 
 @register.simple_block_tag
-def confirmation(content: str, title: str, reference: str = "") -> SafeString:
+def confirmation(content: str, title: str, reference: str = "", level: int = 1) -> SafeString:
     """Say that it worked, with the reference large, and whatever stands between the tags."""
-    return render_to_string("ui/components/confirmation.html", {"body": content, "title": title, "reference": reference})
+    given = {"body": content, "title": title, "reference": reference, "level": level}
+    return render_to_string("ui/components/confirmation.html", given)
 
 
 @register.inclusion_tag("ui/components/empty_state.html")
@@ -169,15 +170,22 @@ def rating(bound: BoundField) -> Context:
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
-def error_summary(*forms: BaseForm) -> Context:
+def error_summary(*forms: BaseForm, level: int = 2) -> Context:
     """List all errors at the top, each linked to its field."""
-    return {"errors": [error for form in forms for error in errors_of(form)]}
+    return {"errors": [error for form in forms for error in errors_of(form)], "level": level}
 
 
 @register.inclusion_tag("ui/components/step_header.html")
-def step_header(title: str, step: int, of: int, back: str = "") -> Context:
+def step_header(title: str, step: int, of: int, back: str = "", level: int = 1) -> Context:
     """Head one question of several: the way back, where one is, and the question."""
-    return {"title": title, "step": step, "of": of, "back": back, "marks": [n < step + 1 for n in range(1, of + 1)]}
+    return {
+        "level": level,
+        "title": title,
+        "step": step,
+        "of": of,
+        "back": back,
+        "marks": [n < step + 1 for n in range(1, of + 1)],
+    }
 
 
 @register.inclusion_tag("ui/components/check_answers.html")
@@ -261,6 +269,29 @@ def part_card(
 def evidence(photos: Sequence[object], pair: bool = False) -> Context:
     """Show photos; `pair` sets two side by side, before and after. Photos are `Photo` or alike."""
     return {"photos": photos, "pair": pair}
+
+
+# Numbers ------------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """Return a number with its thousands parted as the page's language does."""
+    return "" if value is None else words.number(value)
+
+
+@register.inclusion_tag("ui/components/figure.html")
+def figure(label: str, value: str, trend: str = "", words: str = "", tone: str = "slate", url: str = "") -> Context:
+    """Show one number with its name; `trend` is "more", "less" or "same", `words` say it, `tone` whether that is good."""
+    return {"label": label, "value": value, "trend": trend, "words": words, "tone": tone, "url": url}
+
+
+@register.inclusion_tag("ui/components/chart.html")
+def chart(caption: str, rows: Sequence[Any], what: str, how_many: str) -> Context:
+    """Show counts as bars inside the table that says them; `what` and `how_many` head its columns. Rows are `Bar` or alike."""
+    most = max((row.count for row in rows), default=0) or 1
+    lines = [{"row": row, "share": round(100 * row.count / most, 1)} for row in rows]
+    return {"caption": caption, "lines": lines, "what": what, "how_many": how_many}
 
 
 # Helpers ------------------------------------------------------------------------------------------------------------

@@ -12,3 +12,10 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
+
+// Toasts are put away by hand: nothing that was said disappears by itself.
+document.documentElement.classList.add("js");
+for (const close of document.querySelectorAll("[data-close]")) {
+  close.hidden = false;
+  close.addEventListener("click", () => close.parentElement.remove());
+}
