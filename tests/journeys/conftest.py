@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.directory.folders import PROFILES
+from tests.journeys.matters import Walkable, walkable
 from tests.site.test_run import command
 
 QUIET = (
@@ -22,18 +25,20 @@ PATIENCE = 20_000  # milliseconds; the machine is shared
 
 @dataclass
 class City:
-    """A running demonstration: where it serves, its folder, and everyone's password by e-mail address."""
+    """A running demonstration: a matter to walk through it, where it serves, its folder, and passwords by e-mail address."""
 
+    matter: Walkable
     address: str
     folder: Path
     passwords: dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Run `bin/hotline run` with the stories only."""
-    folder = tmp_path_factory.mktemp("city")
-    process = command("run", "--data", str(folder), "--port", "0", "--demo", "0")
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """Run `bin/hotline run` with the stories only, for the profile of the parameter."""
+    profile = getattr(request, "param", "hcmc")
+    folder = tmp_path_factory.mktemp(profile)
+    process = command("run", "--data", str(folder), "--port", "0", "--demo", "0", "--profile", profile)
     said = []
     assert process.stdout is not None
     for line in process.stdout:
@@ -44,7 +49,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     address = re.search(r"ready: (\S+)", words)
     assert address, words
     try:
-        yield City(address[1], folder, dict(re.findall(r"(\S+@demo\.example)\s+(\S+)", words)))
+        yield City(walkable(profile), address[1], folder, dict(re.findall(r"(\S+@demo\.example)\s+(\S+)", words)))
     finally:
         process.terminate()
         process.wait(30)
@@ -80,10 +85,18 @@ def visitor(browser: Browser, city: City, *, javascript: bool = True, size: dict
 def signed_in(browser: Browser, city: City, who: str) -> Page:
     """Return a page at the desk of `who`, on a large screen."""
     page = visitor(browser, city, size=DESKTOP)
-    email = f"{who}@demo.example"
+    email = who if "@" in who else f"{who}@demo.example"
     page.goto("/accounts/login/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", city.passwords[email])
     page.get_by_role("button", name="Đăng nhập").click()
     page.wait_for_url(lambda url: "login" not in url)
     return page
+
+
+def in_city(name: str) -> ParameterSet:
+    """Return a profile as a parameter for `served`; the tests of one city run one after the other."""
+    return pytest.param(name, marks=pytest.mark.xdist_group(f"journeys-{name}"))
+
+
+EVERY_CITY = [in_city(name) for name in PROFILES]

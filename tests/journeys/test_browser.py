@@ -8,30 +8,31 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import make
-from tests.journeys.conftest import City, signed_in, visitor
-
-pytestmark = pytest.mark.xdist_group("journeys")
+from tests.journeys.conftest import EVERY_CITY, City, in_city, signed_in, visitor
 
 PHOTO = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg(size=(1200, 900))}
-REFERENCE = re.compile(r"1022-\d{4}-\w{4}-\w{4}-\w")
+REFERENCE = re.compile(r"\d{4}-\d{4}-\w{4}-\w{4}-\w")
 
 
+@pytest.mark.parametrize("served", [in_city("hcmc")], indirect=True)
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_citizen_reports_in_four_pages(served: City, browser: Browser, javascript: bool) -> None:
     page = visitor(browser, served, javascript=javascript)
-    reference, link = _report(page, phone="0990 012 345")
+    reference, link = _report(page, served, phone="0990 012 345")
     assert REFERENCE.fullmatch(reference)
     page.goto(link)
     expect(page.locator("main")).to_contain_text("Đã tiếp nhận")
     page.goto(f"/cases/{reference}/")
-    expect(page.locator("main")).to_contain_text("Phường Sài Gòn")
+    expect(page.locator("main")).to_contain_text(served.matter.ward)
     assert "Lê Lợi" not in page.inner_text("main")  # nobody has approved the citizen's words yet
 
 
+@pytest.mark.parametrize("served", EVERY_CITY, indirect=True)
 def test_from_a_phone_to_a_published_answer_and_back(served: City, browser: Browser) -> None:
     operator = signed_in(browser, served, "operator")
     citizen = visitor(browser, served)
-    reference, link = _report(citizen, phone="0990 067 890")
+    reference, link = _report(citizen, served, phone="0990 067 890")
+    assert reference.startswith(f"{served.matter.number}-")
     sent_at = time.monotonic()
 
     expect(operator.locator("main")).to_contain_text(reference, timeout=5000)
@@ -42,7 +43,7 @@ def test_from_a_phone_to_a_published_answer_and_back(served: City, browser: Brow
     operator.keyboard.press("f")
     expect(operator.locator("main")).to_contain_text("Đang xử lý")
 
-    agency = signed_in(browser, served, "roads")
+    agency = signed_in(browser, served, served.matter.officer)
     agency.locator("main li, main tr").filter(has_text=reference).get_by_role("link").first.click()
     assert "0990" not in agency.content()
     agency.get_by_role("button", name="Nhận việc").click()
@@ -83,9 +84,10 @@ def test_from_a_phone_to_a_published_answer_and_back(served: City, browser: Brow
     expect(agency.locator("main")).to_contain_text(reference)
 
 
+@pytest.mark.parametrize("served", [in_city("hcmc")], indirect=True)
 def test_a_double_click_makes_one_report(served: City, browser: Browser) -> None:
     page = visitor(browser, served)
-    _fill(page, phone="0990 055 555")
+    _fill(page, served, phone="0990 055 555")
     page.evaluate(
         """() => { const button = [...document.querySelectorAll('main button')].filter(b => b.textContent.includes('Gửi')).pop();
                    button.click(); button.click(); }"""
@@ -99,9 +101,9 @@ def test_a_double_click_makes_one_report(served: City, browser: Browser) -> None
     assert REFERENCE.fullmatch(reference)
 
 
-def _report(page: Page, *, phone: str) -> tuple[str, str]:
+def _report(page: Page, city: City, *, phone: str) -> tuple[str, str]:
     """Report a pothole with a photo; return the reference and the private link."""
-    _fill(page, phone=phone)
+    _fill(page, city, phone=phone)
     page.get_by_role("button", name="Gửi phản ánh").last.click()
     page.wait_for_url("**/report/sent/**")
     link = page.get_attribute("main a[href*='/r/']", "href")
@@ -109,15 +111,15 @@ def _report(page: Page, *, phone: str) -> tuple[str, str]:
     return page.inner_text(".confirmation .reference").strip(), link
 
 
-def _fill(page: Page, *, phone: str) -> None:
+def _fill(page: Page, city: City, *, phone: str) -> None:
     page.goto("/")
     page.get_by_role("link", name="Gửi phản ánh").first.click()
-    page.locator("summary", has_text="Đường, cầu, vỉa hè").click()
-    page.locator("label", has_text="Ổ gà").first.click()
+    page.locator("summary", has_text=city.matter.group).click()
+    page.locator(f"label[for=id_service_{city.matter.service}]").click()
     page.locator("textarea").fill("Ổ gà sâu trước số 12, tối qua có người ngã.")
     _next(page)
     page.wait_for_url("**/report/where/**")
-    page.select_option("select[name=area]", label="Phường Sài Gòn")
+    page.select_option("select[name=area]", label=city.matter.ward)
     page.fill("input[name=words]", "12 Lê Lợi")
     _next(page)
     page.wait_for_url("**/report/photos/**")
