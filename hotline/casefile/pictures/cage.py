@@ -94,10 +94,10 @@ def worked(content: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], list[by
     """Return the facts and the clean JPEGs. Raises Refused, and whatever a decoder raises for a broken picture."""
     photo = _opened(content)
     _count_pixels(photo.size, job["pixels"])
-    orientation, gps, taken_at = _facts(photo.exif)
     edge = job["edges"][0]
     drawing = photo.drawn(edge)
     _count_pixels(drawing.size, job["pixels"])  # a HEIC may be larger than it said
+    orientation, gps, taken_at = _facts(photo.exif)  # after the pixels: for its facts a PNG is read to its end, broken or not
     clean = _shrunk(drawing, edge)
     if orientation in _UPRIGHT and not photo.is_upright:
         clean = clean.transpose(_UPRIGHT[orientation])
