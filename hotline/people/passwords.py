@@ -29,7 +29,7 @@ thainguyen langson caobang laocai yenbai hagiang sonla dienbien laichau hoabinh 
 kontum daklak daknong ninhthuan binhthuan phanthiet bentre travinh vinhlong dongthap angiang kiengiang phuquoc haugiang
 soctrang baclieu camau thuduc govap binhtan tanbinh tanphu phunhuan binhthanh nhabe cangio cuchi hocmon binhchanh
 thuathienhue quan huyen phuong tinh xa ubnd uyban congan tongdai tongdaivien duongdaynong duongday nong phananh hotline
-nhanvien canbo congchuc trungtam donvi chuyenvien giamsat tonghop thutruong daumoi
+nhanvien vien 1022 canbo congchuc trungtam donvi chuyenvien giamsat tonghop thutruong daumoi
 qwerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm qazwsx abcdef abcabc abc xyz test demo user guest welcome master letmein
 dragon monkey football bongda superman batman samsung iphone apple google facebook zalo vietcombank agribank viettel vinaphone
 mobifone manchester ronaldo messi vip vippro pro baby love happy chelsea arsenal

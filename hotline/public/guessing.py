@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from hotline.public import actions, queries
-from hotline.public.limits import know_device, limits_of
+from hotline.public.limits import know_device, limits_of, until_proven
 
 type Door[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -40,7 +40,9 @@ def opens_with_a_code[**P](view: Door[P]) -> Door[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         now = timezone.now()
         if wait := wait_before_guess(request, now=now):
-            return too_many(request, wait)
+            held_up = too_many(request, min(wait, until_proven(request, now=now) or wait))
+            know_device(request, held_up, now=now)
+            return held_up
         try:
             response = view(request, *args, **kwargs)
         except Http404:
@@ -55,8 +57,9 @@ def opens_with_a_code[**P](view: Door[P]) -> Door[P]:
 
 
 def too_many(request: HttpRequest, wait: timedelta) -> HttpResponseBase:
-    """Return the page that says when to come back, with Retry-After in seconds."""
-    response = render(request, "public/too_many.html", {"wait": wait}, status=TOO_MANY)
+    """Return the page that says when to come back, with Retry-After in seconds. The code that was typed stays in it."""
+    given = {"wait": wait, "again": request.get_full_path(), "typed": request.POST.get("reference", "")[:100]}
+    response = render(request, "public/too_many.html", given, status=TOO_MANY)
     response.headers["Retry-After"] = str(seconds(wait))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hotline.public import actions, queries
 from hotline.public.guessing import count_wrong, wait_before_guess
-from hotline.public.limits import COOKIE, DEVICE, NETWORK, STRANGERS, know_device, limits_of, network_of
+from hotline.public.limits import ADDRESS, COOKIE, DEVICE, NEWCOMER, STRANGERS, know_device, limits_of, network_of
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("city", "db")
@@ -86,15 +86,58 @@ def test_a_known_device_that_guesses_is_refused_too() -> None:
     assert statuses.count(404) == DEVICE.most
 
 
-def test_patient_devices_meet_the_limit_of_their_network() -> None:
+def test_a_newcomer_next_door_to_a_guesser_gets_through_after_a_few_seconds() -> None:
+    opened = make.report(now=timezone.now())
+    for n in range(40):
+        Client().post("/follow/", {"reference": wrong(n)})
+    newcomer = Client()
+    held_up = newcomer.post("/follow/", {"reference": opened.reference})
+    assert held_up.status_code == 429
+    assert int(held_up.headers["Retry-After"]) <= 10
+    assert COOKIE in held_up.cookies, "waiting for so long is the proof"
+    assert f'value="{opened.reference}"' in held_up.text, "what was typed stays"
+    newcomer.cookies = _known_since(timedelta(seconds=10))
+    assert newcomer.post("/follow/", {"reference": opened.reference}).status_code == 200
+
+
+def test_who_reads_the_page_first_notices_nothing_of_a_guesser() -> None:
+    opened = make.report(now=timezone.now())
+    visitor = Client()
+    assert COOKIE in visitor.get("/follow/").cookies
+    visitor.cookies = _known_since(timedelta(seconds=15))
+    for n in range(40):
+        Client().get(f"/cases/{wrong(n)}/")
+    assert visitor.post("/follow/", {"reference": opened.reference}).status_code == 200
+
+
+def test_a_guesser_that_waits_those_seconds_gains_three_guesses() -> None:
+    client = Client()
+    client.cookies = _known_since(timedelta(seconds=11))
+    statuses = [client.post("/follow/", {"reference": wrong(n)}).status_code for n in range(20)]
+    assert statuses.count(404) == NEWCOMER.most
+    assert statuses[-1] == 429
+
+
+def test_five_devices_that_guess_together_are_stopped_after_a_handful_each() -> None:
+    devices = [Client() for _n in range(5)]
+    for n, device in enumerate(devices):
+        device.cookies = _known_since(timedelta(seconds=11 + n))
+    statuses = [devices[n % 5].post("/follow/", {"reference": wrong(n)}).status_code for n in range(60)]
+    assert statuses.count(404) == 5 * NEWCOMER.most <= 20
+    assert set(statuses[-5:]) == {429}
+
+
+def test_patient_devices_meet_the_limit_of_their_address() -> None:
     now = timezone.now()
-    for n in range(NETWORK.most // DEVICE.most):
+    for n in range(ADDRESS.most // DEVICE.most):
         request = RequestFactory().get("/")
         request.COOKIES[COOKIE] = _known_since(timedelta(hours=1), name=str(n))[COOKIE].value
         count_wrong(request, codes=DEVICE.most, now=now)
     late = RequestFactory().get("/")
     late.COOKIES[COOKIE] = _known_since(timedelta(hours=1), name="late")[COOKIE].value
-    assert timedelta(0) < wait_before_guess(late, now=now) <= NETWORK.every
+    assert timedelta(0) < wait_before_guess(late, now=now) <= ADDRESS.every
+    late.META["REMOTE_ADDR"] = "127.0.0.2"
+    assert wait_before_guess(late, now=now) == timedelta(0), "another address of the same network goes on"
 
 
 def test_buckets_run_empty_and_are_swept() -> None:
