@@ -35,7 +35,8 @@ def drawing(directory: Directory) -> Drawing:
     """Return every ward of today as a GeoJSON feature; its geometry is null where no boundary was imported.
 
     Properties: `code`, `vi` and `en` (its name), `lat` and `lon` (its centre in degrees of WGS84). The members `bounds`
-    (west, south, east, north) and `centre` (lat, lon) are the city's. Takes about half a second, once for each import.
+    (west, south, east, north) and `centre` (lat, lon) are the city's; `former` gives name, lat and lon of former wards,
+    which people know their way by. Takes about half a second, once for each import.
     """
     content, packed = b"", b""
     for tolerance in _TOLERANCES:
@@ -61,6 +62,7 @@ def _document(directory: Directory, outlines: dict[str, "BaseGeometry"]) -> byte
         "type": "FeatureCollection",
         "bounds": [west, south, east, north],
         "centre": [directory.city.centre_lat, directory.city.centre_lon],
+        "former": [[former.name_vi, former.lat, former.lon] for former in directory.former_areas],
         "features": [
             {
                 "type": "Feature",

@@ -10,7 +10,7 @@ from hotline.site.commands.__main__ import main
 from tests.rules.sources import ROOT
 from tests.site.test_run import ends
 
-COMMANDS = {"run", "test", "check", "bench", "faults", "case", "audit", "manage", "lock"}
+COMMANDS = {"areas", "run", "test", "check", "bench", "faults", "case", "audit", "manage", "lock"}
 
 
 def test_help_has_a_line_for_each_command(capsys: pytest.CaptureFixture[str]) -> None:

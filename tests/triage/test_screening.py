@@ -127,6 +127,8 @@ NOT_RIGHT = [
     ("an empty answer", "answer", {"words": ""}, "Hãy viết câu trả lời."),
     ("a service that is none", "service", {"service": "ufo"}, "ufo"),
     ("no ward that could be read", "place", {"ward": "", "place_words": "gần nhà tôi"}, "Hãy chọn phường, xã"),
+    ("an address in another province", "place", {"ward": "", "place_words": "P. Hồng Gai, Quảng Ninh"}, "ở Tỉnh Quảng Ninh"),
+    ("an address of three wards", "place", {"ward": "", "place_words": "p an phu"}, "(trước là một phần của Phường An Phú"),
     ("a point in another city", "place", {"lat": "21.03", "lon": "105.85", "ward": ""}, "nằm ngoài thành phố"),
 ]
 

@@ -51,7 +51,7 @@ for (const picker of document.querySelectorAll("[data-place-picker]")) {
       ward.value = wardByMap = code;
       return "";
     }
-    return ward.value === code ? "" : given.other;
+    return ward.value === code ? "" : given.other.replace("{ward}", ward.selectedOptions[0].textContent);
   };
 
   const sayPoint = async (point, isClose) => {
@@ -141,7 +141,7 @@ for (const picker of document.querySelectorAll("[data-place-picker]")) {
     const at = hasPoint() ? { lat: degrees(lat), lon: degrees(lon) } : undefined;
     mapField.hidden = false;
     try {
-      map = await openMap(mapField.querySelector("[data-map]"), { crosshair: true, at, zoom: at ? 16 : undefined });
+      map = await openMap(mapField.querySelector("[data-map]"), { crosshair: true, at, zoom: at ? 15 : undefined });
     } catch {
       mapField.hidden = true; // list, words and coordinates do it alone
       return;
@@ -160,7 +160,7 @@ for (const picker of document.querySelectorAll("[data-place-picker]")) {
       field.addEventListener("change", () => {
         if (isOwnChange || !hasPoint()) return;
         const point = { lat: degrees(lat), lon: degrees(lon) };
-        map.lookAt({ ...point, zoom: 16 });
+        map.lookAt({ ...point, zoom: 15 });
         soon(() => sayPoint(point, true), 100);
       });
     }

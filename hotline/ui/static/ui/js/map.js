@@ -7,7 +7,7 @@
      const map = await openMap(document.querySelector("[data-map]"), { at: { lat: 10.77, lon: 106.7 }, zoom: 13 });
 
      map.leaflet    Leaflet's own map: add what you like to it. map.L is Leaflet itself.
-     map.wards      the wards as a GeoJSON FeatureCollection: properties code, vi, en, lat, lon
+     map.wards      the wards as a GeoJSON FeatureCollection: properties code, vi, en, lat, lon; former: [name, lat, lon]
      map.lookAt({ lat, lon, zoom })   move there; never counts as the person's own choice
      map.onHand(({ lat, lon, zoom }) => …)   the person moved the middle: by dragging, arrow keys, a tap or the zoom after it
      map.onView(({ lat, lon, zoom }) => …)   the view came to rest, whoever moved it
@@ -48,7 +48,7 @@ export async function openMap(element, options = {}) {
   const listeners = listen(map);
   if (options.at) map.setView([options.at.lat, options.at.lon], options.zoom ?? 16, { animate: false });
   else beginAt(map, wards, city, options.zoom);
-  if (!words.tiles && options.labels !== false) nameWards(L, map, wards);
+  if (!words.tiles && options.labels !== false) nameWards(L, map, wards, words.former);
   return {
     leaflet: map, L, wards, onHand: listeners.onHand, onView: listeners.onView,
     lookAt: ({ lat, lon, zoom }) => {
@@ -86,26 +86,29 @@ function drawOutlines(L, map, wards, overTiles) {
   }
 }
 
-// Names are set where there is room for them, those nearest to the middle first.
-function nameWards(L, map, wards) {
+// Names are set where there is room for them: wards first, then former ones, those nearest to the middle before others.
+function nameWards(L, map, wards, formerWord) {
   const layer = L.layerGroup().addTo(map);
   const inEnglish = document.documentElement.lang.startsWith("en");
+  const today = wards.features.map(({ properties: { vi, en, lat, lon } }) => ({
+    name: inEnglish ? en : vi, at: L.latLng(lat, lon), className: "map__name",
+  }));
+  const former = (wards.former ?? []).map(([name, lat, lon]) => ({
+    name: formerWord ? formerWord.replace("{name}", name) : name, at: L.latLng(lat, lon), className: "map__name map__name--former",
+  }));
   const set = () => {
     layer.clearLayers();
     if (map.getZoom() < CLOSE - 2) return;
     const middle = map.getCenter();
     const seen = map.getBounds().pad(0.1);
     const taken = [];
-    const near = wards.features.map(({ properties }) => ({ properties, at: L.latLng(properties.lat, properties.lon) }))
-      .filter(({ at }) => seen.contains(at)).sort((a, b) => a.at.distanceTo(middle) - b.at.distanceTo(middle));
-    for (const { properties, at } of near) {
-      const name = inEnglish ? properties.en : properties.vi;
+    const inView = (names) => names.filter(({ at }) => seen.contains(at)).sort((a, b) => a.at.distanceTo(middle) - b.at.distanceTo(middle));
+    for (const { name, at, className } of [...inView(today), ...(map.getZoom() > CLOSE ? inView(former) : [])]) {
       const spot = map.latLngToContainerPoint(at);
       const reach = name.length * 3.6 + 4;
       if (taken.some((other) => Math.abs(other.spot.y - spot.y) < 20 && Math.abs(other.spot.x - spot.x) < other.reach + reach)) continue;
       taken.push({ spot, reach });
-      L.marker(at, { interactive: false, keyboard: false, icon: L.divIcon({ className: "map__name", html: escaped(name), iconSize: [0, 0] }) })
-        .addTo(layer);
+      L.marker(at, { interactive: false, keyboard: false, icon: L.divIcon({ className, html: escaped(name), iconSize: [0, 0] }) }).addTo(layer);
     }
   };
   map.on("moveend zoomend resize", set);
