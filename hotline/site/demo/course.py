@@ -112,7 +112,7 @@ class Course:
         self._add(told, "accept", at)
         if end is End.QUESTION:
             self._add(told, "question", self.pace.after(at, 0.05), words=self._any("questions"))
-        elif end in (End.PROGRESS, End.OVERDUE, End.LATE) or (end is not End.ACCEPTED and dice.random() < 0.3):
+        elif end in (End.PROGRESS, End.OVERDUE, End.LATE) or (end is not End.ACCEPTED and dice.random() < 0.2):
             self._progress(told, at, late=late)
         if end not in _IN_HAND:
             used = dice.uniform(1.1, 2.2) if late else dice.uniform(0.16, 0.75)

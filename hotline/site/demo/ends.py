@@ -75,14 +75,14 @@ SHARES = {
     End.SENT: Share(3, 5, *_days(1.5, 6)),
     End.OVERDUE: Share(2, 8, *_days(11, 32)),
     End.NOT_DONE: Share(2, 6, *_days(7, 16)),
-    End.PUBLISHED: Share(2, 300, *_days(13, MONTHS)),
-    End.RATED: Share(3, 330, *_days(13, MONTHS)),
+    End.PUBLISHED: Share(2, 380, *_days(13, MONTHS)),
+    End.RATED: Share(3, 240, *_days(13, MONTHS)),
     End.CORRECTED: Share(1, 8, *_days(15, MONTHS)),
     End.LATE: Share(1, 60, *_days(28, MONTHS)),
     End.DONE_AGAIN: Share(1, 20, *_days(32, MONTHS)),
     End.FORWARDED_AGAIN: Share(1, 25, *_days(15, MONTHS)),
-    End.REFUSED: Share(1, 50, *_days(2, MONTHS)),
-    End.AT_ONCE: Share(1, 70, *_days(1, MONTHS)),
+    End.REFUSED: Share(1, 70, *_days(2, MONTHS)),
+    End.AT_ONCE: Share(1, 90, *_days(1, MONTHS)),
     End.EMERGENCY_DONE: Share(1, 15, *_days(2, MONTHS)),
 }
 

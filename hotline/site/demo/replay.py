@@ -42,8 +42,16 @@ class _Case:
     opened: Opened
     scene: str
     photos: list[Kept] = field(default_factory=list)
+    parts: tuple[PartStanding, ...] = ()
     answer_id: int = 0
     question_id: int = 0
+
+
+_MOVES_PARTS = frozenset({
+    "forward", "propose", "propose_other", "accept", "return", "result", "accept_result", "return_result", "answer_at_once",
+    "not_done",
+})  # fmt: skip
+"""Steps after which the parts are read again."""
 
 
 class Replay:
@@ -93,6 +101,8 @@ class Replay:
                     if (at := received_at + step.after) > self._now:
                         break
                     self._steps[step.do](case, step, at)
+                    if step.do in _MOVES_PARTS:
+                        case.parts = ()
                 self._sent(case)
         return case.opened
 
@@ -260,7 +270,8 @@ class Replay:
         return words.replace("{unit}", snapshot().units_by_id[self._lead(case).unit_id].name.vi)
 
     def _parts(self, case: _Case, *states: Part) -> list[PartStanding]:
-        return [part for part in queries.standing_parts(case.opened.request_id) if not states or part.state in states]
+        case.parts = case.parts or queries.standing_parts(case.opened.request_id)
+        return [part for part in case.parts if not states or part.state in states]
 
     def _lead(self, case: _Case) -> PartStanding:
         return next(part for part in self._parts(case) if part.role is PartRole.LEAD and part.state not in CLOSED_PARTS)
