@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hotline.core.facts import PlaceHow
 from hotline.directory.addresses import WardCandidate, find_ward
 from hotline.directory.distances import distance_km
-from hotline.directory.facts import AreaFacts, Directory
+from hotline.directory.facts import AreaFacts, Directory, FormerAreaFacts
 from hotline.directory.inside import Inside
 from hotline.directory.queries import snapshot
 
@@ -103,12 +103,23 @@ def _centres(directory: Directory) -> _Centres:
     places = [(area.lat, area.lon, area) for area in directory.wards]
     places += [
         (former.lat, former.lon, directory.areas[former.successors[0]])
-        for former in directory.former_areas
+        for former in _centred(directory.former_areas)
         if len(former.successors) == 1
     ]
     places = [place for place in places if place[2].code not in directory.outlines] or places
     tree = STRtree([_flat(lat, lon, narrowing) for lat, lon, _ in places])
     return _Centres(tree, tuple(places), narrowing)
+
+
+def _centred(former_areas: tuple[FormerAreaFacts, ...]) -> list[FormerAreaFacts]:
+    """Return those with a centre of their own: a point given to former wards of several wards stands for "not known".
+
+    Two of Huế's have the middle of the city for such a point, which would name a ward by the sea there.
+    """
+    followed: dict[tuple[float, float], set[tuple[str, ...]]] = {}
+    for former in former_areas:
+        followed.setdefault((former.lat, former.lon), set()).add(former.successors)
+    return [former for former in former_areas if len(followed[former.lat, former.lon]) == 1]
 
 
 def _flat(lat: float, lon: float, narrowing: float) -> "Point":

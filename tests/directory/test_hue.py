@@ -13,6 +13,7 @@ from hotline.core.derivation import StartedBy, derive, explain
 from hotline.core.facts import Publish
 from hotline.core.routing import Decision, Matter
 from hotline.directory.facts import Directory, UnitKind
+from hotline.directory.places import locate
 from hotline.directory.queries import snapshot
 
 pytestmark = pytest.mark.parametrize("city", ["hue"], indirect=True)
@@ -92,6 +93,23 @@ def test_matters_find_their_agency(directory: Directory, service: str, ward: str
     )
     assert isinstance(decision, Decision)
     assert decision.lead == lead
+
+
+# in words · latitude · longitude · ward
+POINTS = (
+    ("the middle of the city, which the package gives to two former wards elsewhere", 16.4637, 107.5909, THUAN_HOA),
+    ("the southern end of Trường Tiền bridge", 16.4633, 107.5885, THUAN_HOA),
+    ("Đông Ba market", 16.4725, 107.5885, PHU_XUAN),
+    ("Vỹ Dạ", 16.4800, 107.6010, "19777"),
+)
+
+
+@pytest.mark.parametrize(("lat", "lon", "ward"), [row[1:] for row in POINTS], ids=[row[0] for row in POINTS])
+def test_without_boundaries_the_town_is_told_by_the_nearest_centre(
+    directory: Directory, lat: float, lon: float, ward: str
+) -> None:
+    located = locate(lat, lon)
+    assert (located.area.code, located.approximate) == (ward, True)
 
 
 # ---- what the public sees and does -----------------------------------------------------------------------------------------
