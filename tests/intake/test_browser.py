@@ -8,7 +8,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from hotline.casefile.models import Attachment
 from hotline.people.facts import Role
+from tests import make
 from tests.journeys.conftest import PHONE, QUIET
 from tests.people.persons import make_person, signed_in
 from tests.public.portal import web_server
@@ -85,6 +87,47 @@ def test_an_operator_finds_a_service_by_keys_alone(city: None, committed_db: str
         assert page.locator("select[name=service]").input_value() == "no_water"
         expect(page.get_by_role("listbox", name="Gõ để tìm lĩnh vực")).to_be_hidden()
         assert page.url.endswith("/operator/new/")
+
+
+def test_a_photo_that_is_too_large_is_made_smaller_before_it_is_sent(city: None, committed_db: str) -> None:
+    heavy = {"name": "cong.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg(size=(3000, 2000)) + bytes(16_000_000)}
+    wide = {"name": "rong.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg(size=(10_400, 5000))}
+    with web_server() as address, browsing(address) as page:
+        _until_photos(page)
+        field = page.locator("input[type=file]")
+        field.set_input_files([heavy, wide])  # type: ignore[list-item]
+        note = page.locator("[data-note]")
+        expect(note).to_contain_text("cong.jpg: Ảnh lớn quá (17 MB) nên đã thu nhỏ còn 1 MB.")
+        expect(note).to_contain_text("rong.jpg")
+        assert field.evaluate("field => [...field.files].every(file => file.size < 2e6)")
+        page.get_by_role("button", name="Tiếp tục").click()
+        page.wait_for_url("**/report/who/**")
+    assert sorted(Attachment.objects.values_list("width", "height")) == [(2560, 1231), (2560, 1707)]
+
+
+def test_what_cannot_be_made_smaller_is_named_and_never_uploaded(city: None, committed_db: str) -> None:
+    rubbish = {"name": "phim.jpg", "mimeType": "image/jpeg", "buffer": bytes(20_000_000)}
+    good = {"name": "o-ga.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg()}
+    with web_server() as address, browsing(address) as page:
+        _until_photos(page)
+        page.locator("input[type=file]").set_input_files([rubbish, good])  # type: ignore[list-item]
+        warning = page.locator("[data-warning]")
+        expect(warning).to_have_text("phim.jpg: Ảnh này lớn quá (20 MB). Hãy chọn ảnh dưới 15 MB hoặc chụp lại.")
+        assert page.locator("input[type=file]").evaluate("field => [...field.files].map(file => file.name)") == ["o-ga.jpg"]
+        page.get_by_role("button", name="Tiếp tục").click()
+        page.wait_for_url("**/report/who/**")
+    assert Attachment.objects.count() == 1
+
+
+def _until_photos(page: Page) -> None:
+    page.goto("/report/")
+    page.get_by_label("Gõ để tìm nhanh").fill("o ga")
+    page.locator("[data-found] .choice").first.click()
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.wait_for_url("**/report/where/**")
+    page.select_option("select[name=area]", label="Phường Sài Gòn")
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.wait_for_url("**/report/photos/**")
 
 
 @contextmanager
