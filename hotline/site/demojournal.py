@@ -38,7 +38,8 @@ class Journal:
     def add(self, number: int) -> None:
         """Write down one more."""
         if self._file is None:
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            os.ftruncate(descriptor, self.path.read_bytes().rfind(b"\n") + 1)
             self._file = os.fdopen(descriptor, "a")
         self._file.write(f"{number}\n")
         self._file.flush()
