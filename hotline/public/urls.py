@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("follow/", follow.follow, name="follow"),
     path("near/", home.near, name="near"),
+    path("contact/", contact, name="contact"),
     path("cases/", cases.listed, name="cases"),
     path("cases/feed.atom", cases.feed, name="feed"),
     path("cases/map/", citymap.city_map, name="map"),
