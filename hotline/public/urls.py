@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from hotline.public.views import cases, citymap, follow, home, link, photos
+from hotline.public.views.contact import contact
 
 app_name = "public"
 _LINK = r"^r/(?P<token>[A-Za-z0-9_-]{16,64})/"
