@@ -34,7 +34,8 @@ OWN_AGENCY = frozenset(AGENCY_ROLES)
 
 DOORS: dict[str, frozenset[Role]] = {
     "": EVERYBODY, "healthz": EVERYBODY, "readyz": EVERYBODY, "city.css": EVERYBODY, "i18n/setlang/": EVERYBODY,
-    "ui/": EVERYBODY, "ui/staff/": EVERYBODY, "contact/": EVERYBODY, "emblem.svg": EVERYBODY, "icons.svg": EVERYBODY, "look/": EVERYBODY,
+    "contact/": EVERYBODY,
+    "ui/": EVERYBODY, "ui/staff/": EVERYBODY, "emblem.svg": EVERYBODY, "icons.svg": EVERYBODY, "look/": EVERYBODY,
     "open311/": EVERYBODY, "map/base.json": EVERYBODY, "map/place": EVERYBODY, "map/search": EVERYBODY,
     "map/tiles/<z>/<x>/<y>.png": EVERYBODY,
     "open311/discovery": EVERYBODY, "open311/services": EVERYBODY, "open311/services/<code>": EVERYBODY,
