@@ -146,7 +146,7 @@ def test_a_demonstration_speaks_of_what_its_profile_has(profile: Path) -> None:
     script = script_of(profile / "demonstration.yaml")
     groups = yaml.safe_load((profile / "services.yaml").read_text())["groups"]
     codes = {service["code"] for group in groups for service in group["services"]}
-    assert {matter.service for matter in (*script.shown, *script.stories)} <= codes
+    assert {matter.service for matter in script.shown} | {story.service for story in script.stories} <= codes
     assert {"operator", "synthesis", "supervisor", "focal_point"} <= {role for person in script.people for role in person.roles}
     assert len(script.spots) >= 10
 

@@ -48,7 +48,7 @@ def examples(*, now: datetime) -> Mapping[str, Example]:
     """Return an example by state; a state in which there is none is missing."""
     snapshot = directory.snapshot()
     services = snapshot.services_by_id.values()
-    values = {
+    values: dict[str, datetime | list[int]] = {
         "now": now,
         "lately": now - timedelta(days=snapshot.windows.not_done_days),
         "from_reception": [service.id for service in services if service.publish is Publish.FROM_RECEPTION],
@@ -57,7 +57,7 @@ def examples(*, now: datetime) -> Mapping[str, Example]:
     found = {}
     with connection.cursor() as cursor:
         for state, which in _WHICH.items():
-            cursor.execute(_NEWEST.format(which=which), values)
+            cursor.execute(_NEWEST.format(which=which), values)  # type: ignore[arg-type] # psycopg takes lists
             if row := cursor.fetchone():
                 found[state] = Example(*row)
     return found

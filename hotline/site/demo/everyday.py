@@ -114,7 +114,7 @@ class Everyday:
         share = SHARES[end]
         if end in LIVE:
             return self.now - share.youngest - (share.oldest - share.youngest) * dice.random()
-        part = dice.random() ** 1.4  # more of late than of long ago
+        part: float = dice.random() ** 1.4  # more of late than of long ago
         at = self.now - share.youngest - (share.oldest - share.youngest) * part
         local = at.astimezone(self.directory.city.zone)
         if local.isoweekday() > 5 and dice.random() > _WEEKEND_STAYS:
