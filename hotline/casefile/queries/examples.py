@@ -57,7 +57,7 @@ def examples(*, now: datetime) -> Mapping[str, Example]:
     found = {}
     with connection.cursor() as cursor:
         for state, which in _WHICH.items():
-            cursor.execute(_NEWEST.format(which=which), values)  # type: ignore[arg-type] # psycopg takes lists
+            cursor.execute(_NEWEST.format(which=which), values)
             if row := cursor.fetchone():
                 found[state] = Example(*row)
     return found
