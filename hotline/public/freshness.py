@@ -19,6 +19,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from hotline.casefile import queries
 from hotline.directory import queries as directory
 from hotline.public.wording import language
+from hotline.ui.look import look_of
 
 OWN = "private, no-cache"
 SHARED = "public, max-age=30"
@@ -50,6 +51,7 @@ def tag(request: HttpRequest, *made_of: str, shared: bool = False) -> str:
         language(),
         request.get_full_path(),
         request.headers.get("X-Part", ""),
+        "" if shared else repr(look_of(request.COOKIES)),
         timezone.now().strftime("%Y%m%d%H%M"),
         "" if shared else request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
     ]

@@ -47,6 +47,8 @@ NEWCOMER = Limit(3, timedelta(minutes=3))
 STRANGERS = Limit(12, timedelta(seconds=10))
 ADDRESS = Limit(600, timedelta(seconds=1))
 NETWORK = Limit(6000, timedelta(milliseconds=100))
+COMMENTS_OF_A_DEVICE = Limit(4, timedelta(minutes=10))
+COMMENTS_OF_A_NETWORK = Limit(40, timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from hotline.public import actions
 
 
 def sweep(now: datetime) -> int:
-    """Delete buckets that have run empty; none is worth a second look at once."""
+    """Delete buckets that have run empty, and erase old comments as they were written; neither is worth a second look."""
     actions.sweep_buckets(now=now)
+    actions.erase_comments(now=now)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What this stage reads of its own: how long somebody has to wait before the next guess, and the city in numbers."""
+"""What this stage reads of its own: how long somebody waits before the next try, the city in numbers, and comments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hotline.casefile.queries import Span
 from hotline.core.status import Phase
 from hotline.public.limits import Limit
-from hotline.public.models import Bucket, CityCount
+from hotline.public.models import Bucket, CityCount, Comment, CommentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,29 @@ class Figures:
     month: Span
     week: Span
     phases: Mapping[Phase, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment that everyone may read, with the desk's reply (or an empty one)."""
+
+    id: int
+    words: str
+    reply: str
+    not_done: bool
+    written_at: datetime
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A comment that waits for a person: as it was written, and the case it is about."""
+
+    id: int
+    request_id: int
+    words: str
+    not_done: bool
+    written_at: datetime
 
 
 def wait_before(poured: Mapping[bytes, Limit], *, now: datetime) -> timedelta:
@@ -36,3 +59,26 @@ def figures() -> Figures | None:
         Span(**{**row.facts[name], "since": datetime.fromisoformat(row.facts[name]["since"])}) for name in ("month", "week")
     )
     return Figures(row.counted_at, month, week, {phase: row.facts["phases"].get(phase.value, 0) for phase in Phase})
+
+
+def comments_on(request_id: int, *, limit: int = 50) -> tuple[Said, ...]:
+    """Return the comments of a case that were let through, newest first."""
+    rows = Comment.objects.filter(request_id=request_id, state=CommentState.PUBLISHED).order_by("-id")[:limit]
+    return tuple(Said(row.pk, row.public_words, row.reply, row.not_done, row.written_at, row.decided_at) for row in rows)
+
+
+def waiting_comments(*, limit: int = 50) -> tuple[Waiting, ...]:
+    """Return the comments that wait for a person: those that say "not done" first, then the oldest."""
+    rows = Comment.objects.filter(state=CommentState.WAITING).order_by("-not_done", "id")[:limit]
+    return tuple(Waiting(row.pk, row.request_id, row.words, row.not_done, row.written_at) for row in rows)
+
+
+def published_comments(*, limit: int = 20) -> tuple[Said, ...]:
+    """Return the comments that were let through lately, newest first."""
+    rows = Comment.objects.filter(state=CommentState.PUBLISHED).order_by("-decided_at")[:limit]
+    return tuple(Said(row.pk, row.public_words, row.reply, row.not_done, row.written_at, row.decided_at) for row in rows)
+
+
+def count_waiting() -> int:
+    """Return how many comments wait for a person, at most a hundred."""
+    return Comment.objects.filter(state=CommentState.WAITING)[:100].count()

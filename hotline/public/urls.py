@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hotline.public.views import cases, citymap, follow, home, link, photos
+from hotline.public.views import cases, citymap, comments, follow, home, link, photos
 from hotline.public.views.contact import contact
 
 app_name = "public"
@@ -18,6 +18,10 @@ urlpatterns = [
     path("cases/map/", citymap.city_map, name="map"),
     path("cases/map/points.json", citymap.points, name="points"),
     path("cases/<str:reference>/", cases.case, name="case"),
+    path("cases/<str:reference>/comments/", comments.comment, name="comment"),
+    path("synthesis/comments/", comments.desk, name="comments"),
+    path("synthesis/comments/<int:comment_id>/publish/", comments.publish, name="publish-comment"),
+    path("synthesis/comments/<int:comment_id>/decline/", comments.decline, name="decline-comment"),
     re_path(r"^media/(?P<key>[0-9a-f]{32})\.jpg$", photos.photo, name="photo"),
     re_path(_LINK + "$", link.mine, name="link"),
     re_path(_LINK + r"photo/(?P<key>[0-9a-f]{32})\.jpg$", link.photo, name="link-photo"),

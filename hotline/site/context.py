@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hotline.directory.queries import snapshot
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
+from hotline.public.queries import count_waiting
 from hotline.ui.facts import City, Desk, NavItem
 from hotline.ui.look import look_of
 
@@ -30,6 +31,9 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     ),
 }
 """Pages of a desk beside its first one; a desk that is not here has only that."""
+
+_COMMENTS = "/synthesis/comments/"
+"""A page of the synthesis desk in cities where people comment, with the number of those that wait."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -80,6 +84,9 @@ def _desks(request: HttpRequest) -> list[Desk]:
 
 def _desk(desk: DeskOfRoles, path: str) -> Desk:
     pages = _PAGES.get(desk.url, ()) or ((desk.name, desk.url, desk.icon),)
+    if desk.url == "/synthesis/" and snapshot().public.comments:
+        pages = (*pages, (gettext_lazy("Ý kiến công khai"), _COMMENTS, "chat"))
     here = max((url for _name, url, _icon in pages if path.startswith(url)), key=len, default="")
-    items = [NavItem(str(name), url, icon, is_current=url == here) for name, url, icon in pages]
+    counts = {_COMMENTS: count_waiting() or None} if len(pages) > 1 and pages[-1][1] == _COMMENTS else {}
+    items = [NavItem(str(name), url, icon, is_current=url == here, count=counts.get(url)) for name, url, icon in pages]
     return Desk(str(desk.name), desk.url, desk.icon, items, is_current=bool(here))

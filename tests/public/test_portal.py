@@ -317,3 +317,10 @@ def test_before_and_after_stand_side_by_side() -> None:
     assert "evidence--pair" in text
     assert text.index("Trước khi xử lý") < text.index("Sau khi xử lý")
     assert text.count(f"/media/{keys[0]}.jpg") == 2, "its picture and the link to it, once"
+
+
+def test_a_city_without_comments_shows_and_takes_none() -> None:
+    opened = light("Đèn hỏng")
+    assert not snapshot().public.comments
+    assert "Viết ý kiến" not in page(f"/cases/{opened.reference}/")
+    assert Client().post(f"/cases/{opened.reference}/comments/", {"words": "Tối quá"}).status_code == 404

@@ -19,6 +19,7 @@ from .answers import publish as publish_answer
 from .answers import send as send_answer
 from .attaching import NoSuchAttachment, Picture, keep_picture, publish_picture, sweep_loose, withdraw_picture
 from .clocks import MayNotPause, pause_clock, resume_clock
+from .commenting import comment_declined, comment_published, comment_written
 from .contacts import ReasonMissing, erase_contact, log_reveal
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
@@ -99,6 +100,9 @@ __all__ = [
     "ask",
     "ask_reporter",
     "assign_inside",
+    "comment_declined",
+    "comment_published",
+    "comment_written",
     "correct_answer",
     "draft_answer",
     "erase_contact",

@@ -8,7 +8,7 @@ from .disclosing import PublicCase
 from .entries import public_turn
 from .examples import Example, examples
 from .inhand import InHand, Recipient, ToldCase, in_hand
-from .links import link_of, reference_by_link, request_id_of
+from .links import link_of, reference_by_link, references_of, request_id_of
 from .narrowing import Bounds, Narrowing
 from .outgoing import answer_words, question_words, reason_of_event
 from .pictures import PictureRow, picture_by_key, public_picture
@@ -61,6 +61,7 @@ __all__ = [
     "queue_stamp",
     "reason_of_event",
     "reference_by_link",
+    "references_of",
     "refused_cases",
     "request_id_of",
     "returned_parts",

@@ -1,5 +1,7 @@
 """References, private links and ids."""
 
+from collections.abc import Collection
+
 from hotline.casefile.models import ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealing import digest, opened_text
@@ -33,3 +35,8 @@ def link_of(request_id: int) -> str:
     if token is None:
         raise NoSuchCase(request_id)
     return opened_text(token)
+
+
+def references_of(request_ids: Collection[int]) -> dict[int, str]:
+    """Return the references of cases by their numbers."""
+    return dict(ServiceRequest.objects.filter(pk__in=request_ids).values_list("id", "reference"))

@@ -15,6 +15,8 @@ from hotline.core.reference import NotAReference, parse_reference
 from hotline.directory import queries as directory
 from hotline.people.guards import public
 from hotline.public import cursors
+from hotline.public import queries as own
+from hotline.public.comments import CommentForm, are_open
 from hotline.public.feed import atom
 from hotline.public.filters import FilterForm, address
 from hotline.public.freshness import keep, sent_once, tag
@@ -71,22 +73,43 @@ def feed(request: HttpRequest) -> HttpResponse:
 @opens_with_a_code
 def case(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Show what everyone may read of a case; before it is published, where it stands and by when."""
+    found = found_case(reference)
+    if found.case.reference != reference:
+        return redirect("public:case", found.case.reference, permanent=True)
+    return case_page(request, found)
+
+
+def found_case(reference: str) -> queries.PublicCase:
+    """Return the case of a reference, typed any way. Raises Http404."""
     try:
         written = parse_reference(reference, number=directory.snapshot().city.reference_number)
-        found = queries.public_case(written, language=language())
+        return queries.public_case(written, language=language())
     except (NotAReference, NoSuchCase):
         raise Http404 from None
-    if written != reference:
-        return redirect("public:case", written, permanent=True)
-    alike = _alike(found.case)
-    etag = tag(request, repr(found), *(one.case.reference for one in alike))
-    if unchanged := get_conditional_response(request, etag=etag):
-        return keep(unchanged, etag=etag)
+
+
+def case_page(
+    request: HttpRequest, found: queries.PublicCase, *, comment: CommentForm | None = None, status: int = 200
+) -> HttpResponseBase:
+    """Return the page of a case, with a comment as it was typed where it could not be taken."""
     now = timezone.now()
+    alike = _alike(found.case)
+    said = own.comments_on(queries.request_id_of(found.case.reference)) if found.case.is_open and are_open() else ()
+    etag = tag(request, repr(found), repr(said), *(one.case.reference for one in alike))
+    unchanged = get_conditional_response(request, etag=etag) if comment is None else None
+    if unchanged:
+        return keep(unchanged, etag=etag)
     if not found.case.is_open:
         given = {"found": found, "sentence": phase_sentence(found.case.phase), "now": now}
         return keep(render(request, "public/followed.html", given), etag=etag)
-    return keep(render(request, "public/case.html", {"page": page_of(found, alike=alike), "now": now}), etag=etag)
+    given = {
+        "page": page_of(found, alike=alike),
+        "said": said,
+        "comment": comment or (CommentForm(now=now) if are_open() else None),
+        "is_thanked": comment is None and request.GET.get("said") == "1",
+        "now": now,
+    }
+    return keep(render(request, "public/case.html", given, status=status), etag=etag)
 
 
 def _alike(case: Public) -> tuple[queries.PublicCase, ...]:
