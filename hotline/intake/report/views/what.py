@@ -34,9 +34,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading that opens."""
+    """A heading that opens; `category` stands above the first group of its kind, in a city that has such."""
 
     name: str
+    category: str
     icon: str
     options: tuple[Option, ...]
 
@@ -109,6 +110,7 @@ def _groups(chosen: str) -> list[Group]:
     return [
         Group(
             group.name.in_language(language),
+            group.category.in_language(language) if group.category else "",
             group.icon,
             tuple(_option(directory.services[code], language, chosen) for code in group.services if code in directory.services),
         )
