@@ -29,6 +29,12 @@ def test_the_stories_of_every_profile_are_told(city: str, committed_db: str) -> 
     rated = "SELECT count(*) FROM casefile_assignment WHERE rating IS NOT NULL"
     assert _rows(rated) != [(0,)]
     assert _rows("SELECT count(*) FROM casefile_servicerequest WHERE round > 1") != [(0,)]
+    if city == "hue":
+        assert _rows("SELECT not_done, state FROM public_comment ORDER BY id") == [
+            (True, "published"),
+            (False, "published"),
+            (False, "waiting"),
+        ]
     if city == "binhduong":
         assert _rows(LEADS, "land_dossier") == [("so-tn-mt",)]
         assert _rows(LEADS, "officials_conduct") == [("ubnd-tinh",)]

@@ -26,6 +26,8 @@ from hotline.core.facts import (
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import places
 from hotline.directory.queries import snapshot
+from hotline.public import actions as portal
+from hotline.public import queries as public_queries
 from hotline.site.demo.photos import Album, Kept, Scene
 from hotline.site.demo.scenes import AFTER, BEFORE
 from hotline.site.demo.script import Script, Step, Story
@@ -83,6 +85,8 @@ class Replay:
             "correct": self._correct,
             "rate": self._rate,
             "not_done": self._not_done,
+            "comment": self._comment,
+            "let_through": self._let_through,
         }
 
     def scenes(self, story: Story) -> list[Scene]:
@@ -253,6 +257,19 @@ class Replay:
     def _not_done(self, case: _Case, step: Step, at: datetime) -> None:
         pictures = self._photos(case, step.photos, AttachmentKind.NOT_DONE, BEFORE, at)
         actions.say_not_done(case.opened.request_id, words=step.words, reason=step.reason, pictures=pictures, now=at)
+
+    def _comment(self, case: _Case, step: Step, at: datetime) -> None:
+        """Write under the public case, as anyone may where the profile lets people comment."""
+        if snapshot().public.comments:
+            once = f"demonstration:{case.story.code}:{step.after}"
+            portal.write_comment(case.opened.request_id, once=once, words=step.words, not_done=step.not_done, now=at)
+
+    def _let_through(self, case: _Case, step: Step, at: datetime) -> None:
+        for waiting in public_queries.waiting_comments():
+            if waiting.request_id == case.opened.request_id:
+                actor = self._centre("synthesis")
+                words = step.public or waiting.words
+                portal.publish_comment(waiting.id, public_words=words, reply=step.reply, now=at, actor=actor)
 
     def _photos(self, case: _Case, count: int, kind: AttachmentKind, when: str, at: datetime) -> tuple[str, ...]:
         kept = [self._album.photo((case.scene, when), kind=kind, now=at) for _ in range(count)]

@@ -38,6 +38,8 @@ class Step:
     public: str = ""
     reason: str = ""
     unit: str = ""
+    reply: str = ""
+    not_done: bool = False
     stars: int = 0
     photos: int = 0
 
