@@ -46,7 +46,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         if line.startswith("Ctrl-C"):
             break
     words = "".join(said)
-    address = re.search(r"ready: (\S+)", words)
+    address = re.search(r"^ready: (\S+)", words, re.MULTILINE)
     assert address, words
     try:
         yield City(walkable(profile), address[1], folder, dict(re.findall(r"(\S+@demo\.example)\s+(\S+)", words)))
@@ -89,7 +89,7 @@ def signed_in(browser: Browser, city: City, who: str) -> Page:
     page.goto("/accounts/login/")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", city.passwords[email])
-    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
     page.wait_for_url(lambda url: "login" not in url)
     return page
 

@@ -91,7 +91,7 @@ def test_an_app_is_added_and_its_code_signs_in_without_javascript(browser: Brows
     password_only(other, city, "supervisor")
     expect(other.get_by_role("button", name="Dùng khóa truy cập")).to_be_hidden()
     other.fill("input[name=code]", re.sub(r"\D", "", recovery)[-8:])
-    other.get_by_role("button", name="Đăng nhập").click()
+    other.get_by_role("button", name="Đăng nhập", exact=True).click()
     other.wait_for_url("**/operator/")
 
 

@@ -19,18 +19,23 @@ from .second import WRONG
 PREFIX = "proof"
 
 
+class _OneOfThem(forms.CharField):
+    """A field that need not be filled in, since another one may be; no page says "optional" beside it."""
+
+    def validate(self, value: object) -> None:
+        """Take an empty one too: the form asks for one of them."""
+
+
 class ProofForm(forms.Form):
     """One of three; its fields begin with `proof-`, so that they can stand in a form of any other page."""
 
-    password = forms.CharField(
+    password = _OneOfThem(
         label=_("Mật khẩu"),
-        required=False,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password", "data-reveal": ""}),
     )
-    code = forms.CharField(
+    code = _OneOfThem(
         label=_("Mã xác nhận"),
-        required=False,
         max_length=20,
         help_text=_("6 số trong ứng dụng xác thực, hoặc một mã dự phòng 8 số."),
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
@@ -38,7 +43,7 @@ class ProofForm(forms.Form):
     credential = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput())
 
     def __init__(self, typed: Any = None, *, user: User, factors: FactorFacts, now: datetime) -> None:
-        super().__init__(typed, prefix=PREFIX)
+        super().__init__(typed, prefix=PREFIX, use_required_attribute=False)
         self.user, self.now = user, now
         if not user.has_usable_password():
             del self.fields["password"]
