@@ -41,7 +41,7 @@ def test_the_stories_of_every_profile_are_told(city: str, committed_db: str) -> 
         assert _rows(LEADS, "industrial_waste") == [("cc-bvmt",), ("ubnd-tinh",)]
 
 
-def _rows(sql: str, *values: object) -> list[tuple[object, ...]]:
+def _rows(sql: str, *values: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
