@@ -17,7 +17,7 @@ from hotline.ui.fields import WordsField
 ANSWER_LETTERS = 8000
 REPORT_LETTERS = 5000
 NOTE_LETTERS = 4000
-BOXES = 4
+BOXES = 12
 _SIDES = ("x", "y", "width", "height")
 
 
@@ -236,6 +236,11 @@ class CoverForm(DeskForm):
     def rows(self) -> list[list[forms.BoundField]]:
         """Return the fields of one box a row."""
         return [[self[f"{side}{n}"] for side in _SIDES] for n in range(BOXES)]
+
+    @property
+    def has_many(self) -> bool:
+        """Return whether a row after the first four is filled in: those are folded away."""
+        return any(side.value() not in (None, "") for row in self.rows[4:] for side in row)
 
     def clean(self) -> dict[str, Any]:
         """Read the rows as boxes, those left empty apart."""

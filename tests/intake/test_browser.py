@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -89,15 +90,16 @@ def test_an_operator_finds_a_service_by_keys_alone(city: None, committed_db: str
         assert page.url.endswith("/operator/new/")
 
 
-def test_a_photo_that_is_too_large_is_made_smaller_before_it_is_sent(city: None, committed_db: str) -> None:
-    heavy = {"name": "cong.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg(size=(3000, 2000)) + bytes(16_000_000)}
-    wide = {"name": "rong.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg(size=(10_400, 5000))}
+def test_a_photo_that_is_too_large_is_made_smaller_before_it_is_sent(city: None, committed_db: str, tmp_path: Path) -> None:
+    heavy, wide = tmp_path / "cong.jpg", tmp_path / "rong.jpg"
+    heavy.write_bytes(make.jpeg(size=(3000, 2000)) + bytes(16_000_000))
+    wide.write_bytes(make.jpeg(size=(10_400, 5000)))
     with web_server() as address, browsing(address) as page:
         _until_photos(page)
         field = page.locator("input[type=file]")
-        field.set_input_files([heavy, wide])  # type: ignore[list-item]
+        field.set_input_files([heavy, wide])
         note = page.locator("[data-note]")
-        expect(note).to_contain_text("cong.jpg: Ảnh lớn quá (17 MB) nên đã thu nhỏ còn 1 MB.")
+        expect(note).to_contain_text("cong.jpg: Ảnh lớn quá (17 MB) nên đã thu nhỏ còn 1 MB.", timeout=20_000)
         expect(note).to_contain_text("rong.jpg")
         assert field.evaluate("field => [...field.files].every(file => file.size < 2e6)")
         page.get_by_role("button", name="Tiếp tục").click()
@@ -105,14 +107,16 @@ def test_a_photo_that_is_too_large_is_made_smaller_before_it_is_sent(city: None,
     assert sorted(Attachment.objects.values_list("width", "height")) == [(2560, 1231), (2560, 1707)]
 
 
-def test_what_cannot_be_made_smaller_is_named_and_never_uploaded(city: None, committed_db: str) -> None:
-    rubbish = {"name": "phim.jpg", "mimeType": "image/jpeg", "buffer": bytes(20_000_000)}
-    good = {"name": "o-ga.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg()}
+def test_what_cannot_be_made_smaller_is_named_and_never_uploaded(city: None, committed_db: str, tmp_path: Path) -> None:
+    rubbish, good = tmp_path / "phim.jpg", tmp_path / "o-ga.jpg"
+    rubbish.write_bytes(bytes(20_000_000))
+    good.write_bytes(make.jpeg())
     with web_server() as address, browsing(address) as page:
         _until_photos(page)
-        page.locator("input[type=file]").set_input_files([rubbish, good])  # type: ignore[list-item]
+        page.locator("input[type=file]").set_input_files([rubbish, good])
         warning = page.locator("[data-warning]")
-        expect(warning).to_have_text("phim.jpg: Ảnh này lớn quá (20 MB). Hãy chọn ảnh dưới 15 MB hoặc chụp lại.")
+        said = "phim.jpg: Ảnh này lớn quá (20 MB). Hãy chọn ảnh dưới 15 MB hoặc chụp lại."
+        expect(warning).to_have_text(said, timeout=20_000)
         assert page.locator("input[type=file]").evaluate("field => [...field.files].map(file => file.name)") == ["o-ga.jpg"]
         page.get_by_role("button", name="Tiếp tục").click()
         page.wait_for_url("**/report/who/**")
