@@ -53,8 +53,7 @@ class Located:
 def locate(lat: float, lon: float) -> Located:
     """Return the ward of a point in degrees of WGS84. Raises OutsideCity for one that lies in no ward.
 
-    Some 5 µs with boundaries, 20 without. A ward that has none yet, as a new one of a profile,
-    is found by its centre.
+    Some 10 µs with boundaries, 20 without. A ward that has none yet, as a new one of a profile, is found by its centre.
     """
     directory = snapshot()
     if not (math.isfinite(lat) and math.isfinite(lon)) or abs(lat) > 90 or abs(lon) > 180:

@@ -189,6 +189,7 @@ FILES: list[tuple[str, Callable[[list[Feature]], bytes], str]] = [
     ("a ward missing", lambda drawn: file_of(_without(drawn, SAI_GON)), "1 of 168 wards have no outline: Phường Sài Gòn (26740)"),
     ("twice", lambda drawn: file_of([*drawn, _of(drawn, SAI_GON)]), "code 26740 stands in feature"),
     ("over its neighbours", lambda drawn: file_of(_swollen(drawn)), "km² of feature"),
+    ("no ring that does not cross itself", lambda drawn: file_of([_of(_bow_tie(drawn), SAI_GON)]), "a ring that crosses itself"),
     ("no code", lambda drawn: file_of(_with(drawn, SAI_GON, code=" ")), "no property 'code'"),
     ("a line", lambda drawn: file_of(_shaped(drawn, SAI_GON, {"type": "LineString"})), "it has LineString"),
     ("no geometry", lambda drawn: file_of(_shaped(drawn, SAI_GON, None)), "it has no geometry"),
@@ -250,6 +251,25 @@ def test_the_official_boundaries_of_the_city() -> None:
     with pytest.raises(OutsideCity):
         locate(10.7930, 106.9460)  # Long Thành, across the river
     assert _import(content, now=LATER).changes == ()
+
+
+@needs_data
+@pytest.mark.parametrize("city", ["hue"], indirect=True)
+def test_the_official_boundaries_of_hue(city: str) -> None:
+    assert len(_import((DATA / "wards_hue_2025.geojson").read_bytes()).changes) == 40
+    assert [ward.name_vi for ward in snapshot().wards if locate(ward.lat, ward.lon).area != ward] == []
+
+
+@pytest.mark.parametrize("city", ["binhduong"], indirect=True)
+def test_a_part_takes_its_own_wards_from_the_file_of_the_whole(city: str) -> None:
+    stranger = feature("99999", "Phường Xa", shapely.box(104.0, 12.0, 104.1, 12.1))
+    strangers = [{**stranger, "properties": {"code": f"9{number:04d}", "name": "Xa"}} for number in range(200)]
+    content = file_of([*features(), *strangers])
+    assert "of another province or country" in _refused(content)[0]
+    done = import_boundaries(content, file_name="wards.geojson", now=NOW, only_ours=True)
+    assert len(done.changes) == len(snapshot().wards)
+    with pytest.raises(BadBoundaries, match="wards have no outline"):
+        import_boundaries(file_of(strangers), file_name="wards.geojson", now=NOW, only_ours=True)
 
 
 @needs_data

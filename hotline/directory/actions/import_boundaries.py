@@ -45,12 +45,20 @@ class _Drawn:
 
 
 def import_boundaries(
-    content: bytes, *, file_name: str, now: datetime, code_field: str = "code", name_field: str = "name", dry: bool = False
+    content: bytes,
+    *,
+    file_name: str,
+    now: datetime,
+    code_field: str = "code",
+    name_field: str = "name",
+    only_ours: bool = False,
+    dry: bool = False,
 ) -> ImportedBoundaries:
     """Make the outlines of a GeoJSON file those of the city's wards; with `dry`, only say what would change.
 
     Every ward of today must be in it. A ward whose outline is another keeps its old one as closed since today. Web
-    processes see the new ones within seconds. Raises BadBoundaries with every fault and changes nothing then.
+    processes see the new ones within seconds. With `only_ours`, features of other wards are left out: a file of a whole
+    province for a city that is part of it. Raises BadBoundaries with every fault and changes nothing then.
     """
     outlines = read_outlines(content, code_field=code_field, name_field=name_field)
     with transaction.atomic():
@@ -58,6 +66,8 @@ def import_boundaries(
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         queries.forget()
         directory = queries.snapshot()
+        if only_ours:
+            outlines = [outline for outline in outlines if outline.code in directory.areas]
         if faults := check(outlines, directory):
             raise BadBoundaries(faults)
         drawn = [_drawn(outline, directory.areas[outline.code]) for outline in outlines]

@@ -40,7 +40,7 @@ def check(outlines: Sequence[Outline], directory: Directory) -> list[Fault]:
 def _elsewhere(outlines: Sequence[Outline], directory: Directory) -> Fault | None:
     """Return the fault of a file whose features mostly lie outside the city."""
     far = [outline for outline in outlines if not _is_near(outline, directory)]
-    if len(far) <= len(outlines) / 2:
+    if not far or len(far) <= len(outlines) / 2:
         return None
     lat, lon = _middle(far[0])
     km = distance_km(lat, lon, directory.city.centre_lat, directory.city.centre_lon)
@@ -118,6 +118,8 @@ def _overlapping(outlines: Sequence[Outline]) -> Iterator[Fault]:
     """Give each pair that lies over each other by more than drawing explains, on the later of the two."""
     import shapely
 
+    if not outlines:
+        return
     shapes = [outline.polygons for outline in outlines]
     for here, there in zip(*shapely.STRtree(shapes).query(shapes, predicate="intersects"), strict=True):
         one, other = outlines[int(here)], outlines[int(there)]

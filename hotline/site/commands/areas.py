@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--dry-run", action="store_true", help="check the file and say what would change; write nothing")
     parser.add_argument("--code", metavar="FIELD", default="code", help="the property with a ward's code (default: %(default)s)")
     parser.add_argument("--name", metavar="FIELD", default="name", help="the property with its name (default: %(default)s)")
+    parser.add_argument("--only-ours", action="store_true", help="leave out other wards, from a file of a larger area")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
     asked = parser.parse_args(arguments)
     content = _content(asked.file)
@@ -45,6 +46,7 @@ def main(arguments: list[str]) -> int:
                 now=datetime.now(UTC),
                 code_field=asked.code,
                 name_field=asked.name,
+                only_ours=asked.only_ours,
                 dry=asked.dry_run,
             )
         except BadBoundaries as bad:
