@@ -24,7 +24,7 @@ def atom(cases: Sequence[PublicCase], *, form: FilterForm) -> bytes:
         title=f"{title} · {centre}" + (f" · {narrowed}" if narrowed else ""),
         link=settings.PUBLIC_URL + address(reverse("public:cases"), form.chosen()),
         feed_url=settings.PUBLIC_URL + address(reverse("public:feed"), form.chosen()),
-        description=_("Những gì người dân báo và thành phố đã làm."),
+        description=_("Những gì người dân báo và các đơn vị đã làm."),
         language=language(),
         author_name=centre,
     )

@@ -41,7 +41,7 @@ class FilterForm(forms.Form):
         phases = [(phase.value, name) for phase, name in PHASES.items() if phase is not Phase.REFUSED]
         days = [(str(n), ngettext("%(n)s ngày qua", "%(n)s ngày qua", n) % {"n": n}) for n in DAYS]
         self._offer("service", [("", _("Tất cả")), *_services()])
-        self._offer("area", [("", _("Cả thành phố")), *wards()])
+        self._offer("area", [("", _("Mọi nơi")), *wards()])
         self._offer("phase", [("", _("Tất cả")), *phases])
         self._offer("days", [("", _("Từ trước đến nay")), *days])
 

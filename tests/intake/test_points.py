@@ -15,7 +15,7 @@ def test_georeport_refuses_a_point_outside_even_with_a_ward(city: None, db: None
     sent = {"service_code": "pothole", "address_id": make.SAI_GON, "lat": lat, "long": lon}
     answer = Client().post("/open311/v2/requests.json", sent)
     assert answer.status_code == 400
-    assert "nằm ngoài thành phố" in answer.content.decode()
+    assert "nằm ngoài địa bàn" in answer.content.decode()
     assert not ServiceRequest.objects.exists()
 
 

@@ -98,7 +98,7 @@ WRONG = [
     ("a place is needed", {"ward": "", "place_words": ""}, "Lĩnh vực này cần biết phường, xã"),
     ("several wards of that name", {"ward": "", "place_words": "Phường 5"}, "Địa chỉ này có thể thuộc"),
     ("half a point", {"lat": "10.7"}, "Hãy ghi đủ cả vĩ độ và kinh độ"),
-    ("a point elsewhere", {"ward": "", "lat": "21.03", "lon": "105.85"}, "nằm ngoài thành phố"),
+    ("a point elsewhere", {"ward": "", "lat": "21.03", "lon": "105.85"}, "nằm ngoài địa bàn"),
     ("no point on earth", {"lat": "95", "lon": "106"}, "Số độ này không có trên bản đồ"),
     ("no number", {"lat": "nan", "lon": "106"}, "Hãy ghi số độ"),
 ]

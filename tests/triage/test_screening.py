@@ -129,7 +129,7 @@ NOT_RIGHT = [
     ("no ward that could be read", "place", {"ward": "", "place_words": "gần nhà tôi"}, "Hãy chọn phường, xã"),
     ("an address in another province", "place", {"ward": "", "place_words": "P. Hồng Gai, Quảng Ninh"}, "ở Tỉnh Quảng Ninh"),
     ("an address of three wards", "place", {"ward": "", "place_words": "p an phu"}, "(trước là một phần của Phường An Phú"),
-    ("a point in another city", "place", {"lat": "21.03", "lon": "105.85", "ward": ""}, "nằm ngoài thành phố"),
+    ("a point in another city", "place", {"lat": "21.03", "lon": "105.85", "ward": ""}, "nằm ngoài địa bàn"),
 ]
 
 

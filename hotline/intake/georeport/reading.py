@@ -138,7 +138,7 @@ def _located(point: tuple[float, float], words: str, refusals: list[Refusal]) ->
     try:
         found = locate(*point)
     except OutsideCity:
-        refusals.append(Refusal(400, _("lat, long: điểm này nằm ngoài thành phố.")))
+        refusals.append(Refusal(400, _("lat, long: điểm này nằm ngoài địa bàn.")))
         return Place()
     return Place(*point, words, found.area.id, found.area.code, found.how)
 

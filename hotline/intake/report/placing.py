@@ -163,7 +163,7 @@ class WhereForm(StepForm):
             self._show(reading)
         if reading.elsewhere:
             elsewhere = wording.reading_words(reading, language=self.language)
-            self.add_error("words", _("%(elsewhere)s Hãy ghi nơi có chuyện trong thành phố.") % {"elsewhere": elsewhere})
+            self.add_error("words", _("%(elsewhere)s Hãy ghi nơi có chuyện trong địa bàn.") % {"elsewhere": elsewhere})
         elif len(guesses) == 1:
             shown["area"] = guesses[0].code
             self.add_error(

@@ -145,7 +145,7 @@ def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
         actions.rate(int(part_id), stars=int(form.cleaned_data["stars"]), note=form.cleaned_data["words"], now=now)
     except actions.NotAnsweredYet:  # reopened a moment ago
         return _too_late(request, token, too_late)
-    messages.success(request, _("Cảm ơn bạn đã đánh giá. Đơn vị và thành phố đều xem đánh giá này."))
+    messages.success(request, _("Cảm ơn bạn đã đánh giá. Đơn vị và cấp trên đều xem đánh giá này."))
     return _back(token, "answer")
 
 

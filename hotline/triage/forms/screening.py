@@ -153,7 +153,7 @@ class PlaceFields(forms.Form):
         try:
             found = places.locate(lat, lon)
         except places.OutsideCity:
-            self.add_error("lat", _("Điểm này nằm ngoài thành phố. Hãy kiểm tra lại tọa độ hoặc chọn phường, xã."))
+            self.add_error("lat", _("Điểm này nằm ngoài địa bàn. Hãy kiểm tra lại tọa độ hoặc chọn phường, xã."))
             return None
         return Place(lat, lon, words, found.area.id, found.area.code, found.how)
 
