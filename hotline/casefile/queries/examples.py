@@ -25,11 +25,12 @@ _LATE = (
 )
 _ANSWER = "SELECT FROM casefile_answer WHERE request_id = request.id AND round = request.round"
 _UNRATED = "SELECT FROM casefile_assignment WHERE request_id = request.id AND state = 'done' AND rating IS NULL"
+_PHOTO = "SELECT FROM casefile_attachment WHERE request_id = request.id AND public_at IS NOT NULL"
 _WHICH = {
     "received": f"phase = 'received' AND {_PUBLIC}",
     "in_progress": f"phase = 'in_progress' AND round = 1 AND {_PUBLIC} AND NOT EXISTS ({_LATE})",
     "overdue": f"phase = 'in_progress' AND {_PUBLIC} AND EXISTS ({_LATE})",
-    "published": f"phase = 'resolved' AND EXISTS ({_ANSWER} AND state = 'published')",
+    "published": f"phase = 'resolved' AND EXISTS ({_ANSWER} AND state = 'published') AND EXISTS ({_PHOTO})",
     "corrected": f"phase = 'resolved' AND EXISTS ({_ANSWER} AND state = 'corrected')",
     "reopened": f"phase = 'in_progress' AND round > 1 AND ({_PUBLIC})",
     "private": f"phase = 'resolved' AND EXISTS ({_ANSWER} AND sent_at > %(lately)s) AND EXISTS ({_UNRATED})",

@@ -1,4 +1,4 @@
-"""Photograph the chief pages of a demonstration, phone and desktop: screenshots [--out DIR] [--profile NAME].
+"""Photograph the chief pages of a demonstration, phone and desktop: screenshots [NAME …] [--out DIR] [--profile NAME].
 
 Starts a demonstration of its own in a folder that is thrown away, or uses the one at --address. Needs Chromium.
 """
@@ -43,7 +43,7 @@ class Shot:
 SHOTS = (
     Shot("home-phone", PHONE, "/"),
     Shot("report-phone", PHONE, "/report/"),
-    Shot("case-phone", PHONE, 'a[href^="/cases/"] >> nth=4', scroll_to="h1"),
+    Shot("case-phone", PHONE, 'a[href^="/cases/"] >> nth=5', scroll_to="main img >> nth=-1"),
     Shot("follow-phone", PHONE, 'a[href^="/r/"]'),
     Shot("list-desktop", DESKTOP, "/cases/"),
     Shot("map-desktop", DESKTOP, "/cases/map/"),
@@ -59,6 +59,7 @@ SHOTS = (
 def main(arguments: list[str]) -> int:
     """Take the pictures and return 0. Raises Refused without a browser."""
     parser = parser_for(__doc__, "screenshots")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these pictures, such as map-desktop")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "docs" / "screenshots", metavar="DIR", help="where to put them")
     parser.add_argument("--profile", default="hcmc", help="the city (default: %(default)s)")
     parser.add_argument("--address", help="a demonstration that runs already, instead of a fresh one")
@@ -66,7 +67,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     with _browser() as browser, _demonstration(asked.address, profile=asked.profile) as address:
         asked.out.mkdir(parents=True, exist_ok=True)
-        for shot in SHOTS:
+        for shot in [shot for shot in SHOTS if not asked.names or shot.name in asked.names]:
             picture = _taken(browser, shot, address=address, language=asked.language)
             (asked.out / f"{shot.name}.webp").write_bytes(picture)
             print(f"{shot.name}.webp: {len(picture) // 1000} kB", flush=True)
@@ -124,8 +125,8 @@ def _taken(browser: "Browser", shot: Shot, *, address: str, language: str) -> by
     page = context.new_page()
     _go(page, shot)
     page.wait_for_load_state("networkidle")
-    if shot.scroll_to:
-        page.locator(shot.scroll_to).first.scroll_into_view_if_needed()
+    if shot.scroll_to and (found := page.locator(shot.scroll_to)).count():
+        found.scroll_into_view_if_needed()
     taken = page.screenshot()
     context.close()
     return _small(taken)

@@ -46,7 +46,7 @@ class Everyday:
         end = end_of(number, dice)
         service, spot = self._matter(end, number, dice)
         end = _possible(end, service)
-        received_at = self._received_at(end, dice)
+        received_at = self._received_at(end, service, dice)
         spot = spot or self._spot(dice)
         texts = self.book.of(service.code)
         foreign = bool(texts.english) and dice.random() < FOREIGN
@@ -110,8 +110,11 @@ class Everyday:
         reason = dice.choices(known, [told[code]["weight"] for code in known])[0]
         return reason, dice.choice(told[reason].get("reports") or [words])
 
-    def _received_at(self, end: End, dice: Random) -> datetime:
+    def _received_at(self, end: End, service: ServiceFacts, dice: Random) -> datetime:
         share = SHARES[end]
+        pace = Pace.of(self.directory, service, received_at=self.now)
+        if end in _IN_TIME and pace.calendar is None and pace.allowed < share.oldest:
+            return self.now - pace.allowed * dice.uniform(0.2, 0.85)  # a matter of hours waits for hours
         if end in LIVE:
             return self.now - share.youngest - (share.oldest - share.youngest) * dice.random()
         part: float = dice.random() ** 1.4  # more of late than of long ago
@@ -150,6 +153,7 @@ class Everyday:
         }
 
 
+_IN_TIME = LIVE - {End.NEW, End.EMERGENCY, End.OVERDUE, End.NOT_DONE}
 _ANYWHERE = ("hẻm {0} khu phố {1}", "đường số {0}", "đường nội bộ khu dân cư số {1}")
 
 
