@@ -95,7 +95,7 @@ def test_the_same_form_twice_is_one_comment() -> None:
 def test_what_is_not_taken(why: str, sent: dict[str, str], status: int) -> None:
     tickets = {"AT ONCE": drawn(1), "YESTERDAY": drawn(25 * 3600)}
     sent = {name: tickets.get(value, value) for name, value in sent.items()}
-    assert write(public_case(), **sent) == status, why
+    assert write(public_case(), None, **sent) == status, why
     assert Comment.objects.count() == 0
 
 

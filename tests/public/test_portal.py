@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -179,8 +180,8 @@ def test_a_choice_that_is_none_is_no_such_page(query: str) -> None:
 # The map --------------------------------------------------------------------------------------------------------------
 
 
-def points(query: str) -> dict[str, list[list[object]]]:
-    found: dict[str, list[list[object]]] = json.loads(page(f"/cases/map/points.json?{query}"))
+def points(query: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(page(f"/cases/map/points.json?{query}"))
     return found
 
 
@@ -190,7 +191,7 @@ def test_the_map_gives_points_that_may_be_shown() -> None:
     found = points(CITY)
     assert [point[4] for point in found["points"]] == [opened.reference]
     lat, lon = found["points"][0][:2]
-    assert (lat, lon) == (round(float(str(lat)), 3), round(float(str(lon)), 3))
+    assert (lat, lon) == (round(lat, 3), round(lon, 3))
     assert [[ward[2], ward[3]] for ward in found["wards"]] == [[1, make.SAI_GON]]
     assert waiting.reference not in json.dumps(found)
     assert points(f"{CITY}&q=vũng")["count"] == 0

@@ -70,8 +70,8 @@ def rebuild_public() -> int:
     with transaction.atomic():
         state = PublicFollowing.objects.select_for_update().get(pk=1)
         state.rebuilt_to = 0
-        while state.rebuilt_to is not None:
-            _refresh(set(_next_to_rebuild(state)))
+        while ids := _next_to_rebuild(state):
+            _refresh(ids)
         state.profile = directory.snapshot().version.id
         state.turn += 1
         state.save()

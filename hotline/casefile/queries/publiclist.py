@@ -86,4 +86,4 @@ def _sought(conditions: Conditions, *, limit: int) -> list[Position]:
 def _positions(sql: str, conditions: Conditions) -> list[Position]:
     with connection.cursor() as cursor:
         cursor.execute(sql.format(conditions.sql), conditions.parameters)
-        return cursor.fetchall()
+        return [(at, number) for at, number in cursor.fetchall()]

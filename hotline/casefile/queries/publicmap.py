@@ -119,4 +119,4 @@ def _step(bounds: Bounds) -> float:
 def _rows(sql: str, conditions: Conditions) -> list[tuple]:  # type: ignore[type-arg]  # as the query says
     with connection.cursor() as cursor:
         cursor.execute(sql.format(conditions.sql), conditions.parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

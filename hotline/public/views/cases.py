@@ -115,7 +115,7 @@ def case_page(
 def _alike(case: Public) -> tuple[queries.PublicCase, ...]:
     """Return the newest cases of the same service in the same ward, this one among them; none of one that is not public."""
     snapshot = directory.snapshot()
-    if case.service not in snapshot.services or not case.area or case.area not in snapshot.areas:
+    if not case.service or not case.area or case.service not in snapshot.services or case.area not in snapshot.areas:
         return ()
     narrowing = queries.Narrowing(services=(case.service,), area=case.area)
     return queries.public_cases(narrowing, limit=ALIKE, language=language()).cases

@@ -19,7 +19,7 @@ async function begin(root) {
   const [west, south, east, north] = root.dataset.bbox.split(",").map(Number);
   if (Number.isFinite(north)) map.leaflet.fitBounds([[south, west], [north, east]], { animate: false });
   map.leaflet.createPane("cases");
-  const near = await map.cluster({ clusterPane: "cases", iconCreateFunction: (group) => heap(map.L, group.getChildCount()), maxClusterRadius: 44 });
+  const near = await map.cluster({ clusterPane: "cases", iconCreateFunction: (group) => heap(map.L, group.getChildCount(), root.dataset.many.replace("{n}", group.getChildCount())), maxClusterRadius: 44 });
   const layer = map.L.layerGroup().addTo(map.leaflet);
   const show = shower(root, map, near, layer, says);
   let waiting;
@@ -72,18 +72,18 @@ function draw(root, map, near, layer, found) {
     const [code, phaseName] = found.phases[phase];
     const name = found.services[service];
     const title = `${name} · ${phaseName}`;
-    const icon = L.divIcon({ className: `dot dot--${tones[code]}`, html: String(phase + 1), iconSize: [30, 30] });
+    const icon = L.divIcon({ className: `dot dot--${tones[code]}`, html: face(String(phase + 1), title), iconSize: [30, 30] });
     return L.marker([lat, lon], { icon, title, alt: title, ...PANE })
       .bindPopup(() => card([name, phaseName, reference], `${root.dataset.case}${reference}/`, root.dataset.open));
   }));
   for (const [lat, lon, count] of found.squares) {
     const title = root.dataset.many.replace("{n}", count);
-    L.marker([lat, lon], { icon: heap(L, count), title, alt: title, ...PANE })
+    L.marker([lat, lon], { icon: heap(L, count, title), title, alt: title, ...PANE })
       .on("click", () => map.leaflet.setView([lat, lon], map.leaflet.getZoom() + 2)).addTo(layer);
   }
   for (const [lat, lon, count, area, name] of found.wards) {
     const title = `${name}: ${root.dataset.inWard.replace("{n}", count)}`;
-    const icon = L.divIcon({ className: "dot dot--ward", html: short(count), iconSize: [38, 30], iconAnchor: [19, -6] });
+    const icon = L.divIcon({ className: "dot dot--ward", html: face(short(count), title), iconSize: [38, 30], iconAnchor: [19, -6] });
     const list = new URL(root.dataset.case, window.location.href);
     list.search = new URL(root.dataset.points, window.location.href).search;
     list.searchParams.set("area", area);
@@ -92,8 +92,21 @@ function draw(root, map, near, layer, found) {
   }
 }
 
-function heap(L, count) {
-  return L.divIcon({ className: "dot dot--heap", html: short(count), iconSize: [44, 44] });
+function heap(L, count, title) {
+  return L.divIcon({ className: "dot dot--heap", html: face(short(count), title), iconSize: [44, 44] });
+}
+
+// What is drawn on a mark, and what it is called by whoever does not see it.
+function face(drawn, name) {
+  const holder = document.createElement("span");
+  const shown = document.createElement("span");
+  const called = document.createElement("span");
+  shown.ariaHidden = "true";
+  shown.textContent = drawn;
+  called.className = "visually-hidden";
+  called.textContent = name;
+  holder.append(shown, called);
+  return holder;
 }
 
 function short(count) {
