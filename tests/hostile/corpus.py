@@ -16,22 +16,24 @@ from random import Random
 
 from PIL import Image
 
-from hotline.casefile.pictures import Refusal
 from tests.hostile import pieces as p
 from tests.intake import photos
 
-BROKEN, UNSUPPORTED, NONE = Refusal.BROKEN, Refusal.UNSUPPORTED, Refusal.NOT_A_PICTURE
-ANYTHING = (None, *(code for code in Refusal if code is not Refusal.NOT_KEPT))
-PIXELS, SLOW, BIG = Refusal.TOO_MANY_PIXELS, Refusal.TOO_SLOW, Refusal.TOO_BIG
+BROKEN, UNSUPPORTED, NONE = "broken", "unsupported", "not_a_picture"
+PIXELS, SLOW, BIG = "too_many_pixels", "too_slow", "too_big"
+ANYTHING = (None, BROKEN, UNSUPPORTED, NONE, PIXELS, SLOW, BIG)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A file. `outcomes` are all that it may become; `tells` when it holds the canary, which must be gone afterwards."""
+    """A file: what it is, and what it may become, refusals by their code (`casefile.pictures.Refusal`).
+
+    `tells` when it holds the canary, which must be gone afterwards.
+    """
 
     what: str
     make: Callable[[], bytes]
-    outcomes: tuple[Refusal | None, ...]
+    outcomes: tuple[str | None, ...]
     tells: bool = False
 
 
@@ -40,7 +42,7 @@ def taken(what: str, make: Callable[[], bytes], *, tells: bool = False) -> Case:
     return Case(what, make, (None,), tells)
 
 
-def refused(what: str, make: Callable[[], bytes], *codes: Refusal) -> Case:
+def refused(what: str, make: Callable[[], bytes], *codes: str) -> Case:
     """Return a file that is refused."""
     return Case(what, make, codes)
 
@@ -254,7 +256,7 @@ def write_all(folder: Path) -> None:
     """Write every file into a folder, to be looked at or sent by hand."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, case in enumerate([*CORPUS, *BY_CHANCE], 1):
-        outcome = "-or-".join(code.value if code else "taken" for code in case.outcomes[:2])
+        outcome = "-or-".join(code or "taken" for code in case.outcomes[:2])
         name = "".join(letter if letter.isalnum() else "-" for letter in case.what)[:60]
         (folder / f"{number:03d}-{outcome}-{name}").write_bytes(case.make())
 
