@@ -15,7 +15,7 @@ SHORTENED = frozenset({"answer", "reason", "question", "place", "service", "agen
 ROOM = 40
 """How many letters a profile's SMS must leave for each of the shortened placeholders it names."""
 
-LONGEST = {"reference": 18, "link": 52, "case_link": 48, "due": 18}
+LONGEST = {"reference": 21, "link": 52, "case_link": 48, "due": 18}
 """How many letters other placeholders take in an SMS at most, for the profile's check of its parts."""
 
 
