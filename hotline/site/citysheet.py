@@ -10,7 +10,7 @@ from hotline.people.guards import public
 # The dark set, which comes after this sheet, takes --link-dark for its links.
 SHEET = """@layer tokens {{
   :root {{ --city: {light}; --city-deep: color-mix(in oklab, {light} 78%, black); --link: {light}; --link-dark: {dark};
-    --city-tint: color-mix(in oklab, {light} 9%, white); }}
+    --city-tint: color-mix(in oklab, {light} 5%, white); }}
 }}
 """
 
