@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 import pytest
 from django.conf import LazySettings
+from django.template import Context, Template
 from django.test import Client
 
 from hotline.directory.queries import snapshot
@@ -212,6 +213,13 @@ def test_a_browser_gets_tiles_from_us(city: None, db: None, with_source: None, s
     source.status = 503
     down = client.get("/map/tiles/14/13048/7699.png")
     assert (down.status_code, down["Retry-After"]) == (503, "30")
+
+
+def test_a_page_names_our_own_address_and_never_the_source(with_source: None, source: Source) -> None:
+    drawn = Template("{% load maps %}{% map_box 'Bản đồ' %}").render(Context())
+    assert 'data-tiles="/map/tiles/{z}/{x}/{y}.png"' in drawn
+    assert 'data-attribution="© the test"' in drawn
+    assert source.address not in drawn
 
 
 def test_without_a_source_there_are_none(city: None, db: None, client: Client) -> None:
