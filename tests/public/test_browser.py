@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, sync_playwright
 
+from hotline.casefile import actions
 from tests import make
 from tests.journeys.conftest import PHONE, QUIET
 from tests.public.portal import link, web_server
@@ -46,7 +47,17 @@ def test_rating_not_done_and_language(city: None, committed_db: str, javascript:
 def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: str) -> None:
     opened, hidden = make.answered(now=timezone.now() - timedelta(hours=5)), make.report("hardship", now=timezone.now())
     complaints: list[str] = []
-    pages = ("/", "/follow/", "/cases/", f"/cases/{hidden.reference}/", f"/cases/{opened.reference}/", link(hidden))
+    actions.follow_public()
+    pages = (
+        "/",
+        "/follow/",
+        "/cases/",
+        "/cases/?q=o+ga&phase=resolved",
+        "/cases/map/",
+        f"/cases/{hidden.reference}/",
+        f"/cases/{opened.reference}/",
+        link(hidden),
+    )
     with web_server() as address, _phone(address, javascript=True) as page:
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         for path in pages:
@@ -54,6 +65,40 @@ def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: s
             widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
             assert widths[0] <= widths[1], path
     assert complaints == []
+
+
+def test_the_map_shows_what_the_list_beside_it_says(city: None, committed_db: str) -> None:
+    opened = make.report("street_light", now=timezone.now())
+    actions.approve_public_words(opened.request_id, words="Đèn hỏng", place="", now=timezone.now(), actor=make.DESK)
+    waiting = make.report("street_light", now=timezone.now())
+    actions.follow_public()
+    with web_server() as address, _phone(address, javascript=True) as page:
+        page.goto("/cases/map/")
+        marker = page.locator(".leaflet-cases-pane .dot--slate")
+        marker.wait_for()
+        page.get_by_role("button", name="phản ánh ở phường này, không nêu vị trí").wait_for()
+        listed = page.locator("#window")
+        listed.get_by_text("Trong khung bản đồ: 2 phản ánh").wait_for()
+        assert "bbox=" in page.url
+        marker.focus()
+        page.keyboard.press("Enter")
+        page.locator(".leaflet-popup").get_by_role("link", name="Xem phản ánh").click()
+        page.wait_for_url(f"**/cases/{opened.reference}/")
+        page.go_back()
+        page.goto(page.url.split("bbox=")[0] + "bbox=100,1,101,2")
+        listed.get_by_text("Ở đây chưa có phản ánh nào được công bố").wait_for()
+    assert waiting.reference != opened.reference
+
+
+def test_my_place_chooses_my_ward(city: None, committed_db: str) -> None:
+    with web_server() as address, _phone(address, javascript=True) as page:
+        page.context.grant_permissions(["geolocation"])
+        page.context.set_geolocation({"latitude": 10.776889, "longitude": 106.700981})
+        page.goto("/")
+        page.get_by_role("button", name="Dùng vị trí của tôi").click()
+        page.get_by_role("heading", name="Mọi người báo gì ở").wait_for()
+        assert "area=" in page.url
+        assert "10.77" not in page.url
 
 
 @contextmanager
