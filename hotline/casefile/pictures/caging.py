@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from .facts import MOST_PIXELS, Box, PictureRefused, Refusal
 
-WALL_SECONDS = 5.0
+WALL_SECONDS = 10.0
+"""Twice the processor's five: a good photo is not refused because the machine is busy, and one that sleeps is ended."""
 _SEATS = BoundedSemaphore(2)
 _WAIT_FOR_A_SEAT = 10.0
 _SCAN, _JFIF, _JFIF_LENGTH = 0xDA, 0xE0, 16
