@@ -27,6 +27,7 @@ PHONE, DESKTOP = (390, 844, 2), (1366, 860, 1)
 LARGEST = 150_000  # bytes
 CASES = 60
 _PATIENCE = 90_000  # milliseconds; the first page of a worker takes longest
+_SETTLES = 1_000  # milliseconds for photos that load when they are scrolled to
 _QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars")
 
 
@@ -127,6 +128,8 @@ def _taken(browser: "Browser", shot: Shot, *, address: str, language: str) -> by
     page.wait_for_load_state("networkidle")
     if shot.scroll_to and (found := page.locator(shot.scroll_to)).count():
         found.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.images].every(one => one.complete || one.loading === 'lazy')")
+    page.wait_for_timeout(_SETTLES)
     taken = page.screenshot()
     context.close()
     return _small(taken)

@@ -30,7 +30,8 @@ from hotline.public import actions as portal
 from hotline.public import queries as public_queries
 from hotline.site.demo.photos import Album, Kept, Scene
 from hotline.site.demo.scenes import AFTER, BEFORE
-from hotline.site.demo.script import Script, Step, Story
+from hotline.site.demo.script import Script, Step, Story, script_file
+from hotline.site.demo.texts import NO_SCENE, phrasebook
 
 SENT_AFTER = timedelta(seconds=4)
 """How long after it was made a message of the past is said to have left."""
@@ -134,7 +135,8 @@ class Replay:
         return _Case(story, opened, scene, photos=kept)
 
     def _scene(self, story: Story) -> str:
-        return story.scene or "works"
+        scene = story.scene or phrasebook(script_file()).of(story.service).scene
+        return "paper" if scene == NO_SCENE else scene
 
     def _forward(self, case: _Case, _step: Step, at: datetime) -> None:
         by_itself = snapshot().services[case.story.service].forward is Forward.AUTOMATIC

@@ -296,6 +296,19 @@ def _bus(draw: Draw, _dice: Random, _done: bool) -> None:
         draw.ellipse([wheel, 590, wheel + 100, 690], fill=(24, 24, 26))
 
 
+def _paper(draw: Draw, _dice: Random, done: bool) -> None:
+    """Minutes on a desk, for matters that nobody photographs; stamped when they are settled."""
+    draw.rectangle([0, 0, WIDTH, HEIGHT], fill=(158, 124, 88))
+    draw.polygon([(330, 70), (950, 90), (930, 900), (300, 870)], fill=(250, 249, 244))
+    for line in range(14):
+        y = 190 + line * 44
+        draw.line([(390, y), (870 - (line * 97) % 180, y + 6)], fill=(120, 126, 134), width=5)
+    draw.line([(470, 130), (790, 138)], fill=(60, 66, 76), width=10)
+    if done:
+        draw.ellipse([640, 690, 830, 880], outline=(200, 40, 44), width=10)
+        draw.ellipse([672, 722, 798, 848], outline=(200, 40, 44), width=5)
+
+
 def _bin(draw: Draw, x: int) -> None:
     draw.rounded_rectangle([x, 470, x + 130, 640], 12, fill=(46, 128, 78))
     draw.rectangle([x - 8, 456, x + 138, 478], fill=(34, 100, 60))
@@ -338,5 +351,5 @@ _RING = (
 SCENES: dict[str, Painter] = {
     "lamp": _lamp, "pothole": _pothole, "flood": _flood, "rubbish": _rubbish, "tree": _tree, "cable": _cable,
     "pavement": _pavement, "signal": _signal, "works": _works, "drain": _drain, "leak": _leak, "smoke": _smoke,
-    "canal": _canal, "stalls": _stalls, "parking": _parking, "building": _building, "bus": _bus,
+    "canal": _canal, "stalls": _stalls, "parking": _parking, "building": _building, "bus": _bus, "paper": _paper,
 }  # fmt: skip
