@@ -33,7 +33,7 @@ def test_a_report_takes_four_pages_and_two_answers(city: None, db: None) -> None
     assert path_of(visitor.who(phone=make.PHONE)) == "/report/sent/"
     request = ServiceRequest.objects.get()
     page = text_of(visitor.get("sent"))
-    assert all(f"{group}</span>" in page for group in request.reference.split("-"))
+    assert all(re.search(f"{group}-?</span>", page) for group in request.reference.split("-"))
     token = re.search(r"/r/([\w-]{16,})/", page)
     assert token
     assert reference_by_link(token.group(1)) == request.reference
