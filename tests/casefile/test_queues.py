@@ -29,6 +29,14 @@ def test_urgent_comes_first_then_whoever_came_first(city: None, db: None) -> Non
     assert [row.reference for row in queries.operator_queue()] == [urgent.reference, first.reference, second.reference]
 
 
+def test_of_those_that_wait_the_one_due_first_is_first(city: None, db: None) -> None:
+    first, second = make.report("pothole", now=NOW), make.report("pothole", now=NOW + minutes(1))
+    clock = next(clock for clock in make.case(first).clocks if clock.rule == "forward-5-minutes")
+    actions.pause_clock(clock.id, reason="asked-agency", now=NOW + minutes(2), actor=OPERATOR)
+    actions.resume_clock(clock.id, now=NOW + minutes(9), actor=OPERATOR)
+    assert [row.reference for row in queries.operator_queue()] == [second.reference, first.reference]
+
+
 def test_the_stamp_changes_with_whatever_is_shown(city: None, db: None) -> None:
     stamps = [queries.queue_stamp()]
     opened = make.report("pothole")

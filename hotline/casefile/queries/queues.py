@@ -53,23 +53,34 @@ class DeskRow:
 
 
 _QUEUE = """
+WITH oldest AS (
+    SELECT id, urgent, received_at FROM casefile_servicerequest AS request
+    WHERE {which}
+    ORDER BY request.urgent DESC, request.received_at, request.id
+    LIMIT %(looked_at)s
+), first AS (
+    SELECT oldest.*, clock.due_at, clock.state FROM oldest
+    LEFT JOIN LATERAL (
+        SELECT due_at, state FROM casefile_clock
+        WHERE request_id = oldest.id AND stops = 'forwarded' AND state <> 'ended' ORDER BY id DESC LIMIT 1
+    ) AS clock ON true
+    ORDER BY oldest.urgent DESC, clock.due_at NULLS LAST, oldest.received_at, oldest.id
+    LIMIT %(limit)s
+)
 SELECT request.id, request.reference, request.service_id, request.area_id, left(request.words, 400), request.channel,
-    request.received_at, request.screening, request.urgent, clock.due_at, coalesce(clock.state, ''),
+    request.received_at, request.screening, request.urgent, first.due_at, coalesce(first.state, ''),
     parts.units, coalesce(parts.rule, ''), request.version,
     (SELECT count(*) FROM casefile_attachment WHERE request_id = request.id)
-FROM casefile_servicerequest AS request
-LEFT JOIN LATERAL (
-    SELECT due_at, state FROM casefile_clock
-    WHERE request_id = request.id AND stops = 'forwarded' AND state <> 'ended' ORDER BY id DESC LIMIT 1
-) AS clock ON true
+FROM first
+JOIN casefile_servicerequest AS request ON request.id = first.id
 LEFT JOIN LATERAL (
     SELECT array_agg(unit_id ORDER BY role DESC, id) AS units, max(rule) AS rule FROM casefile_assignment
     WHERE request_id = request.id AND state = 'proposed'
 ) AS parts ON true
-WHERE {which}
-ORDER BY request.urgent DESC, request.received_at, request.id
-LIMIT %(limit)s
+ORDER BY first.urgent DESC, first.due_at NULLS LAST, first.received_at, first.id
 """
+_LOOKED_AT = 500
+"""Among so many that came first, those due first are shown first: deadlines differ by matter. Beyond, who waits longest counts."""
 _TO_SCREEN = "request.screening = 'received'"
 _ASKED = "request.screening = 'asked'"
 _UNOWNED = "request.unowned"
@@ -102,7 +113,7 @@ LIMIT %(limit)s
 
 
 def operator_queue(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, ...]:
-    """Return reports that wait to be screened, urgent first, then in order of arrival; after them those that were asked.
+    """Return reports that wait to be screened, urgent first, then those due first; after them those that were asked.
 
     Up to `limit` of each: however many citizens leave a question unanswered, they hide no new report.
     """
@@ -115,7 +126,7 @@ def returned_parts(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, 
     return _queue(_UNOWNED, limit=limit, language=language)
 
 
-def queue_stamp(*, limit: int = 200) -> str:
+def queue_stamp(*, limit: int = _LOOKED_AT) -> str:
     """Return a text that changes whenever the first `limit` rows of a queue of the operators do. Costs what is shown."""
     stamps = []
     with connection.cursor() as cursor:
@@ -172,7 +183,7 @@ def unit_names(unit_ids: list[int] | None, *, language: str) -> tuple[str, ...]:
 
 def _queue(which: str, *, limit: int, language: str) -> tuple[QueueRow, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(_QUEUE.format(which=which), {"limit": limit})
+        cursor.execute(_QUEUE.format(which=which), {"limit": limit, "looked_at": max(limit, _LOOKED_AT)})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return tuple(
         QueueRow(
