@@ -171,13 +171,13 @@ def test_nobody_ends_somebody_elses_session_with_its_number(client: Client) -> N
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SUPERVISOR])
 def test_who_watches_over_the_centre_ends_a_persons_sessions(role: Role) -> None:
-    watcher, minh = signed_in(make_person("chi", role)), make_person("minh", Role.OPERATOR)
-    victim = signed_in(minh)
-    assert "Minh<" in watcher.get("/staff/people/sessions/").text
-    watcher.post(f"/staff/people/{minh}/sessions/end/")
+    watcher, quy = signed_in(make_person("chi", role)), make_person("quy", Role.OPERATOR)
+    victim = signed_in(quy)
+    assert "Quy<" in watcher.get("/staff/people/sessions/").text
+    watcher.post(f"/staff/people/{quy}/sessions/end/")
     assert "login" in victim.get("/staff/")["Location"]
-    assert "Minh<" not in watcher.get("/staff/people/sessions/").text
-    assert queries.events_of(minh)[0].by == "Chi"
+    assert "Quy<" not in watcher.get("/staff/people/sessions/").text
+    assert queries.events_of(quy)[0].by == "Chi"
 
 
 def test_a_session_that_came_to_its_limit_is_not_listed(client: Client, person: int) -> None:
