@@ -55,8 +55,10 @@ def _is_mobile(digits: str) -> bool:
 
 @cache
 def _mobile() -> re.Pattern[str]:
-    described = phonenumbers.PhoneMetadata.metadata_for_region("VN").mobile
-    return re.compile(described.national_number_pattern)
+    country = phonenumbers.PhoneMetadata.metadata_for_region("VN")
+    if country is None or country.mobile is None or not country.mobile.national_number_pattern:
+        raise AssertionError("phonenumbers describes the mobiles of every country that has some")
+    return re.compile(country.mobile.national_number_pattern)
 
 
 @lru_cache(maxsize=4096)

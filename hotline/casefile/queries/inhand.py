@@ -116,7 +116,7 @@ def _parts(messages: Sequence[Leased]) -> dict[int, int | None]:
     """Return the part that each message is about: named in its facts, or that in whose name its question was asked."""
     asked = {message.facts["question"] for message in messages if message.facts.get("question")}
     askers = dict(Question.objects.filter(pk__in=asked).values_list("id", "part_id")) if asked else {}
-    return {message.id: message.facts.get("part") or askers.get(message.facts.get("question")) for message in messages}
+    return {message.id: message.facts.get("part") or askers.get(message.facts.get("question", 0)) for message in messages}
 
 
 def _clocks(messages: Sequence[Leased], parts: set[int]) -> tuple[dict[int | None, _Clocks], dict[int, _Clocks]]:

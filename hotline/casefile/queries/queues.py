@@ -80,7 +80,7 @@ LEFT JOIN LATERAL (
 ORDER BY first.urgent DESC, first.due_at NULLS LAST, first.received_at, first.id
 """
 _LOOKED_AT = 500
-"""Among so many that came first, those due first are shown first: deadlines differ by matter. Beyond, who waits longest counts."""
+"""Among so many that came first, those due first come first: deadlines differ by matter. Beyond, who waits longest counts."""
 _TO_SCREEN = "request.screening = 'received'"
 _ASKED = "request.screening = 'asked'"
 _UNOWNED = "request.unowned"
