@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -40,6 +41,10 @@ class Run:
 
     def child(self, name: str) -> psutil.Process:
         return psutil.Process(self.state()["children"][name])
+
+    def page(self, path: str) -> str:
+        with urlopen(self.state()["address"] + path, timeout=SOON) as answer:  # noqa: S310 - our own address
+            return str(answer.read().decode())
 
     def get(self, path: str) -> int:
         connection = HTTPConnection("127.0.0.1", int(self.state()["address"].rsplit(":", 1)[1]), timeout=SOON)
@@ -161,6 +166,23 @@ def test_a_second_run_on_the_same_folder_is_refused(run: Run) -> None:
     assert code == 2
     assert said.count("\n") == 1
     assert "using" in said
+
+
+def test_another_city_in_another_folder_runs_beside_it(run: Run, tmp_path: Path) -> None:
+    other = command("run", "--profile", "binhduong", "--data", str(tmp_path), "--port", "0", "--no-demo")
+    assert other.stdout is not None
+    try:
+        assert any(line.startswith("ready:") for line in other.stdout)
+        beside = Run(tmp_path, other)
+        assert beside.state()["address"] != run.state()["address"]
+        name = "Đường dây nóng 1022 Bình Dương"
+        assert (name in beside.page("/"), name in run.page("/")) == (True, False)
+        assert (beside.get("/readyz"), run.get("/readyz")) == (200, 200)
+    finally:
+        other.terminate()
+        other.communicate(timeout=30)
+    assert other.returncode == 0
+    assert run.get("/readyz") == 200
 
 
 def test_a_port_in_use_is_refused(run: Run, tmp_path: Path) -> None:
