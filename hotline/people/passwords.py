@@ -34,7 +34,7 @@ qwerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm qazwsx abcdef abcabc abc xyz t
 dragon monkey football bongda superman batman samsung iphone apple google facebook zalo vietcombank agribank viettel vinaphone
 mobifone manchester ronaldo messi vip vippro pro baby love happy chelsea arsenal
 """
-WORDS = sorted({*_WORDS.split()}, key=len, reverse=True)
+WORDS = sorted({*_WORDS.split()}, key=lambda word: (-len(word), word))
 """Our own list, without accents and spaces: love, cities and provinces, offices, keyboards, brands. Longest first."""
 
 _KNOWN = re.compile("|".join(WORDS))
