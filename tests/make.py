@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import count
+from time import monotonic, sleep
 
+from django.db import connection
 from PIL import Image
 
 from hotline.casefile import actions, queries
@@ -85,6 +87,24 @@ def answered(service: str = "pothole", *, now: datetime = NOW, **changes: object
 def indexed() -> int:
     """Bring what everyone may look for up to this test's own cases, as the worker does a second after they commit."""
     return actions.rebuild_public()
+
+
+def followed() -> None:
+    """Follow the record as the worker does, until what has committed is taken in.
+
+    Transactions that other tests have open on the same server are waited for: the worker takes in nothing past them.
+    """
+    until = monotonic() + 60
+    while monotonic() < until:
+        actions.follow_public()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT horizon > coalesce((SELECT max(xid) FROM casefile_event), '0'::xid8) FROM casefile_publicfollowing"
+            )
+            if (row := cursor.fetchone()) and row[0]:
+                return
+        sleep(0.05)
+    raise AssertionError("the public entries do not follow the record")
 
 
 def case(opened: Opened, *, language: str = "vi", revealed: bool = False) -> CaseFile:

@@ -38,13 +38,13 @@ def approve(opened: Opened, said: str, place: str = "đường Lê Lợi") -> No
 def test_a_case_is_found_once_its_transaction_is_over(city: None, committed_db: str) -> None:
     opened = make.report("street_light")
     assert found() == []
-    actions.follow_public()
+    make.followed()
     assert found() == [opened.reference]
     turn = queries.public_turn()
-    actions.follow_public()
+    make.followed()
     assert queries.public_turn() == turn, "nothing happened"
     actions.refuse(opened.request_id, reason="complaint", now=NOW, actor=make.OPERATOR)
-    actions.follow_public()
+    make.followed()
     assert found() == []
     assert queries.public_turn() > turn
 
@@ -52,13 +52,13 @@ def test_a_case_is_found_once_its_transaction_is_over(city: None, committed_db: 
 def test_a_case_written_while_another_transaction_runs_is_not_skipped(
     city: None, committed_db: str, superuser: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:
-    actions.follow_public()
+    make.followed()
     with superuser.transaction():
         superuser.execute("SELECT pg_current_xact_id()")
         opened = make.report("street_light")
         actions.follow_public()
         assert found() == [], "the running transaction may yet write what is older"
-    actions.follow_public()
+    make.followed()
     assert found() == [opened.reference]
 
 
@@ -74,7 +74,7 @@ def test_only_one_process_follows_at_a_time(
 
 def test_a_new_profile_makes_all_entries_anew(city: None, committed_db: str) -> None:
     opened = make.report("street_light")
-    actions.follow_public()
+    make.followed()
     PublicEntry.objects.all().delete()
     PublicFollowing.objects.update(profile=0)
     assert actions.follow_public() == 1

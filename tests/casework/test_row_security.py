@@ -16,7 +16,9 @@ from hotline.people.facts import Role, Viewer
 from tests import make
 from tests.casework.conftest import LEAD, OTHER
 
-NONE_TO_READ = {"contact", "contactpoint", "delivery", "intakekey", "message", "seal", "answerversion"}
+NONE_TO_READ = {
+    "contact", "contactpoint", "delivery", "intakekey", "message", "seal", "answerversion", "publicentry", "publicfollowing",
+}  # fmt: skip
 """Tables of which an agency may read no column at all."""
 
 PERSONAL = [

@@ -47,7 +47,7 @@ def test_rating_not_done_and_language(city: None, committed_db: str, javascript:
 def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: str) -> None:
     opened, hidden = make.answered(now=timezone.now() - timedelta(hours=5)), make.report("hardship", now=timezone.now())
     complaints: list[str] = []
-    actions.follow_public()
+    make.followed()
     pages = (
         "/",
         "/follow/",
@@ -71,7 +71,7 @@ def test_the_map_shows_what_the_list_beside_it_says(city: None, committed_db: st
     opened = make.report("street_light", now=timezone.now())
     actions.approve_public_words(opened.request_id, words="Đèn hỏng", place="", now=timezone.now(), actor=make.DESK)
     waiting = make.report("street_light", now=timezone.now())
-    actions.follow_public()
+    make.followed()
     with web_server() as address, _phone(address, javascript=True) as page:
         page.goto("/cases/map/")
         marker = page.locator(".leaflet-cases-pane .dot--slate")
