@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+pytestmark = pytest.mark.xdist_group("beat")  # one file in one data folder
+
 BEAT = Path(os.environ["HOTLINE_DATA"]) / "run" / "worker.json"
 
 
