@@ -129,6 +129,6 @@ async def until_acknowledged(send: Callable[[], Awaitable[Answer]], entry: Entry
 
 async def _read(reader: asyncio.StreamReader) -> Answer:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    length = next(line.partition(":")[2] for line in head.splitlines() if line.lower().startswith("content-length:"))
+    length = next((line.partition(":")[2] for line in head.splitlines() if line.lower().startswith("content-length:")), "")
     content = await reader.readexactly(int(length))
     return Answer(int(head.split(" ", 2)[1]), content.decode())

@@ -6,6 +6,7 @@ processor time of a report by Open311.
 
 from collections.abc import Callable
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -30,12 +31,23 @@ def machine_door(get_response: Answer) -> Answer:
         except Resolver404:
             return get_response(request)  # a person who mistyped gets the page that says so
         request.resolver_match = found
-        request.get_host()  # refuses names that are not ours
         language = translation.get_language_from_request(request)
         translation.activate(language)
-        return _finished(found.func(request, *found.args, **found.kwargs), language)
+        return _finished(_opened(request), language)
 
     return answer
+
+
+def _open(request: HttpRequest) -> HttpResponseBase:
+    request.get_host()  # refuses names that are not ours
+    found = request.resolver_match
+    if found is None:
+        raise Resolver404
+    return found.func(request, *found.args, **found.kwargs)
+
+
+_opened = convert_exception_to_response(_open)
+"""What a view raises becomes an answer here already, so that it too is whole."""
 
 
 def _finished(response: HttpResponseBase, language: str) -> HttpResponseBase:

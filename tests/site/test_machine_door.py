@@ -46,6 +46,17 @@ def test_an_address_that_does_not_exist_gets_the_page_that_says_so() -> None:
     assert "text/html" in answer["Content-Type"]
 
 
+def test_what_a_view_raises_is_answered_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("hotline.intake.channels.open311.snapshot", fail)
+    answer = Client(raise_request_exception=False).post("/open311/v2/requests.json", {})
+    assert answer.status_code == 500
+    assert int(answer["Content-Length"]) == len(answer.content)
+    assert answer["X-Frame-Options"] == "DENY"
+
+
 def test_a_method_that_is_not_taken_is_refused() -> None:
     assert Client().delete("/open311/v2/requests.json").status_code == 405
     assert Client().post("/open311/v2/services.json").status_code == 405
