@@ -5,6 +5,7 @@ processor time of a report by Open311.
 """
 
 from collections.abc import Callable
+from typing import cast
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest
@@ -43,10 +44,11 @@ def _open(request: HttpRequest) -> HttpResponseBase:
     found = request.resolver_match
     if found is None:
         raise Resolver404
-    return found.func(request, *found.args, **found.kwargs)
+    response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+    return response
 
 
-_opened = convert_exception_to_response(_open)
+_opened = cast("Answer", convert_exception_to_response(_open))
 """What a view raises becomes an answer here already, so that it too is whole."""
 
 
