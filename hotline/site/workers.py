@@ -4,7 +4,9 @@
 """
 
 import os
+import select
 import signal
+import socket
 import sys
 import threading
 import time
@@ -35,17 +37,23 @@ def main() -> int:
     _yield_processor()
     django.setup()
     stopping = threading.Event()
+    # A handler may not touch the event: it runs between any two steps of this thread, and waits for ever for a lock
+    # that this very thread holds. So a signal only wakes the wait below.
+    told, telling = socket.socketpair()
+    telling.settimeout(0)  # as set_wakeup_fd asks for
+    signal.set_wakeup_fd(telling.fileno())
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda *_: None)
     failures: dict[str, int] = {}
     threads = [threading.Thread(target=_repeat, args=(loop, stopping, failures), name=loop.name, daemon=True) for loop in loops()]
     for thread in threads:
         thread.start()
     log.info("worker started", loops=[thread.name for thread in threads])
     _beat(threads, failures)
-    while not stopping.wait(BEAT_EVERY) and all(thread.is_alive() for thread in threads):
+    is_whole = False
+    while not is_whole and all(thread.is_alive() for thread in threads):
+        is_whole = bool(select.select([told], [], [], BEAT_EVERY)[0])
         _beat(threads, failures)
-    is_whole = stopping.is_set()
     stopping.set()
     until = time.monotonic() + STOPS_WITHIN
     for thread in threads:
