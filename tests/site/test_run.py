@@ -197,8 +197,8 @@ def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_is_whol
     run.process.kill()
     run.process.wait()
     within(SOON, lambda: not [process for process in below if _works(process)])
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", int(run.state()["address"].rsplit(":", 1)[1])))
+    with socket.create_server(("127.0.0.1", int(run.state()["address"].rsplit(":", 1)[1]))):
+        pass  # nobody listens there; lines that wait for their end keep nobody from serving, as create_server allows
     again = command("run", "--data", str(run.folder), "--port", "0")
     assert again.stdout is not None
     assert any(line.startswith("ready:") for line in again.stdout)

@@ -1,7 +1,7 @@
 """Keep all children running until a signal comes, then end them in the reverse order of their start."""
 
 import signal
-import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,12 +10,33 @@ from hotline.site.supervisor.child import Child
 LOOK_EVERY = 0.1  # seconds
 
 
+class Told:
+    """Whether a signal said stop. No lock, as an Event has: a handler that takes one may wait for its own thread for ever."""
+
+    def __init__(self) -> None:
+        self._is_set = False
+
+    def set(self) -> None:
+        """Say stop."""
+        self._is_set = True
+
+    def is_set(self) -> bool:
+        """Return whether somebody said so."""
+        return self._is_set
+
+    def wait(self, seconds: float) -> bool:
+        """Let so much time pass, none once it was said, and return whether it was."""
+        if not self._is_set:
+            time.sleep(seconds)
+        return self._is_set
+
+
 @dataclass(slots=True)
 class Keeper:
     """The children in the order of their start; `changed` is called after one was started again."""
 
     children: list[Child] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: Told = field(default_factory=Told)
     changed: Callable[[Sequence[Child]], None] = lambda _children: None
 
     def listen(self) -> None:
