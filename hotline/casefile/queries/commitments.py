@@ -1,0 +1,128 @@
+"""Committed final dates: what they overrun lawfully, those that wait for the supervisor, and how agencies keep them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from hotline.core.commitments import COMMITMENT
+from hotline.directory import queries as directory
+
+from .queues import area_name, service_name, unit_names
+
+_SQL = Path(__file__).resolve().parent.parent / "sql"
+_OVERRUN = (_SQL / "overrun_lawfully.sql").read_text()
+_KEEPING = (_SQL / "keeping.sql").read_text()
+_WAITING = """
+SELECT commitment.id, request.reference, request.service_id, request.area_id, part.unit_id, commitment.number,
+    commitment.filed_at, commitment.due_on, commitment.due_at, commitment.in_time, before.due_at
+FROM casefile_commitment AS commitment
+JOIN casefile_assignment AS part ON part.id = commitment.part_id
+JOIN casefile_servicerequest AS request ON request.id = part.request_id
+LEFT JOIN LATERAL (
+    SELECT due_at FROM casefile_commitment AS earlier
+    WHERE earlier.part_id = part.id AND earlier.round = commitment.round AND earlier.state = 'standing'
+    ORDER BY earlier.number DESC LIMIT 1
+) AS before ON true
+WHERE commitment.state = 'waiting' AND part.state = 'accepted' AND commitment.round = request.round
+ORDER BY before.due_at, commitment.id LIMIT %(limit)s
+"""
+_COUNT = """
+SELECT count(*) FROM casefile_commitment AS commitment
+JOIN casefile_assignment AS part ON part.id = commitment.part_id
+JOIN casefile_servicerequest AS request ON request.id = part.request_id
+WHERE commitment.state = 'waiting' AND part.state = 'accepted' AND commitment.round = request.round
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCommitment:
+    """A further commitment that waits for the supervisor. `before_due_at` is when the one that stands ends."""
+
+    id: int
+    reference: str
+    service: str
+    area_name: str
+    unit: str
+    number: int
+    filed_at: datetime
+    due_on: date
+    due_at: datetime
+    in_time: bool
+    before_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How one agency kept its deadlines that were due in a span, and its commitments that were.
+
+    `missed` counts those that passed and still run. A commitment that the result came before the deadline for was not
+    needed and is in no number; `extended`: replaced in time by a further one that the supervisor approved.
+    """
+
+    unit: str
+    on_time: int
+    overrun_lawfully: int
+    missed: int
+    kept: int
+    broken: int
+    extended: int
+    running: int
+
+    @property
+    def ended(self) -> int:
+        """Return how many deadlines ended or passed."""
+        return self.on_time + self.overrun_lawfully + self.missed
+
+    @property
+    def on_time_percent(self) -> int | None:
+        """Return how many of a hundred were kept: one overrun lawfully is not; None where none was due."""
+        return self.on_time * 100 // self.ended if self.ended else None
+
+
+def overrun_lawfully(*, now: datetime, limit: int) -> list[int]:
+    """Return clocks that passed before `now`, still run, and have a commitment that lets them end lawfully."""
+    lawful = [f"{rule.code}|{rule.valid_from}" for rule in directory.snapshot().clock_rules if rule.overrun_lawful]
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERRUN, {"now": now, "lawful": lawful, "commitment": COMMITMENT, "limit": limit})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def waiting_commitments(*, limit: int = 100, language: str = "vi") -> tuple[WaitingCommitment, ...]:
+    """Return commitments that the supervisor has to decide, first those whose earlier promise ends first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"limit": limit})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return tuple(
+        WaitingCommitment(
+            id=row[0],
+            reference=row[1],
+            service=service_name(row[2], language=language),
+            area_name=area_name(row[3], language=language),
+            unit="".join(unit_names([row[4]], language=language)),
+            number=row[5],
+            filed_at=row[6],
+            due_on=row[7],
+            due_at=row[8],
+            in_time=row[9],
+            before_due_at=row[10],
+        )
+        for row in rows
+    )
+
+
+def count_waiting_commitments() -> int:
+    """Return how many commitments wait for the supervisor."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT)
+        return int(cursor.fetchone()[0])
+
+
+def keeping(*, since: datetime, until: datetime, now: datetime, language: str = "vi") -> tuple[Keeping, ...]:
+    """Return by agency how deadlines and commitments due from `since` to before `until` were kept, as known at `now`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEPING, {"since": since, "until": until, "now": now, "commitment": COMMITMENT})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return tuple(Keeping("".join(unit_names([row[0]], language=language)), *row[1:]) for row in rows)
