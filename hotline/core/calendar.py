@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_SEARCH = 2 * 366
+LONGEST_REST = 31
+"""Days in a row without a working day that a calendar may have. Tết takes nine to fourteen; more than a month is a slip, not a
+holiday, and a deadline on such a calendar would never come. Our own bound: no paper names one."""
 
 
 class CalendarNeverWorks(Exception):
@@ -61,6 +64,15 @@ class OfficeHours:
         return f"{self.opens:%H:%M}–{self.closes:%H:%M}" if self.closes != time.min else f"{self.opens:%H:%M}–24:00"
 
 
+@dataclass(frozen=True, slots=True)
+class HoursFrom:
+    """Other office hours, the first day on which they hold, and the paper that says so."""
+
+    since: date
+    hours: tuple[OfficeHours, ...]
+    source: str
+
+
 USUAL_HOURS = (OfficeHours(time(7, 30), time(11, 30)), OfficeHours(time(13), time(17)))
 """Morning and afternoon of offices unless the profile says otherwise."""
 
@@ -74,9 +86,10 @@ class WorkingCalendar:
     `weekdays` are the days of the week that are worked (1 Monday … 7 Sunday). A day in `days_off` is not worked, a day
     in `make_up_days` is, whatever its weekday. `known_until` is the last day for which the State has decided the days
     off; what lies beyond is reckoned all the same, and said to be provisional. Weekly rest days need not be listed.
+    `hours` hold until the first of `later_hours` begins, each of those until the next.
 
-    Raises CalendarNeverWorks when no day of the week or no hour is worked, CalendarContradicts when a day is listed twice
-    or the hours overlap.
+    Raises CalendarNeverWorks when no day of the week or no hour is worked, or for more than LONGEST_REST days on end none;
+    CalendarContradicts when a day is listed twice or the hours overlap.
     """
 
     code: str
@@ -86,20 +99,25 @@ class WorkingCalendar:
     hours: tuple[OfficeHours, ...] = USUAL_HOURS
     zone: str = "Asia/Ho_Chi_Minh"
     known_until: date | None = None
+    later_hours: tuple[HoursFrom, ...] = ()
     _works: dict[int, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.weekdays or not self.weekdays <= frozenset(range(1, 8)):
             raise CalendarNeverWorks(self.code, "no day of the week is worked")
-        if not self.hours:
+        every_hours = (self.hours, *(later.hours for later in self.later_hours))
+        if not all(every_hours):
             raise CalendarNeverWorks(self.code, "no office hours")
         if len(self._off) + len(self._made_up) < len(self.days_off) + len(self.make_up_days):
             raise CalendarContradicts(f"{self.code}: a day is listed twice")
         if both := self._off.keys() & self._made_up.keys():
             raise CalendarContradicts(f"{self.code}: {min(both)} is both off and made up for")
-        order = [edge for stretch in self.hours for edge in stretch.edges]
-        if sorted(order) != order or any(opens == closes for opens, closes in (stretch.edges for stretch in self.hours)):
+        if not all(map(_in_order, every_hours)):
             raise CalendarContradicts(f"{self.code}: office hours overlap or are out of order")
+        since = [later.since for later in self.later_hours]
+        if sorted(set(since)) != since:
+            raise CalendarContradicts(f"{self.code}: two sets of office hours from one day, or out of order")
+        self._refuse_endless_rest()
 
     @cached_property
     def tz(self) -> tzinfo:
@@ -137,15 +155,24 @@ class WorkingCalendar:
         """Return the make-up working day that falls on `day`, if any."""
         return self._made_up.get(day)
 
+    def hours_on(self, day: date) -> tuple[OfficeHours, ...]:
+        """Return the office hours that hold on `day`, worked or not."""
+        hours = self.hours
+        for later in self.later_hours:
+            if day < later.since:
+                break
+            hours = later.hours
+        return hours
+
     def spans(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return the office hours of `day` as moments, none when it is not worked."""
         if not self.is_working_day(day):
             return ()
-        return tuple((self._at(day, stretch.opens), self._close(day, stretch)) for stretch in self.hours)
+        return tuple((self._at(day, stretch.opens), self._close(day, stretch)) for stretch in self.hours_on(day))
 
     def closing(self, day: date) -> datetime:
         """Return the moment at which offices close on `day`, worked or not."""
-        return self._close(day, self.hours[-1])
+        return self._close(day, self.hours_on(day)[-1])
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after `day`. Raises CalendarNeverWorks when two years hold none."""
@@ -161,7 +188,8 @@ class WorkingCalendar:
         for opens, closes in self.spans(here.date()):
             if here < closes:
                 return max(here, opens)
-        return self._at(self.next_working_day(here.date()), self.hours[0].opens)
+        day = self.next_working_day(here.date())
+        return self._at(day, self.hours_on(day)[0].opens)
 
     def after_working(self, moment: datetime, length: timedelta) -> datetime:
         """Return when `length` of office time has passed since `moment`.
@@ -193,11 +221,32 @@ class WorkingCalendar:
             day += _ONE_DAY
         return total
 
+    def _refuse_endless_rest(self) -> None:
+        """Raise CalendarNeverWorks where the days off leave no working day for more than LONGEST_REST days on end."""
+        seen_until = date.min
+        for day in sorted(self._off):
+            if day < seen_until or self.is_working_day(day):
+                continue
+            first = last = day
+            while not self.is_working_day(first - _ONE_DAY) and (day - first).days <= LONGEST_REST:
+                first -= _ONE_DAY
+            while not self.is_working_day(last + _ONE_DAY) and (last - first).days < LONGEST_REST:
+                last += _ONE_DAY
+            if (last - first).days >= LONGEST_REST:
+                raise CalendarNeverWorks(self.code, f"no working day in the {LONGEST_REST} days from {first} on")
+            seen_until = last
+
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self.tz)
 
     def _close(self, day: date, stretch: OfficeHours) -> datetime:
         return self._at(day if stretch.closes != time.min else day + _ONE_DAY, stretch.closes)
+
+
+def _in_order(hours: tuple[OfficeHours, ...]) -> bool:
+    """Return whether each stretch has a length and begins when the one before has ended, or later."""
+    order = [edge for stretch in hours for edge in stretch.edges]
+    return sorted(order) == order and all(opens != closes for opens, closes in (stretch.edges for stretch in hours))
 
 
 def _elapsed(start: datetime, end: datetime) -> timedelta:

@@ -171,7 +171,7 @@ def derive(
         calendar=calendar.code,
         zone=calendar.zone,
         due_at=due,
-        hours=_hours_told(length, calendar),
+        hours=_hours_told(started_at, length, calendar),
     )
     return _with_days(bare, calendar)
 
@@ -218,7 +218,7 @@ def rederive(derivation: Derivation, calendar: WorkingCalendar, *, pauses: Itera
         pauses=kept,
         due_at=None if isinstance(outcome, Left) else outcome,
         left=outcome if isinstance(outcome, Left) else None,
-        hours=_hours_told(derivation.length, calendar),
+        hours=_hours_told(derivation.started_at, derivation.length, calendar),
     )
     return replace(again, skipped=(), made_up=(), provisional=False) if standing else _with_days(again, calendar)
 
@@ -247,8 +247,10 @@ def explain(derivation: Derivation, *, language: str = "vi", reasons: Mapping[st
     return " · ".join(parts)
 
 
-def _hours_told(length: Length, calendar: WorkingCalendar) -> tuple[str, ...]:
-    return tuple(map(str, calendar.hours)) if length.unit is LengthUnit.OPEN_MINUTES else ()
+def _hours_told(started_at: datetime, length: Length, calendar: WorkingCalendar) -> tuple[str, ...]:
+    if length.unit is not LengthUnit.OPEN_MINUTES:
+        return ()
+    return tuple(map(str, calendar.hours_on(calendar.local(started_at).date())))
 
 
 def _with_days(derivation: Derivation, calendar: WorkingCalendar) -> Derivation:

@@ -11,6 +11,7 @@ from hotline.core.calendar import (
     CalendarContradicts,
     CalendarNeverWorks,
     DayOff,
+    HoursFrom,
     MakeUpDay,
     OfficeHours,
     WorkingCalendar,
@@ -98,6 +99,12 @@ REFUSED: tuple[tuple[str, dict[str, object], type[Exception]], ...] = (
         CalendarContradicts,
     ),
     ("midnight in the middle", {"hours": (OfficeHours(time(7), time(0)), OfficeHours(time(13), time(17)))}, CalendarContradicts),
+    (
+        "two sets of hours from one day",
+        {"later_hours": (HoursFrom(date(2026, 7, 1), (OfficeHours(time(8), time(9)),), "s"),) * 2},
+        CalendarContradicts,
+    ),
+    ("later hours that are none", {"later_hours": (HoursFrom(date(2026, 7, 1), (), "s"),)}, CalendarNeverWorks),
     ("a day off twice", {"days_off": (DayOff(date(2026, 1, 1), "a", "s"),) * 2}, CalendarContradicts),
     (
         "a day both off and worked",
@@ -113,13 +120,44 @@ def test_refused(case: str, fields: dict[str, object], refusal: type[Exception])
         WorkingCalendar(code="x", **fields)  # type: ignore[arg-type]
 
 
-def test_years_without_a_working_day_raise_and_never_hang() -> None:
-    nothing = tuple(DayOff(date(2026, 1, 1) + timedelta(days=n), "đóng cửa", "s") for n in range(3 * 366))
-    calendar = WorkingCalendar(code="closed", days_off=nothing)
-    with pytest.raises(CalendarNeverWorks):
-        calendar.next_working_day(date(2026, 1, 1))
-    with pytest.raises(CalendarNeverWorks):
-        calendar.after_working(at("2026-01-01 09:00"), timedelta(hours=1))
+@pytest.mark.parametrize(
+    ("case", "first", "days", "is_refused"),
+    [
+        ("every day of three years", "2026-01-01", 3 * 366, True),
+        ("a month of weekdays and the weekends around it: 32 days on end", "2026-05-02", 32, True),
+        ("31 days on end, the weekend at its beginning among them", "2026-05-04", 29, False),
+        ("Tết of fourteen days", "2026-02-14", 14, False),
+    ],
+)
+def test_a_calendar_that_never_works_is_refused(case: str, first: str, days: int, is_refused: bool) -> None:
+    off = tuple(DayOff(date.fromisoformat(first) + timedelta(days=n), "đóng cửa", "s") for n in range(days))
+    if is_refused:
+        with pytest.raises(CalendarNeverWorks, match="x: no working day"):
+            WorkingCalendar(code="x", days_off=off)
+    else:
+        assert WorkingCalendar(code="x", days_off=off).next_working_day(off[-1].on) > off[-1].on
+
+
+LATER = WorkingCalendar(
+    code="x", later_hours=(HoursFrom(date(2026, 7, 1), (OfficeHours(time(7), time(11)), OfficeHours(time(13), time(16))), "s"),)
+)
+NEW_HOURS = (
+    ("the day before the new hours", "2026-06-30 16:59", 60, "2026-07-01 07:59"),
+    ("on the first day of the new hours", "2026-07-01 10:30", 60, "2026-07-01 13:30"),
+    ("after offices closed earlier than before", "2026-07-01 16:30", 60, "2026-07-02 08:00"),
+)
+
+
+@pytest.mark.parametrize(("case", "start", "minutes", "end"), NEW_HOURS, ids=[row[0] for row in NEW_HOURS])
+def test_hours_that_hold_from_a_day_on(case: str, start: str, minutes: int, end: str) -> None:
+    assert LATER.after_working(at(start), timedelta(minutes=minutes)) == at(end)
+    assert LATER.working_time(at(start), at(end)) == timedelta(minutes=minutes)
+
+
+def test_offices_close_by_the_hours_of_the_day() -> None:
+    assert LATER.closing(date(2026, 6, 30)) == at("2026-06-30 17:00")
+    assert LATER.closing(date(2026, 7, 1)) == at("2026-07-01 16:00")
+    assert LATER.next_working_moment(at("2026-06-30 18:00")) == at("2026-07-01 07:00")
 
 
 def test_hours_that_touch_are_one_stretch() -> None:
