@@ -1,0 +1,44 @@
+"""What it costs when an agency says "not mine", and from when on the supervisor decides."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.core.returning import minutes_held, supervisor_decides
+
+FORWARDED = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday 09:00 in Việt Nam
+COST = [
+    ("sent back in the same minute", timedelta(seconds=59), 0),
+    ("half an hour", timedelta(minutes=30), 30),
+    ("over a night, which counts: the citizen waits", timedelta(hours=16, minutes=1, seconds=30), 961),
+    ("a clock that was set back takes nothing off", timedelta(minutes=-5), 0),
+]
+
+
+@pytest.mark.parametrize(("words", "held", "minutes"), COST, ids=[row[0] for row in COST])
+def test_what_a_return_costs(words: str, held: timedelta, minutes: int) -> None:
+    assert minutes_held(FORWARDED, FORWARDED + held) == minutes
+
+
+WHO = [
+    ("the first return: the operators look for another", 1, 2, False),
+    ("the second: the supervisor decides", 2, 2, True),
+    ("later ones too", 5, 2, True),
+    ("a profile that never gives it to the supervisor", 9, None, False),
+]
+
+
+@pytest.mark.parametrize(("words", "returns", "after", "supervisors"), WHO, ids=[row[0] for row in WHO])
+def test_who_decides(words: str, returns: int, after: int | None, supervisors: bool) -> None:
+    assert supervisor_decides(returns, after=after) is supervisors
+
+
+@given(st.timedeltas())
+def test_no_return_costs_less_than_nothing(held: timedelta) -> None:
+    try:
+        back = FORWARDED + held
+    except OverflowError:
+        return
+    assert minutes_held(FORWARDED, back) >= 0
