@@ -9,6 +9,7 @@ from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.core.ordering import vietnamese_key
 from hotline.directory import facts
 from hotline.directory.building_centre import centre_of
+from hotline.directory.calendars import standing
 from hotline.directory.models import Area, AreaBoundary, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
 from hotline.directory.profile import core_rules, fields, schema
 
@@ -17,10 +18,11 @@ _NOTHING = facts.Wording("", "")
 type Choices = tuple[tuple[str, facts.Wording], ...]
 
 
-def build(version_id: int, *, outlines_id: int, today: date) -> facts.Directory:
+def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, today: date) -> facts.Directory:
     """Return the directory under the profile with this id as it stands on `today` (in the city's zone).
 
-    `outlines_id` is the number of the newest import of boundaries.
+    `outlines_id` is the number of the newest import of boundaries, `calendars_number` that of the newest applied decision about
+    a calendar.
     """
     version = ProfileVersion.objects.get(pk=version_id)
     profile = msgspec.convert(version.document, schema.Profile)
@@ -47,7 +49,9 @@ def build(version_id: int, *, outlines_id: int, today: date) -> facts.Directory:
         superiors={unit.code: units[unit.parent_id].code for unit in open_units.values() if unit.parent_id is not None},
         routing_rules=core_rules.routing_rules(profile),
         clock_rules=core_rules.clock_rules(profile),
-        calendars=core_rules.calendars(profile),
+        calendars=standing(profile),
+        calendars_number=calendars_number,
+        calendar_names={calendar.code: _wording(calendar.name) for calendar in profile.calendars},
         reasons=_reasons(profile),
         exclusion_words=tuple(profile.screening.exclusion),
         emergency_words=tuple(profile.screening.emergency),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from hotline.core.calendar import WorkingCalendar
@@ -364,7 +365,8 @@ class Directory:
     `committees` gives the code of a ward's committee by the code of the ward. `superiors` the unit above
     a unit, by code. `texts` are kept by event, channel and language, `focal_points` by the id of their unit.
     `outlines` are official boundaries as WKB in WGS84, by the code of their ward, none where none were imported;
-    `outlines_id` is the number of the newest import, 0 before the first.
+    `outlines_id` is the number of the newest import, 0 before the first; `calendars_number` that of the newest decision about a
+    calendar that was applied over the profile's.
     """
 
     version: VersionFacts
@@ -395,6 +397,8 @@ class Directory:
     outlines: Mapping[str, bytes]
     outlines_id: int
     sources: Mapping[str, SourceFacts]
+    calendars_number: int = 0
+    calendar_names: Mapping[str, Wording] = MappingProxyType({})
 
     def agency_named(self, service: ServiceFacts, answers: Mapping[str, object]) -> str:
         """Return the code of the agency that a matter complains of, empty if nobody named one that stands.

@@ -225,3 +225,43 @@ class ProfileVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.digest[:12]}"
+
+
+class CalendarDecision(models.Model):
+    """What an administrator ordered of a working calendar, over the profile's: append-only but for what became of it.
+
+    `days` and `hours` are `core.calendarchange` as JSON. `number` counts the applied ones in the order in which they were
+    applied; the newest says whether a snapshot is current. Applied ones hold over every profile that is loaded later.
+    """
+
+    calendar = models.CharField(max_length=64)
+    document = models.CharField(max_length=300)
+    days = models.JSONField(default=list)
+    hours = models.JSONField(null=True)
+    known_until = models.DateField(null=True)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.BigIntegerField(null=True)
+    number = models.PositiveIntegerField(null=True, unique=True)
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.BigIntegerField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Applied, dropped or still open; one open for a calendar."""
+
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__isnull=True, applied_at__isnull=True)
+                | Q(number__isnull=False, applied_at__isnull=False, dropped_at__isnull=True),
+                name="calendar_decision_state",
+            ),
+            models.UniqueConstraint(
+                fields=["calendar"],
+                condition=Q(number__isnull=True, dropped_at__isnull=True),
+                name="calendar_decision_one_open",
+            ),
+            models.CheckConstraint(condition=~Q(document=""), name="calendar_decision_has_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calendar} {self.document}"

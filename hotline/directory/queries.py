@@ -1,14 +1,32 @@
 """Reading the directory: one frozen snapshot for every hot path, and the texts that are sent."""
 
+from hotline.core.calendar import WorkingCalendar
+from hotline.core.calendarchange import changed
+from hotline.directory.calendars import CalendarDecisionFacts, facts_of
 from hotline.directory.facts import Text
 from hotline.directory.keeping import NoProfile, forget, snapshot
-from hotline.directory.models import ProfileVersion
+from hotline.directory.models import CalendarDecision, ProfileVersion
 
-__all__ = ["NoProfile", "NoText", "forget", "profile_is_loaded", "snapshot", "text_for"]
+__all__ = [
+    "NoProfile",
+    "NoSuchDecision",
+    "NoText",
+    "calendar_decision",
+    "calendar_decisions",
+    "calendar_under",
+    "forget",
+    "profile_is_loaded",
+    "snapshot",
+    "text_for",
+]
 
 
 class NoText(Exception):
     """The profile has no text for this event, channel and language; it would not have been accepted without one."""
+
+
+class NoSuchDecision(LookupError):
+    """There is no decision about a calendar with this number."""
 
 
 def profile_is_loaded() -> bool:
@@ -22,3 +40,23 @@ def text_for(event: str, channel: str, language: str) -> Text:
         return snapshot().texts[event, channel, "en" if language.startswith("en") else "vi"]
     except KeyError:
         raise NoText(f"{event} by {channel} in {language}") from None
+
+
+def calendar_decisions(calendar: str = "") -> list[CalendarDecisionFacts]:
+    """Return what administrators ordered of `calendar` (empty: of every one), the newest first."""
+    rows = CalendarDecision.objects.order_by("-id")
+    return [facts_of(row) for row in (rows.filter(calendar=calendar) if calendar else rows)]
+
+
+def calendar_decision(decision_id: int) -> CalendarDecisionFacts:
+    """Return one decision. Raises NoSuchDecision."""
+    row = CalendarDecision.objects.filter(pk=decision_id).first()
+    if row is None:
+        raise NoSuchDecision(decision_id)
+    return facts_of(row)
+
+
+def calendar_under(decision: CalendarDecisionFacts) -> WorkingCalendar:
+    """Return the calendar as it is once `decision` holds. Raises KeyError, CalendarNeverWorks or CalendarContradicts."""
+    calendar = snapshot().calendars[decision.change.calendar]
+    return changed(calendar, decision.change) if decision.is_open else calendar

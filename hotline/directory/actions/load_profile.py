@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 from django.db import connection, transaction
 
+from hotline.core.calendar import CalendarContradicts, CalendarNeverWorks
 from hotline.directory import queries
 from hotline.directory.actions.settle_areas import settle_areas
 from hotline.directory.actions.settle_offer import settle_offer
 from hotline.directory.actions.settle_people import settle_people
 from hotline.directory.actions.settle_units import settle_units
+from hotline.directory.calendars import standing
 from hotline.directory.models import ProfileVersion
-from hotline.directory.profile import ReadProfile, digest_of, read_profile
+from hotline.directory.profile import BadProfile, Fault, ReadProfile, digest_of, read_profile
+from hotline.directory.profile.schema import Profile
 
 _LOCK = 1022_0001
 """Number of the advisory lock under which profiles are loaded one after the other."""
@@ -66,6 +69,7 @@ def _unchanged(digest: str) -> LoadedProfile | None:
 
 def _load(read: ReadProfile, *, digest: str, now: datetime) -> LoadedProfile:
     profile = read.profile
+    _check_calendars(profile)
     today = now.astimezone(ZoneInfo(profile.city.zone)).date()
     areas = settle_areas(read.package, since=profile.areas.since, today=today)
     units = settle_units(profile, areas, today=today)
@@ -84,3 +88,11 @@ def _load(read: ReadProfile, *, digest: str, now: datetime) -> LoadedProfile:
         closed=units.closed,
         opened=units.opened,
     )
+
+
+def _check_calendars(profile: Profile) -> None:
+    """Refuse a profile whose calendars cannot stand with what administrators ordered of them before."""
+    try:
+        standing(profile)
+    except (CalendarContradicts, CalendarNeverWorks) as error:
+        raise BadProfile([Fault("calendars.yaml", 0, f"with what administrators ordered: {error}")]) from None
