@@ -90,7 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "hotline.ui.formrenderer.Renderer"
 INSTALLED_APPS.insert(0, "django.forms")
 
 # ---- database --------------------------------------------------------------------------------------------------------

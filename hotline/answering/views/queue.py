@@ -18,7 +18,8 @@ from hotline.casefile.queries import DeskRow
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.directory.queries import snapshot
 
-SHOWN = 200
+COUNTED = 200
+SHOWN = 60  # of one tab: who has done these sees the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     language = get_language() or "vi"
     tab = request.GET.get("tab", "")
     tab = tab if tab in _TABS else ""
-    waiting = queries.synthesis_queue(limit=SHOWN, language=language)
+    waiting = queries.synthesis_queue(limit=COUNTED, language=language)
     rows = queries.answered_lately(limit=SHOWN, language=language) if tab == "answered" else _of(tab, waiting)
     shown = {
         "tabs": [_tab(code, waiting, current=tab) for code in _TABS],
-        "lines": [_line(row) for row in rows],
+        "lines": [_line(row) for row in rows[:SHOWN]],
         "empty": _EMPTY[tab],
         "reference": reference,
         "is_unknown": bool(reference),

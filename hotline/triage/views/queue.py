@@ -23,7 +23,7 @@ from hotline.triage.keys import EVERYWHERE, QUEUE_KEYS
 from hotline.triage.wording import CHANNELS
 from hotline.ui.words import length
 
-SHOWN = 100
+SHOWN = 50
 REDRAWN_EVERY = 15
 """Seconds after which the minutes on the page are drawn anew although nothing else changed."""
 

@@ -7,20 +7,17 @@ from typing import Any, TypedDict
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hotline.core.status import Phase
-from hotline.ui import words
+from hotline.ui import rows, words
 from hotline.ui.choices import errors_of, grouped
-from hotline.ui.clocks import Clock, face_of
+from hotline.ui.clocks import Clock
 from hotline.ui.look import COLOURS, SIZES, Look
 
 register = template.Library()
 
-_TONES = {Phase.RECEIVED: "slate", Phase.IN_PROGRESS: "amber", Phase.RESOLVED: "green", Phase.REFUSED: "grey"}
-_PHASE_ICONS = {Phase.RECEIVED: "inbox", Phase.IN_PROGRESS: "clock", Phase.RESOLVED: "circle-check", Phase.REFUSED: "stop"}
 _NOTICE_ICONS = {"green": "circle-check", "amber": "late", "red": "late"}
 
 Context = dict[str, Any]
@@ -62,9 +59,7 @@ def money(value: int | None) -> str:
 @register.filter
 def reference_groups(value: str) -> SafeString:
     """Return a reference in groups that never break inside. Copied text is the reference with its hyphens."""
-    *groups, last = words.reference_parts(value) or [""]
-    shown = format_html_join("", "<span>{}</span>", [*((f"{part}-",) for part in groups), (last,)])
-    return format_html('<span class="reference" translate="no">{}</span>', shown)
+    return rows.reference_groups(value)
 
 
 @register.filter
@@ -76,15 +71,13 @@ def aloud(value: str) -> str:
 @register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """Return a <time> element that machines can read too."""
-    if value is None:
-        return ""
-    return format_html('<time datetime="{}">{}</time>', words.local(value).isoformat(timespec="seconds"), words.when(value))
+    return "" if value is None else rows.moment(value)
 
 
 @register.filter
 def phase_name(value: str) -> str:
     """Return the public's word for a phase."""
-    return _phase_names()[Phase(value)]
+    return rows.phase_names()[Phase(value)]
 
 
 # Small things -------------------------------------------------------------------------------------------------------
@@ -93,7 +86,7 @@ def phase_name(value: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """Return an outline icon. It is decoration: the word beside it carries the meaning."""
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="/icons.svg#{}"></use></svg>', name)
+    return rows.icon(name)
 
 
 @register.inclusion_tag("ui/components/display.html", takes_context=True)
@@ -102,17 +95,16 @@ def display(context: template.Context) -> Context:
     return {"look": context.get("look", Look()), "here": context.get("here", "/"), "sizes": SIZES, "colours": COLOURS}
 
 
-@register.inclusion_tag("ui/components/badge.html")
-def badge(text: str, tone: str = "slate", icon: str = "") -> Context:
+@register.simple_tag
+def badge(text: str, tone: str = "slate", icon: str = "") -> SafeString:
     """Show a short word of state."""
-    return {"text": text, "tone": tone, "icon_name": icon}
+    return rows.badge(text, tone=tone, icon_name=icon)
 
 
-@register.inclusion_tag("ui/components/badge.html")
-def phase_badge(phase: str) -> Context:
+@register.simple_tag
+def phase_badge(phase: str) -> SafeString:
     """Show a case's public phase as a badge."""
-    value = Phase(phase)
-    return {"text": _phase_names()[value], "tone": _TONES[value], "icon_name": _PHASE_ICONS[value]}
+    return rows.phase_badge(phase)
 
 
 @register.simple_block_tag
@@ -214,12 +206,12 @@ def my_place(lat: BoundField, lon: BoundField) -> Context:
 def phase_strip(phase: str) -> Context:
     """Show the three public phases and which of them holds; a refused case has one of its own."""
     now = Phase(phase)
-    names = _phase_names()
+    names = rows.phase_names()
     way = [Phase.RECEIVED, Phase.REFUSED] if now is Phase.REFUSED else [Phase.RECEIVED, Phase.IN_PROGRESS, Phase.RESOLVED]
     reached = way.index(now)
     return {
         "steps": [
-            _PhaseStep(name=names[one], tone=_TONES[one], icon=_PHASE_ICONS[one], now=n == reached, past=n < reached)
+            _PhaseStep(name=names[one], tone=rows.TONES[one], icon=rows.PHASE_ICONS[one], now=n == reached, past=n < reached)
             for n, one in enumerate(way)
         ]
     }
@@ -238,16 +230,13 @@ def deadline(due_at: datetime | None, because: str | Sequence[str] = "", label: 
     return {"due_at": due_at, "lines": [line for line in lines if line], "label": label or _("Hạn")}
 
 
-@register.inclusion_tag("ui/components/clock_chip.html")
-def clock_chip(clock: Clock | None, now: datetime) -> Context:
+@register.simple_tag
+def clock_chip(clock: Clock | None, now: datetime) -> SafeString:
     """Show a clock: what is left, how late, paused with its length left, or how it ended. Nothing for None."""
-    return {"face": None if clock is None else face_of(clock, now=now), "due_at": clock and clock.due_at}
+    return rows.clock_chip(clock, now=now)
 
 
-@register.inclusion_tag("ui/components/case_row.html")
-def case_row(**given: object) -> Context:
-    """Show one case in a list: see the README for what it can be given."""
-    return given
+register.simple_tag(rows.case_row)
 
 
 @register.inclusion_tag("ui/components/person_card.html")
@@ -303,12 +292,3 @@ class _PhaseStep(TypedDict):
     icon: str
     now: bool
     past: bool
-
-
-def _phase_names() -> dict[Phase, str]:
-    return {
-        Phase.RECEIVED: _("Đã tiếp nhận"),
-        Phase.IN_PROGRESS: _("Đang xử lý"),
-        Phase.RESOLVED: _("Đã xử lý"),
-        Phase.REFUSED: _("Từ chối"),
-    }
