@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from hotline.core.facts import NOWHERE, Channel, Kind, Place, Stream
+from hotline.core.facts import NOWHERE, Channel, Kind, Level, Place, Stream
 from hotline.core.status import AnswerState, Part, Phase, Screening
 
 
@@ -220,6 +220,7 @@ class RequestFacts:
     screening: Screening
     refusal: str
     urgent: bool
+    level: Level
     phase: Phase
     round: int
     public_words: str

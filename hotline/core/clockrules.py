@@ -1,6 +1,6 @@
 """Which clocks a case gets: the rules of a profile, each with the paper it comes from and the days it holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.core.deadlines import Length
 from hotline.core.derivation import StartedBy
-from hotline.core.facts import Kind
+from hotline.core.facts import Kind, Level
 
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -41,15 +41,38 @@ class StoppedBy(StrEnum):
     COMMITMENT_KEPT = "commitment_kept"
 
 
+_BY_AGENCY = frozenset({StoppedBy.RESULT_FILED, StoppedBy.RESULT_ACCEPTED})
+_BY_CENTRE = frozenset({StoppedBy.FORWARDED, StoppedBy.ANSWERED})
+
+ENDS: Mapping[tuple[ClockOn, StartedBy], frozenset[StoppedBy]] = {
+    (ClockOn.REQUEST, StartedBy.RECEIVED): _BY_CENTRE,
+    (ClockOn.REQUEST, StartedBy.INFORMATION_COMPLETE): _BY_CENTRE,
+    (ClockOn.REQUEST, StartedBy.FORWARDED): frozenset({StoppedBy.ANSWERED}),
+    (ClockOn.REQUEST, StartedBy.REOPENED): _BY_CENTRE,
+    (ClockOn.REQUEST, StartedBy.COMMITTED): frozenset({StoppedBy.ANSWERED, StoppedBy.COMMITMENT_KEPT}),
+    (ClockOn.REQUEST, StartedBy.DIRECTED): frozenset({StoppedBy.ANSWERED}),
+    (ClockOn.ASSIGNMENT, StartedBy.RECEIVED): _BY_AGENCY | {StoppedBy.ACCEPTED},
+    (ClockOn.ASSIGNMENT, StartedBy.INFORMATION_COMPLETE): _BY_AGENCY | {StoppedBy.ACCEPTED},
+    (ClockOn.ASSIGNMENT, StartedBy.FORWARDED): _BY_AGENCY | {StoppedBy.ACCEPTED},
+    (ClockOn.ASSIGNMENT, StartedBy.ACCEPTED): _BY_AGENCY,
+    (ClockOn.ASSIGNMENT, StartedBy.COMMITTED): _BY_AGENCY | {StoppedBy.COMMITMENT_KEPT},
+    (ClockOn.ASSIGNMENT, StartedBy.DIRECTED): _BY_AGENCY,
+}
+"""What can end a clock, by what it binds and what started it: what comes later and happens to that record at all.
+
+Any other pair is a rule that never starts, or one that can never end: forwarding, for one, is over when an agency accepts.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockRule:
     """One deadline as a paper orders it. A version of a rule is named by its code and `valid_from`.
 
     `purpose` says what the deadline is for ("forward", "handle", "answer"); of the rules of one purpose a case gets the
-    most specific: one that names its service before one that names its kind, before one that names neither; then one
-    that asks for a number of agencies before one that does not.
+    most specific: one that names its service before one that names its kind, before one that names its level, before
+    one that names none; then one that asks for a number of agencies before one that does not.
 
-    Empty `services` or `kinds`: any. `agencies_from` is the least number of agencies the case must have for the rule.
+    Empty `services`, `kinds` or `levels`: any. `agencies_from` is the least number of agencies the case must have for the rule.
     `valid_to` is the first day on which the rule no longer holds; what counts is the day of reception in Việt Nam.
     `pauses` are the codes of the profile's reasons for which the clock may stand still. `overrun_lawful`: progress,
     photo evidence and a committed final date make an overrun lawful.
@@ -69,13 +92,30 @@ class ClockRule:
     valid_to: date | None = None
     services: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
+    levels: frozenset[Level] = frozenset()
     agencies_from: int = 1
     pauses: frozenset[str] = frozenset()
     overrun_lawful: bool = False
 
+    def overlaps(self, other: "ClockRule") -> bool:
+        """Return whether there are days on which both are in force."""
+        return (self.valid_to is None or other.valid_from < self.valid_to) and (
+            other.valid_to is None or self.valid_from < other.valid_to
+        )
+
     def holds_on(self, day: date) -> bool:
         """Return whether this version is in force on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+    @property
+    def can_start(self) -> bool:
+        """Return whether what starts it happens to what it binds."""
+        return (self.on, self.starts) in ENDS
+
+    @property
+    def can_end(self) -> bool:
+        """Return whether what ends it can come after what starts it."""
+        return self.stops in ENDS.get((self.on, self.starts), frozenset())
 
     def may_pause(self, reason: str) -> bool:
         """Return whether the clock may stand still for `reason`."""
@@ -83,14 +123,20 @@ class ClockRule:
 
 
 def rules_for(
-    rules: Iterable[ClockRule], *, service: str, kind: Kind, received_at: datetime, agencies: int
+    rules: Iterable[ClockRule],
+    *,
+    service: str,
+    kind: Kind,
+    received_at: datetime,
+    agencies: int,
+    level: Level = Level.NORMAL,
 ) -> tuple[ClockRule, ...]:
     """Return the rules that give this case its clocks, one for each purpose, in order of purpose.
 
     `received_at` is aware; `agencies` is how many agencies have a part (0 before there is any: reckoned as one).
     Raises RulesCollide where two rules of a purpose apply equally; `collisions` finds that before a profile is taken.
     """
-    return rules_on(day_of(received_at), rules, service=service, kind=kind, agencies=agencies)
+    return rules_on(day_of(received_at), rules, service=service, kind=kind, agencies=agencies, level=level)
 
 
 def day_of(received_at: datetime) -> date:
@@ -98,9 +144,11 @@ def day_of(received_at: datetime) -> date:
     return received_at.astimezone(_ZONE).date()
 
 
-def rules_on(day: date, rules: Iterable[ClockRule], *, service: str, kind: Kind, agencies: int) -> tuple[ClockRule, ...]:
+def rules_on(
+    day: date, rules: Iterable[ClockRule], *, service: str, kind: Kind, agencies: int, level: Level = Level.NORMAL
+) -> tuple[ClockRule, ...]:
     """Return what `rules_for` returns of a case received on `day`. Raises RulesCollide."""
-    fitting = [rule for rule in rules if rule.holds_on(day) and _fits(rule, service, kind, max(agencies, 1))]
+    fitting = [rule for rule in rules if rule.holds_on(day) and _fits(rule, service, kind, level, max(agencies, 1))]
     return tuple(
         _most_specific([rule for rule in fitting if rule.purpose == purpose])
         for purpose in sorted({rule.purpose for rule in fitting})
@@ -120,16 +168,17 @@ def _most_specific(rules: Sequence[ClockRule]) -> ClockRule:
     return first
 
 
-def _fits(rule: ClockRule, service: str, kind: Kind, agencies: int) -> bool:
+def _fits(rule: ClockRule, service: str, kind: Kind, level: Level, agencies: int) -> bool:
     return (
         (not rule.services or service in rule.services)
         and (not rule.kinds or kind in rule.kinds)
+        and (not rule.levels or level in rule.levels)
         and agencies >= rule.agencies_from
     )
 
 
-def _specificity(rule: ClockRule) -> tuple[bool, bool, int]:
-    return bool(rule.services), bool(rule.kinds), rule.agencies_from
+def _specificity(rule: ClockRule) -> tuple[bool, bool, bool, int]:
+    return bool(rule.services), bool(rule.kinds), bool(rule.levels), rule.agencies_from
 
 
 def _collide(one: ClockRule, other: ClockRule) -> bool:
@@ -138,6 +187,6 @@ def _collide(one: ClockRule, other: ClockRule) -> bool:
         and _specificity(one) == _specificity(other)
         and (not one.services or bool(one.services & other.services))
         and (not one.kinds or bool(one.kinds & other.kinds))
-        and (one.valid_to is None or other.valid_from < one.valid_to)
-        and (other.valid_to is None or one.valid_from < other.valid_to)
+        and (not one.levels or bool(one.levels & other.levels))
+        and one.overlaps(other)
     )

@@ -15,6 +15,14 @@ class Kind(StrEnum):
     EMERGENCY = "emergency"
 
 
+class Level(StrEnum):
+    """How demanding a matter is (mức độ): where the papers of a city tell three, its deadlines follow it."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+    COMPLEX = "complex"
+
+
 class Stream(StrEnum):
     """Through which of the city's hotlines a case came; one installation may carry several."""
 

@@ -168,6 +168,7 @@ def _service(row: Service, service: schema.Service, group: str, order: int, agen
             for attribute in service.attributes
         ),
         is_open=True,
+        level=service.level,
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import ClockRule
-from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
+from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Publish
 from hotline.core.routing import RoutingRule
 
 
@@ -246,6 +246,7 @@ class ServiceFacts:
     kinds: tuple[Kind, ...]
     attributes: tuple[AttributeFacts, ...]
     is_open: bool = True
+    level: Level = Level.NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ CASE_KEYS: Mapping[str, Shortcut] = {
     "forward": Shortcut("f", gettext_lazy("Chuyển đơn vị")),
     "unit": Shortcut("u", gettext_lazy("Thêm, đổi đơn vị")),
     "service": Shortcut("s", gettext_lazy("Sửa lĩnh vực")),
+    "level": Shortcut("l", gettext_lazy("Sửa mức độ")),
     "place": Shortcut("p", gettext_lazy("Sửa địa điểm")),
     "accept": Shortcut("i", gettext_lazy("Nhận xử lý, chưa chuyển")),
     "verify": Shortcut("v", gettext_lazy("Ghi cách xác minh")),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("triage/<str:reference>/reconsider/", screening.reconsider, name="triage-reconsider"),
     path("triage/<str:reference>/answer/", screening.answer, name="triage-answer"),
     path("triage/<str:reference>/service/", screening.service, name="triage-service"),
+    path("triage/<str:reference>/level/", screening.level, name="triage-level"),
     path("triage/<str:reference>/place/", screening.place, name="triage-place"),
     path("triage/<str:reference>/forward/", routing.forward, name="triage-forward"),
     path("triage/<str:reference>/propose/", routing.propose, name="triage-propose"),

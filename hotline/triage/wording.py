@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hotline.casefile.facts import CaseFile, EventFacts, PartFacts
-from hotline.core.facts import ActorKind, Channel, Kind, PartRole, PlaceHow
+from hotline.core.facts import ActorKind, Channel, Kind, Level, PartRole, PlaceHow
 from hotline.core.status import AnswerState, Part, Screening
 from hotline.directory.facts import Directory, ReasonUse
 
@@ -46,6 +46,11 @@ KINDS: Mapping[Kind, Promise] = {
     Kind.QUESTION: gettext_lazy("Hỏi đáp"),
     Kind.EMERGENCY: gettext_lazy("Khẩn cấp"),
 }
+LEVELS: Mapping[Level, Promise] = {
+    Level.URGENT: gettext_lazy("Khẩn"),
+    Level.NORMAL: gettext_lazy("Bình thường"),
+    Level.COMPLEX: gettext_lazy("Phức tạp"),
+}
 PLACE_HOW: Mapping[PlaceHow, Promise] = {
     PlaceHow.POLYGON: gettext_lazy("theo ranh giới"),
     PlaceHow.NEAREST_CENTRE: gettext_lazy("gần đúng, theo trụ sở gần nhất"),
@@ -61,6 +66,7 @@ EVENTS: Mapping[str, Promise] = {
     "reconsidered": gettext_lazy("Xem xét lại việc từ chối"),
     "verified": gettext_lazy("Xác minh"),
     "recategorised": gettext_lazy("Sửa lĩnh vực"),
+    "level_set": gettext_lazy("Sửa mức độ"),
     "relocated": gettext_lazy("Sửa địa điểm"),
     "agency_words_set": gettext_lazy("Sửa nội dung đơn vị đọc"),
     "public_words_approved": gettext_lazy("Duyệt nội dung công khai"),
@@ -155,6 +161,8 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
     pieces = [unit, _reason(event.reason, directory, language=language)]
     if event.name == "recategorised":
         pieces.append(" → ".join(_service(str(facts.get(way, "")), directory, language=language) for way in ("from", "to")))
+    if event.name == "level_set":
+        pieces.append(" → ".join(_level(facts.get(way)) for way in ("from", "to")))
     if event.name == "relocated":
         pieces.append(" → ".join(_area(facts.get(way), directory, language=language) for way in ("from", "to")))
     if stars := facts.get("stars"):
@@ -190,6 +198,10 @@ def _reason(code: str, directory: Directory, *, language: str) -> str:
 def _service(code: str, directory: Directory, *, language: str) -> str:
     service = directory.services.get(code)
     return service.name.in_language(language) if service else code
+
+
+def _level(code: object) -> str:
+    return str(LEVELS[Level(code)]) if code in set(Level) else str(code)
 
 
 def _area(area_id: object, directory: Directory, *, language: str) -> str:

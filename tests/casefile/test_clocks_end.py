@@ -32,7 +32,7 @@ def test_when_a_case_is_over_no_clock_runs(city: None, db: None, end: str) -> No
         actions.answer_at_once(opened.request_id, words="Được.", now=NOW + minutes(3), actor=OPERATOR)
     if "reopened" in end:
         actions.say_not_done(opened.request_id, words="Chưa", now=NOW + minutes(60))
-        assert {clock.rule for clock in _open_clocks(opened)} == {"forward-5-minutes", "answer-5-working-days"}
+        assert {clock.rule for clock in _open_clocks(opened)} == {"forward-5-minutes", "answer"}
         actions.answer_at_once(opened.request_id, words="Được rồi.", now=NOW + minutes(63), actor=OPERATOR)
     assert _open_clocks(opened) == []
 
@@ -58,20 +58,20 @@ def test_another_service_gives_the_agencys_part_its_own_clock(city: None, db: No
     part = make.lead(opened)
     actions.recategorise(opened.request_id, service="covid_gathering", now=NOW + minutes(10), actor=OPERATOR)
     assert make.lead(opened).id == part.id
-    old, new = _clock(opened, "handle-5-working-days"), _clock(opened, "handle-60-minutes-covid")
+    old, new = _clock(opened, "handle"), _clock(opened, "handle-60-minutes-covid")
     assert (old.outcome, new.state) == ("void", "running")
     assert (new.part_id, new.started_at, new.due_at) == (part.id, NOW + minutes(2), NOW + minutes(62))
     actions.recategorise(opened.request_id, service="health_care", now=NOW + minutes(20), actor=OPERATOR)
-    again = _clock(opened, "handle-5-working-days")
+    again = _clock(opened, "handle")
     assert (again.started_at, again.due_at) == (old.started_at, old.due_at)
-    assert [clock.rule for clock in _open_clocks(opened) if clock.part_id] == ["handle-5-working-days"]
+    assert [clock.rule for clock in _open_clocks(opened) if clock.part_id] == ["handle"]
 
 
 def test_a_part_whose_result_is_filed_keeps_how_it_did(city: None, db: None) -> None:
     opened = make.with_results("pothole")
     actions.recategorise(opened.request_id, service="pavement", now=NOW + minutes(130), actor=OPERATOR)
     assert make.lead(opened).state is Part.RESULT_FILED
-    assert _clock(opened, "handle-5-working-days").outcome == "kept"
+    assert _clock(opened, "handle").outcome == "kept"
     assert [clock for clock in _open_clocks(opened) if clock.part_id] == []
 
 
@@ -89,9 +89,9 @@ def test_a_reply_of_the_citizen_ends_only_the_wait_for_the_citizen(city: None, d
     forward = _clock(opened, "forward-5-minutes")
     actions.pause_clock(forward.id, reason="asked-agency", now=NOW + minutes(1), actor=OPERATOR)
     actions.ask(opened.request_id, words="Số nhà nào?", now=NOW + minutes(2), actor=OPERATOR)
-    assert _clock(opened, "answer-5-working-days").state == "paused"
+    assert _clock(opened, "answer").state == "paused"
     actions.reply_question(make.case(opened).questions[0].id, words="Số 12.", now=NOW + minutes(30))
-    assert _clock(opened, "answer-5-working-days").state == "running"
+    assert _clock(opened, "answer").state == "running"
     assert _clock(opened, "forward-5-minutes").pause_reason == "asked-agency"
     actions.forward(opened.request_id, now=NOW + minutes(40), actor=OPERATOR)
     assert _clock(opened, "forward-5-minutes").outcome == "kept"

@@ -31,7 +31,7 @@ def test_from_a_word_to_a_published_answer(city: None, db: None) -> None:
 
 def test_forwarding_ends_the_five_minutes_and_starts_the_agencys_clock(city: None, db: None) -> None:
     opened = make.forwarded("pothole")
-    forward, handle = _clock(opened, "forward-5-minutes"), _clock(opened, "handle-5-working-days")
+    forward, handle = _clock(opened, "forward-5-minutes"), _clock(opened, "handle")
     assert (forward.state, forward.outcome) == ("ended", "kept")
     assert handle.part_id == make.lead(opened).id
     assert handle.started_at == NOW + minutes(2)
@@ -140,10 +140,10 @@ def test_a_result_without_a_photo_is_refused(city: None, db: None) -> None:
 
 def test_a_result_sent_back_lets_the_clock_run_on(city: None, db: None) -> None:
     opened = make.with_results("pothole")
-    assert _clock(opened, "handle-5-working-days").outcome == "kept"
+    assert _clock(opened, "handle").outcome == "kept"
     part = make.lead(opened)
     actions.return_result(part.id, reason="no_evidence", note="Ảnh mờ.", now=NOW + minutes(150), actor=DESK)
-    clock = _clock(opened, "handle-5-working-days")
+    clock = _clock(opened, "handle")
     assert (clock.state, clock.outcome) == ("running", "")
     assert make.lead(opened).state is Part.ACCEPTED
 
@@ -197,7 +197,7 @@ def test_answered_at_once_needs_no_agency(city: None, db: None) -> None:
     assert case.request.phase is Phase.RESOLVED
     assert all(part.state is Part.WITHDRAWN for part in case.parts)
     assert _clock(opened, "forward-5-minutes").outcome == "kept"
-    assert _clock(opened, "answer-5-working-days").outcome == "kept"
+    assert _clock(opened, "answer").outcome == "kept"
 
 
 def test_not_done_opens_a_new_round_with_clocks_of_its_own(city: None, db: None) -> None:
@@ -207,7 +207,7 @@ def test_not_done_opens_a_new_round_with_clocks_of_its_own(city: None, db: None)
     case = make.case(opened)
     assert (case.request.phase, case.request.round, case.answer) == (Phase.IN_PROGRESS, 2, None)
     assert make.lead(opened).state is Part.FORWARDED
-    starts = [clock.started_at for clock in case.clocks if clock.rule == "answer-5-working-days"]
+    starts = [clock.started_at for clock in case.clocks if clock.rule == "answer"]
     assert starts == [NOW, later]
     reopened = next(event for event in case.events if event.name == "part_reopened")
     assert "Vẫn còn ổ gà" in reopened.note

@@ -36,12 +36,12 @@ def test_everything_that_follows_is_there(city: None, db: None) -> None:
 
 def test_its_clocks_say_when_and_why(city: None, db: None) -> None:
     clocks = {clock.rule: clock for clock in make.case(make.report("pothole")).clocks}
-    assert set(clocks) == {"forward-5-minutes", "answer-5-working-days"}
+    assert set(clocks) == {"forward-5-minutes", "answer"}
     due = {rule: clock.due_at.astimezone(VIETNAM) for rule, clock in clocks.items() if clock.due_at}
     assert due["forward-5-minutes"] == datetime(2026, 3, 2, 9, 5, tzinfo=VIETNAM)
-    assert due["answer-5-working-days"] == datetime(2026, 3, 9, 17, 0, tzinfo=VIETNAM)
-    assert "5 ngày làm việc" in clocks["answer-5-working-days"].words
-    assert "09/03/2026 17:00" in clocks["answer-5-working-days"].words
+    assert due["answer"] == datetime(2026, 3, 16, 17, 0, tzinfo=VIETNAM)
+    assert "10 ngày làm việc" in clocks["answer"].words
+    assert "16/03/2026 17:00" in clocks["answer"].words
 
 
 def test_contacts_are_masked_and_sealed(city: None, db: None) -> None:

@@ -50,7 +50,7 @@ def test_place_deadline_and_why_are_shown(officer: Client, part: PartFacts) -> N
     page = _page(officer, part)
     assert "12 Lê Lợi" in page
     assert "Phường Sài Gòn" in page
-    assert "5 ngày làm việc" in page
+    assert "10 ngày làm việc" in page
     assert part.unit_name in page
 
 

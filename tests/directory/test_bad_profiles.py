@@ -65,6 +65,16 @@ CHANGED = [
      "`closes`: expected `str` matching regex '^(?!00:00)(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'"),
     ("office hours of which nobody says until when", "calendars.yaml", "    until: 2026-12-31\n", "",
      ("calendars.yaml", "- code: hanh-chinh", "`until` is missing: the last day whose days off the State has decided")),
+    ("a deadline that nothing ends", "clocks.yaml", "stops: forwarded", "stops: accepted",
+     "it can never end: with `on: request`, `accepted` never follows `received`; answered or forwarded does"),
+    ("a deadline that nothing starts", "clocks.yaml", "starts: information_complete", "starts: reopened",
+     ("it can never start: with `on: assignment`, `reopened` is none of received, information_complete, forwarded, accepted, "
+      "committed, directed")),
+    ("a level that is none", "clocks.yaml", "    services: [covid_gathering, covid_help]\n",
+     "    services: [covid_gathering, covid_help]\n    levels: [hard]\n",
+     ("clocks.yaml", "levels: [hard]", "`levels[0]`: 'hard' is none of urgent, normal, complex")),
+    ("a deadline of more than a year", "clocks.yaml", "length: {unit: minutes, amount: 60}",
+     "length: {unit: working_days, amount: 400}", "more than a year of working time: nobody waits for its end"),
     ("a fortnight in open minutes", "clocks.yaml", "length: {unit: minutes, amount: 60}",
      "length: {unit: open_minutes, amount: 20160}", "more than a week in minutes; is it not meant in working days?"),
     ("references with letters", "profile.yaml", '  number: "1022"\n', '  number: "1022"\n  reference: "HUE"\n',
@@ -118,8 +128,22 @@ ADDED = [
      ("  - {code: again, purpose: forward, name: {vi: A, en: A}, on: request, starts: received, stops: forwarded, "
      "length: {unit: minutes, amount: 9}, calendar: hanh-chinh, source: cai-dat, since: 2026-01-01}\n"),
      ["`again` and `forward-5-minutes` both give the clock `forward` to one case"]),
+    ("two versions of a deadline on the same days", "clocks.yaml",
+     ("  - {code: forward-5-minutes, purpose: forward, name: {vi: A, en: A}, on: request, starts: received, stops: forwarded, "
+     "length: {unit: minutes, amount: 9}, calendar: hanh-chinh, source: cai-dat, since: 2026-01-01}\n"),
+     ["two versions of `forward-5-minutes` at once: the one since 2020-05-04 holds without end: give it `until`"]),
+    ("a version that would be in force while the one before it is", "clocks.yaml",
+     ("  - {code: answer, purpose: answer, name: {vi: A, en: A}, on: request, starts: received, stops: answered, "
+     "length: {unit: working_days, amount: 9}, calendar: hanh-chinh, source: cai-dat, since: 2023-12-01, until: 2024-01-01}\n"),
+     ["two versions of `answer` at once: the one since 2023-10-26 holds until 2025-09-01"]),
+    ("a version that is for something else", "clocks.yaml",
+     ("  - {code: answer, purpose: handle, name: {vi: A, en: A}, on: assignment, starts: forwarded, stops: result_filed, "
+     "length: {unit: working_days, amount: 9}, calendar: hanh-chinh, source: cai-dat, since: 2026-01-01, "
+     "services: [metro]}\n"),
+     ["a version of `answer` must keep `purpose: answer` and `on: request`",
+      "two versions of `answer` at once: the one since 2025-09-01 holds without end: give it `until`"]),
     ("a version of a deadline that stands twice", "clocks.yaml",
-     ("  - {code: forward-5-minutes, purpose: none, name: {vi: A, en: A}, on: request, starts: received, stops: forwarded, "
+     ("  - {code: forward-5-minutes, purpose: forward, name: {vi: A, en: A}, on: request, starts: received, stops: forwarded, "
      "length: {unit: minutes, amount: 9}, calendar: hanh-chinh, source: cai-dat, since: 2020-05-04}\n"),
      ["the clock `forward-5-minutes` since 2020-05-04 stands twice"]),
     ("a day that stands twice", "calendar_days.csv",

@@ -113,23 +113,36 @@ def test_all_that_nobody_checked_is_said_to_be_unverified(directory: Directory) 
 
 
 def test_its_clocks_are_those_of_the_papers(directory: Directory) -> None:
-    received = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
-
-    def clocks(service: str) -> dict[str, str]:
-        kind = directory.services[service].kinds[0]
-        rules = rules_for(directory.clock_rules, service=service, kind=kind, received_at=received, agencies=1)
+    def clocks(service: str, *, day: str = "2026-11-20", agencies: int = 1) -> dict[str, str]:
+        kind, received = directory.services[service].kinds[0], datetime.fromisoformat(f"{day}T02:00Z")
+        rules = rules_for(directory.clock_rules, service=service, kind=kind, received_at=received, agencies=agencies)
         return {rule.purpose: f"{rule.length.amount} {rule.length.unit} from {rule.starts}" for rule in rules}
 
-    assert clocks("pothole") == {
+    five = {
         "forward": "5 minutes from received",
         "handle": "5 working_days from forwarded",
         "answer": "5 working_days from received",
     }
+    assert clocks("pothole", day="2020-05-04") == clocks("pothole", day="2023-10-26", agencies=3) == five
+    assert clocks("pothole", day="2025-08-31") == five
+    assert clocks("pothole", day="2025-09-01") == {
+        "forward": "5 minutes from received",
+        "handle": "10 working_days from forwarded",
+        "answer": "10 working_days from received",
+    }
+    assert clocks("pothole", agencies=2) == {
+        "forward": "5 minutes from received",
+        "handle": "15 working_days from forwarded",
+        "answer": "15 working_days from received",
+    }
     assert clocks("covid_gathering") == {
         "forward": "5 minutes from received",
         "handle": "60 minutes from information_complete",
-        "answer": "5 working_days from received",
+        "answer": "10 working_days from received",
     }
+    newest = [rule.source for rule in directory.clock_rules if rule.valid_from.year == 2025]
+    assert len(newest) == 4
+    assert all("chưa kiểm chứng" in source for source in newest), "its number and its first day are not known here"
     assert all(rule.source for rule in directory.clock_rules)
 
 

@@ -88,7 +88,7 @@ def test_everything_that_follows_is_there(city: None, db: None) -> None:
         "12 Lê Lợi",
     )
     assert (case.reporters[0].phone, case.reporters[0].name) == ("+84908369123", "Nguyễn Thị Hoa Mai")
-    assert {clock.rule for clock in case.clocks} == {"forward-5-minutes", "answer-5-working-days"}
+    assert {clock.rule for clock in case.clocks} == {"forward-5-minutes", "answer"}
     assert case.parts
     assert [message.event for message in case.messages] == ["received"]
 

@@ -67,7 +67,7 @@ def test_the_last_page_says_what_happens_next_and_by_when(city: None, db: None) 
     clocks = {clock.rule: clock for clock in case_file(ServiceRequest.objects.get().reference).clocks}
     assert "Tổng đài đọc và chuyển đến đơn vị phụ trách trước" in page
     assert "Hạn trả lời" in page
-    assert clocks["answer-5-working-days"].words.split(".")[0] in page
+    assert clocks["answer"].words.split(".")[0] in page
     assert "0908\xa0369\xa0…" in page
     assert make.PHONE not in page
 

@@ -70,7 +70,7 @@ DOORS: dict[str, frozenset[Role]] = {
     **{
         f"triage/<reference>/{deed}/": OPERATORS
         for deed in (
-            "accept", "verify", "ask", "refuse", "answer", "service", "place", "forward", "propose", "withdraw",
+            "accept", "verify", "ask", "refuse", "answer", "service", "level", "place", "forward", "propose", "withdraw",
             "agency-words", "pause", "resume",
         )
     },

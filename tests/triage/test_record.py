@@ -73,7 +73,7 @@ def test_the_five_minutes_stand_still_while_an_agency_is_asked(operator: Client)
 
 def test_a_deadline_does_not_stand_still_for_a_reason_of_another(operator: Client) -> None:
     opened = make.report("pothole", now=timezone.now())
-    answer = next(clock for clock in make.case(opened).clocks if clock.rule == "answer-5-working-days")
+    answer = next(clock for clock in make.case(opened).clocks if clock.rule == "answer")
     before = make.case(opened)
     response = send(operator, opened, "pause", clock=answer.id, reason="asked-agency")
     assert response.status_code == 409

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hotline.core.facts import PlaceHow
+from hotline.core.facts import Level, PlaceHow
 from hotline.core.status import AnswerState, Phase, Screening
 from hotline.directory.queries import snapshot
 from tests import make
@@ -59,6 +59,23 @@ def test_a_supervisor_takes_a_refusal_back(operator: Client, supervisor: Client)
     case = make.case(opened)
     assert (case.request.screening, case.request.refusal) == (Screening.RECEIVED, "")
     assert make.lead(opened).state == "proposed"
+
+
+def test_the_level_is_shown_and_put_right(operator: Client) -> None:
+    opened = make.report("pothole", now=timezone.now())
+    assert "<dt>Mức độ</dt><dd>Bình thường</dd>" in page(operator, opened)
+    send(operator, opened, "level", level="complex")
+    assert make.case(opened).request.level is Level.COMPLEX
+    shown = page(operator, opened)
+    assert "<dt>Mức độ</dt><dd>Phức tạp</dd>" in shown
+    assert "Bình thường → Phức tạp" in shown
+
+
+def test_a_level_that_is_none_is_refused(operator: Client) -> None:
+    opened = make.report("pothole", now=timezone.now())
+    before = make.case(opened)
+    assert send(operator, opened, "level", level="hard").status_code == 422
+    assert untouched(before, opened)
 
 
 def test_an_operator_takes_no_refusal_back(operator: Client) -> None:

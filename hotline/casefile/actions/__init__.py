@@ -61,6 +61,7 @@ from .screening import (
     refuse,
     relocate,
     set_agency_words,
+    set_level,
     verify,
 )
 from .sealevents import seal_batch
@@ -144,6 +145,7 @@ __all__ = [
     "seal_batch",
     "send_answer",
     "set_agency_words",
+    "set_level",
     "sweep_loose",
     "verify",
     "withdraw",

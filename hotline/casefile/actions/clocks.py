@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from hotline.casefile.models import Assignment, Clock, ServiceRequest
 from hotline.casefile.models.clocks import ClockState, Outcome
@@ -17,7 +17,7 @@ from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import ClockOn, ClockRule, StoppedBy, rules_for
 from hotline.core.deadlines import NothingLeft
 from hotline.core.derivation import Derivation, Pause, StartedBy, derive, rederive
-from hotline.core.facts import Actor, Kind
+from hotline.core.facts import Actor, Kind, Level
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import queries as directory
 
@@ -27,6 +27,10 @@ CITIZEN_ASKED = "asked-citizen"
 """The profile's reason to pause while the citizen is asked for more."""
 
 
+BEFORE_AN_ANSWER = frozenset({StartedBy.RECEIVED, StartedBy.INFORMATION_COMPLETE, StartedBy.FORWARDED})
+"""What has happened to every case that can be reopened, and does not happen again."""
+
+
 class MayNotPause(Exception):
     """The rule does not let its clock stand still for this reason, or nothing is left of it."""
 
@@ -34,11 +38,12 @@ class MayNotPause(Exception):
 def start(request: ServiceRequest, started_by: StartedBy, *, now: datetime) -> None:
     """Start the request's own clocks that begin with `started_by`; one that runs already is left alone.
 
-    A reopened case is received anew: its clocks of reception start again, with reopening as what started them.
+    A reopened case is received anew: its clocks of reception, complete information and forwarding start again, with
+    reopening as what started them, for none of these happens a second time.
     """
     running = set(_open(request).values_list("purpose", flat=True))
     for rule in request_rules(request):
-        begins = rule.starts is started_by or (started_by is StartedBy.REOPENED and rule.starts is StartedBy.RECEIVED)
+        begins = rule.starts is started_by or (started_by is StartedBy.REOPENED and rule.starts in BEFORE_AN_ANSWER)
         if rule.on is ClockOn.REQUEST and begins and rule.purpose not in running:
             _create(rule, started_by, now, request=request)
 
@@ -46,13 +51,15 @@ def start(request: ServiceRequest, started_by: StartedBy, *, now: datetime) -> N
 def start_part(request: ServiceRequest, part: Assignment, started_by: StartedBy, *, now: datetime) -> None:
     """Start the clocks of one agency's part that begin with `started_by`.
 
-    Being forwarded also starts those that count from complete information, which was complete before: from then.
+    Being forwarded also starts those that count from reception, or from complete information, which was complete before:
+    from then. A new round counts from its own beginning: all that was long ago.
     """
     began = {started_by: now}
-    if started_by is StartedBy.FORWARDED and request.complete_at is not None:
-        # A new round counts from its own beginning: the old information was complete long ago.
+    if started_by is StartedBy.FORWARDED:
         first = request.round == 1
-        began[StartedBy.INFORMATION_COMPLETE] = request.complete_at if first else now
+        began[StartedBy.RECEIVED] = request.received_at if first else now
+        if request.complete_at is not None:
+            began[StartedBy.INFORMATION_COMPLETE] = request.complete_at if first else now
     for rule in request_rules(request):
         if rule.on is ClockOn.ASSIGNMENT and rule.starts in began:
             _create(rule, rule.starts, began[rule.starts], part=part)
@@ -68,7 +75,11 @@ def restart(request: ServiceRequest, *, now: datetime) -> None:
     for part in Assignment.objects.filter(request_id=request.pk, state__in=[Part.FORWARDED, Part.ACCEPTED]):
         _restart_part(request, part, parts_rules, now=now)
     open_clocks = _voided_but_for(_open(request), rules, now=now)
-    begun = {StartedBy.RECEIVED: request.received_at, StartedBy.INFORMATION_COMPLETE: request.complete_at}
+    begun = {
+        StartedBy.RECEIVED: request.received_at,
+        StartedBy.INFORMATION_COMPLETE: request.complete_at,
+        StartedBy.FORWARDED: _first_forwarded(request),
+    }
     ended = set(
         Clock.objects.filter(request_id=request.pk, state=ClockState.ENDED)
         .exclude(outcome=Outcome.VOID)
@@ -161,6 +172,7 @@ def rules_with(request: ServiceRequest, *, agencies: int) -> tuple[ClockRule, ..
         kind=Kind(request.kind),
         received_at=request.received_at,
         agencies=agencies,
+        level=Level(request.level),
     )
 
 
@@ -194,6 +206,7 @@ def _restart_part(request: ServiceRequest, part: Assignment, rules: Mapping[str,
     ended = Clock.objects.filter(part_id=part.pk, state=ClockState.ENDED, ended_at__gte=part.forwarded_at)
     done = set(ended.exclude(outcome=Outcome.VOID).values_list("purpose", flat=True))
     begun = {
+        StartedBy.RECEIVED: request.received_at if request.round == 1 else part.forwarded_at,
         StartedBy.FORWARDED: part.forwarded_at,
         StartedBy.ACCEPTED: part.accepted_at,
         StartedBy.INFORMATION_COMPLETE: request.complete_at if request.round == 1 else part.forwarded_at,
@@ -202,6 +215,11 @@ def _restart_part(request: ServiceRequest, part: Assignment, rules: Mapping[str,
         kept = purpose in open_clocks and open_clocks[purpose].rule == rule.code
         if not kept and purpose not in done and (began := begun.get(rule.starts)) is not None:
             _create(rule, rule.starts, began, part=part)
+
+
+def _first_forwarded(request: ServiceRequest) -> datetime | None:
+    """Return when the first agency was given its part, None while none is."""
+    return Assignment.objects.filter(request_id=request.pk).aggregate(first=Min("forwarded_at"))["first"]
 
 
 def _by_purpose(request: ServiceRequest, on: ClockOn) -> dict[str, ClockRule]:

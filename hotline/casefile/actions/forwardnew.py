@@ -102,18 +102,21 @@ def _events(request: ServiceRequest, parts: Iterable[Assignment], *, now: dateti
 
 
 def _clocks(request: ServiceRequest, parts: Sequence[Assignment], running: Collection[str], *, now: datetime) -> list[Clock]:
-    """Return the clocks that begin: with the information complete those of the report, with that and forwarding the parts'."""
+    """Return the clocks that begin with the information complete and with forwarding; the parts' may count from reception."""
+    began = {StartedBy.RECEIVED: request.received_at, StartedBy.INFORMATION_COMPLETE: now, StartedBy.FORWARDED: now}
     rules = rules_with(request, agencies=len(parts))
     clocks = [
         Clock(request=request, **clock_columns(rule, rule.starts, now))
         for rule in rules
-        if rule.on is ClockOn.REQUEST and rule.starts is StartedBy.INFORMATION_COMPLETE and rule.purpose not in running
+        if rule.on is ClockOn.REQUEST
+        and rule.starts in (StartedBy.INFORMATION_COMPLETE, StartedBy.FORWARDED)
+        and rule.purpose not in running
     ]
     for part in parts:
         clocks += [
-            Clock(part=part, **clock_columns(rule, rule.starts, now))
+            Clock(part=part, **clock_columns(rule, rule.starts, began[rule.starts]))
             for rule in rules
-            if rule.on is ClockOn.ASSIGNMENT and rule.starts in (StartedBy.FORWARDED, StartedBy.INFORMATION_COMPLETE)
+            if rule.on is ClockOn.ASSIGNMENT and rule.starts in began
         ]
     return clocks
 

@@ -136,6 +136,7 @@ class _Row:
             "area": place.area_id,
             "area_how": place.how.value if place.how else "",
             "urgent": self._urgent,
+            "level": self._service.level.value,
             "now": self._now,
             "contact_name": sealed_text(clean(contact.name, limit=200)) if contact and contact.name else None,
             "points": _json([self._point(point) for point in self._points]),
@@ -172,7 +173,7 @@ class _Row:
         ]
 
     def _clocks(self, agencies: int) -> list[dict[str, Any]]:
-        rules = _clock_rules(self._snapshot, day_of(self._now), self._service.code, self._kind, agencies)
+        rules = _clock_rules(self._snapshot, day_of(self._now), self._service, self._kind, agencies)
         return [clock_columns(rule, StartedBy.RECEIVED, self._now) for rule in rules]
 
     def _events(self, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -273,9 +274,9 @@ def _is_reference(error: psycopg.errors.UniqueViolation) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _clock_rules(snapshot: Directory, day: date, service: str, kind: Kind, agencies: int) -> tuple[ClockRule, ...]:
+def _clock_rules(snapshot: Directory, day: date, service: ServiceFacts, kind: Kind, agencies: int) -> tuple[ClockRule, ...]:
     """Return the rules whose clocks a report starts; kept, for of one day's reports few are the first of their service."""
-    rules = rules_on(day, snapshot.clock_rules, service=service, kind=kind, agencies=agencies)
+    rules = rules_on(day, snapshot.clock_rules, service=service.code, kind=kind, agencies=agencies, level=service.level)
     return tuple(rule for rule in rules if rule.on is ClockOn.REQUEST and rule.starts is StartedBy.RECEIVED)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from hotline.casefile.models import Question
 from hotline.casefile.placing import cell_of
 from hotline.core.derivation import StartedBy
-from hotline.core.facts import Actor, Kind, Place
+from hotline.core.facts import Actor, Kind, Level, Place
 from hotline.core.status import Part, Screening, ScreeningMove, screened
 from hotline.core.text import clean
 from hotline.directory import queries as directory
@@ -104,11 +104,29 @@ def recategorise(request_id: int, *, service: str, now: datetime, actor: Actor, 
         request.service_id = facts.id
         if request.kind not in facts.kinds:
             request.kind = facts.kinds[0]
+        request.level = facts.level
         request.urgent = request.kind == Kind.EMERGENCY or proposal_of(request).urgent
         record(request, "recategorised", now=now, actor=actor, facts={"from": before, "to": service})
         clocks.restart(request, now=now)
         propose_by_rule(request, now=now, actor=actor)
-        settle(request, now=now, fields=("service", "kind", "urgent"))
+        settle(request, now=now, fields=("service", "kind", "urgent", "level"))
+
+
+def set_level(request_id: int, *, level: Level, now: datetime, actor: Actor, version: int | None = None) -> None:
+    """Say how demanding the matter is; deadlines that follow its level are reckoned anew from where they began.
+
+    The level that it has already changes nothing. Raises MoveNotAllowed for a case that is refused or answered.
+    """
+    with transaction.atomic():
+        request = locked_request(request_id, version=version)
+        require_open(request)
+        before = request.level
+        if before == level:
+            return
+        request.level = level
+        record(request, "level_set", now=now, actor=actor, facts={"from": before, "to": level.value})
+        clocks.restart(request, now=now)
+        settle(request, now=now, fields=("level",))
 
 
 def relocate(request_id: int, *, place: Place, now: datetime, actor: Actor, version: int | None = None) -> None:

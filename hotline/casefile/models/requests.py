@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hotline.core.facts import Kind
+from hotline.core.facts import Kind, Level
 from hotline.core.status import AtDesk, Phase, Screening
 
 from .choices import one_of
@@ -39,6 +39,7 @@ class ServiceRequest(models.Model):
     screening = models.TextField(default=Screening.RECEIVED, db_default=Screening.RECEIVED)
     refusal = models.TextField(default="", db_default="")  # a reason's code in the profile
     urgent = models.BooleanField(default=False, db_default=False)  # an emergency word or service: never queued behind
+    level = models.TextField(default=Level.NORMAL, db_default=Level.NORMAL)  # its deadlines may follow from it
     phase = models.TextField(default=Phase.RECEIVED, db_default=Phase.RECEIVED)
     unowned = models.BooleanField(default=False, db_default=False)  # like the phase, and as `core.status` says, these two
     at_desk = models.TextField(default="", db_default="")
@@ -56,6 +57,7 @@ class ServiceRequest(models.Model):
     class Meta:
         constraints = [
             one_of("kind", Kind, name="request_kind"),
+            one_of("level", Level, name="request_level"),
             one_of("screening", Screening, name="request_screening"),
             one_of("phase", Phase, name="request_phase"),
             one_of("at_desk", AtDesk, name="request_at_desk"),

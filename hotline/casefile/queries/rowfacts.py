@@ -17,7 +17,7 @@ from hotline.casefile.models import Answer, Assignment, Attachment, Clock, Quest
 from hotline.casefile.sealing import opened_text
 from hotline.core.derivation import Derivation, explain
 from hotline.core.disclosure import mask_email, mask_name, mask_phone
-from hotline.core.facts import Channel, Kind, Place, PlaceHow
+from hotline.core.facts import Channel, Kind, Level, Place, PlaceHow
 from hotline.core.status import AnswerState, Part, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
@@ -52,6 +52,7 @@ def request_facts(row: ServiceRequest, *, language: str, words: bool = True) -> 
         screening=Screening(row.screening),
         refusal=row.refusal,
         urgent=row.urgent,
+        level=Level(row.level),
         phase=Phase(row.phase),
         round=row.round,
         public_words=row.public_words,

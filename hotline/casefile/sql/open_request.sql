@@ -9,13 +9,13 @@ WITH fresh AS (
 ), request AS (
     INSERT INTO casefile_servicerequest (
         id, reference, link_hash, link_token, kind, stream, language, channel, service_id, service_chosen, words,
-        agency_words, attributes, lat, lon, cell, place_words, agency_place, area_id, area_how, urgent, received_at,
+        agency_words, attributes, lat, lon, cell, place_words, agency_place, area_id, area_how, urgent, level, received_at,
         changed_at
     )
     SELECT
         fresh.request_id, %(reference)s, %(link_hash)s, %(link_token)s, %(kind)s, %(stream)s, %(language)s,
         %(channel)s, %(service)s, %(service_chosen)s, %(words)s, %(agency_words)s, %(attributes)s, %(lat)s, %(lon)s,
-        %(cell)s, %(place_words)s, %(agency_place)s, %(area)s, %(area_how)s, %(urgent)s, %(now)s, %(now)s
+        %(cell)s, %(place_words)s, %(agency_place)s, %(area)s, %(area_how)s, %(urgent)s, %(level)s, %(now)s, %(now)s
     FROM fresh
 ), contact AS (
     INSERT INTO casefile_contact (name, language, created_at)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from hotline.core import clockrules, routing
+from hotline.core import clockrules, routing, ruleversions
 from hotline.core.calendar import CalendarContradicts, CalendarNeverWorks
 from hotline.core.deadlines import LengthUnit
 from hotline.core.facts import PlaceNeed
@@ -18,6 +18,9 @@ from hotline.directory.profile.package_areas import PackageAreas
 from hotline.directory.profile.resolving import resolved
 from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
 from hotline.directory.profile.schema import Service
+
+_LONGEST = {LengthUnit.WORKING_HOURS: 250 * 8, LengthUnit.WORKING_DAYS: 250}
+"""About a year of office time, of which a deadline must be less."""
 
 
 def calendar_faults(draft: Draft) -> Iterator[Fault]:
@@ -62,7 +65,18 @@ def clock_faults(draft: Draft) -> Iterator[Fault]:
         yield from _faults_of_clock(clock, known)
     rules = clock_rules(draft.as_profile())
     places = dict(zip(map(id, rules), draft.clocks, strict=True))
+    for earlier, later in ruleversions.overlapping(rules):
+        if earlier.valid_from == later.valid_from:
+            continue  # the same version twice is said elsewhere
+        until = f"until {earlier.valid_to}" if earlier.valid_to else "without end: give it `until`"
+        reason = f"two versions of `{later.code}` at once: the one since {earlier.valid_from} holds {until}"
+        yield places[id(later)].fault(reason, at="since")
+    for earlier, later in ruleversions.changed_meaning(rules):
+        reason = f"a version of `{later.code}` must keep `purpose: {earlier.purpose}` and `on: {earlier.on}`"
+        yield places[id(later)].fault(reason, at="code")
     for first, second in clockrules.collisions(rules):
+        if first.code == second.code:
+            continue  # said above
         reason = f"`{second.code}` and `{first.code}` both give the clock `{second.purpose}` to one case"
         yield places[id(second)].fault(reason, at="code")
 
@@ -119,6 +133,7 @@ def _faults_of_clock(clock: Placed[Clock], known: dict[str, set[str]]) -> Iterat
         yield clock.fault(f"there is no calendar `{record.calendar}`", at="calendar")
     if record.until is not None and record.until <= record.since:
         yield clock.fault("`until` does not lie after `since`", at="until")
+    yield from _faults_of_start_and_end(clock)
     named = (
         ("services", "service", record.services),
         ("groups", "group", record.groups),
@@ -130,6 +145,23 @@ def _faults_of_clock(clock: Placed[Clock], known: dict[str, set[str]]) -> Iterat
                 yield clock.fault(f"there is no {what} `{code}`", at=f"{field}[{index}]")
     if record.length.unit in (LengthUnit.MINUTES, LengthUnit.OPEN_MINUTES) and record.length.amount > 7 * 24 * 60:
         yield clock.fault("more than a week in minutes; is it not meant in working days?", at="length")
+    if record.length.amount > _LONGEST.get(record.length.unit, record.length.amount):
+        yield clock.fault("more than a year of working time: nobody waits for its end", at="length")
+
+
+def _faults_of_start_and_end(clock: Placed[Clock]) -> Iterator[Fault]:
+    """Give what makes a deadline never begin or never end."""
+    record = clock.record
+    ends = clockrules.ENDS.get((record.on, record.starts))
+    if ends is None:
+        starts = ", ".join(start for on, start in clockrules.ENDS if on is record.on)
+        yield clock.fault(f"it can never start: with `on: {record.on}`, `{record.starts}` is none of {starts}", at="starts")
+    elif record.stops not in ends:
+        known = " or ".join(sorted(ends))
+        yield clock.fault(
+            f"it can never end: with `on: {record.on}`, `{record.stops}` never follows `{record.starts}`; {known} does",
+            at="stops",
+        )
 
 
 def _faults_of_area_set(area_set: Placed[AreaSet], wards: set[str], package: PackageAreas) -> Iterator[Fault]:

@@ -94,6 +94,7 @@ def _clock_rule(clock: Clock, members: Mapping[str, list[str]], titles: Mapping[
         valid_to=clock.until,
         services=services,
         kinds=frozenset(clock.kinds),
+        levels=frozenset(clock.levels),
         agencies_from=clock.agencies_from,
         pauses=frozenset(clock.pauses),
         overrun_lawful=clock.overrun_lawful,

@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from hotline.core.clockrules import ClockOn, StoppedBy
 from hotline.core.deadlines import LengthUnit
 from hotline.core.derivation import StartedBy
-from hotline.core.facts import Kind
+from hotline.core.facts import Kind, Level
 from hotline.directory.profile.fields import Both, Closing, Code, Count, Record, Time, Words
 
 
@@ -65,6 +65,7 @@ class Clock(Record, frozen=True, kw_only=True):
     services: list[Code] = field(default_factory=list)
     groups: list[Code] = field(default_factory=list)
     kinds: list[Kind] = field(default_factory=list)
+    levels: list[Level] = field(default_factory=list)
     agencies_from: Count = 1
     pauses: list[Code] = field(default_factory=list)
     overrun_lawful: bool = False

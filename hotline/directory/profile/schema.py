@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
+from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Publish
 from hotline.directory.facts import ReasonUse, TextChannel, UnitKind
 from hotline.directory.profile.centre_schema import Emergency, Reach, Shift, StreamRecord
 from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Number, Record, Words
@@ -176,6 +176,7 @@ class Service(Record, frozen=True, kw_only=True):
     kinds: Annotated[list[Kind], Meta(min_length=1)] = field(default_factory=lambda: [Kind.REPORT, Kind.PETITION])
     attributes: list[Attribute] = field(default_factory=list)
     by_hand: bool = False
+    level: Level = Level.NORMAL
 
 
 class Category(Record, frozen=True, kw_only=True):

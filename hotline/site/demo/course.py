@@ -115,7 +115,7 @@ class Course:
         elif end in (End.PROGRESS, End.OVERDUE, End.LATE) or (end is not End.ACCEPTED and dice.random() < 0.2):
             self._progress(told, at, late=late)
         if end not in _IN_HAND:
-            used = dice.uniform(1.1, 2.2) if late else dice.uniform(0.16, 0.75)
+            used = dice.uniform(1.6, 2.2) if late else dice.uniform(0.16, 0.75)
             self._finish(end, told, self.pace.after(at, used), service, reasons)
 
     def _progress(self, told: list[Step], at: datetime, *, late: bool) -> None:

@@ -8,9 +8,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import CaseFile
-from hotline.core.facts import Place, PlaceHow
+from hotline.core.facts import Level, Place, PlaceHow
 from hotline.directory import addresses, places, wording
 from hotline.directory.facts import Directory, ReasonUse
+from hotline.triage.wording import LEVELS
 from hotline.ui.fields import WordsField
 
 from .case import CaseForm, finds_services, reason_choices, service_choices, ward_choices
@@ -100,6 +101,17 @@ class ServiceForm(CaseForm):
     def fill_choices(self, _case: CaseFile, directory: Directory, *, language: str) -> None:
         """Offer the services by group."""
         self.fields["service"].choices = service_choices(directory, language=language)  # type: ignore[attr-defined]
+
+
+class LevelForm(CaseForm):
+    """How demanding the matter is."""
+
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Mức độ"),
+        help_text=gettext_lazy("Thời hạn nào theo mức độ sẽ được tính lại từ lúc bắt đầu."),
+        choices=[(level.value, words) for level, words in LEVELS.items()],
+        coerce=Level,
+    )
 
 
 class DegreesField(forms.FloatField):

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from hotline.casefile.facts import AttachmentFacts, CaseFile
 from hotline.core.facts import PlaceHow
 from hotline.people.facts import Viewer
-from hotline.triage.forms.screening import PlaceForm, ServiceForm
+from hotline.triage.forms.screening import LevelForm, PlaceForm, ServiceForm
 from hotline.triage.marking import hint_lines, hints_in, marked
-from hotline.triage.wording import CHANNELS, KINDS, PLACE_HOW
+from hotline.triage.wording import CHANNELS, KINDS, LEVELS, PLACE_HOW
 from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
 from hotline.ui.words import when
 
 from .opening import Opening, opened
 
-SERVICE, PLACE = "triage.service", "triage.place"
+SERVICE, PLACE, LEVEL = "triage.service", "triage.place", "triage.level"
 
 
 def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
@@ -30,12 +30,13 @@ def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) ->
         "triage/panels/report.html",
         {
             "request_facts": request,
-            "may_correct": given.may_act and (not given.is_over or page.is_open(SERVICE) or page.is_open(PLACE)),
+            "may_correct": given.may_act and (not given.is_over or any(map(page.is_open, (SERVICE, PLACE, LEVEL)))),
             "now": now,
             "words": marked(request.words, hints),
             "hints": hint_lines(hints),
             "service_name": service_name(given),
             "kind_name": KINDS[request.kind],
+            "level_name": LEVELS[request.level],
             "channel_name": CHANNELS.get(request.channel, request.channel),
             "attributes": list(_attributes(given)),
             "place_how": PLACE_HOW[request.place.how] if request.place.how else "",
@@ -43,6 +44,7 @@ def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) ->
             "photos": [photo(one) for one in given.case.attachments if one.part_id is None],
             "questions": given.case.questions,
             "service_form": given.form(ServiceForm, SERVICE, service=request.service),
+            "level_form": given.form(LevelForm, LEVEL, level=request.level.value),
             "place_form": given.form(PlaceForm, PLACE, **_place(given.case)),
         },
     )

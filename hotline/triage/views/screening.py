@@ -12,6 +12,7 @@ from hotline.triage.forms.screening import (
     AcceptForm,
     AnswerAtOnceForm,
     AskForm,
+    LevelForm,
     PlaceForm,
     ReconsiderForm,
     RefuseForm,
@@ -110,6 +111,19 @@ def service(request: HttpRequest, reference: str) -> HttpResponseBase:
         return _("Đã sửa lĩnh vực. Đơn vị được đề xuất lại theo quy tắc.")
 
     return do(request, reference, ServiceForm, act, name="triage.service")
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_POST
+def level(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Say how demanding the matter is."""
+
+    def act(turn: Turn, form: LevelForm) -> str:
+        chosen = form.cleaned_data["level"]
+        actions.set_level(turn.case.request.id, level=chosen, now=turn.now, actor=turn.actor, version=turn.version)
+        return _("Đã ghi mức độ. Thời hạn theo mức độ đã được tính lại.")
+
+    return do(request, reference, LevelForm, act, name="triage.level")
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
