@@ -43,6 +43,10 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "withdrawn": (_("Trung tâm rút việc khỏi đơn vị"), "amber"),
     "part_reopened": (_("Mở lại: người dân thấy chưa xong"), "red"),
     "rated": (_("Người dân đánh giá"), ""),
+    "agency_warned": (_("Tổng đài nhắc trước hạn"), ""),
+    "agency_dunned": (_("Tổng đài nhắc việc quá hạn"), "red"),
+    "agency_called": (_("Tổng đài gọi nhắc"), "amber"),
+    "agency_not_reached": (_("Tổng đài gọi, đơn vị không nghe máy"), "amber"),
 }
 """By event of the case file: what an agency reads in its own timeline, and the tone."""
 

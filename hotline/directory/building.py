@@ -9,6 +9,7 @@ from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.core.ordering import vietnamese_key
 from hotline.directory import facts
 from hotline.directory.building_centre import centre_of
+from hotline.directory.building_dunning import dunning_of
 from hotline.directory.calendars import standing
 from hotline.directory.models import Area, AreaBoundary, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
 from hotline.directory.profile import core_rules, fields, schema
@@ -52,6 +53,7 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, today
         calendars=standing(profile),
         calendars_number=calendars_number,
         calendar_names={calendar.code: _wording(calendar.name) for calendar in profile.calendars},
+        dunning=dunning_of(profile),
         reasons=_reasons(profile),
         exclusion_words=tuple(profile.screening.exclusion),
         emergency_words=tuple(profile.screening.emergency),

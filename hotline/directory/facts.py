@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import ClockRule
+from hotline.core.dunning import Ladder
 from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Publish
 from hotline.core.routing import RoutingRule
 
@@ -345,6 +346,23 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadersFacts:
+    """The heads of a unit lead the matters of `groups`; empty: every matter."""
+
+    unit_code: str
+    groups: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DunningFacts:
+    """How agencies are warned, dunned and reminded. `reminder`: on which day of a month and when; None: never."""
+
+    ladders: tuple[Ladder, ...]
+    leaders: tuple[LeadersFacts, ...]
+    reminder: tuple[int, time] | None
+
+
+@dataclass(frozen=True, slots=True)
 class WindowFacts:
     """The profile's lengths that are not clocks: days and counts, with what they bound in the name."""
 
@@ -386,6 +404,7 @@ class Directory:
     routing_rules: tuple[RoutingRule, ...]
     clock_rules: tuple[ClockRule, ...]
     calendars: Mapping[str, WorkingCalendar]
+    dunning: DunningFacts
     reasons: Mapping[ReasonUse, tuple[ReasonFacts, ...]]
     exclusion_words: tuple[str, ...]
     emergency_words: tuple[str, ...]

@@ -15,7 +15,9 @@ SHORTENED = frozenset({"answer", "reason", "question", "place", "service", "agen
 ROOM = 40
 """How many letters a profile's SMS must leave for each of the shortened placeholders it names."""
 
-LONGEST = {"reference": 21, "link": 52, "case_link": 48, "due": 18}
+LONGEST = {
+    "reference": 21, "link": 52, "case_link": 48, "desk_link": 40, "due": 18, "period": 23, "received": 6, "open": 6, "late": 6,
+}  # fmt: skip
 """How many letters other placeholders take in an SMS at most, for the profile's check of its parts."""
 
 
@@ -25,6 +27,7 @@ class Audience(StrEnum):
     CITIZEN = "citizen"
     AGENCY = "agency"
     CENTRE = "centre"
+    LEADER = "leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,12 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "returned_to_agency": _agency("reason", "due"),
     "reopened": _agency("reason", "due"),
     "withdrawn": _agency("reason"),
+    "due_soon": _agency("due"),
+    "overdue": _agency("due"),
+    "overdue_head": _agency("agency", "due"),
+    "monthly_reminder": TextEvent(Audience.AGENCY, frozenset({"agency", "desk_link", "period", "received", "open", "late"})),
+    # to leaders above an agency, who read what agencies may read
+    "overdue_leader": TextEvent(Audience.LEADER, frozenset({"reference", "service", "place", "agency", "due"})),
     # to the centre's own people
     "agency_returned": TextEvent(Audience.CENTRE, frozenset({"reference", "case_link", "service", "place", "agency", "reason"})),
 }

@@ -52,19 +52,19 @@ class Values:
         """Return where it is, in words: as the citizen said it, or as agencies may read that, then the ward."""
         area = self.directory.areas_by_id.get(self.case.area_id) if self.case.area_id else None
         ward = area.name.in_language(self.language) if area else ""
-        for_agency = TEXT_EVENTS[self.message.event].audience is Audience.AGENCY
-        spoken = self.case.agency_place if for_agency else self.case.place_words
+        spoken = self.case.agency_place if self._of_agency else self.case.place_words
         return ", ".join(part for part in (spoken, ward if ward not in spoken else "") if part) or self._said("–", "–")
 
     def due(self) -> str:
         """Return by when, on the city's wall clock: "17:00 27/02/2026"."""
-        for_agency = TEXT_EVENTS[self.message.event].audience is Audience.AGENCY
-        due_at = self.hand.part_due_at if for_agency else self.hand.answer_due_at
+        if "due_at" in self.message.facts:
+            return self._clock(datetime.fromisoformat(self.message.facts["due_at"]))
+        due_at = self.hand.part_due_at if self._of_agency else self.hand.answer_due_at
         return self._clock(due_at) if due_at else self._said("chưa định", "not set yet")
 
     def agency(self) -> str:
         """Return the agency's name; the centre's own where no agency is meant."""
-        unit_id, city = self.hand.unit_id, self.directory.city
+        unit_id, city = self.message.facts.get("unit") or self.hand.unit_id, self.directory.city
         name = self.directory.units_by_id[unit_id].name if unit_id else city.centre_name
         return name.in_language(self.language)
 
@@ -98,6 +98,21 @@ class Values:
             return f"{self.public_url}/agency/{self.hand.part_id}/"
         return f"{self.public_url}/operator/{self.case.reference}/"
 
+    def period(self) -> str:
+        """Return the days of a reminder's period: "25/10–25/11/2026"."""
+        zone = self.directory.city.zone
+        begins, ends = (datetime.fromisoformat(self.message.facts[name]).astimezone(zone) for name in ("begins_at", "ends_at"))
+        return f"{begins:%d/%m}–{ends:%d/%m/%Y}"
+
+    def fact(self, name: str) -> str:
+        """Return a number that the message itself holds."""
+        return str(int(self.message.facts[name]))
+
+    @property
+    def _of_agency(self) -> bool:
+        """Return whether the reader is told what agencies may know: nothing that says who reports."""
+        return TEXT_EVENTS[self.message.event].audience in (Audience.AGENCY, Audience.LEADER)
+
     def _reason_named(self, code: str) -> ReasonFacts | None:
         reasons = (reason for used in self.directory.reasons.values() for reason in used)
         return next((reason for reason in reasons if reason.code == code), None)
@@ -125,6 +140,11 @@ _READ: Mapping[str, Callable[[Values], str]] = {
     "reference": lambda values: values.case.reference,
     "link": lambda values: f"{values.public_url}/r/{values.hand.recipient.link}/",
     "case_link": Values.case_link,
+    "desk_link": lambda values: f"{values.public_url}/agency/",
+    "period": Values.period,
+    "received": lambda values: values.fact("received"),
+    "open": lambda values: values.fact("open"),
+    "late": lambda values: values.fact("late"),
     "service": Values.service,
     "place": Values.place,
     "due": Values.due,

@@ -22,6 +22,11 @@ EVENTS: Mapping[str, Promise] = {
     "returned_to_agency": gettext_lazy("Trả lại kết quả cho đơn vị"),
     "reopened": gettext_lazy("Báo đơn vị việc mở lại"),
     "withdrawn": gettext_lazy("Báo đơn vị rút việc"),
+    "due_soon": gettext_lazy("Nhắc đơn vị trước hạn"),
+    "overdue": gettext_lazy("Nhắc đầu mối việc quá hạn"),
+    "overdue_head": gettext_lazy("Báo thủ trưởng việc quá hạn"),
+    "overdue_leader": gettext_lazy("Báo lãnh đạo việc quá hạn"),
+    "monthly_reminder": gettext_lazy("Nhắc việc hằng tháng"),
     "agency_returned": gettext_lazy("Báo tổng đài: đơn vị trả lại"),
 }
 

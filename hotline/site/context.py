@@ -3,26 +3,43 @@
 Read only when a template asks, so that a citizen's page touches no session and a page of errors needs no database.
 """
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hotline.directory.queries import snapshot
+from hotline.oversight.queries import due_today, open_calls
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
+from hotline.people.facts import Viewer
 from hotline.public.queries import count_waiting
 from hotline.ui.facts import City, Desk, NavItem
 from hotline.ui.look import look_of
 
+_KEPT = "_hotline_desks"
+WATCH, CALLS, TODAY = "/watch/", "/watch/calls/", "/agency/today/"
 _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/operator/": (
         (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
         (gettext_lazy("Ghi qua điện thoại"), "/operator/new/", "phone"),
+        (gettext_lazy("Hạn hôm nay"), WATCH, "clock"),
+        (gettext_lazy("Gọi nhắc đơn vị"), CALLS, "phone"),
+    ),
+    "/synthesis/": (
+        (gettext_lazy("Bàn tổng hợp"), "/synthesis/", "document"),
+        (gettext_lazy("Hạn hôm nay"), WATCH, "clock"),
+    ),
+    "/agency/": (
+        (gettext_lazy("Việc của đơn vị"), "/agency/", "building"),
+        (gettext_lazy("Hạn hôm nay"), TODAY, "clock"),
+        (gettext_lazy("Lịch hạn"), "/agency/calendar/", "calendar"),
     ),
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
@@ -79,14 +96,35 @@ def _main_pages(path: str) -> list[NavItem]:
 
 def _desks(request: HttpRequest) -> list[Desk]:
     viewer = viewer_of(request)
-    return [] if viewer is None else [_desk(desk, request.path) for desk in desks_of(viewer)]
+    if viewer is None:
+        return []
+    if not hasattr(request, _KEPT):
+        now, path = timezone.now(), request.path
+        # An agency's page is drawn as an agency's role, which may not count what others have to do.
+        counted = {desk.url for desk in desks_of(viewer) if desk.url == "/agency/" or not path.startswith("/agency/")}
+        kept = [_desk(desk, path, _counts(desk, viewer, now) if desk.url in counted else {}) for desk in desks_of(viewer)]
+        setattr(request, _KEPT, kept)
+    desks: list[Desk] = getattr(request, _KEPT)
+    return desks
 
 
-def _desk(desk: DeskOfRoles, path: str) -> Desk:
+def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int | None]:
+    """Return what waits on the pages of a desk, by address."""
+    match desk.url:
+        case "/operator/":
+            return {WATCH: due_today(now=now), CALLS: open_calls(now=now) or None}
+        case "/synthesis/":
+            comments = {_COMMENTS: count_waiting() or None} if snapshot().public.comments else {}
+            return {WATCH: due_today(now=now), **comments}
+        case "/agency/":
+            return {TODAY: due_today(now=now, unit_ids=viewer.unit_ids)}
+    return {}
+
+
+def _desk(desk: DeskOfRoles, path: str, counts: dict[str, int | None]) -> Desk:
     pages = _PAGES.get(desk.url, ()) or ((desk.name, desk.url, desk.icon),)
     if desk.url == "/synthesis/" and snapshot().public.comments:
         pages = (*pages, (gettext_lazy("Ý kiến công khai"), _COMMENTS, "chat"))
     here = max((url for _name, url, _icon in pages if path.startswith(url)), key=len, default="")
-    counts = {_COMMENTS: count_waiting() or None} if len(pages) > 1 and pages[-1][1] == _COMMENTS else {}
     items = [NavItem(str(name), url, icon, is_current=url == here, count=counts.get(url)) for name, url, icon in pages]
     return Desk(str(desk.name), desk.url, desk.icon, items, is_current=bool(here))

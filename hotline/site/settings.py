@@ -37,7 +37,7 @@ ALLOWED_HOSTS = sorted(
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 
 # ---- applications ----------------------------------------------------------------------------------------------------
-STAGES = ["intake", "triage", "casework", "answering", "notify", "public"]
+STAGES = ["intake", "triage", "casework", "answering", "notify", "public", "oversight"]
 _PARTS = [f"hotline.{name}" for name in ("ui", "people", "directory", "casefile", *STAGES, "site")]
 INSTALLED_APPS = [
     "django.contrib.auth",

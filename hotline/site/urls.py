@@ -24,6 +24,7 @@ PARTS = (
     "answering",
     "notify",
     "public",
+    "oversight",
     "site.casepage",
     "site.maps",
     "site.furniture",

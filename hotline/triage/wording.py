@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hotline.casefile.facts import CaseFile, EventFacts, PartFacts
+from hotline.core.dunning import Rung
 from hotline.core.facts import ActorKind, Channel, Kind, Level, PartRole, PlaceHow
 from hotline.core.status import AnswerState, Part, Screening
 from hotline.directory.facts import Directory, ReasonUse
@@ -99,9 +100,20 @@ EVENTS: Mapping[str, Promise] = {
     "reopened": gettext_lazy("Người dân báo chưa xong, mở lại"),
     "clock_paused": gettext_lazy("Tạm dừng thời hạn"),
     "clock_resumed": gettext_lazy("Tính tiếp thời hạn"),
+    "agency_warned": gettext_lazy("Nhắc đơn vị trước hạn"),
+    "agency_dunned": gettext_lazy("Nhắc việc quá hạn"),
+    "call_asked": gettext_lazy("Cần gọi nhắc đơn vị"),
+    "agency_called": gettext_lazy("Đã gọi nhắc đơn vị"),
+    "agency_not_reached": gettext_lazy("Gọi nhắc, không ai nghe"),
+    "agencies_reminded": gettext_lazy("Nhắc việc hằng tháng"),
     "contact_revealed": gettext_lazy("Mở thông tin người phản ánh"),
     "message_revived": gettext_lazy("Gửi lại tin không đến"),
     "contact_erased": gettext_lazy("Xóa thông tin người phản ánh"),
+}
+_RUNGS: Mapping[str, Promise] = {
+    Rung.FOCAL_POINT: gettext_lazy("đầu mối"),
+    Rung.HEAD: gettext_lazy("thủ trưởng"),
+    Rung.LEADER: gettext_lazy("lãnh đạo"),
 }
 _OWN_REASONS: Mapping[str, Promise] = {
     "forwarding_failed": gettext_lazy("Máy gặp lỗi khi tự chuyển"),
@@ -165,6 +177,8 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
         pieces.append(" → ".join(_level(facts.get(way)) for way in ("from", "to")))
     if event.name == "relocated":
         pieces.append(" → ".join(_area(facts.get(way), directory, language=language) for way in ("from", "to")))
+    if rung := _RUNGS.get(str(facts.get("to", ""))):
+        pieces.append(str(rung))
     if stars := facts.get("stars"):
         pieces.append(_("%(stars)s trên 5") % {"stars": stars})
     if photos := facts.get("photos"):

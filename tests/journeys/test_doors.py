@@ -85,6 +85,9 @@ DOORS: dict[str, frozenset[Role]] = {
     "answering/<reference>/draft/": DESK, "answering/<reference>/publish/": DESK, "answering/<reference>/report/": DESK,
     "answering/<reference>/correct/<answer_id>/": DESK,
     **{f"answering/<reference>/photos/<key>/{deed}/": DESK for deed in ("cover", "publish", "withdraw")},
+    "watch/": CENTRE, "watch/calls/": OPERATORS, "watch/calls/<call_id>/": OPERATORS,
+    "agency/today/": OWN_AGENCY, "agency/calendar/": OWN_AGENCY, "agency/calendar/new/": OWN_AGENCY,
+    "agency/calendar/end/": OWN_AGENCY, "calendar/<token>.ics": EVERYBODY,
     "notify/dead/": SUPERVISOR, "notify/dead/<message_id>/revive/": SUPERVISOR,
 }  # fmt: skip
 
@@ -219,6 +222,7 @@ def _values(opened: Opened) -> dict[str, str]:
         **dict.fromkeys("zxy", "1"),
         "pk": "1",
         "sign_in_id": "1",
+        "call_id": "1",
     }
 
 

@@ -24,6 +24,7 @@ from .contacts import ReasonMissing, erase_contact, log_reveal
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .dunning import DeadlineMoved, Owed, ask_for_call, hold_deadline, log_call, remind_of_period, tell_of_deadline
 from .followpublic import follow_public, rebuild_public
 from .forwardnew import forward_new
 from .holding import hold_automatic
@@ -71,6 +72,7 @@ __all__ = [
     "AlreadyOnIt",
     "AlreadyReplied",
     "ChangedMeanwhile",
+    "DeadlineMoved",
     "EvidenceMissing",
     "KeyReused",
     "KindNotAllowed",
@@ -84,6 +86,7 @@ __all__ = [
     "NotDead",
     "NotReplied",
     "NothingToForward",
+    "Owed",
     "PartsOpen",
     "Picture",
     "PlaceMissing",
@@ -99,6 +102,7 @@ __all__ = [
     "answer_at_once",
     "approve_public_words",
     "ask",
+    "ask_for_call",
     "ask_reporter",
     "assign_inside",
     "comment_declined",
@@ -115,9 +119,11 @@ __all__ = [
     "forward_new",
     "give_messages_back",
     "hold_automatic",
+    "hold_deadline",
     "keep_delivery",
     "keep_picture",
     "lease_messages",
+    "log_call",
     "log_reveal",
     "mark_case_sent",
     "mark_dead",
@@ -136,6 +142,7 @@ __all__ = [
     "reconsider",
     "refuse",
     "relocate",
+    "remind_of_period",
     "reply_question",
     "resume_clock",
     "return_part",
@@ -147,6 +154,7 @@ __all__ = [
     "set_agency_words",
     "set_level",
     "sweep_loose",
+    "tell_of_deadline",
     "verify",
     "withdraw",
     "withdraw_picture",

@@ -26,6 +26,7 @@ _SEEN_EVENTS = frozenset(
         "received", "forwarded", "part_accepted", "part_returned", "part_assigned", "progress_filed", "result_filed",
         "result_accepted", "result_returned", "question_asked", "question_replied", "photos_added", "answered",
         "reopened", "part_reopened", "withdrawn", "rated", "recategorised", "relocated",
+        "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
     }
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from hotline.core.facts import Forward, PlaceNeed
 from hotline.directory.facts import ReasonUse
 from hotline.directory.profile.check_centre import centre_faults
+from hotline.directory.profile.check_dunning import dunning_faults
 from hotline.directory.profile.check_look import look_faults
 from hotline.directory.profile.check_rules import calendar_faults, clock_faults, routing_faults
 from hotline.directory.profile.check_texts import text_faults
@@ -36,6 +37,7 @@ def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:
             people_faults(draft, package),
             calendar_faults(draft),
             clock_faults(draft),
+            dunning_faults(draft),
             routing_faults(draft, package),
             text_faults(draft),
             centre_faults(draft),
@@ -55,6 +57,7 @@ def _repeated_codes(draft: Draft) -> Iterator[Fault]:
     yield from _repeated("area set", ((area_set, area_set.record.code) for area_set in draft.area_sets))
     yield from _repeated("routing rule", ((route, route.record.code) for route in draft.routes))
     yield from _repeated("calendar", ((calendar, calendar.record.code) for calendar in draft.calendars))
+    yield from _repeated("ladder", ((ladder, ladder.record.code) for ladder in draft.ladders))
     yield from _repeated("answer template", ((template, template.record.code) for template in draft.answers))
     versions: set[tuple[str, date]] = set()
     for clock in draft.clocks:
@@ -83,6 +86,8 @@ def _source_faults(draft: Draft) -> Iterator[Fault]:
         draft.clocks,
         draft.calendars,
         draft.days,
+        draft.leaders,
+        [draft.reminder],
         draft.streams,
         draft.channels,
         draft.emergencies,

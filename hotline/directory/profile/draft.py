@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from hotline.directory.profile import centre_schema, rule_schema, schema
+from hotline.directory.profile import centre_schema, dunning_schema, rule_schema, schema
 from hotline.directory.profile.converting import (
     Placed,
     convert_list,
@@ -34,6 +34,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "routing.yaml": ("area_sets", "rules"),
     "clocks.yaml": ("clocks",),
     "calendars.yaml": ("calendars",),
+    "dunning.yaml": ("ladders", "leaders", "reminder"),
     "reasons.yaml": ("reasons",),
     "screening.yaml": ("screening",),
     "answers.yaml": ("templates",),
@@ -72,6 +73,9 @@ class Draft:
     clocks: list[Placed[rule_schema.Clock]]
     calendars: list[Placed[rule_schema.Calendar]]
     days: list[Placed[rule_schema.DayRow]]
+    ladders: list[Placed[dunning_schema.DunningLadder]]
+    leaders: list[Placed[dunning_schema.LeadersOf]]
+    reminder: Placed[dunning_schema.MonthlyReminder]
     reasons: list[Placed[schema.Reason]]
     screening: Placed[schema.ScreeningWords]
     answers: list[Placed[schema.AnswerTemplate]]
@@ -105,6 +109,9 @@ class Draft:
             clocks=_records(self.clocks),
             calendars=_records(self.calendars),
             days=_records(self.days),
+            ladders=_records(self.ladders),
+            leaders=_records(self.leaders),
+            reminder=self.reminder.record,
             reasons=_records(self.reasons),
             screening=self.screening.record,
             answers=_records(self.answers),
@@ -162,6 +169,10 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
     routes = convert_list(routing, "rules", rule_schema.Route, faults)
     clocks = convert_list(sheets["clocks.yaml"], "clocks", rule_schema.Clock, faults)
     calendars = convert_list(sheets["calendars.yaml"], "calendars", rule_schema.Calendar, faults)
+    dunning = sheets["dunning.yaml"]
+    ladders = convert_list(dunning, "ladders", dunning_schema.DunningLadder, faults)
+    leaders = convert_list(dunning, "leaders", dunning_schema.LeadersOf, faults)
+    reminder = convert_one(dunning, "reminder", dunning_schema.MonthlyReminder, faults)
     reasons = convert_list(sheets["reasons.yaml"], "reasons", schema.Reason, faults)
     answers = convert_list(sheets["answers.yaml"], "templates", schema.AnswerTemplate, faults)
     focal_points = convert_rows(rows["focal_points.csv"], schema.FocalPoint, faults)
@@ -169,7 +180,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
     texts = {
         language: convert_list(sheets[f"texts.{language}.yaml"], "texts", schema.TextRecord, faults) for language in LANGUAGES
     }
-    if city is None or areas is None or windows is None or committees is None or screening is None:
+    if city is None or areas is None or windows is None or committees is None or screening is None or reminder is None:
         return None
     return Draft(
         city=replace(city, record=structs.replace(city.record, emblem=emblem)),
@@ -191,6 +202,9 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
         clocks=clocks,
         calendars=calendars,
         days=days,
+        ladders=ladders,
+        leaders=leaders,
+        reminder=reminder,
         reasons=reasons,
         screening=screening,
         answers=answers,

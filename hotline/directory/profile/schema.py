@@ -11,6 +11,7 @@ from msgspec import Meta, field
 from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Publish
 from hotline.directory.facts import ReasonUse, TextChannel, UnitKind
 from hotline.directory.profile.centre_schema import Emergency, Reach, Shift, StreamRecord
+from hotline.directory.profile.dunning_schema import DunningLadder, LeadersOf, MonthlyReminder
 from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Number, Record, Words
 from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
 
@@ -253,6 +254,9 @@ class Profile(Record, frozen=True, kw_only=True):
     clocks: list[Clock]
     calendars: list[Calendar]
     days: list[DayRow]
+    ladders: list[DunningLadder] = field(default_factory=list)
+    leaders: list[LeadersOf] = field(default_factory=list)
+    reminder: MonthlyReminder | None = None
     reasons: list[Reason]
     screening: ScreeningWords
     answers: list[AnswerTemplate]

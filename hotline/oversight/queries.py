@@ -1,0 +1,153 @@
+"""What this stage asks: which steps are due, what agencies owe, what will be late today, whom to call. Frozen facts.
+
+Each question is a file in `sql/` whose head says who asks it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from hotline.casefile.actions import Owed
+from hotline.core.dunning import Period, end_of_day
+from hotline.directory import queries as directory
+from hotline.oversight.facts import CallRow, DueStep, FeedFacts, WatchRow
+from hotline.oversight.models import Feed, Reminder
+from hotline.people.queries import names_of
+
+MOST_COUNTED = 999
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose deadlines to watch: `unit_ids` of agencies, or the centre's; all without either."""
+
+    unit_ids: frozenset[int] | None = None
+    agencies: bool = False
+    centre: bool = False
+
+
+EVERYBODYS = Whose()
+
+
+def steps_due(
+    step: str, *, units: Collection[str], others: Collection[str], is_rest: bool, since: datetime, until: datetime, limit: int
+) -> tuple[DueStep, ...]:
+    """Return deadlines between two moments for which `step` was not taken yet, those due first first.
+
+    `units` are the units of length that the step's ladder takes; with `is_rest` all that are none of `others` too.
+    """
+    asked = {"step": step, "units": list(units), "others": list(others), "is_rest": is_rest}
+    return tuple(DueStep(*row) for row in _rows("step_due", {**asked, "since": since, "until": until, "limit": limit}))
+
+
+def owed(period: Period, *, now: datetime) -> tuple[Owed, ...]:
+    """Return the agencies that received work in the period and have not handled all of it, with the numbers."""
+    rows = _rows("owed", {"begins_at": period.begins_at, "ends_at": period.ends_at, "now": now})
+    return tuple(Owed(unit_id=row[0], received=row[1], open=row[2], late=row[3]) for row in rows)
+
+
+def was_reminded(period: Period) -> bool:
+    """Return whether the reminder of this period went out."""
+    return Reminder.objects.filter(ends_at=period.ends_at).exists()
+
+
+def watched(
+    *,
+    since: datetime | None,
+    until: datetime,
+    whose: Whose = EVERYBODYS,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 100,
+    language: str = "vi",
+) -> tuple[WatchRow, ...]:
+    """Return running deadlines that are due within a stretch of time, the least time left first; `after` ended the page before.
+
+    `since` None: however long ago.
+    """
+    asked = {
+        "since": since or _LONG_AGO, "until": until, "limit": limit,
+        "after_at": after[0] if after else _LONG_AGO, "after_id": after[1] if after else 0,
+        "units": None if whose.unit_ids is None else sorted(whose.unit_ids),
+        "agencies": whose.agencies, "centre": whose.centre,
+    }  # fmt: skip
+    return tuple(_watch_row(row, language=language) for row in _rows("watched", asked))
+
+
+def due_today(*, now: datetime, unit_ids: Collection[int] | None = None) -> int:
+    """Return how many deadlines are late or will be today, of these agencies or of all; never more than MOST_COUNTED."""
+    until = end_of_day(now, zone=directory.snapshot().city.zone)
+    units = None if unit_ids is None else sorted(unit_ids)
+    return int(_rows("due_today", {"until": until, "units": units, "limit": MOST_COUNTED})[0][0])
+
+
+def calls(which: str, *, now: datetime, limit: int = 100, language: str = "vi") -> tuple[CallRow, ...]:
+    """Return calls to agencies: "open" ones, those whose promise is "broken", or "made" ones that still may be kept."""
+    rows = _rows("calls", {"which": which, "now": now, "limit": limit})
+    people = names_of({row[9] for row in rows if row[9]})
+    return tuple(_call_row(row, people, language=language) for row in rows)
+
+
+def open_calls(*, now: datetime) -> int:
+    """Return how many calls wait for somebody: to be made, or because what was promised has passed."""
+    return sum(len(_rows("calls", {"which": which, "now": now, "limit": MOST_COUNTED})) for which in ("open", "broken"))
+
+
+def feed_of(user_id: int) -> FeedFacts | None:
+    """Return somebody's open calendar, None without one."""
+    return _feed(Feed.objects.filter(user_id=user_id, ended_at=None).first())
+
+
+def feed_by(digest: bytes) -> FeedFacts | None:
+    """Return the open calendar with this digest, None for any other."""
+    return _feed(Feed.objects.filter(digest=digest, ended_at=None).first())
+
+
+def _feed(row: Feed | None) -> FeedFacts | None:
+    return FeedFacts(row.pk, row.user_id, row.made_at, row.read_at) if row else None
+
+
+def _watch_row(row: Sequence[Any], *, language: str) -> WatchRow:
+    city = directory.snapshot()
+    rule = next((one for one in city.clock_rules if one.code == row[2]), None)
+    return WatchRow(
+        clock_id=row[0],
+        due_at=row[1],
+        clock=(rule.name_en if language.startswith("en") else rule.name_vi) if rule else row[2],
+        reference=row[3],
+        service=city.services_by_id[row[4]].name.in_language(language),
+        area_name=city.areas_by_id[row[5]].name.in_language(language) if row[5] in city.areas_by_id else "",
+        part_id=row[6],
+        unit=city.units_by_id[row[7]].name.in_language(language) if row[7] in city.units_by_id else "",
+        urgent=row[8],
+    )
+
+
+def _call_row(row: Sequence[Any], people: Mapping[int, str], *, language: str) -> CallRow:
+    city = directory.snapshot()
+    return CallRow(
+        id=row[0], part_id=row[1], due_at=row[2], rung=row[3], why=row[4], asked_at=row[5], tries=row[6], tried_at=row[7],
+        called_at=row[8], caller=people.get(row[9], ""), whom=row[10], promise=row[11], promised_at=row[12], reference=row[13],
+        service_id=row[14],
+        service=city.services_by_id[row[14]].name.in_language(language),
+        area_name=city.areas_by_id[row[15]].name.in_language(language) if row[15] in city.areas_by_id else "",
+        unit_id=row[16],
+        unit=city.units_by_id[row[16]].name.in_language(language),
+    )  # fmt: skip
+
+
+def _rows(question: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(question), asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+@cache
+def _sql(question: str) -> str:
+    return (Path(__file__).parent / "sql" / f"{question}.sql").read_text()

@@ -1,0 +1,108 @@
+"""The list of calls to agencies that are late, and what was said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.casefile.access import actor_of
+from hotline.core.dunning import Rung
+from hotline.directory.facts import FocalFacts
+from hotline.directory.queries import snapshot
+from hotline.oversight import actions, queries
+from hotline.oversight.facts import CallRow
+from hotline.oversight.forms import CallForm
+from hotline.oversight.reaching import people_for
+from hotline.people.access import signed_in
+from hotline.people.facts import Role
+from hotline.people.guards import roles
+
+SHOWN = 50
+
+_RUNGS: Mapping[str, Promise] = {
+    Rung.FOCAL_POINT: gettext_lazy("Đầu mối"),
+    Rung.HEAD: gettext_lazy("Thủ trưởng"),
+    Rung.LEADER: gettext_lazy("Lãnh đạo"),
+}
+_WHYS: Mapping[str, Promise] = {
+    "ladder": gettext_lazy("Quá hạn, đến bước gọi điện."),
+    "nobody": gettext_lazy("Hồ sơ thành phố không có ai để nhắn tin ở bước này."),
+    "failed": gettext_lazy("Máy không soạn được tin nhắc, cần gọi thay."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """One call as the list shows it: whom to ring, and the form for what they say."""
+
+    row: CallRow
+    rung: str
+    why: str
+    people: Sequence[FocalFacts]
+    form: CallForm
+
+    @property
+    def clock(self) -> "_Due":
+        """Return the deadline that was missed, as its chip wants it."""
+        return _Due(self.row.due_at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    due_at: datetime
+    left: None = None
+    outcome: str = ""
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_safe
+def listed(request: HttpRequest) -> HttpResponseBase:
+    """List calls to make, promises that passed, and promises that may still be kept."""
+    return _shown(request, now=timezone.now())
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_POST
+def log(request: HttpRequest, call_id: int) -> HttpResponseBase:
+    """Keep what was said; or show the list again with the form as it was typed."""
+    now, form = timezone.now(), CallForm(request.POST, call_id=call_id)
+    if form.is_valid():
+        typed = form.cleaned_data
+        said = {name: typed[name] for name in ("whom", "promise", "promised_at")}
+        try:
+            actions.log_call(call_id, reached=form.was_reached, **said, now=now, actor=actor_of(signed_in(request)))
+        except actions.NoSuchCall:
+            raise Http404(call_id) from None
+        except actions.PromiseOutOfReach:
+            form.add_error("promised_at", _("Hãy chọn một lúc sau bây giờ và trong vòng một năm."))
+        else:
+            messages.success(request, _("Đã ghi cuộc gọi vào hồ sơ."))
+            return redirect("oversight:calls")
+    return _shown(request, now=now, bound=form, status=422)
+
+
+def _shown(request: HttpRequest, *, now: datetime, bound: CallForm | None = None, status: int = 200) -> HttpResponseBase:
+    language = get_language() or "vi"
+    given = {
+        which: [_line(row, bound) for row in queries.calls(which, now=now, limit=SHOWN, language=language)]
+        for which in ("open", "broken", "made")
+    }
+    return render(request, "oversight/calls.html", {**given, "bound": bound, "now": now}, status=status)
+
+
+def _line(row: CallRow, bound: CallForm | None) -> CallLine:
+    directory, rung = snapshot(), Rung(row.rung)
+    people = people_for(rung, unit_id=row.unit_id, service_id=row.service_id, directory=directory)
+    if not people:  # whoever answers at the agency: a call reaches somebody
+        people = directory.focal_points.get(row.unit_id, ())
+    form = bound if bound is not None and bound.call_id == row.id else CallForm(call_id=row.id)
+    return CallLine(row, rung=str(_RUNGS[row.rung]), why=str(_WHYS[row.why]), people=people, form=form)
