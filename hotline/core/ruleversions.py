@@ -37,11 +37,13 @@ def with_added(rules: Sequence[ClockRule], added: Iterable[ClockRule]) -> tuple[
     """Return the rules with the `added` versions among them: each ends the version before it on the day it begins.
 
     An added version stands over one of the same code and day. It holds until the next version of its code begins,
-    whoever brought that, so a rule never has two versions on one day. Rules to which nothing was added stay as they are,
+    whoever brought that, so a rule never has two versions on one day; and no longer than the one in which it begins, for
+    where a paper ends a rule it ends what was added to it. Rules to which nothing was added stay as they are,
     in their order; the versions of the others follow in theirs.
     """
-    over = {(rule.code, rule.valid_from): rule for rule in added}
-    touched = {code for code, _ in over}
+    added = tuple(added)
+    touched = {rule.code for rule in added}
+    over = {(rule.code, rule.valid_from): replace(rule, valid_to=_end_of(rule, rules)) for rule in added}
     kept = tuple(rule for rule in rules if rule.code not in touched)
     known = {(rule.code, rule.valid_from): rule for rule in rules if rule.code in touched}
     return kept + tuple(
@@ -74,6 +76,12 @@ def _by_code(rules: Iterable[ClockRule]) -> dict[str, list[ClockRule]]:
 
 def _one_after_the_other(versions: Sequence[ClockRule]) -> list[ClockRule]:
     return [*(_ended_by(later, earlier) for earlier, later in pairwise(versions)), versions[-1]]
+
+
+def _end_of(added: ClockRule, rules: Iterable[ClockRule]) -> date | None:
+    """Return when the version ends in which `added` begins, None when that has no end or there is none."""
+    within = version_on(rules, added.code, added.valid_from)
+    return within.valid_to if within else None
 
 
 def _ended_by(later: ClockRule, earlier: ClockRule) -> ClockRule:

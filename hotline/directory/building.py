@@ -8,6 +8,7 @@ import msgspec
 from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.core.ordering import vietnamese_key
 from hotline.directory import facts
+from hotline.directory.addedrules import standing_rules
 from hotline.directory.building_centre import centre_of
 from hotline.directory.building_dunning import dunning_of
 from hotline.directory.calendars import standing
@@ -19,11 +20,11 @@ _NOTHING = facts.Wording("", "")
 type Choices = tuple[tuple[str, facts.Wording], ...]
 
 
-def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, today: date) -> facts.Directory:
+def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules_number: int = 0, today: date) -> facts.Directory:
     """Return the directory under the profile with this id as it stands on `today` (in the city's zone).
 
     `outlines_id` is the number of the newest import of boundaries, `calendars_number` that of the newest applied decision about
-    a calendar.
+    a calendar, `rules_number` that of the newest change of a rule.
     """
     version = ProfileVersion.objects.get(pk=version_id)
     profile = msgspec.convert(version.document, schema.Profile)
@@ -49,7 +50,8 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, today
         committees=committees,
         superiors={unit.code: units[unit.parent_id].code for unit in open_units.values() if unit.parent_id is not None},
         routing_rules=core_rules.routing_rules(profile),
-        clock_rules=core_rules.clock_rules(profile),
+        clock_rules=standing_rules(profile),
+        rules_number=rules_number,
         calendars=standing(profile),
         calendars_number=calendars_number,
         calendar_names={calendar.code: _wording(calendar.name) for calendar in profile.calendars},

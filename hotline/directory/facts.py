@@ -385,7 +385,7 @@ class Directory:
     a unit, by code. `texts` are kept by event, channel and language, `focal_points` by the id of their unit.
     `outlines` are official boundaries as WKB in WGS84, by the code of their ward, none where none were imported;
     `outlines_id` is the number of the newest import, 0 before the first; `calendars_number` that of the newest decision about a
-    calendar that was applied over the profile's.
+    calendar that was applied over the profile's, `rules_number` that of the newest change of a rule that was added to them.
     """
 
     version: VersionFacts
@@ -418,6 +418,7 @@ class Directory:
     outlines_id: int
     sources: Mapping[str, SourceFacts]
     calendars_number: int = 0
+    rules_number: int = 0
     calendar_names: Mapping[str, Wording] = MappingProxyType({})
 
     def agency_named(self, service: ServiceFacts, answers: Mapping[str, object]) -> str:

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from hotline.directory.building import build
 from hotline.directory.facts import Directory
-from hotline.directory.models import BoundaryImport, CalendarDecision, ProfileVersion
+from hotline.directory.models import BoundaryImport, CalendarDecision, ProfileVersion, RuleChange
 
 CHECK_EVERY_S = 2.0
-"""How long a snapshot is believed before the database is asked whether another profile, other boundaries or calendars hold."""
+"""How long a snapshot is believed before the database is asked whether another profile, boundaries, calendars or rules hold."""
 
 _AGENCY_ROLE = "hotline_agency"
 
@@ -71,28 +71,31 @@ def _renewed() -> Directory:
     if kept is not None and kept.database == database and _stamp(kept.directory) == current and kept.day == today:
         kept.checked_at = now
         return kept.directory
-    version_id, outlines_id, calendars_number = current
+    version_id, outlines_id, calendars_number, rules_number = current
     with _as_application():
-        directory = build(version_id, outlines_id=outlines_id, calendars_number=calendars_number, today=today)
+        directory = build(
+            version_id, outlines_id=outlines_id, calendars_number=calendars_number, rules_number=rules_number, today=today
+        )
     _kept = _Kept(directory, database, today, now)
     return directory
 
 
-def _current() -> tuple[int, int, int]:
-    """Return the numbers of the current profile, the newest boundaries and the newest decision about a calendar.
+def _current() -> tuple[int, int, int, int]:
+    """Return the numbers of the current profile, the newest boundaries, the newest decision about a calendar and rule.
 
     0 where there are none; one small query.
     """
     newest = Subquery(BoundaryImport.objects.order_by("-pk").values("pk")[:1])
     decided = Subquery(CalendarDecision.objects.order_by(F("number").desc(nulls_last=True)).values("number")[:1])
-    found = ProfileVersion.objects.filter(current=True).values_list("pk", newest, decided).first()
+    changed = Subquery(RuleChange.objects.order_by("-pk").values("pk")[:1])
+    found = ProfileVersion.objects.filter(current=True).values_list("pk", newest, decided, changed).first()
     if found is None:
         raise NoProfile("no city profile is loaded")
-    return found[0], found[1] or 0, found[2] or 0
+    return found[0], found[1] or 0, found[2] or 0, found[3] or 0
 
 
-def _stamp(directory: Directory) -> tuple[int, int, int]:
-    return directory.version.id, directory.outlines_id, directory.calendars_number
+def _stamp(directory: Directory) -> tuple[int, int, int, int]:
+    return directory.version.id, directory.outlines_id, directory.calendars_number, directory.rules_number
 
 
 def _database() -> str:

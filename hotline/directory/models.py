@@ -265,3 +265,29 @@ class CalendarDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.calendar} {self.document}"
+
+
+class RuleChange(models.Model):
+    """A later version of a deadline's rule that an administrator added, or, without a `rule`, its taking back: append-only.
+
+    `rule` is a `core.clockrules.ClockRule` as JSON. Of the changes of one code and day the newest counts; the newest of all
+    says whether a snapshot is current. They hold over every profile that is loaded later.
+    """
+
+    code = models.CharField(max_length=64)
+    since = models.DateField()
+    rule = models.JSONField(null=True)
+    paper = models.CharField(max_length=300, blank=True)
+    verified = models.BooleanField()
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        """Who adds a version names its paper."""
+
+        constraints = [
+            models.CheckConstraint(condition=Q(rule__isnull=True) | ~Q(paper=""), name="rule_change_has_paper"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.since}"

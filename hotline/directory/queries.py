@@ -2,6 +2,7 @@
 
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.calendarchange import changed
+from hotline.directory.addedrules import RuleChangeFacts, standing_changes
 from hotline.directory.calendars import CalendarDecisionFacts, facts_of
 from hotline.directory.facts import Text
 from hotline.directory.keeping import NoProfile, forget, snapshot
@@ -16,6 +17,7 @@ __all__ = [
     "calendar_under",
     "forget",
     "profile_is_loaded",
+    "rule_changes",
     "snapshot",
     "text_for",
 ]
@@ -60,3 +62,8 @@ def calendar_under(decision: CalendarDecisionFacts) -> WorkingCalendar:
     """Return the calendar as it is once `decision` holds. Raises KeyError, CalendarNeverWorks or CalendarContradicts."""
     calendar = snapshot().calendars[decision.change.calendar]
     return changed(calendar, decision.change) if decision.is_open else calendar
+
+
+def rule_changes() -> list[RuleChangeFacts]:
+    """Return the versions that administrators added to rules of deadlines and that stand, the oldest change first."""
+    return standing_changes()

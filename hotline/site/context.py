@@ -41,6 +41,10 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Hạn hôm nay"), TODAY, "clock"),
         (gettext_lazy("Lịch hạn"), "/agency/calendar/", "calendar"),
     ),
+    "/staff/people/": (
+        (gettext_lazy("Người dùng"), "/staff/people/", "people"),
+        (gettext_lazy("Quy định thời hạn"), "/staff/rules/", "clock"),
+    ),
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),

@@ -26,6 +26,7 @@ PARTS = (
     "public",
     "oversight",
     "site.casepage",
+    "site.rules",
     "site.maps",
     "site.furniture",
     "site.pages",

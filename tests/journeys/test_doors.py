@@ -64,6 +64,10 @@ DOORS: dict[str, frozenset[Role]] = {
     "staff/people/<user_id>/deactivate/": ADMINISTRATOR, "staff/people/<user_id>/reactivate/": ADMINISTRATOR,
     "staff/people/<user_id>/link/": ADMINISTRATOR, "staff/people/<user_id>/factors/remove/": ADMINISTRATOR,
     "staff/people/sessions/": WATCHERS, "staff/people/<user_id>/sessions/end/": WATCHERS,
+    **{
+        f"staff/rules/{page}": ADMINISTRATOR
+        for page in ("", "<code>/", "<code>/preview/", "<code>/add/", "<code>/take-back/")
+    },
     "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
     "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,

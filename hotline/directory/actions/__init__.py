@@ -1,5 +1,17 @@
 """The only hands that write the directory."""
 
+from hotline.directory.actions.add_rule import (
+    NeverEnds,
+    NoSuchRule,
+    NoSuchVersion,
+    NotLater,
+    NotOfTheProfile,
+    PaperMissing,
+    VersionStands,
+    add_rule_version,
+    check_rule_version,
+    take_back_rule_version,
+)
 from hotline.directory.actions.decide_calendar import (
     DecisionClosed,
     DecisionOpen,
@@ -21,12 +33,22 @@ __all__ = [
     "DocumentMissing",
     "ImportedBoundaries",
     "LoadedProfile",
+    "NeverEnds",
     "NoSuchCalendar",
+    "NoSuchRule",
+    "NoSuchVersion",
+    "NotLater",
+    "NotOfTheProfile",
     "NothingOrdered",
+    "PaperMissing",
     "TooFar",
+    "VersionStands",
+    "add_rule_version",
     "apply_calendar_change",
+    "check_rule_version",
     "drop_calendar_change",
     "import_boundaries",
     "load_profile",
     "propose_calendar_change",
+    "take_back_rule_version",
 ]

@@ -15,6 +15,7 @@ from hotline.directory.actions.settle_areas import settle_areas
 from hotline.directory.actions.settle_offer import settle_offer
 from hotline.directory.actions.settle_people import settle_people
 from hotline.directory.actions.settle_units import settle_units
+from hotline.directory.addedrules import added_rules, misfits
 from hotline.directory.calendars import standing
 from hotline.directory.models import ProfileVersion
 from hotline.directory.profile import BadProfile, Fault, ReadProfile, digest_of, read_profile
@@ -70,6 +71,8 @@ def _unchanged(digest: str) -> LoadedProfile | None:
 def _load(read: ReadProfile, *, digest: str, now: datetime) -> LoadedProfile:
     profile = read.profile
     _check_calendars(profile)
+    if faults := [Fault("clocks.yaml", 0, f"with what administrators added: {why}") for why in misfits(profile, added_rules())]:
+        raise BadProfile(faults)
     today = now.astimezone(ZoneInfo(profile.city.zone)).date()
     areas = settle_areas(read.package, since=profile.areas.since, today=today)
     units = settle_units(profile, areas, today=today)
