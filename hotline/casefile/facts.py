@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from hotline.core.evidence import Finding, Measure
 from hotline.core.facts import NOWHERE, Channel, Kind, Level, Place, Stream
 from hotline.core.status import AnswerState, Part, Phase, Screening
 
@@ -84,7 +85,7 @@ class ClockFacts:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentFacts:
-    """A photo: `key` names it in addresses."""
+    """A photo: `key` names it in addresses. `metres`: how far from its matter it was taken, `findings` what speaks against it."""
 
     id: int
     key: str
@@ -96,6 +97,13 @@ class AttachmentFacts:
     added_at: datetime
     is_public: bool
     is_withdrawn: bool
+    metres: int | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether the desk has to look at it before the result is taken."""
+        return any(one.measure is Measure.HOLD for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,8 @@ class PartFacts:
     handler_id: int | None
     handler_name: str
     result: str
+    fine: int | None
+    counted: int | None
     rating: int | None
     proposed_at: datetime
     forwarded_at: datetime | None

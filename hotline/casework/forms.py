@@ -1,12 +1,17 @@
 """What an agency may do with its part, as forms. Each carries the version of the case it was drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hotline.casefile import actions as casefile
 from hotline.casework import words
+from hotline.core.evidence import Finding
+from hotline.directory.facts import OutcomeFacts
 from hotline.ui.fields import PhotosField, WordsField
 
 Choices = Sequence[tuple[str, str]]
@@ -21,6 +26,8 @@ class StepForm(forms.Form):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     use_required_attribute = False
+    refused: Mapping[str, tuple[Finding, ...]] = MappingProxyType({})
+    """What speaks against photos that were not taken, by their key."""
 
     def __init__(self, *args: Any, name: str, **more: Any) -> None:
         super().__init__(*args, **{"auto_id": f"{name}_%s", **more})
@@ -90,7 +97,7 @@ class ResultForm(StepForm):
         error_messages={"required": _("Hãy ghi đã xử lý thế nào.")},
     )
 
-    def __init__(self, *args: Any, photo_limit: int, needs_photo: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, photo_limit: int, needs_photo: bool, outcome: OutcomeFacts, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["photos"] = PhotosField(
             limit=photo_limit,
@@ -98,6 +105,19 @@ class ResultForm(StepForm):
             label=_("Ảnh hiện trường sau xử lý"),
             error_messages={"required": words.EVIDENCE_MISSING},
         )
+        self.fields["minutes"] = PhotosField(
+            limit=photo_limit,
+            required=False,
+            label=_("Biên bản, nếu có lập"),
+            help_text=_("Chụp hoặc quét từng trang. Chỉ trung tâm và đơn vị xem được; bản công khai phải che tên người."),
+        )
+        if outcome.has_fine:
+            self.fields["fine"] = forms.IntegerField(
+                label=_("Tổng tiền phạt (đồng)"), required=False, min_value=0, max_value=casefile.MOST_FINE
+            )
+        if outcome.count is not None:
+            label = outcome.count.in_language(get_language() or "vi")
+            self.fields["counted"] = forms.IntegerField(label=label, required=False, min_value=0, max_value=casefile.MOST_COUNTED)
 
 
 class AskForm(StepForm):

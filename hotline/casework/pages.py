@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hotline.casefile.agencywords import agency_words
+from hotline.casefile.evidencewords import finding_words, refusal_of
 from hotline.casefile.facts import (
     AttachmentFacts,
     CaseFile,
@@ -18,14 +19,16 @@ from hotline.casefile.facts import (
     QuestionFacts,
     RequestFacts,
 )
+from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.casework import words
 from hotline.casework.forms import StepForm
 from hotline.casework.photos import Kept
 from hotline.casework.steps import STEPS
-from hotline.core.facts import ActorKind
+from hotline.core.evidence import Finding, PhotoNeed
+from hotline.core.facts import ActorKind, AttachmentKind
 from hotline.core.status import Part
 from hotline.directory import queries as directory
-from hotline.directory.facts import ReasonUse
+from hotline.directory.facts import ReasonUse, ServiceFacts
 from hotline.people.facts import PersonFacts
 from hotline.ui.facts import Answered, Moment, Photo
 from hotline.ui.words import when
@@ -46,6 +49,8 @@ class CasePage:
     clocks: tuple[ClockFacts, ...]
     photos: tuple[Photo, ...]
     evidence: tuple[Photo, ...]
+    minutes: tuple[Photo, ...]
+    figures: ResultFigures | None
     attributes: tuple[Answered, ...]
     questions: tuple[QuestionFacts, ...]
     story: tuple[Moment, ...]
@@ -88,6 +93,7 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
     own = [person for person in colleagues if any(held.unit_id == part.unit_id for held in person.memberships)]
     names = {person.id: person.name for person in own}
     sent_back = _sent_back(file.events, part)
+    own_photos = [one for one in file.attachments if one.part_id == part.id]
     return CasePage(
         request=file.request,
         part=part,
@@ -95,7 +101,9 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
         state=words.SENT_BACK if sent_back else words.STATES[part.state],
         clocks=file.clocks,
         photos=tuple(_photo(one, part) for one in file.attachments if one.part_id is None),
-        evidence=tuple(_photo(one, part) for one in file.attachments if one.part_id == part.id),
+        evidence=tuple(_photo(one, part) for one in own_photos if one.kind == AttachmentKind.EVIDENCE),
+        minutes=tuple(_photo(one, part) for one in own_photos if one.kind == AttachmentKind.MINUTES),
+        figures=figures_filed(part, _service(file.request.service), language=_language()),
         attributes=_attributes(file.request),
         questions=tuple(replace(one, reply=agency_words(one.reply, None)) for one in file.questions),
         story=tuple(_moment(event, part=part, names=names) for event in reversed(_own(file))),
@@ -128,7 +136,9 @@ def options(name: str, page: CasePage) -> dict[str, Any]:
     if name == "progress":
         return {"photo_limit": directory.snapshot().windows.photos}
     if name == "result":
-        return {"photo_limit": directory.snapshot().windows.photos, "needs_photo": not page.evidence_of_round}
+        asked = _service(page.request.service)
+        needs_photo = asked.evidence.photo is PhotoNeed.PHOTO and not page.evidence_of_round
+        return {"photo_limit": directory.snapshot().windows.photos, "needs_photo": needs_photo, "outcome": asked.outcome}
     return {}
 
 
@@ -137,9 +147,17 @@ def reasons(use: ReasonUse) -> list[tuple[str, str]]:
     return [(reason.code, reason.name.in_language(_language())) for reason in directory.snapshot().reasons.get(use, ())]
 
 
-def kept_previews(kept: Sequence[Kept]) -> list[Mapping[str, str]]:
-    """Return kept photos as the form shows them."""
-    return [{"url": one.url, "token": one.token, "alt": _("Ảnh đã tải lên %(n)s") % {"n": n}} for n, one in enumerate(kept, 1)]
+def kept_previews(kept: Sequence[Kept], *, refused: Mapping[str, tuple[Finding, ...]]) -> list[Mapping[str, str]]:
+    """Return kept photos as the form shows them; `why` says of a refused one why it cannot be kept."""
+    return [
+        {
+            "url": one.url,
+            "token": one.token,
+            "alt": _("Ảnh đã tải lên %(n)s") % {"n": n},
+            "why": refusal_of(refused.get(one.key, ())),
+        }
+        for n, one in enumerate(kept, 1)
+    ]
 
 
 def _own(file: CaseFile) -> list[EventFacts]:
@@ -199,18 +217,19 @@ def reason_name(code: str) -> str:
 
 def _photo(one: AttachmentFacts, part: PartFacts) -> Photo:
     url = reverse("casework:photo", args=[part.id, one.key])
-    alt = _("Ảnh của đơn vị") if one.part_id else _("Ảnh của người phản ánh")
+    own = _("Biên bản") if one.kind == AttachmentKind.MINUTES else _("Ảnh của đơn vị")
+    alt = own if one.part_id else _("Ảnh của người phản ánh")
     return Photo(url=url, full_url=url, alt=alt, caption=_caption(one))
 
 
 def _of_round(one: AttachmentFacts, part: PartFacts) -> bool:
-    return one.part_id == part.id and part.forwarded_at is not None and one.added_at >= part.forwarded_at
+    is_own_photo = one.part_id == part.id and one.kind == AttachmentKind.EVIDENCE
+    return is_own_photo and part.forwarded_at is not None and one.added_at >= part.forwarded_at
 
 
 def _caption(one: AttachmentFacts) -> str:
-    if one.taken_at:
-        return _("Chụp %(when)s") % {"when": when(one.taken_at)}
-    return _("Gửi %(when)s") % {"when": when(one.added_at)}
+    said = _("Chụp %(when)s") % {"when": when(one.taken_at)} if one.taken_at else _("Gửi %(when)s") % {"when": when(one.added_at)}
+    return " · ".join([said, *(finding_words(finding) for finding in one.findings)])
 
 
 def _attributes(request: RequestFacts) -> tuple[Answered, ...]:
@@ -227,8 +246,11 @@ def _attributes(request: RequestFacts) -> tuple[Answered, ...]:
 
 
 def _service_name(code: str) -> str:
-    by_id = {service.code: service for service in directory.snapshot().services_by_id.values()}
-    return by_id[code].name.in_language(_language())
+    return _service(code).name.in_language(_language())
+
+
+def _service(code: str) -> ServiceFacts:
+    return next(service for service in directory.snapshot().services_by_id.values() if service.code == code)
 
 
 def _language() -> str:

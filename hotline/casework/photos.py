@@ -37,7 +37,9 @@ class Received:
     refusals: tuple[str, ...] = ()
 
 
-def received(files: "Sequence[UploadedFile[Any]]", *, part_id: int, now: datetime) -> Received:
+def received(
+    files: "Sequence[UploadedFile[Any]]", *, part_id: int, kind: AttachmentKind = AttachmentKind.EVIDENCE, now: datetime
+) -> Received:
     """Decode the uploads, each in a caged child, and keep them loose, so that they outlive an error in their form.
 
     Takes seconds: call it outside any transaction, for a part that is known to be the uploader's.
@@ -50,7 +52,7 @@ def received(files: "Sequence[UploadedFile[Any]]", *, part_id: int, now: datetim
         except PictureRefused as refused:
             refusals.append(f"{file.name}: {refusal_words(refused.code, size=file.size or 0)}")
         else:
-            actions.keep_picture(picture, kind=AttachmentKind.EVIDENCE, now=now)
+            actions.keep_evidence(picture, part_id=part_id, kind=kind, now=now)
             kept.append(kept_photo(picture.key, part_id=part_id))
     return Received(tuple(kept), tuple(refusals))
 

@@ -58,7 +58,8 @@ def _progress(doing: Doing) -> None:
 
 
 def _result(doing: Doing) -> None:
-    casefile.file_result(doing.part.id, note=doing.typed["note"], evidence=doing.evidence, **doing.how)
+    figures = casefile.Figures(doing.typed.get("fine"), doing.typed.get("counted"))
+    casefile.file_result(doing.part.id, note=doing.typed["note"], evidence=doing.evidence, figures=figures, **doing.how)
 
 
 def _ask(doing: Doing) -> None:

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import actions as casefile
 from hotline.casefile.access import AgencyDoor, agency_door
+from hotline.casefile.evidencewords import refusal_of
 from hotline.casefile.mediafiles import Copy, NotAKey, path_of
 from hotline.casework import pages, photos, words
 from hotline.casework.desk import desk_page
 from hotline.casework.forms import StepForm
 from hotline.casework.steps import STEPS, Doing, Step
-from hotline.core.facts import Actor, ActorKind
+from hotline.core.facts import Actor, ActorKind, AttachmentKind
 from hotline.core.status import MoveNotAllowed
 from hotline.people.access import signed_in
 from hotline.people.facts import PersonFacts, Role, Viewer
@@ -108,6 +109,7 @@ def kept(request: HttpRequest, part_id: int, token: str) -> HttpResponseBase:
 
 
 _DONE = 302
+_UPLOADS = {"photos": AttachmentKind.EVIDENCE, "minutes": AttachmentKind.MINUTES}
 
 
 def _taken(
@@ -128,6 +130,12 @@ def _taken(
         return 409
     except casefile.EvidenceMissing:
         form.add_error("photos", str(words.EVIDENCE_MISSING))
+        return 422
+    except casefile.EvidenceRefused as refused:
+        form.refused = refused.findings
+        for n, one in enumerate(kept, 1):
+            if why := refusal_of(refused.findings.get(one.key, ())):
+                form.add_error("photos", str(words.PHOTO_REFUSED) % {"n": n, "why": why})
         return 422
     except casefile.NoSuchAttachment:
         form.add_error("photos", str(words.PHOTO_GONE))
@@ -151,12 +159,14 @@ def _kept(request: HttpRequest, form: StepForm, *, part_id: int, now: datetime) 
     """Return the form's photos, those of an earlier try first; what is wrong with one is said on the form."""
     before = photos.kept_before(request.POST.getlist("kept"), part_id=part_id)
     form.is_valid()
-    uploads = photos.received(form.cleaned_data.get("photos") or (), part_id=part_id, now=now)
-    for refusal in uploads.refusals:
-        form.add_error("photos", refusal)
-    kept = before + uploads.kept
+    kept = before
+    for name, kind in _UPLOADS.items():
+        uploads = photos.received(form.cleaned_data.get(name) or (), part_id=part_id, kind=kind, now=now)
+        for refusal in uploads.refusals:
+            form.add_error(name, refusal)
+        kept += uploads.kept
     field = form.fields.get("photos")
-    if isinstance(field, PhotosField) and len(kept) > field.limit:
+    if isinstance(field, PhotosField) and len(kept) > field.limit * sum(name in form.fields for name in _UPLOADS):
         form.add_error("photos", str(words.TOO_MANY_PHOTOS) % {"n": field.limit})
     return kept
 
@@ -174,7 +184,7 @@ def _shown(
         "page": page,
         "forms": pages.forms_of(page, bound=bound),
         "bound": bound,
-        "kept": pages.kept_previews(kept),
+        "kept": pages.kept_previews(kept, refused=bound.refused if bound else {}),
         "now": now,
     }
     return render(request, "casework/case.html", given, status=status)

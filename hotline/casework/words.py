@@ -54,6 +54,7 @@ CHANGED: Words = _(
     "Hồ sơ vừa có thay đổi sau khi bạn mở trang này. Những gì bạn viết còn nguyên ở dưới: hãy xem lại hồ sơ rồi bấm lần nữa."
 )
 EVIDENCE_MISSING: Words = _("Kết quả cần ít nhất một ảnh hiện trường. Hãy thêm ảnh.")
+PHOTO_REFUSED: Words = _("Ảnh %(n)s: %(why)s")
 TOO_MANY_PHOTOS: Words = _("Chỉ gửi được %(n)s ảnh mỗi lần. Hãy bỏ bớt.")
 PHOTO_GONE: Words = _("Ảnh đã chọn không còn trên máy chủ. Hãy tải ảnh lên lần nữa.")
 

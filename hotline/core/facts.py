@@ -113,6 +113,7 @@ class AttachmentKind(StrEnum):
 
     REPORT = "report"
     EVIDENCE = "evidence"
+    MINUTES = "minutes"
     NOT_DONE = "not_done"
     REPLY = "reply"
 

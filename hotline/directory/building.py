@@ -1,5 +1,6 @@
 """Makes the frozen facts of the directory from its rows and from the document of the current profile."""
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from hotline.directory import facts
 from hotline.directory.addedrules import standing_rules
 from hotline.directory.building_centre import centre_of
 from hotline.directory.building_dunning import dunning_of
+from hotline.directory.building_evidence import evidence_of, outcome_of
 from hotline.directory.calendars import standing
 from hotline.directory.models import Area, AreaBoundary, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
 from hotline.directory.profile import core_rules, fields, schema
@@ -142,7 +144,14 @@ def _services(profile: schema.Profile, agencies: Choices) -> dict[int, facts.Ser
     """Return every service there ever was by id: those of the profile in its order, then the closed ones."""
     rows = {row.code: row for row in Service.objects.order_by("position", "code")}
     places = {service.code: (group.code, place) for group in profile.groups for place, service in enumerate(group.services)}
-    open_ones = [_service(rows.pop(service.code), service, *places[service.code], agencies) for service in profile.services]
+    open_ones = [
+        replace(
+            _service(rows.pop(service.code), service, *places[service.code], agencies),
+            evidence=evidence_of(service, profile.evidence),
+            outcome=outcome_of(service),
+        )
+        for service in profile.services
+    ]
     closed = [_closed_service(row) for row in rows.values()]
     return {service.id: service for service in (*open_ones, *closed)}
 

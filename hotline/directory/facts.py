@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import ClockRule
 from hotline.core.dunning import Ladder
+from hotline.core.evidence import EvidenceRule
 from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Publish
 from hotline.core.routing import RoutingRule
 
@@ -227,6 +228,18 @@ class CentreFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeFacts:
+    """Which figures a result has: a fine in đồng, a count of what `count` says. `is_public`: everyone may read them."""
+
+    has_fine: bool = False
+    count: Wording | None = None
+    is_public: bool = False
+
+
+_PLAIN_RULE, _NO_FIGURES = EvidenceRule(), OutcomeFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceFacts:
     """One service (lĩnh vực) as the profile signs it. `words` are what people type when they mean it.
 
@@ -247,6 +260,8 @@ class ServiceFacts:
     kinds: tuple[Kind, ...]
     attributes: tuple[AttributeFacts, ...]
     is_open: bool = True
+    evidence: EvidenceRule = _PLAIN_RULE
+    outcome: OutcomeFacts = _NO_FIGURES
     level: Level = Level.NORMAL
 
 

@@ -23,21 +23,39 @@ def scene(width: int = 640, height: int = 480) -> Image.Image:
     return image
 
 
-def exif(*, orientation: int = 1, taken: str = "2026:03:02 08:30:00", zone: str = "+07:00", place: bool = True) -> Image.Exif:
-    """Return what a telephone writes beside the picture: place, time, whose and which camera."""
+def exif(
+    *,
+    orientation: int = 1,
+    taken: str = "2026:03:02 08:30:00",
+    digitized: str = "",
+    satellite: str = "",
+    zone: str = "+07:00",
+    place: bool = True,
+    lat: float = LAT,
+) -> Image.Exif:
+    """Return what a telephone writes beside the picture: place, time, whose and which camera.
+
+    `satellite` is the day and hour in UTC that the receiver showed: "2026:03:02 01:30:00".
+    """
     facts = Image.Exif()
     facts[ExifTags.Base.Orientation] = orientation
     facts[ExifTags.Base.Make] = "MayAnhBiMat"
     facts[ExifTags.Base.Artist] = "Nguyễn Thị Hoa Mai"
     details = facts.get_ifd(ExifTags.IFD.Exif)
     details[ExifTags.Base.DateTimeOriginal] = taken
+    if digitized:
+        details[ExifTags.Base.DateTimeDigitized] = digitized
     if zone:
         details[ExifTags.Base.OffsetTimeOriginal] = zone
     details[ExifTags.Base.BodySerialNumber] = "SERIAL-0908369123"
     if place:
         gps = facts.get_ifd(ExifTags.IFD.GPSInfo)
-        gps[ExifTags.GPS.GPSLatitudeRef], gps[ExifTags.GPS.GPSLatitude] = "N", _sexagesimal(LAT)
+        gps[ExifTags.GPS.GPSLatitudeRef], gps[ExifTags.GPS.GPSLatitude] = "N", _sexagesimal(lat)
         gps[ExifTags.GPS.GPSLongitudeRef], gps[ExifTags.GPS.GPSLongitude] = "E", _sexagesimal(LON)
+        if satellite:
+            day, hour = satellite.split()
+            gps[ExifTags.GPS.GPSDateStamp] = day
+            gps[ExifTags.GPS.GPSTimeStamp] = tuple(float(part) for part in hour.split(":"))
     return facts
 
 

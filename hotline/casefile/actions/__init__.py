@@ -17,7 +17,15 @@ from .answers import correct as correct_answer
 from .answers import draft as draft_answer
 from .answers import publish as publish_answer
 from .answers import send as send_answer
-from .attaching import NoSuchAttachment, Picture, keep_picture, publish_picture, sweep_loose, withdraw_picture
+from .attaching import (
+    NoSuchAttachment,
+    Picture,
+    keep_evidence,
+    keep_picture,
+    publish_picture,
+    sweep_loose,
+    withdraw_picture,
+)
 from .clocks import MayNotPause, pause_clock, resume_clock
 from .commenting import comment_declined, comment_published, comment_written
 from .contacts import ReasonMissing, erase_contact, log_reveal
@@ -25,6 +33,7 @@ from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
 from .dunning import DeadlineMoved, Owed, ask_for_call, hold_deadline, log_call, remind_of_period, tell_of_deadline
+from .examining import EvidenceRefused
 from .followpublic import follow_public, rebuild_public
 from .forwardnew import forward_new
 from .holding import hold_automatic
@@ -36,7 +45,6 @@ from .messages import revive as revive_message
 from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request
 from .parts import (
     AlreadyOnIt,
-    EvidenceMissing,
     LeadTaken,
     NoLead,
     NothingToForward,
@@ -51,6 +59,7 @@ from .parts import (
     withdraw,
 )
 from .parts import accept as accept_part
+from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figures
 from .proposing import AgencyNamed, UnknownService
 from .screening import (
     UnknownReason,
@@ -68,12 +77,17 @@ from .screening import (
 from .sealevents import seal_batch
 
 __all__ = [
+    "MOST_COUNTED",
+    "MOST_FINE",
     "AgencyNamed",
     "AlreadyOnIt",
     "AlreadyReplied",
     "ChangedMeanwhile",
     "DeadlineMoved",
+    "EvidenceHeld",
     "EvidenceMissing",
+    "EvidenceRefused",
+    "Figures",
     "KeyReused",
     "KindNotAllowed",
     "LeadTaken",
@@ -121,6 +135,7 @@ __all__ = [
     "hold_automatic",
     "hold_deadline",
     "keep_delivery",
+    "keep_evidence",
     "keep_picture",
     "lease_messages",
     "log_call",

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from hotline.casefile import mediafiles
 from hotline.casefile.models import Assignment, Attachment, ServiceRequest
+from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealing import sealed_text
+from hotline.core.evidence import Doubt, Measure, findings_to_json
 from hotline.core.facts import Actor, AttachmentKind
+from hotline.directory.distances import distance_km
 
+from .examining import examine
 from .recording import locked_request, record, settle
 
 
@@ -20,7 +25,10 @@ class NoSuchAttachment(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What the caged decoder found. The files of `key` are on the disk, fsynced, when this is handed over."""
+    """What the caged decoder found. The files of `key` are on the disk, fsynced, when this is handed over.
+
+    `is_drawn`: the demonstration's own drawing, which serves many cases and is asked nothing when it is filed.
+    """
 
     key: str
     sha256: bytes
@@ -29,16 +37,43 @@ class Picture:
     height: int
     gps: tuple[float, float] | None
     taken_at: datetime | None
+    fine_hash: bytes = b""
+    doubts: tuple[Doubt, ...] = ()
+    is_drawn: bool = False
 
 
 def keep_picture(picture: Picture, *, kind: AttachmentKind, now: datetime) -> int:
     """Write the row of a photo that belongs to no case yet and return its id; loose ones are swept after a day."""
+    return _keep(picture, kind=kind, now=now, told={})
+
+
+def keep_evidence(picture: Picture, *, part_id: int, kind: AttachmentKind = AttachmentKind.EVIDENCE, now: datetime) -> int:
+    """Write the row of a photo that an agency will file for its part, measured against the place of the matter; return its id.
+
+    Not for an agency's own database role, which may not read where a photo was taken. Raises NoSuchCase.
+    """
+    place = Assignment.objects.filter(pk=part_id).values_list("request__lat", "request__lon").first()
+    if place is None:
+        raise NoSuchCase(part_id)
+    told: dict[str, Any] = {}
+    if picture.gps is not None and place[0] is not None and place[1] is not None:
+        told["metres"] = round(1000 * distance_km(*picture.gps, *place))
+    return _keep(picture, kind=kind, now=now, told=told)
+
+
+def _keep(picture: Picture, *, kind: AttachmentKind, now: datetime, told: dict[str, Any]) -> int:
     gps = sealed_text(f"{picture.gps[0]},{picture.gps[1]}") if picture.gps else None
+    if picture.doubts:
+        told["doubts"] = [doubt.value for doubt in picture.doubts]
+    if picture.is_drawn:
+        told["drawn"] = True
     return Attachment.objects.create(
         key=picture.key,
         kind=kind,
         sha256=picture.sha256,
         phash=picture.phash,
+        fine_hash=picture.fine_hash or None,
+        camera=told,
         width=picture.width,
         height=picture.height,
         gps=gps,
@@ -47,13 +82,21 @@ def keep_picture(picture: Picture, *, kind: AttachmentKind, now: datetime) -> in
     ).pk
 
 
-def attach(request: ServiceRequest, keys: Sequence[str], *, part: Assignment | None = None) -> None:
-    """Bind loose photos to a request that the caller has locked. Raises NoSuchAttachment."""
+def attach(request: ServiceRequest, keys: Sequence[str], *, part: Assignment | None = None) -> int:
+    """Bind loose photos to a request that the caller has locked; return how many of them the desk has to look at.
+
+    Those of an agency's part are examined first by the rule of the service. Raises NoSuchAttachment, EvidenceRefused.
+    """
     if not keys:
-        return
-    bound = Attachment.objects.filter(key__in=keys, request__isnull=True).update(request_id=request.pk, part=part)
+        return 0
+    findings = examine(request, part, keys) if part is not None else {}
+    loose = Attachment.objects.filter(request__isnull=True)
+    bound = loose.filter(key__in=set(keys) - set(findings)).update(request_id=request.pk, part=part)
+    for key, found in findings.items():
+        bound += loose.filter(key=key).update(request_id=request.pk, part=part, findings=findings_to_json(found))
     if bound != len(set(keys)):
         raise NoSuchAttachment(",".join(keys))
+    return sum(any(one.measure is Measure.HOLD for one in found) for found in findings.values())
 
 
 def publish_picture(attachment_id: int, *, copy: str, now: datetime, actor: Actor, version: int | None = None) -> None:

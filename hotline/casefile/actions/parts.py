@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
-from hotline.casefile.models import Assignment, Attachment, ServiceRequest
+from hotline.casefile.models import Assignment, ServiceRequest
 from hotline.casefile.models.clocks import Outcome
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
@@ -18,6 +17,7 @@ from . import clocks
 from .accepting import accept_locked
 from .attaching import attach
 from .messages import tell_agency, tell_reporters
+from .proof import NO_FIGURES, Figures, require_looked_at, require_proof
 from .proposing import refuse_the_one_named
 from .recording import locked_part, locked_request, record, require_open, settle
 from .withdrawing import withdraw_locked
@@ -39,10 +39,6 @@ class AlreadyOnIt(Exception):
 
 class LeadTaken(Exception):
     """The case has a lead agency; it has to be withdrawn first."""
-
-
-class EvidenceMissing(Exception):
-    """A result needs a photo that shows it."""
 
 
 def propose(
@@ -160,9 +156,9 @@ def file_progress(
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
         part.state = after(Part(part.state), Move.FILE_PROGRESS)
-        attach(request, evidence, part=part)
+        held = attach(request, evidence, part=part)
         words = clean(note, limit=RESULT_LETTERS)
-        record(request, "progress_filed", now=now, actor=actor, part=part, note=words, facts=_count(evidence))
+        record(request, "progress_filed", now=now, actor=actor, part=part, note=words, facts=_count(evidence, held))
         settle(request, now=now)
 
 
@@ -171,37 +167,40 @@ def file_result(
     *,
     note: str,
     evidence: Sequence[str],
+    figures: Figures = NO_FIGURES,
     now: datetime,
     actor: Actor,
     version: int | None = None,
 ) -> None:
     """Record that one agency says its part is done. The citizen hears nothing yet: the desk answers.
 
-    Raises MoveNotAllowed if the part is not in the agency's hands, EvidenceMissing without any photo of this round.
+    Raises MoveNotAllowed if the part is not in the agency's hands, EvidenceMissing without any photo of this round,
+    EvidenceRefused when the service's rule refuses one.
     """
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
         part.state = after(Part(part.state), Move.FILE_RESULT)
-        attach(request, evidence, part=part)
-        since = Q(added_at__gte=part.forwarded_at)
-        if not evidence and not Attachment.objects.filter(since, part_id=part.pk).exists():
-            raise EvidenceMissing(part_id)
+        held = attach(request, evidence, part=part)
+        require_proof(request, part, evidence)
         part.result = clean(note, limit=RESULT_LETTERS)
         part.result_at = now
-        part.save(update_fields=["state", "result", "result_at"])
-        record(request, "result_filed", now=now, actor=actor, part=part, facts=_count(evidence))
+        part.fine, part.counted = figures.fine, figures.counted
+        part.save(update_fields=["state", "result", "result_at", "fine", "counted"])
+        record(request, "result_filed", now=now, actor=actor, part=part, facts=_count(evidence, held) | figures.facts)
         clocks.end_part(part, stopped_by=StoppedBy.RESULT_FILED, now=now)
         settle(request, now=now)
 
 
-def accept_result(part_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
+def accept_result(part_id: int, *, despite: str = "", now: datetime, actor: Actor, version: int | None = None) -> None:
     """Record that the desk takes the agency's result."""
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
         part.state = after(Part(part.state), Move.ACCEPT_RESULT)
+        despite = clean(despite, limit=RESULT_LETTERS)
+        require_looked_at(part, despite=despite)
         part.closed_at = now
         part.save(update_fields=["state", "closed_at"])
-        record(request, "result_accepted", now=now, actor=actor, part=part)
+        record(request, "result_accepted", now=now, actor=actor, part=part, note=despite)
         # What counts for the agency is the moment it filed, not the moment somebody read it.
         clocks.end_part(part, stopped_by=StoppedBy.RESULT_ACCEPTED, now=part.result_at or now)
         settle(request, now=now)
@@ -228,8 +227,12 @@ def reopen_locked(request: ServiceRequest, part: Assignment, *, note: str, now: 
     part.state = after(Part(part.state), Move.REOPEN)
     part.forwarded_at, part.accepted_at, part.result_at, part.closed_at = now, None, None, None
     part.result = ""
-    part.rating, part.rated_at = None, None
-    part.save(update_fields=["state", "forwarded_at", "accepted_at", "result_at", "closed_at", "result", "rating", "rated_at"])
+    part.rating, part.rated_at, part.fine, part.counted = None, None, None, None
+    part.save(
+        update_fields=[
+            "state", "forwarded_at", "accepted_at", "result_at", "closed_at", "result", "rating", "rated_at", "fine", "counted"
+        ]
+    )  # fmt: skip
     event = record(request, "part_reopened", now=now, actor=actor, part=part, note=note)
     clocks.start_part(request, part, StartedBy.FORWARDED, now=now)
     tell_agency(request, part, "reopened", now=now, once=f"n{request.round}", facts={"event": event})
@@ -248,5 +251,5 @@ def _has_lead(request: ServiceRequest) -> bool:
     return Assignment.objects.filter(request_id=request.pk, role=PartRole.LEAD).exclude(state__in=CLOSED_PARTS).exists()
 
 
-def _count(evidence: Sequence[str]) -> dict[str, int]:
-    return {"photos": len(evidence)} if evidence else {}
+def _count(evidence: Sequence[str], held: int) -> dict[str, int]:
+    return {name: count for name, count in (("photos", len(evidence)), ("held", held)) if count}

@@ -24,6 +24,8 @@ class Assignment(models.Model):
 
     handler = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     result = models.TextField(default="", db_default="")  # the agency's words, for the desk
+    fine = models.BigIntegerField(null=True)  # đồng, in all
+    counted = models.PositiveIntegerField(null=True)  # of what the profile has the service count
     rating = models.PositiveSmallIntegerField(null=True)
     rated_at = models.DateTimeField(null=True)
 
@@ -38,6 +40,7 @@ class Assignment(models.Model):
             one_of("role", PartRole, name="part_role"),
             one_of("state", Part, name="part_state"),
             models.CheckConstraint(condition=models.Q(rating__isnull=True) | models.Q(rating__range=(1, 5)), name="part_rating"),
+            models.CheckConstraint(condition=models.Q(fine__isnull=True) | models.Q(fine__gte=0), name="part_fine"),
             models.UniqueConstraint(
                 fields=["request", "unit"],
                 condition=~models.Q(state__in=[Part.RETURNED, Part.WITHDRAWN]),

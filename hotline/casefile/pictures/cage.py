@@ -1,9 +1,10 @@
 """The caged decoder: a program of its own that reads one photo from standard input and writes a clean JPEG.
 
-Started as `python -I cage.py JOB`; it imports nothing of Hotline, and reads callfilter.py beside it by its path. JOB is JSON:
+Started as `python -I cage.py JOB`; it imports nothing of Hotline, and reads what lies beside it by its path. JOB is JSON:
 `edges` (pixels of the longer side at most, one for each copy that is wanted, the largest first), `pixels` (the most it accepts)
 and `boxes` (parts to black out, as [x, y, width, height] in percent). The answer on standard output is one line of JSON, then
-the JPEGs one after the other: {"width", "height", "phash", "gps", "taken_at", "lengths"}, or {"refused": code} alone.
+the JPEGs one after the other: {"width", "height", "phash", "fine_hash", "gps", "taken_at", "digitized_at", "satellite_at",
+"lengths"}, or {"refused": code} alone.
 
 Once the decoders are loaded the process can open no file and no socket any more, start no process and no program, and use
 neither more than 512 MB of addresses nor 5 s of processor; as root it becomes nobody. What a hostile picture could do to
@@ -21,7 +22,6 @@ import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -60,10 +60,15 @@ _OTHER_BRANDS = {b"avif", b"avis", b"mif1", b"mif2", b"msf1", b"hevc", b"hevx", 
 _PNG_ASIDES = ("iCCP", "tEXt", "zTXt", "iTXt", "acTL", "fcTL", "fdAT")
 """Chunks that are packed once more, or bring further pictures: Pillow passes by what it does not know, so it forgets these."""
 _STRIP = 1 << 22  # pixels that are worked on at a time, so that no second whole copy is ever needed
-_VIETNAM = "+07:00"  # the zone of a camera that does not say one
 
 
-_forbid_calls: Callable[[ctypes.CDLL], bool] = runpy.run_path(str(Path(__file__).with_name("callfilter.py")))["forbid_calls"]
+def _beside(file: str) -> dict[str, Any]:
+    return runpy.run_path(str(Path(__file__).with_name(file)))
+
+
+_forbid_calls: Callable[[ctypes.CDLL], bool] = _beside("callfilter.py")["forbid_calls"]
+_camera_facts: Callable[[Callable[[], Image.Exif]], tuple[int, dict[str, Any]]] = _beside("camerafacts.py")["camera_facts"]
+_likeness = _beside("likeness.py")
 
 
 class Refused(Exception):
@@ -97,13 +102,14 @@ def worked(content: bytes, job: dict[str, Any]) -> tuple[dict[str, Any], list[by
     edge = job["edges"][0]
     drawing = photo.drawn(edge)
     _count_pixels(drawing.size, job["pixels"])  # a HEIC may be larger than it said
-    orientation, gps, taken_at = _facts(photo.exif)  # after the pixels: for its facts a PNG is read to its end, broken or not
+    orientation, told = _camera_facts(photo.exif)  # after the pixels: for its facts a PNG is read to its end, broken or not
     clean = _shrunk(drawing, edge)
     if orientation in _UPRIGHT and not photo.is_upright:
         clean = clean.transpose(_UPRIGHT[orientation])
     for box in job["boxes"]:
         _black_out(clean, box)
-    facts = {"width": clean.width, "height": clean.height, "phash": _difference_hash(clean), "gps": gps, "taken_at": taken_at}
+    hashes = {"phash": _likeness["coarse_hash"](clean), "fine_hash": _likeness["fine_hash"](clean).hex()}
+    facts = {"width": clean.width, "height": clean.height, **hashes, **told}
     jpegs = [_encoded(clean, edge) for edge in job["edges"]]
     return {**facts, "lengths": [len(jpeg) for jpeg in jpegs]}, jpegs
 
@@ -226,42 +232,6 @@ def _count_pixels(size: tuple[int, int], most: int) -> None:
         raise Refused("too_many_pixels")
 
 
-def _facts(read: Callable[[], Image.Exif]) -> tuple[int, list[float] | None, str | None]:
-    """Return orientation, place and time of the photo, as far as they can be read."""
-    try:
-        exif = read()
-        orientation = exif.get(ExifTags.Base.Orientation, 1)
-        gps, details = exif.get_ifd(ExifTags.IFD.GPSInfo), exif.get_ifd(ExifTags.IFD.Exif)
-    except Exception:  # noqa: BLE001
-        return 1, None, None
-    return orientation if isinstance(orientation, int) else 1, _point(gps), _moment(details)
-
-
-def _point(gps: dict[int, Any]) -> list[float] | None:
-    try:
-        lat = _degrees(gps[ExifTags.GPS.GPSLatitude], negative=gps[ExifTags.GPS.GPSLatitudeRef] in ("S", b"S"))
-        lon = _degrees(gps[ExifTags.GPS.GPSLongitude], negative=gps[ExifTags.GPS.GPSLongitudeRef] in ("W", b"W"))
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        return None
-    is_place = abs(lat) <= 90 and abs(lon) <= 180 and (lat, lon) != (0, 0)  # a comparison with NaN is false
-    return [lat, lon] if is_place else None
-
-
-def _degrees(parts: Any, *, negative: bool) -> float:
-    degrees, minutes, seconds = (float(part) for part in parts)
-    value = degrees + minutes / 60 + seconds / 3600
-    return -value if negative else value
-
-
-def _moment(details: dict[int, Any]) -> str | None:
-    try:
-        said = str(details[ExifTags.Base.DateTimeOriginal]).strip("\0 ")
-        zone = str(details.get(ExifTags.Base.OffsetTimeOriginal) or _VIETNAM).strip("\0 ")
-        return datetime.strptime(f"{said}{zone or _VIETNAM}", "%Y:%m:%d %H:%M:%S%z").isoformat()
-    except (KeyError, ValueError):
-        return None
-
-
 def _shrunk(drawing: Drawing, edge: int) -> Image.Image:
     """Return the picture in plain RGB on white, its longer side `edge` at most, with nothing of the file but pixels."""
     (width, height), factor = drawing.size, max(1, max(drawing.size) // edge)
@@ -299,17 +269,6 @@ def _black_out(image: Image.Image, box: list[float]) -> None:
     left, top = int(image.width * x / 100), int(image.height * y / 100)
     right, bottom = -(-image.width * (x + width) // 100), -(-image.height * (y + height) // 100)
     image.paste((20, 33, 43), (left, top, min(int(right), image.width), min(int(bottom), image.height)))
-
-
-def _difference_hash(image: Image.Image) -> int:
-    """Return 64 bits that stay nearly the same for the same scene: is each of 8 × 8 spots brighter than its right one."""
-    small = image.convert("L").resize((9, 8), Image.Resampling.BOX)
-    grey = small.tobytes()
-    bits = 0
-    for row in range(8):
-        for column in range(8):
-            bits = bits << 1 | (grey[row * 9 + column] > grey[row * 9 + column + 1])
-    return bits - (1 << 64) if bits >> 63 else bits
 
 
 if __name__ == "__main__":

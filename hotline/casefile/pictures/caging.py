@@ -12,12 +12,15 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import BinaryIO
 
+from hotline.core.evidence import CameraTimes
+
 from .facts import MOST_PIXELS, Box, PictureRefused, Refusal
 
 WALL_SECONDS = 10.0
 """Twice the processor's five: a good photo is not refused because the machine is busy, and one that sleeps is ended."""
 _SEATS = BoundedSemaphore(2)
 _WAIT_FOR_A_SEAT = 10.0
+_FINE_BYTES = 32
 _SCAN, _JFIF, _JFIF_LENGTH = 0xDA, 0xE0, 16
 _TABLES = frozenset({_JFIF, 0xDB, 0xC4, 0xC0, 0xDD})  # JFIF, quantization, Huffman, baseline frame, restart interval
 _CAGE = Path(__file__).with_name("cage.py")
@@ -31,8 +34,9 @@ class Cleaned:
     width: int
     height: int
     phash: int
+    fine_hash: bytes
     gps: tuple[float, float] | None
-    taken_at: datetime | None
+    times: CameraTimes
 
 
 def cleaned(content: bytes, *, edges: Sequence[int], boxes: Sequence[Box] = ()) -> Cleaned:
@@ -91,20 +95,29 @@ def _read(head: bytes, jpegs: bytes) -> Cleaned:
         said = json.loads(head)
         if "refused" in said:
             raise PictureRefused(Refusal(said["refused"]))
-        gps, taken_at = said["gps"], said["taken_at"]
+        gps = said["gps"]
         found = Cleaned(
             jpegs=tuple(_parted(jpegs, said["lengths"])),
             width=int(said["width"]),
             height=int(said["height"]),
             phash=int(said["phash"]),
+            fine_hash=bytes.fromhex(said["fine_hash"]),
             gps=(float(gps[0]), float(gps[1])) if gps else None,
-            taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
+            times=CameraTimes(*(_moment(said[name]) for name in ("taken_at", "digitized_at", "satellite_at"))),
         )
     except (ValueError, TypeError, KeyError, IndexError):
         raise PictureRefused(Refusal.BROKEN) from None
-    if not -(1 << 63) <= found.phash < 1 << 63:
+    if not -(1 << 63) <= found.phash < 1 << 63 or len(found.fine_hash) != _FINE_BYTES:
         raise PictureRefused(Refusal.BROKEN)
     return found
+
+
+def _moment(said: str | None) -> datetime | None:
+    """Return a moment with its zone. Raises ValueError for one without: nothing could be compared with it."""
+    moment = datetime.fromisoformat(said) if said else None
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError(said)
+    return moment
 
 
 def _parted(jpegs: bytes, lengths: list[int]) -> Iterator[bytes]:

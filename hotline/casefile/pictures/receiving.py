@@ -12,6 +12,7 @@ from hotline.casefile import mediafiles
 from hotline.casefile.actions.attaching import Picture
 from hotline.casefile.mediafiles import Copy
 from hotline.casefile.sealing import sealed
+from hotline.core.evidence import doubts_of
 
 from .caging import cleaned
 from .facts import CLEAN_EDGE, LARGEST_UPLOAD, PUBLIC_EDGE, SMALL_EDGE, Box, PictureRefused, Refusal
@@ -51,7 +52,9 @@ def receive(upload: bytes, *, now: datetime) -> Picture:
         width=found.width,
         height=found.height,
         gps=found.gps,
-        taken_at=_believable(found.taken_at, now=now),
+        taken_at=_believable(found.times.taken_at, now=now),
+        fine_hash=found.fine_hash,
+        doubts=doubts_of(found.times, arrived_at=now),
     )
 
 

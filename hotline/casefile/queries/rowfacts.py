@@ -17,6 +17,7 @@ from hotline.casefile.models import Answer, Assignment, Attachment, Clock, Quest
 from hotline.casefile.sealing import opened_text
 from hotline.core.derivation import Derivation, explain
 from hotline.core.disclosure import mask_email, mask_name, mask_phone
+from hotline.core.evidence import findings_from_json
 from hotline.core.facts import Channel, Kind, Level, Place, PlaceHow
 from hotline.core.status import AnswerState, Part, Phase, Screening
 from hotline.directory import queries as directory
@@ -83,6 +84,8 @@ def part_facts(row: Assignment, *, reference: str, language: str, people: Mappin
         handler_id=row.handler_id,
         handler_name=people.get(row.handler_id, "") if row.handler_id else "",
         result=row.result,
+        fine=row.fine,
+        counted=row.counted,
         rating=row.rating,
         proposed_at=row.proposed_at,
         forwarded_at=row.forwarded_at,
@@ -169,6 +172,8 @@ def attachment_facts(row: Attachment) -> AttachmentFacts:
         added_at=row.added_at,
         is_public=row.public_at is not None,
         is_withdrawn=row.withdrawn_at is not None,
+        metres=row.camera.get("metres"),
+        findings=findings_from_json(row.findings),
     )
 
 

@@ -12,6 +12,7 @@ from hotline.core.facts import Forward, PlaceNeed
 from hotline.directory.facts import ReasonUse
 from hotline.directory.profile.check_centre import centre_faults
 from hotline.directory.profile.check_dunning import dunning_faults
+from hotline.directory.profile.check_evidence import evidence_faults
 from hotline.directory.profile.check_look import look_faults
 from hotline.directory.profile.check_rules import calendar_faults, clock_faults, routing_faults
 from hotline.directory.profile.check_texts import text_faults
@@ -32,6 +33,7 @@ def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:
             _city_faults(draft, package),
             _category_faults(draft),
             _service_faults(draft),
+            evidence_faults(draft),
             _reason_faults(draft),
             unit_faults(draft, package),
             people_faults(draft, package),
@@ -79,6 +81,7 @@ def _source_faults(draft: Draft) -> Iterator[Fault]:
     known = {source.record.code for source in draft.sources}
     places: Iterable[Placed[Any]] = chain(
         [draft.city, draft.areas, draft.windows, draft.ward_committees, draft.screening],
+        [draft.evidence] if draft.evidence else [],
         draft.units,
         draft.focal_points,
         draft.area_sets,

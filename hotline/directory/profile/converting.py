@@ -37,6 +37,11 @@ def convert_one[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault
     return _convert(sheet, section, plain, kind, faults)
 
 
+def convert_one_if_any[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault]) -> Placed[T] | None:
+    """Return the record that stands under `section`; None where the section is left out, or wrong."""
+    return None if _section(sheet, section) is None else convert_one(sheet, section, kind, faults)
+
+
 def convert_optional[T](sheet: Sheet, section: str, kind: type[T], faults: list[Fault]) -> T:
     """Return the record that stands under `section`, or the plain `kind()` where the section is missing or wrong."""
     plain = _section(sheet, section)

@@ -12,11 +12,13 @@ from hotline.directory.profile.converting import (
     Placed,
     convert_list,
     convert_one,
+    convert_one_if_any,
     convert_optional,
     convert_optional_list,
     convert_rows,
     refuse_unknown_sections,
 )
+from hotline.directory.profile.evidence_schema import EvidenceOfAll
 from hotline.directory.profile.faults import BadProfile, Fault
 from hotline.directory.profile.package_areas import package_version
 from hotline.directory.profile.reading import Row, Sheet, read_rows, read_sheet, read_text
@@ -30,7 +32,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "sources.yaml": ("sources",),
     "units.yaml": ("units", "ward_committees"),
     "centre.yaml": ("streams", "channels", "emergencies", "shifts"),
-    "services.yaml": ("categories", "groups"),
+    "services.yaml": ("evidence", "categories", "groups"),
     "routing.yaml": ("area_sets", "rules"),
     "clocks.yaml": ("clocks",),
     "calendars.yaml": ("calendars",),
@@ -64,6 +66,7 @@ class Draft:
     focal_points: list[Placed[schema.FocalPoint]]
     groups: list[Placed[schema.Group]]
     categories: list[Placed[schema.Category]]
+    evidence: Placed[EvidenceOfAll] | None
     streams: list[Placed[centre_schema.StreamRecord]]
     channels: list[Placed[centre_schema.Reach]]
     emergencies: list[Placed[centre_schema.Emergency]]
@@ -100,6 +103,7 @@ class Draft:
             ward_committees=self.ward_committees.record,
             groups=_records(self.groups),
             categories=_records(self.categories),
+            evidence=self.evidence.record if self.evidence else None,
             streams=_records(self.streams),
             channels=_records(self.channels),
             emergencies=_records(self.emergencies),
@@ -160,6 +164,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
     unit_list = convert_list(units, "units", schema.Unit, faults)
     groups = convert_list(sheets["services.yaml"], "groups", schema.Group, faults)
     categories = convert_optional_list(sheets["services.yaml"], "categories", schema.Category, faults)
+    evidence = convert_one_if_any(sheets["services.yaml"], "evidence", EvidenceOfAll, faults)
     centre = sheets["centre.yaml"]
     streams = convert_list(centre, "streams", centre_schema.StreamRecord, faults)
     channels = convert_list(centre, "channels", centre_schema.Reach, faults)
@@ -193,6 +198,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
         focal_points=focal_points,
         groups=groups,
         categories=categories,
+        evidence=evidence,
         streams=streams,
         channels=channels,
         emergencies=emergencies,

@@ -12,6 +12,7 @@ from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Pub
 from hotline.directory.facts import ReasonUse, TextChannel, UnitKind
 from hotline.directory.profile.centre_schema import Emergency, Reach, Shift, StreamRecord
 from hotline.directory.profile.dunning_schema import DunningLadder, LeadersOf, MonthlyReminder
+from hotline.directory.profile.evidence_schema import Evidence, EvidenceOfAll, OutcomeAsked
 from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Number, Record, Words
 from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
 
@@ -177,6 +178,8 @@ class Service(Record, frozen=True, kw_only=True):
     kinds: Annotated[list[Kind], Meta(min_length=1)] = field(default_factory=lambda: [Kind.REPORT, Kind.PETITION])
     attributes: list[Attribute] = field(default_factory=list)
     by_hand: bool = False
+    evidence: Evidence | None = None
+    outcome: OutcomeAsked | None = None
     level: Level = Level.NORMAL
 
 
@@ -245,6 +248,7 @@ class Profile(Record, frozen=True, kw_only=True):
     ward_committees: WardCommittees
     groups: list[Group]
     categories: list[Category] = field(default_factory=list)
+    evidence: EvidenceOfAll | None = None
     streams: list[StreamRecord] = field(default_factory=list)
     channels: list[Reach] = field(default_factory=list)
     emergencies: list[Emergency] = field(default_factory=list)

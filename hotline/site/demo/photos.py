@@ -14,6 +14,7 @@ from PIL import Image
 from hotline.casefile import actions, mediafiles
 from hotline.casefile.mediafiles import Copy, new_key, path_of
 from hotline.casefile.pictures.facts import PUBLIC_EDGE, SMALL_EDGE
+from hotline.casefile.pictures.likeness import coarse_hash, fine_hash
 from hotline.casefile.sealing import sealed
 from hotline.core.facts import AttachmentKind
 from hotline.site.demo.scenes import SIZE, drawn_photo
@@ -64,7 +65,18 @@ def _kept(scene: Scene) -> tuple[actions.Picture, str]:
         mediafiles.write(key, copy, content)
     width, height = SIZE
     hashed = hashlib.sha256(drawn).digest()
-    picture = actions.Picture(key, hashed, _likeness(drawn), width, height, gps=None, taken_at=None)
+    seen = Image.open(BytesIO(drawn)).convert("RGB")
+    picture = actions.Picture(
+        key,
+        hashed,
+        coarse_hash(seen),
+        width,
+        height,
+        gps=None,
+        taken_at=None,
+        fine_hash=fine_hash(seen),
+        is_drawn=True,  # one drawing serves many cases; a visitor who shows it again is told so all the same
+    )
     return picture, mediafiles.digest(public)
 
 
@@ -74,14 +86,6 @@ def _shrunk(drawn: bytes, edge: int) -> bytes:
     written = BytesIO()
     image.save(written, "JPEG", quality=80)
     return written.getvalue()
-
-
-def _likeness(drawn: bytes) -> int:
-    """Return a difference hash of 64 bits, with a sign."""
-    image = Image.open(BytesIO(drawn)).convert("L").resize((9, 8))
-    rows = [image.crop((0, row, 9, row + 1)).tobytes() for row in range(8)]
-    bits = "".join("1" if row[column] < row[column + 1] else "0" for row in rows for column in range(8))
-    return int(bits, 2) - (1 << 63)
 
 
 def _linked(pattern: str) -> str:

@@ -260,6 +260,18 @@ def evidence(photos: Sequence[object], pair: bool = False) -> Context:
     return {"photos": photos, "pair": pair}
 
 
+@register.inclusion_tag("ui/components/compare.html")
+def compare(before: Sequence[object], after: Sequence[object]) -> Context:
+    """Show how it was beside how it is, in any number of photos. Photos are `Photo` or alike."""
+    return {"before": before, "after": after}
+
+
+@register.inclusion_tag("ui/components/result_figures.html")
+def result_figures(figures: object) -> Context:
+    """Show what was fined and counted: anything with `fine`, `counted` and `what`; nothing for None."""
+    return {"figures": figures}
+
+
 # Numbers ------------------------------------------------------------------------------------------------------------
 
 
