@@ -215,7 +215,7 @@ def _service(code: str, directory: Directory, *, language: str) -> str:
 
 
 def _level(code: object) -> str:
-    return str(LEVELS[Level(code)]) if code in set(Level) else str(code)
+    return str(LEVELS[Level(code)]) if isinstance(code, str) and code in set(Level) else str(code)
 
 
 def _area(area_id: object, directory: Directory, *, language: str) -> str:

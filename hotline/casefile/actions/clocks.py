@@ -219,7 +219,8 @@ def _restart_part(request: ServiceRequest, part: Assignment, rules: Mapping[str,
 
 def _first_forwarded(request: ServiceRequest) -> datetime | None:
     """Return when the first agency was given its part, None while none is."""
-    return Assignment.objects.filter(request_id=request.pk).aggregate(first=Min("forwarded_at"))["first"]
+    first: datetime | None = Assignment.objects.filter(request_id=request.pk).aggregate(first=Min("forwarded_at"))["first"]
+    return first
 
 
 def _by_purpose(request: ServiceRequest, on: ClockOn) -> dict[str, ClockRule]:

@@ -139,8 +139,8 @@ def _try(form: VersionForm, act: Callable[[], object]) -> bool:
     except actions.NoSuchRule:
         raise Http404 from None
     except RulesCollide as error:
-        words = _("Cùng một việc sẽ có hai quy định: %(first)s và %(second)s. Hãy giới hạn lĩnh vực, loại hoặc mức độ.")
-        form.add_error(None, words % {"first": error.first, "second": error.second})
+        twice = _("Cùng một việc sẽ có hai quy định: %(first)s và %(second)s. Hãy giới hạn lĩnh vực, loại hoặc mức độ.")
+        form.add_error(None, twice % {"first": error.first, "second": error.second})
     except tuple(REFUSED) as error:
         field, words = REFUSED[type(error)]
         form.add_error(field, str(words))
