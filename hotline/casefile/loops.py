@@ -1,8 +1,9 @@
-"""What the worker does for the record: seal new events twice a second, and keep after it what everyone may look for."""
+"""What the worker does for the record: seal events, keep what everyone may look for, reckon deadlines by changed calendars."""
 
 from datetime import datetime
 
 from hotline.casefile.actions.followpublic import follow_public
+from hotline.casefile.actions.recounting import recount_on
 from hotline.casefile.actions.sealevents import seal_batch
 from hotline.core.loops import Loop
 
@@ -15,4 +16,5 @@ def follow(_now: datetime) -> int:
 LOOPS: tuple[Loop, ...] = (
     Loop(name="seal", every_seconds=0.5, run=seal_batch),
     Loop(name="public-entries", every_seconds=1.0, run=follow),
+    Loop(name="recount", every_seconds=1.0, run=recount_on),
 )

@@ -31,6 +31,7 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse, ServiceFacts
 from hotline.people.facts import PersonFacts
 from hotline.ui.facts import Answered, Moment, Photo
+from hotline.ui.words import moved
 from hotline.ui.words import when
 
 
@@ -180,7 +181,8 @@ def _sent_back(events: Sequence[EventFacts], part: PartFacts) -> EventFacts | No
 def _moment(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> Moment:
     title, tone = words.EVENTS[event.name]
     note = agency_words(event.note, None) if event.actor_kind == ActorKind.CITIZEN else event.note
-    lines = [reason_name(event.reason), _particulars(event, names), note]
+    because = str(words.MOVED_BECAUSE.get(event.reason, "")) if event.name == "deadline_moved" else reason_name(event.reason)
+    lines = [because, _particulars(event, names), note]
     return Moment(
         at=event.at,
         title=str(title),
@@ -202,6 +204,8 @@ def _by(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> str:
 def _particulars(event: EventFacts, names: Mapping[int, str]) -> str:
     if event.name == "part_assigned":
         return names.get(event.facts.get("handler", 0), "")
+    if event.name == "deadline_moved":
+        return moved(event.facts.get("from"), event.facts.get("to"))
     if event.name == "rated":
         return _("%(stars)s trên 5") % {"stars": event.facts.get("stars", "")}
     return _("%(n)s ảnh") % {"n": event.facts["photos"]} if event.facts.get("photos") else ""

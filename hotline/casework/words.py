@@ -43,12 +43,21 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "withdrawn": (_("Trung tâm rút việc khỏi đơn vị"), "amber"),
     "part_reopened": (_("Mở lại: người dân thấy chưa xong"), "red"),
     "rated": (_("Người dân đánh giá"), ""),
+    "deadline_moved": (_("Thời hạn thay đổi"), "amber"),
     "agency_warned": (_("Tổng đài nhắc trước hạn"), ""),
     "agency_dunned": (_("Tổng đài nhắc việc quá hạn"), "red"),
     "agency_called": (_("Tổng đài gọi nhắc"), "amber"),
     "agency_not_reached": (_("Tổng đài gọi, đơn vị không nghe máy"), "amber"),
 }
 """By event of the case file: what an agency reads in its own timeline, and the tone."""
+
+MOVED_BECAUSE: Mapping[str, Words] = {
+    "service": _("Vì trung tâm sửa lĩnh vực"),
+    "level": _("Vì trung tâm sửa mức độ"),
+    "agencies": _("Vì thay đổi số đơn vị cùng xử lý"),
+    "calendar": _("Vì lịch làm việc thay đổi"),
+}
+"""Why a deadline moved: reasons that are ours and not the profile's."""
 
 CHANGED: Words = _(
     "Hồ sơ vừa có thay đổi sau khi bạn mở trang này. Những gì bạn viết còn nguyên ở dưới: hãy xem lại hồ sơ rồi bấm lần nữa."

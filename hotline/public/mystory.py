@@ -7,9 +7,11 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import CaseFile, EventFacts, PartFacts
+from hotline.core.clockrules import StoppedBy
 from hotline.directory.facts import Directory, ReasonUse
 from hotline.public.wording import language
 from hotline.ui.facts import Moment
+from hotline.ui.words import moved
 
 
 def story_of(file: CaseFile, snapshot: Directory) -> tuple[Moment, ...]:
@@ -71,6 +73,13 @@ def _reopened(told: _Told) -> Moment | None:
     return told.moment(_("Bạn báo chưa xong, phản ánh được mở lại"), "\n".join(word for word in words if word), "red")
 
 
+def _deadline_moved(told: _Told) -> Moment | None:
+    """Only what the citizen is promised concerns them: an agency's own deadline does not."""
+    words = moved(told.event.facts.get("from"), told.event.facts.get("to"))
+    is_promised = told.event.facts.get("stops") == StoppedBy.ANSWERED
+    return told.moment(_("Thời hạn thay đổi"), words, "amber") if is_promised and words else None
+
+
 def _photos_added(told: _Told) -> Moment | None:
     return told.moment(_("Bạn gửi thêm ảnh (%(n)s)") % {"n": told.event.facts.get("photos", "")})
 
@@ -97,7 +106,10 @@ _TOLD: Mapping[str, Callable[[_Told], Moment | None]] = {
         _("Chúng tôi thấy chưa đạt, yêu cầu %(unit)s làm tiếp") % {"unit": told.unit}, tone="amber"
     ),
     "clock_paused": lambda told: told.moment(_("Thời hạn tạm dừng"), told.reason(ReasonUse.PAUSE), "amber"),
-    "clock_resumed": lambda told: told.moment(_("Thời hạn tính tiếp")),
+    "clock_resumed": lambda told: told.moment(
+        _("Thời hạn tính tiếp"), moved(told.event.facts.get("from"), told.event.facts.get("to"))
+    ),
+    "deadline_moved": _deadline_moved,
     "refused": lambda told: told.moment(_("Chúng tôi không thụ lý được"), told.reason(ReasonUse.REFUSE)),
     "reconsidered": lambda told: told.moment(_("Chúng tôi xem lại phản ánh của bạn")),
     "answered": lambda told: told.moment(_("Chúng tôi đã trả lời bạn"), tone="green"),

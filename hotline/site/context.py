@@ -3,6 +3,7 @@
 Read only when a template asks, so that a citizen's page touches no session and a page of errors needs no database.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,7 +31,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
         (gettext_lazy("Ghi qua điện thoại"), "/operator/new/", "phone"),
         (gettext_lazy("Hạn hôm nay"), WATCH, "clock"),
-        (gettext_lazy("Gọi nhắc đơn vị"), CALLS, "phone"),
+        (gettext_lazy("Gọi nhắc đơn vị"), CALLS, "bell"),
     ),
     "/synthesis/": (
         (gettext_lazy("Bàn tổng hợp"), "/synthesis/", "document"),
@@ -43,10 +44,12 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     ),
     "/staff/people/": (
         (gettext_lazy("Người dùng"), "/staff/people/", "people"),
+        (gettext_lazy("Lịch làm việc"), "/staff/calendars/", "calendar"),
         (gettext_lazy("Quy định thời hạn"), "/staff/rules/", "clock"),
     ),
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
+        (gettext_lazy("Cam kết thời hạn"), "/supervisor/commitments/", "calendar"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
         (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),
     ),
@@ -106,7 +109,10 @@ def _desks(request: HttpRequest) -> list[Desk]:
         now, path = timezone.now(), request.path
         # An agency's page is drawn as an agency's role, which may not count what others have to do.
         counted = {desk.url for desk in desks_of(viewer) if desk.url == "/agency/" or not path.startswith("/agency/")}
-        kept = [_desk(desk, path, _counts(desk, viewer, now) if desk.url in counted else {}) for desk in desks_of(viewer)]
+        kept: list[Desk] = []
+        for desk in desks_of(viewer):
+            listed = {item.url for one in kept for item in one.items}  # a page of two desks stands under the first
+            kept.append(_desk(desk, path, _counts(desk, viewer, now) if desk.url in counted else {}, listed))
         setattr(request, _KEPT, kept)
     desks: list[Desk] = getattr(request, _KEPT)
     return desks
@@ -125,10 +131,11 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
     return {}
 
 
-def _desk(desk: DeskOfRoles, path: str, counts: dict[str, int | None]) -> Desk:
+def _desk(desk: DeskOfRoles, path: str, counts: dict[str, int | None], listed: Collection[str]) -> Desk:
     pages = _PAGES.get(desk.url, ()) or ((desk.name, desk.url, desk.icon),)
     if desk.url == "/synthesis/" and snapshot().public.comments:
         pages = (*pages, (gettext_lazy("Ý kiến công khai"), _COMMENTS, "chat"))
+    pages = tuple(page for page in pages if page[1] not in listed)
     here = max((url for _name, url, _icon in pages if path.startswith(url)), key=len, default="")
     items = [NavItem(str(name), url, icon, is_current=url == here, count=counts.get(url)) for name, url, icon in pages]
     return Desk(str(desk.name), desk.url, desk.icon, items, is_current=bool(here))

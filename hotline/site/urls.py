@@ -25,6 +25,7 @@ PARTS = (
     "notify",
     "public",
     "oversight",
+    "site.calendars",
     "site.casepage",
     "site.rules",
     "site.maps",

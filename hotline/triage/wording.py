@@ -12,6 +12,7 @@ from hotline.core.dunning import Rung
 from hotline.core.facts import ActorKind, Channel, Kind, Level, PartRole, PlaceHow
 from hotline.core.status import AnswerState, Part, Screening
 from hotline.directory.facts import Directory, ReasonUse
+from hotline.ui.words import moved
 
 SCREENING: Mapping[Screening, tuple[Promise, str]] = {
     Screening.RECEIVED: (gettext_lazy("Chờ sàng lọc"), "slate"),
@@ -100,6 +101,9 @@ EVENTS: Mapping[str, Promise] = {
     "reopened": gettext_lazy("Người dân báo chưa xong, mở lại"),
     "clock_paused": gettext_lazy("Tạm dừng thời hạn"),
     "clock_resumed": gettext_lazy("Tính tiếp thời hạn"),
+    "deadline_moved": gettext_lazy("Thời hạn thay đổi"),
+    "calendar_changed": gettext_lazy("Áp dụng lịch làm việc mới"),
+    "calendar_dropped": gettext_lazy("Bỏ thay đổi lịch làm việc"),
     "agency_warned": gettext_lazy("Nhắc đơn vị trước hạn"),
     "agency_dunned": gettext_lazy("Nhắc việc quá hạn"),
     "call_asked": gettext_lazy("Cần gọi nhắc đơn vị"),
@@ -119,6 +123,10 @@ _OWN_REASONS: Mapping[str, Promise] = {
     "forwarding_failed": gettext_lazy("Máy gặp lỗi khi tự chuyển"),
     "mistake": gettext_lazy("Sửa chỗ sai"),
     "privacy": gettext_lazy("Vì riêng tư"),
+    "service": gettext_lazy("Vì sửa lĩnh vực"),
+    "level": gettext_lazy("Vì sửa mức độ"),
+    "agencies": gettext_lazy("Vì thay đổi số đơn vị cùng xử lý"),
+    "calendar": gettext_lazy("Vì lịch làm việc thay đổi"),
 }
 """Reasons that are ours and not the profile's."""
 
@@ -171,6 +179,9 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
     facts = event.facts
     unit = _unit_of(event, case.parts, directory, language=language)
     pieces = [unit, _reason(event.reason, directory, language=language)]
+    if event.name in ("deadline_moved", "clock_resumed"):
+        pieces = [unit, _rule(facts.get("rule"), directory, language=language), *pieces[1:]]
+        pieces.append(moved(facts.get("from"), facts.get("to")))
     if event.name == "recategorised":
         pieces.append(" → ".join(_service(str(facts.get(way, "")), directory, language=language) for way in ("from", "to")))
     if event.name == "level_set":
@@ -212,6 +223,11 @@ def _reason(code: str, directory: Directory, *, language: str) -> str:
 def _service(code: str, directory: Directory, *, language: str) -> str:
     service = directory.services.get(code)
     return service.name.in_language(language) if service else code
+
+
+def _rule(code: object, directory: Directory, *, language: str) -> str:
+    named = (rule for rule in directory.clock_rules if rule.code == code)
+    return next((rule.name_en if language.startswith("en") else rule.name_vi for rule in named), "")
 
 
 def _level(code: object) -> str:

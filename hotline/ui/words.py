@@ -38,6 +38,16 @@ def when_short(value: datetime, *, now: datetime) -> str:
     return f"{moment:%d/%m %H:%M}" if moment.year == today.year else f"{moment:%d/%m/%Y}"
 
 
+def moved(before: object, after: object) -> str:
+    """Return "từ thứ Hai, 05/01/2026 17:00 thành …" for moments as an event keeps them (ISO 8601), "" where there is none."""
+    was, becomes = (when(datetime.fromisoformat(value)) if isinstance(value, str) else "" for value in (before, after))
+    if was and becomes:
+        return gettext("từ %(before)s thành %(after)s") % {"before": was, "after": becomes}
+    if becomes:
+        return gettext("hạn mới: %(after)s") % {"after": becomes}
+    return gettext("không còn hạn %(before)s") % {"before": was} if was else ""
+
+
 def local(value: datetime) -> datetime:
     """Return the moment on Vietnam's clocks; raise MomentWithoutZone for a naive datetime."""
     if value.tzinfo is None:

@@ -68,6 +68,13 @@ DOORS: dict[str, frozenset[Role]] = {
         f"staff/rules/{page}": ADMINISTRATOR
         for page in ("", "<code>/", "<code>/preview/", "<code>/add/", "<code>/take-back/")
     },
+    **{
+        f"staff/calendars/{page}": ADMINISTRATOR
+        for page in (
+            "", "<code>/", "<code>/change/", "decisions/<decision_id>/", "decisions/<decision_id>/moved.part",
+            "decisions/<decision_id>/apply/", "decisions/<decision_id>/drop/",
+        )
+    },
     "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
     "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,
@@ -221,6 +228,7 @@ def _values(opened: Opened) -> dict[str, str]:
         "message_id": str(case.messages[0].id),
         "question_id": "1",
         "comment_id": "1",
+        "decision_id": "1",
         "user_id": "1",
         "membership_id": "1",
         **dict.fromkeys("zxy", "1"),

@@ -26,6 +26,7 @@ from .attaching import (
     sweep_loose,
     withdraw_picture,
 )
+from .calendar import NotLookedAt, apply_calendar, drop_calendar, propose_calendar
 from .clocks import MayNotPause, pause_clock, resume_clock
 from .commenting import comment_declined, comment_published, comment_written
 from .contacts import ReasonMissing, erase_contact, log_reveal
@@ -61,6 +62,7 @@ from .parts import (
 from .parts import accept as accept_part
 from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figures
 from .proposing import AgencyNamed, UnknownService
+from .recounting import preview_on, recount_on
 from .screening import (
     UnknownReason,
     accept,
@@ -98,6 +100,7 @@ __all__ = [
     "NoSuchCase",
     "NotAnsweredYet",
     "NotDead",
+    "NotLookedAt",
     "NotReplied",
     "NothingToForward",
     "Owed",
@@ -114,6 +117,7 @@ __all__ = [
     "accept_result",
     "add_pictures",
     "answer_at_once",
+    "apply_calendar",
     "approve_public_words",
     "ask",
     "ask_for_call",
@@ -124,6 +128,7 @@ __all__ = [
     "comment_written",
     "correct_answer",
     "draft_answer",
+    "drop_calendar",
     "erase_contact",
     "file_progress",
     "file_result",
@@ -148,12 +153,15 @@ __all__ = [
     "mark_sent",
     "open_request",
     "pause_clock",
+    "preview_on",
     "propose",
+    "propose_calendar",
     "publish_answer",
     "publish_picture",
     "rate",
     "rebuild_public",
     "recategorise",
+    "recount_on",
     "reconsider",
     "refuse",
     "relocate",

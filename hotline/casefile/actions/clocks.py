@@ -270,12 +270,18 @@ def _resume(request: ServiceRequest, clock: Clock, *, now: datetime, actor: Acto
     before = Derivation.from_json(clock.derivation)
     *earlier, last = before.pauses
     pauses = (*earlier, replace(last, resumed_at=now))
-    after = rederive(before, directory.snapshot().calendars[clock.calendar], pauses=pauses)
+    calendar = directory.snapshot().calendars[clock.calendar]
+    unpaused, after = rederive(before, calendar, pauses=earlier), rederive(before, calendar, pauses=pauses)
     clock.state, clock.due_at, clock.left = ClockState.RUNNING, after.due_at, None
     clock.pause_reason, clock.paused_at = "", None
     clock.derivation = after.as_json()
     clock.save(update_fields=["state", "due_at", "left", "pause_reason", "paused_at", "derivation"])
-    record(request, "clock_resumed", now=now, actor=actor, facts={"clock": clock.pk, "rule": clock.rule})
+    moved = {"from": _as_text(unpaused.due_at), "to": _as_text(after.due_at)}
+    record(request, "clock_resumed", now=now, actor=actor, facts={"clock": clock.pk, "rule": clock.rule, **moved})
+
+
+def _as_text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _end_each(clocks: Iterable[Clock], *, now: datetime, outcome: Outcome | None = None) -> None:

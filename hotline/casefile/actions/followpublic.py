@@ -20,14 +20,14 @@ SELECT least(
     pg_snapshot_xmin(pg_current_snapshot()),
     coalesce(
         (SELECT ((xid::text)::bigint + 1)::text::xid8 FROM casefile_event
-         WHERE xid >= %(since)s::xid8 ORDER BY xid OFFSET %(batch)s LIMIT 1),
+         WHERE xid >= %(since)s::xid8 AND name <> 'deadline_moved' ORDER BY xid OFFSET %(batch)s LIMIT 1),
         pg_snapshot_xmin(pg_current_snapshot())
     )
 )
 """
 _TOUCHED = """
 SELECT DISTINCT request_id FROM casefile_event
-WHERE xid >= %(since)s::xid8 AND xid < %(until)s::xid8 AND request_id IS NOT NULL
+WHERE xid >= %(since)s::xid8 AND xid < %(until)s::xid8 AND request_id IS NOT NULL AND name <> 'deadline_moved'
 """
 _KEEP = """
 INSERT INTO casefile_publicentry AS entry (

@@ -13,7 +13,7 @@ from hotline.core.text import clean
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
-from . import clocks
+from . import clocks, moved
 from .accepting import accept_locked
 from .messages import tell_reporters
 from .proposing import UnknownService, proposal_of, propose_by_rule
@@ -107,7 +107,7 @@ def recategorise(request_id: int, *, service: str, now: datetime, actor: Actor, 
         request.level = facts.level
         request.urgent = request.kind == Kind.EMERGENCY or proposal_of(request).urgent
         record(request, "recategorised", now=now, actor=actor, facts={"from": before, "to": service})
-        clocks.restart(request, now=now)
+        moved.restart(request, because=moved.BY_SERVICE, now=now, actor=actor)
         propose_by_rule(request, now=now, actor=actor)
         settle(request, now=now, fields=("service", "kind", "urgent", "level"))
 
@@ -125,7 +125,7 @@ def set_level(request_id: int, *, level: Level, now: datetime, actor: Actor, ver
             return
         request.level = level
         record(request, "level_set", now=now, actor=actor, facts={"from": before, "to": level.value})
-        clocks.restart(request, now=now)
+        moved.restart(request, because=moved.BY_LEVEL, now=now, actor=actor)
         settle(request, now=now, fields=("level",))
 
 

@@ -10,6 +10,7 @@ from .events import Event, Seal
 from .messages import Message
 from .parts import Assignment
 from .publicentries import PublicEntry, PublicFollowing
+from .recounts import MovedDeadline, Recount
 from .requests import ServiceRequest
 
 __all__ = [
@@ -24,10 +25,12 @@ __all__ = [
     "Event",
     "IntakeKey",
     "Message",
+    "MovedDeadline",
     "Note",
     "PublicEntry",
     "PublicFollowing",
     "Question",
+    "Recount",
     "Reporter",
     "Seal",
     "ServiceRequest",

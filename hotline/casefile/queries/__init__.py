@@ -16,11 +16,13 @@ from .public import open311_requests, public_case
 from .publiclist import COUNTED, PublicPage, count_public, public_cases
 from .publicmap import MapCount, MapPoint, MapWindow, public_map
 from .queues import DeskRow, QueueRow, operator_queue, queue_stamp, returned_parts, synthesis_queue
+from .recounts import MOVED_PAGE, MovedRow, MovedSums, RecountFacts, moved_deadlines, moved_sums, recount_of, recounts
 from .standing import PartStanding, standing_parts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
 __all__ = [
     "COUNTED",
+    "MOVED_PAGE",
     "Bounds",
     "DeskRow",
     "Example",
@@ -28,6 +30,8 @@ __all__ = [
     "MapCount",
     "MapPoint",
     "MapWindow",
+    "MovedRow",
+    "MovedSums",
     "Narrowing",
     "OverdueRow",
     "PartStanding",
@@ -36,6 +40,7 @@ __all__ = [
     "PublicPage",
     "QueueRow",
     "Recipient",
+    "RecountFacts",
     "RefusedRow",
     "Span",
     "ToldCase",
@@ -48,6 +53,8 @@ __all__ = [
     "examples",
     "in_hand",
     "link_of",
+    "moved_deadlines",
+    "moved_sums",
     "open311_requests",
     "operator_queue",
     "overdue_clocks",
@@ -60,6 +67,8 @@ __all__ = [
     "question_words",
     "queue_stamp",
     "reason_of_event",
+    "recount_of",
+    "recounts",
     "reference_by_link",
     "references_of",
     "refused_cases",

@@ -1,0 +1,99 @@
+"""What a measurement asks of an installation by its own Python: a child that is attached to it, and prints one object.
+
+`python -m bench.rig.inside QUESTION --data DIR`.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bench.rig.house import House, plain_environment
+from bench.rig.load import percentile
+from hotline.site.installation import REPOSITORY
+
+WITHIN = 900.0  # seconds
+_TIMES = 40
+
+type Answer = dict[str, Any]
+
+
+def asked(house: House, question: str) -> Answer:
+    """Return what the installation's own code answers. Raises CalledProcessError with what it printed."""
+    command = [sys.executable, "-P", "-m", "bench.rig.inside", question, "--data", str(house.installation.folder)]
+    environment = {**plain_environment(), "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=WITHIN)
+    answer: Answer = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def decide() -> Answer:
+    """Order a day off in three working days, look at what it moves, and apply it, as an administrator's pages do."""
+    from django.utils import timezone
+
+    from hotline.casefile import actions, queries
+    from hotline.core.calendarchange import CalendarChange, DayKind, OrderedDay
+    from hotline.core.deadlines import working_day_after
+    from hotline.core.facts import SYSTEM
+    from hotline.directory.queries import snapshot
+
+    calendar = snapshot().calendars["hanh-chinh"]
+    day = working_day_after(timezone.localdate(), 3, calendar)
+    change = CalendarChange(calendar.code, "bench", (OrderedDay(day, DayKind.OFF, "bench", "bench"),))
+    began = time.monotonic()
+    decision = actions.propose_calendar(change, now=timezone.now(), actor=SYSTEM)
+    recount = queries.recount_of(decision)
+    while recount is not None and actions.preview_on(recount.id, now=timezone.now()):
+        pass
+    looked = queries.recount_of(decision)
+    took = time.monotonic() - began
+    actions.apply_calendar(decision, now=timezone.now(), actor=SYSTEM)
+    return {"decision": decision, "preview_s": took, "moves": looked.moved if looked else 0}
+
+
+def scan() -> Answer:
+    """Time the questions that watches and timers ask of all clocks: 95 of 100 are answered within so many milliseconds."""
+    from django.utils import timezone
+
+    from hotline.casefile.queries import overdue_clocks
+    from hotline.core.dunning import end_of_day
+    from hotline.directory.queries import snapshot
+    from hotline.oversight.queries import due_today, watched
+
+    now = timezone.now()
+    until = end_of_day(now, zone=snapshot().city.zone)
+    return {
+        "overdue": _p95(lambda: overdue_clocks(now=now)),
+        "due": _p95(lambda: watched(since=now, until=until + timedelta(days=1))),
+        "count": _p95(lambda: due_today(now=now)),
+    }
+
+
+def _p95(ask: Callable[[], object]) -> float:
+    ask()
+    taken = []
+    for _ in range(_TIMES):
+        began = time.perf_counter()
+        ask()
+        taken.append(1000 * (time.perf_counter() - began))
+    return percentile(sorted(taken), 95) or 0.0
+
+
+QUESTIONS: dict[str, Callable[[], Answer]] = {"decide": decide, "scan": scan}
+
+
+def main(arguments: list[str]) -> int:
+    """Answer one question about the installation of a folder."""
+    from hotline.site.attach import attached
+
+    question, _, folder = arguments
+    with attached(folder):
+        print(json.dumps(QUESTIONS[question]()), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
