@@ -14,7 +14,7 @@ BACK = "REVOKE ALL ON casefile_recount, casefile_moveddeadline FROM hotline_app"
 class Migration(migrations.Migration):
     """Two tables."""
 
-    dependencies = [("casefile", "0007_commitments")]
+    dependencies = [("casefile", "0008_evidence_indexes")]
 
     operations = [
         migrations.CreateModel(
