@@ -100,7 +100,7 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
             _forward(request, part, now=now, actor=actor)
         clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
         clocks.start(request, StartedBy.FORWARDED, now=now)
-    moved.restart_for_agencies(request, now=now, actor=actor)
+        moved.restart_for_agencies(request, now=now, actor=actor)
         tell_reporters(request, "forwarded", now=now, once=f"p{parts[0].pk}", facts={"part": parts[0].pk})
         settle(request, now=now, fields=("screening", "complete_at"))
         return len(parts)
