@@ -7,20 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from hotline.ui.fields import WordsField
 
-REACHED, NOT_REACHED = "reached", "not_reached"
-
 
 class CallForm(forms.Form):
-    """Whether somebody answered, who, what they promised, and by when."""
+    """Who answered, what they said or promised, and by when."""
 
-    outcome = forms.ChoiceField(
-        label=_("Có ai nghe máy không?"),
-        choices=[(REACHED, _("Có người nghe")), (NOT_REACHED, _("Không ai nghe"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Hãy chọn có người nghe hay không.")},
+    whom = WordsField(
+        limit=200,
+        label=_("Ai nghe máy?"),
+        widget=forms.TextInput,
+        error_messages={"required": _("Hãy ghi ai nghe máy.")},
     )
-    whom = WordsField(limit=200, required=False, label=_("Ai nghe máy?"), widget=forms.TextInput)
-    promise = WordsField(limit=1000, rows=2, required=False, label=_("Họ nói gì, hứa gì?"))
+    promise = WordsField(
+        limit=1000,
+        rows=2,
+        label=_("Họ nói gì, hứa gì?"),
+        error_messages={"required": _("Hãy ghi họ nói gì, hứa gì.")},
+    )
     promised_at = forms.DateTimeField(
         required=False,
         label=_("Hứa xong trước lúc nào?"),
@@ -34,19 +36,3 @@ class CallForm(forms.Form):
     def __init__(self, *args: Any, call_id: int, **more: Any) -> None:
         super().__init__(*args, **{"auto_id": f"call_{call_id}_%s", **more})
         self.call_id = call_id
-
-    def clean(self) -> dict[str, Any]:
-        """Ask who and what where somebody answered; keep neither where nobody did."""
-        typed: dict[str, Any] = super().clean() or {}
-        if typed.get("outcome") == REACHED:
-            for name, words in (("whom", _("Hãy ghi ai nghe máy.")), ("promise", _("Hãy ghi họ nói gì, hứa gì."))):
-                if name not in self.errors and not str(typed.get(name) or "").strip():
-                    self.add_error(name, str(words))
-        elif typed.get("outcome") == NOT_REACHED:
-            typed.update(whom="", promise="", promised_at=None)
-        return typed
-
-    @property
-    def was_reached(self) -> bool:
-        """Return whether somebody answered."""
-        return bool(self.cleaned_data["outcome"] == REACHED)

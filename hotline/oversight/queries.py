@@ -70,20 +70,24 @@ def watched(
 
     `since` None: however long ago.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "since": since or _LONG_AGO, "until": until, "limit": limit,
         "after_at": after[0] if after else _LONG_AGO, "after_id": after[1] if after else 0,
-        "units": None if whose.unit_ids is None else sorted(whose.unit_ids),
-        "agencies": whose.agencies, "centre": whose.centre,
     }  # fmt: skip
-    return tuple(_watch_row(row, language=language) for row in _rows("watched", asked))
+    if whose.unit_ids is None:
+        rows = _rows("watched", {**asked, "agencies": whose.agencies, "centre": whose.centre})
+    else:
+        rows = _rows("watched_of_units", {**asked, "units": sorted(whose.unit_ids)})
+    return tuple(_watch_row(row, language=language) for row in rows)
 
 
 def due_today(*, now: datetime, unit_ids: Collection[int] | None = None) -> int:
     """Return how many deadlines are late or will be today, of these agencies or of all; never more than MOST_COUNTED."""
     until = end_of_day(now, zone=directory.snapshot().city.zone)
-    units = None if unit_ids is None else sorted(unit_ids)
-    return int(_rows("due_today", {"until": until, "units": units, "limit": MOST_COUNTED})[0][0])
+    asked = {"until": until, "limit": MOST_COUNTED}
+    if unit_ids is None:
+        return int(_rows("due_today", asked)[0][0])
+    return int(_rows("due_today_of_units", {**asked, "units": sorted(unit_ids)})[0][0])
 
 
 def calls(which: str, *, now: datetime, limit: int = 100, language: str = "vi") -> tuple[CallRow, ...]:

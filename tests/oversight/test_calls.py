@@ -28,7 +28,7 @@ def asked(late: Opened) -> CallRow:
     return row
 
 
-SAID = {"outcome": "reached", "whom": "chị Hoa", "promise": "sẽ làm"}
+SAID = {"whom": "chị Hoa", "promise": "sẽ làm"}
 
 
 def _send(browser: Client, call: CallRow, **typed: str) -> tuple[int, str]:
@@ -46,7 +46,7 @@ def test_the_list_says_whom_to_ring_and_why(asked: CallRow, operator: Client) ->
 
 def test_who_what_and_by_when_stand_in_the_case(asked: CallRow, late: Opened, supervisor: Client) -> None:
     at = (timezone.localtime() + timedelta(hours=3)).replace(second=0, microsecond=0)
-    typed = {"outcome": "reached", "whom": "chị Hoa", "promise": "sẽ đến chiều nay", "promised_at": f"{at:%Y-%m-%dT%H:%M}"}
+    typed = {"whom": "chị Hoa", "promise": "sẽ đến chiều nay", "promised_at": f"{at:%Y-%m-%dT%H:%M}"}
     assert _send(supervisor, asked, **typed)[0] == 302
     assert queries.calls("open", now=timezone.now()) == ()
     [made] = queries.calls("made", now=timezone.now())
@@ -59,7 +59,7 @@ def test_who_what_and_by_when_stand_in_the_case(asked: CallRow, late: Opened, su
 
 
 def test_nobody_answers_and_the_call_waits(asked: CallRow, late: Opened, operator: Client) -> None:
-    assert _send(operator, asked, outcome="not_reached", whom="x", promise="y")[0] == 302
+    assert _send(operator, asked, not_reached="1", whom="x", promise="y")[0] == 302
     [row] = queries.calls("open", now=timezone.now())
     assert (row.tries, row.called_at, row.whom) == (1, None, "")
     assert len(happened(late, "agency_not_reached")) == 1
@@ -87,9 +87,8 @@ def test_what_was_handled_meanwhile_needs_no_call(asked: CallRow, late: Opened) 
 @pytest.mark.parametrize(
     ("in_words", "typed", "said"),
     [
-        ("nothing chosen", {}, "Hãy chọn có người nghe hay không."),
-        ("nobody named", {"outcome": "reached", "promise": "sẽ làm"}, "Hãy ghi ai nghe máy."),
-        ("nothing said", {"outcome": "reached", "whom": "chị Hoa"}, "Hãy ghi họ nói gì, hứa gì."),
+        ("nobody named", {"promise": "sẽ làm"}, "Hãy ghi ai nghe máy."),
+        ("nothing said", {"whom": "chị Hoa"}, "Hãy ghi họ nói gì, hứa gì."),
         ("a promise of yesterday", {**SAID, "promised_at": "2026-01-01T08:00"}, "Hãy chọn một lúc sau bây giờ"),
         ("a promise for 2099", {**SAID, "promised_at": "2099-01-01T08:00"}, "trong vòng một năm"),
         ("no moment at all", {**SAID, "promised_at": "mai"}, "Hãy ghi ngày và giờ"),
@@ -108,8 +107,8 @@ def test_what_is_missing_is_asked_for_and_nothing_is_lost(
 
 
 def test_refused(asked: CallRow, desk: Client, operator: Client) -> None:
-    assert _send(desk, asked, outcome="not_reached")[0] == 403
-    assert operator.post("/watch/calls/999999/", {"outcome": "not_reached"}).status_code == 404
+    assert _send(desk, asked, not_reached="1")[0] == 403
+    assert operator.post("/watch/calls/999999/", {"not_reached": "1"}).status_code == 404
     assert operator.get(f"/watch/calls/{asked.id}/").status_code == 405
     now = timezone.now()
     with pytest.raises(PromiseOutOfReach):

@@ -112,3 +112,9 @@ def test_midnight_is_the_citys(city: None, db: None) -> None:
     assert due_of(opened).astimezone(ZONE).hour == 23
     before = datetime(2026, 3, 2, 22, 59, tzinfo=ZONE)
     assert len(watch(whose=Whose(agencies=True), after="", now=before, language="vi").today) == 1
+
+
+def test_who_works_at_two_desks_finds_the_page_once(city: None, db: None) -> None:
+    both = signed_in(make_person("ha", Role.SUPERVISOR, Role.SYNTHESIS))
+    page = both.get("/watch/").content.decode()
+    assert page.count('<a href="/watch/"') == 2, "once beside the others, and as the tab"

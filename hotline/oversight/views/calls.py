@@ -75,11 +75,11 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 def log(request: HttpRequest, call_id: int) -> HttpResponseBase:
     """Keep what was said; or show the list again with the form as it was typed."""
     now, form = timezone.now(), CallForm(request.POST, call_id=call_id)
-    if form.is_valid():
-        typed = form.cleaned_data
-        said = {name: typed[name] for name in ("whom", "promise", "promised_at")}
+    is_reached = "not_reached" not in request.POST
+    if not is_reached or form.is_valid():
+        said = dict(form.cleaned_data) if is_reached else {}
         try:
-            actions.log_call(call_id, reached=form.was_reached, **said, now=now, actor=actor_of(signed_in(request)))
+            actions.log_call(call_id, reached=is_reached, **said, now=now, actor=actor_of(signed_in(request)))
         except actions.NoSuchCall:
             raise Http404(call_id) from None
         except actions.PromiseOutOfReach:
