@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from hotline.core.commitments import CommitmentState
 from hotline.core.evidence import Finding, Measure
 from hotline.core.facts import NOWHERE, Channel, Kind, Level, Place, Stream
 from hotline.core.status import AnswerState, Part, Phase, Screening
@@ -71,6 +72,8 @@ class ClockFacts:
     id: int
     part_id: int | None
     rule: str
+    purpose: str
+    stops: str
     name: str
     state: str
     outcome: str
@@ -132,6 +135,26 @@ class PartFacts:
     accepted_at: datetime | None
     result_at: datetime | None
     closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """A committed final date of one part. `in_time`: filed before the deadline that it overruns.
+
+    `outcome` is that of its clock: empty while it counts, and of one that waits or was declined.
+    """
+
+    id: int
+    part_id: int
+    round: int
+    number: int
+    state: CommitmentState
+    filed_at: datetime
+    in_time: bool
+    due_on: date
+    due_at: datetime
+    decided_at: datetime | None
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +278,7 @@ class CaseFile:
     messages: tuple[MessageFacts, ...]
     events: tuple[EventFacts, ...]
     attachments: tuple[AttachmentFacts, ...]
+    commitments: tuple[CommitmentFacts, ...] = ()
 
     @property
     def answer(self) -> AnswerFacts | None:

@@ -86,6 +86,36 @@ class ProgressForm(StepForm):
         self.fields["photos"] = PhotosField(limit=photo_limit, required=False, label=_("Ảnh tiến độ"))
 
 
+class CommitForm(StepForm):
+    """Says how far the agency is, shows it, and by which day it will be done. `hint`: what this does to the deadline."""
+
+    note = WordsField(
+        limit=RESULT_LETTERS,
+        rows=3,
+        label=_("Đang làm đến đâu, vì sao chưa xong?"),
+        error_messages={"required": _("Hãy ghi đang làm đến đâu và vì sao chưa xong.")},
+    )
+    due_on = forms.DateField(
+        label=_("Cam kết xong trước hết ngày"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Hãy chọn ngày cam kết xong."),
+            "invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 27/02/2026."),
+        },
+    )
+
+    def __init__(self, *args: Any, photo_limit: int, needs_photo: bool, hint: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["due_on"].help_text = hint
+        self.fields["photos"] = PhotosField(
+            limit=photo_limit,
+            required=needs_photo,
+            label=_("Ảnh cho thấy đang làm đến đâu"),
+            error_messages={"required": words.COMMITMENT_PHOTO},
+        )
+
+
 class ResultForm(StepForm):
     """Says that the part is done, with photos that show it. `needs_photo`: none of this round is on file yet."""
 

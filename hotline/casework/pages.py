@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -23,7 +24,9 @@ from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.casework import words
 from hotline.casework.forms import StepForm
 from hotline.casework.photos import Kept
+from hotline.casework.promisewords import PromiseLine, promise_line
 from hotline.casework.steps import STEPS
+from hotline.core.commitments import FINISHING, CommitmentState
 from hotline.core.evidence import Finding, PhotoNeed
 from hotline.core.facts import ActorKind, AttachmentKind
 from hotline.core.status import Part
@@ -31,8 +34,7 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse, ServiceFacts
 from hotline.people.facts import PersonFacts
 from hotline.ui.facts import Answered, Moment, Photo
-from hotline.ui.words import moved
-from hotline.ui.words import when
+from hotline.ui.words import moved, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class CasePage:
     handler: str
     colleagues: tuple[tuple[str, str], ...]
     evidence_of_round: bool
+    promises: tuple[PromiseLine, ...]
 
     @property
     def clock(self) -> ClockFacts | None:
@@ -70,6 +73,12 @@ class CasePage:
         """Return the deadlines that have not ended, the nearest first."""
         running = [clock for clock in self.clocks if not clock.outcome]
         return sorted(running, key=lambda clock: (clock.due_at is None, clock.due_at or clock.started_at))
+
+    @property
+    def finishing(self) -> ClockFacts | None:
+        """Return the deadline by which the agency has to finish: the one that it would overrun."""
+        own = [clock for clock in self.clocks if clock.part_id == self.part.id and clock.stops in FINISHING]
+        return next((clock for clock in reversed(own) if clock.outcome != "void"), None)
 
     @property
     def point(self) -> str:
@@ -88,7 +97,7 @@ class CasePage:
         return words.ROLES[self.part.role]
 
 
-def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]) -> CasePage:
+def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts], now: datetime) -> CasePage:
     """Return the page of one part. `file` is what the door gave out."""
     part = next(part for part in file.parts if part.id == part_id)
     own = [person for person in colleagues if any(held.unit_id == part.unit_id for held in person.memberships)]
@@ -112,6 +121,7 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
         handler=names.get(part.handler_id or 0, part.handler_name),
         colleagues=tuple((str(person_id), name) for person_id, name in names.items()),
         evidence_of_round=any(_of_round(one, part) for one in file.attachments),
+        promises=_promises(file, part, now=now),
     )
 
 
@@ -136,6 +146,8 @@ def options(name: str, page: CasePage) -> dict[str, Any]:
         return {"colleagues": page.colleagues}
     if name == "progress":
         return {"photo_limit": directory.snapshot().windows.photos}
+    if name == "commit":
+        return {"photo_limit": directory.snapshot().windows.photos, "needs_photo": True, "hint": _hint_of(page)}
     if name == "result":
         asked = _service(page.request.service)
         needs_photo = asked.evidence.photo is PhotoNeed.PHOTO and not page.evidence_of_round
@@ -159,6 +171,24 @@ def kept_previews(kept: Sequence[Kept], *, refused: Mapping[str, tuple[Finding, 
         }
         for n, one in enumerate(kept, 1)
     ]
+
+
+def _promises(file: CaseFile, part: PartFacts, *, now: datetime) -> tuple[PromiseLine, ...]:
+    """Return the part's commitments of this round, the newest first."""
+    own = [one for one in file.commitments if one.part_id == part.id and one.round == file.request.round]
+    return tuple(promise_line(one, unit=part.unit_name, now=now) for one in reversed(own))
+
+
+def _hint_of(page: CasePage) -> str:
+    """Return what a commitment filed now does to the deadline that runs."""
+    clock = page.finishing
+    if page.promises and any(line.commitment.state is CommitmentState.STANDING for line in page.promises):
+        return _("Đơn vị đã cam kết một lần. Cam kết mới chỉ có giá trị khi giám sát tổng đài duyệt.")
+    if clock is None or clock.due_at is None:
+        return _("Thiếu tiến độ, ảnh hoặc ngày thì không phải là cam kết. Người dân được báo ngày này.")
+    return _(
+        "Gửi trước %(due)s thì quá hạn được tính là quá hạn có cam kết; gửi sau đó vẫn là trễ hạn. Người dân được báo ngày này."
+    ) % {"due": when(clock.due_at)}
 
 
 def _own(file: CaseFile) -> list[EventFacts]:
@@ -206,6 +236,8 @@ def _particulars(event: EventFacts, names: Mapping[int, str]) -> str:
         return names.get(event.facts.get("handler", 0), "")
     if event.name == "deadline_moved":
         return moved(event.facts.get("from"), event.facts.get("to"))
+    if due_on := event.facts.get("due_on"):
+        return _("Hạn cam kết %(day)s") % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"}
     if event.name == "rated":
         return _("%(stars)s trên 5") % {"stars": event.facts.get("stars", "")}
     return _("%(n)s ảnh") % {"n": event.facts["photos"]} if event.facts.get("photos") else ""

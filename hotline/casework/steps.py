@@ -57,6 +57,11 @@ def _progress(doing: Doing) -> None:
     casefile.file_progress(doing.part.id, note=doing.typed["note"], evidence=doing.evidence, **doing.how)
 
 
+def _commit(doing: Doing) -> None:
+    typed = doing.typed
+    casefile.file_commitment(doing.part.id, note=typed["note"], evidence=doing.evidence, due_on=typed["due_on"], **doing.how)
+
+
 def _result(doing: Doing) -> None:
     figures = casefile.Figures(doing.typed.get("fine"), doing.typed.get("counted"))
     casefile.file_result(doing.part.id, note=doing.typed["note"], evidence=doing.evidence, figures=figures, **doing.how)
@@ -74,6 +79,12 @@ STEPS: Mapping[str, Step] = {
         forms.ResultForm, _result, _("Đã gửi kết quả. Trung tâm sẽ duyệt rồi trả lời người dân."), frozenset({Part.ACCEPTED})
     ),
     "progress": Step(forms.ProgressForm, _progress, _("Đã ghi tiến độ."), frozenset({Part.ACCEPTED})),
+    "commit": Step(
+        forms.CommitForm,
+        _commit,
+        _("Đã gửi cam kết. Cam kết đầu được báo ngay cho người dân; cam kết thêm chờ giám sát duyệt."),
+        frozenset({Part.ACCEPTED}),
+    ),
     "ask": Step(forms.AskForm, _ask, _("Đã gửi câu hỏi. Câu trả lời sẽ hiện ở đây và báo cho đầu mối."), _IN_HAND),
     "assign": Step(forms.AssignForm, _assign, _("Đã giao người xử lý."), _IN_HAND | {Part.RESULT_FILED}),
     "return": Step(forms.ReturnForm, _return, _("Đã trả lại. Trung tâm sẽ chuyển đến đơn vị khác."), _IN_HAND),

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hotline.casework import views
+from hotline.casework import supervision, views
 from hotline.casework.steps import STEPS
 
 
@@ -24,6 +24,9 @@ register_converter(TokenConverter, "kept_token")
 
 app_name = "casework"
 urlpatterns = [
+    path("supervisor/commitments/", supervision.commitments, name="commitments"),
+    path("casework/<str:reference>/commitments/<int:commitment_id>/approve/", supervision.approve, name="approve"),
+    path("casework/<str:reference>/commitments/<int:commitment_id>/decline/", supervision.decline, name="decline"),
     path("agency/", views.desk, name="desk"),
     path("agency/<int:part_id>/", views.case, name="case"),
     path("agency/<int:part_id>/photo/<photo_key:key>.jpg", views.photo, name="photo"),

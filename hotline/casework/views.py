@@ -23,7 +23,9 @@ from hotline.casefile.mediafiles import Copy, NotAKey, path_of
 from hotline.casework import pages, photos, words
 from hotline.casework.desk import desk_page
 from hotline.casework.forms import StepForm
+from hotline.casework.promisewords import REFUSED
 from hotline.casework.steps import STEPS, Doing, Step
+from hotline.core.commitments import CommitmentRefused
 from hotline.core.facts import Actor, ActorKind, AttachmentKind
 from hotline.core.status import MoveNotAllowed
 from hotline.people.access import signed_in
@@ -140,12 +142,16 @@ def _taken(
     except casefile.NoSuchAttachment:
         form.add_error("photos", str(words.PHOTO_GONE))
         return 422
+    except CommitmentRefused as refused:
+        field, why = REFUSED[refused.why]
+        form.add_error(field or None, str(why))
+        return 422
     return _DONE
 
 
 def _page(door: AgencyDoor, part_id: int, colleagues: Sequence[PersonFacts]) -> pages.CasePage:
     file = door.case(part_id, language=_language())
-    return pages.case_page(file, part_id=part_id, colleagues=colleagues)
+    return pages.case_page(file, part_id=part_id, colleagues=colleagues, now=timezone.now())
 
 
 def _form(request: HttpRequest, name: str, page: pages.CasePage) -> StepForm:

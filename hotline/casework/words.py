@@ -35,6 +35,11 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "part_returned": (_("Đơn vị trả lại"), "amber"),
     "part_assigned": (_("Giao người xử lý"), ""),
     "progress_filed": (_("Báo cáo tiến độ"), ""),
+    "committed": (_("Báo cáo tiến độ và cam kết thời hạn"), "amber"),
+    "commitment_asked": (_("Xin cam kết thời hạn mới, chờ giám sát duyệt"), "amber"),
+    "commitment_approved": (_("Giám sát duyệt cam kết mới"), "green"),
+    "commitment_declined": (_("Giám sát không duyệt cam kết mới"), "red"),
+    "overrun_lawfully": (_("Hết thời hạn xử lý: quá hạn có cam kết"), "amber"),
     "result_filed": (_("Gửi kết quả"), ""),
     "result_accepted": (_("Trung tâm nhận kết quả"), "green"),
     "result_returned": (_("Trung tâm trả lại kết quả, cần làm lại"), "red"),
@@ -64,6 +69,7 @@ CHANGED: Words = _(
 )
 EVIDENCE_MISSING: Words = _("Kết quả cần ít nhất một ảnh hiện trường. Hãy thêm ảnh.")
 PHOTO_REFUSED: Words = _("Ảnh %(n)s: %(why)s")
+COMMITMENT_PHOTO: Words = _("Cam kết cần ít nhất một ảnh cho thấy đang làm đến đâu. Hãy thêm ảnh.")
 TOO_MANY_PHOTOS: Words = _("Chỉ gửi được %(n)s ảnh mỗi lần. Hãy bỏ bớt.")
 PHOTO_GONE: Words = _("Ảnh đã chọn không còn trên máy chủ. Hãy tải ảnh lên lần nữa.")
 

@@ -64,6 +64,8 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "returned_to_agency": _agency("reason", "due"),
     "reopened": _agency("reason", "due"),
     "withdrawn": _agency("reason"),
+    "commitment_approved": _agency("due"),
+    "commitment_declined": _agency("reason", "due"),
     "due_soon": _agency("due"),
     "overdue": _agency("due"),
     "overdue_head": _agency("agency", "due"),

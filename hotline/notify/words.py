@@ -27,6 +27,8 @@ EVENTS: Mapping[str, Promise] = {
     "overdue_head": gettext_lazy("Báo thủ trưởng việc quá hạn"),
     "overdue_leader": gettext_lazy("Báo lãnh đạo việc quá hạn"),
     "monthly_reminder": gettext_lazy("Nhắc việc hằng tháng"),
+    "commitment_approved": gettext_lazy("Báo đơn vị: cam kết mới được duyệt"),
+    "commitment_declined": gettext_lazy("Báo đơn vị: cam kết mới không được duyệt"),
     "agency_returned": gettext_lazy("Báo tổng đài: đơn vị trả lại"),
 }
 

@@ -1,5 +1,6 @@
 """The private page of whoever reported: the whole way of the case in kind words, and what they can do now."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import AnswerFacts, AttachmentFacts, CaseFile, ClockFacts, PartFacts, QuestionFacts
 from hotline.core.clockrules import StoppedBy
+from hotline.core.commitments import COMMITMENT
 from hotline.core.disclosure import Version
 from hotline.core.facts import AttachmentKind, Correction
-from hotline.core.status import REPLIED, Part, Phase, Screening
+from hotline.core.status import OPEN_PARTS, REPLIED, Part, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
 from hotline.public.mystory import story_of
@@ -98,7 +100,7 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
         place=place_line(file.request.place.words, file.request.area_name),
         reach=_reach(file),
         refusal=_refusal(file, snapshot),
-        deadlines=_deadlines(file, snapshot),
+        deadlines=_deadlines(file),
         open_questions=tuple(one for one in file.questions if one.replied_at is None),
         answer=answer,
         earlier=_earlier(answer) if answer else (),
@@ -161,15 +163,23 @@ def _service_name(file: CaseFile, snapshot: Directory) -> str:
     return names[file.request.service].in_language(language())
 
 
-def _deadlines(file: CaseFile, snapshot: Directory) -> tuple[Deadline, ...]:
-    """Return the clock of forwarding, until an agency has the case, and of the answer."""
-    stops = {rule.code: rule.stops for rule in snapshot.clock_rules}
+def _deadlines(file: CaseFile) -> tuple[Deadline, ...]:
+    """Return the clock of forwarding, until an agency has the case, of the answer, and what agencies committed to."""
     own = [clock for clock in file.clocks if clock.part_id is None and clock.outcome != "void"]
     waits = file.request.phase is Phase.RECEIVED
-    forwarding = [clock for clock in own if waits and stops.get(clock.rule) is StoppedBy.FORWARDED and not clock.outcome]
-    answering = [clock for clock in own if stops.get(clock.rule) is StoppedBy.ANSWERED]
+    forwarding = [clock for clock in own if waits and clock.stops == StoppedBy.FORWARDED and not clock.outcome]
+    answering = [clock for clock in own if clock.stops == StoppedBy.ANSWERED]
     found = [(_("Chuyển đến đơn vị trước"), forwarding), (_("Trả lời bạn trước"), answering)]
-    return tuple(Deadline(label, clocks[-1]) for label, clocks in found if clocks)
+    owed = tuple(Deadline(label, clocks[-1]) for label, clocks in found if clocks)
+    return (*owed, *_promises(file))
+
+
+def _promises(file: CaseFile) -> Iterator[Deadline]:
+    """Give what agencies that still work committed to: the last promise of each."""
+    for part in file.parts:
+        promised = [clock for clock in file.clocks if clock.part_id == part.id and clock.purpose == COMMITMENT]
+        if part.state in OPEN_PARTS and promised and not promised[-1].outcome:
+            yield Deadline(_("%(unit)s cam kết xong trước") % {"unit": part.unit_name}, promised[-1])
 
 
 def _rated_parts(file: CaseFile, snapshot: Directory, *, now: datetime) -> tuple[PartFacts, ...]:

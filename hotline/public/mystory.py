@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -80,6 +81,13 @@ def _deadline_moved(told: _Told) -> Moment | None:
     return told.moment(_("Thời hạn thay đổi"), words, "amber") if is_promised and words else None
 
 
+def _promised(told: _Told) -> Moment | None:
+    """Return that an agency cannot finish in time, and by which day it will."""
+    day = date.fromisoformat(str(told.event.facts["due_on"]))
+    words = {"unit": told.unit, "day": f"{day:%d/%m/%Y}"}
+    return told.moment(_("%(unit)s chưa xong, cam kết xong trước hết ngày %(day)s") % words, tone="amber")
+
+
 def _photos_added(told: _Told) -> Moment | None:
     return told.moment(_("Bạn gửi thêm ảnh (%(n)s)") % {"n": told.event.facts.get("photos", "")})
 
@@ -101,6 +109,8 @@ _TOLD: Mapping[str, Callable[[_Told], Moment | None]] = {
     ),
     "withdrawn": _withdrawn,
     "progress_filed": lambda told: told.moment(_("%(unit)s báo tiến độ về tổng đài") % {"unit": told.unit}),
+    "committed": _promised,
+    "commitment_approved": _promised,
     "result_filed": lambda told: told.moment(_("%(unit)s báo đã xong, chúng tôi kiểm tra lại") % {"unit": told.unit}),
     "result_returned": lambda told: told.moment(
         _("Chúng tôi thấy chưa đạt, yêu cầu %(unit)s làm tiếp") % {"unit": told.unit}, tone="amber"

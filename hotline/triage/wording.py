@@ -1,6 +1,7 @@
 """What the operators' pages call states, roles, channels and events, in the language of the page."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -81,6 +82,10 @@ EVENTS: Mapping[str, Promise] = {
     "part_reopened": gettext_lazy("Giao lại đơn vị"),
     "progress_filed": gettext_lazy("Đơn vị báo tiến độ"),
     "committed": gettext_lazy("Đơn vị cam kết thời hạn"),
+    "commitment_asked": gettext_lazy("Đơn vị xin cam kết thời hạn mới"),
+    "commitment_approved": gettext_lazy("Giám sát duyệt cam kết mới"),
+    "commitment_declined": gettext_lazy("Giám sát không duyệt cam kết mới"),
+    "overrun_lawfully": gettext_lazy("Hết thời hạn: quá hạn có cam kết"),
     "result_filed": gettext_lazy("Đơn vị báo kết quả"),
     "result_accepted": gettext_lazy("Duyệt kết quả"),
     "result_returned": gettext_lazy("Trả lại kết quả cho đơn vị"),
@@ -190,6 +195,8 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
         pieces.append(" → ".join(_area(facts.get(way), directory, language=language) for way in ("from", "to")))
     if rung := _RUNGS.get(str(facts.get("to", ""))):
         pieces.append(str(rung))
+    if due_on := facts.get("due_on"):
+        pieces.append(_("hạn cam kết %(day)s") % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"})
     if stars := facts.get("stars"):
         pieces.append(_("%(stars)s trên 5") % {"stars": stars})
     if photos := facts.get("photos"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
@@ -86,6 +87,9 @@ def two_cases(city: None, db: None) -> tuple[Opened, Opened]:
         actions.ask_reporter(part.id, words="Ở đâu?", now=timezone.now(), actor=make.officer(part))
         actions.accept_part(part.id, now=timezone.now(), actor=make.officer(part))
         actions.file_progress(part.id, note="Đang làm.", now=timezone.now(), actor=make.officer(part))
+        day = timezone.localdate() + timedelta(days=60)
+        photo, now = make.photo(now=timezone.now()), timezone.now()
+        actions.file_commitment(part.id, note="Chờ vật tư.", evidence=[photo], due_on=day, now=now, actor=make.officer(part))
         made.append(opened)
     return made[0], made[1]
 
@@ -111,7 +115,7 @@ def test_an_agency_reads_its_own_rows_only(two_cases: tuple[Opened, Opened]) -> 
         assert {row[0] for row in rows("servicerequest", ["reference"])} == {mine.reference}
         for table in ("assignment", "event", "answer", "reporter", "attachment"):
             assert {row[0] for row in rows(table, ["request_id"])} == {mine.request_id}, table
-        for table in ("note", "question"):
+        for table in ("note", "question", "commitment"):
             assert {row[0] for row in rows(table, ["part_id"])} == {row[0] for row in rows("assignment", ["id"])}, table
 
 

@@ -78,6 +78,9 @@ DOORS: dict[str, frozenset[Role]] = {
     "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
     "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,
+    "supervisor/commitments/": SUPERVISOR,
+    "casework/<reference>/commitments/<commitment_id>/approve/": SUPERVISOR,
+    "casework/<reference>/commitments/<commitment_id>/decline/": SUPERVISOR,
     **{
         f"triage/<reference>/{deed}/": OPERATORS
         for deed in (
@@ -88,7 +91,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "triage/<reference>/reconsider/": SUPERVISOR, "triage/<reference>/reveal/": CENTRE,
     "agency/": OWN_AGENCY, "agency/<part_id>/": OWN_AGENCY, "agency/<part_id>/photo/<key>.jpg": OWN_AGENCY,
     "agency/<part_id>/kept/<token>.jpg": OWN_AGENCY,
-    **{f"agency/<part_id>/{deed}/": OWN_AGENCY for deed in ("accept", "result", "progress", "ask", "assign", "return")},
+    **{f"agency/<part_id>/{deed}/": OWN_AGENCY for deed in ("accept", "result", "progress", "commit", "ask", "assign", "return")},
     "cases/<reference>/comments/": EVERYBODY, "synthesis/comments/": DESK,
     "synthesis/comments/<comment_id>/publish/": DESK, "synthesis/comments/<comment_id>/decline/": DESK,
     "synthesis/": DESK, "synthesis/<reference>/photos/<key>/": DESK,
@@ -153,6 +156,7 @@ def test_with_the_applications_filters_off_the_database_alone_refuses(opened: Op
 
 TABLES = (
     "servicerequest", "assignment", "clock", "event", "note", "question", "answer", "reporter", "attachment",
+    "commitment",
 )  # fmt: skip
 CLOSED = ("contact", "contactpoint", "delivery", "message", "answerversion", "intakekey", "seal")
 
@@ -229,6 +233,7 @@ def _values(opened: Opened) -> dict[str, str]:
         "question_id": "1",
         "comment_id": "1",
         "decision_id": "1",
+        "commitment_id": "1",
         "user_id": "1",
         "membership_id": "1",
         **dict.fromkeys("zxy", "1"),

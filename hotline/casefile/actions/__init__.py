@@ -29,6 +29,7 @@ from .attaching import (
 from .calendar import NotLookedAt, apply_calendar, drop_calendar, propose_calendar
 from .clocks import MayNotPause, pause_clock, resume_clock
 from .commenting import comment_declined, comment_published, comment_written
+from .commitments import NotWaiting, approve_commitment, decline_commitment, end_overrun, file_commitment
 from .contacts import ReasonMissing, erase_contact, log_reveal
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
@@ -102,6 +103,7 @@ __all__ = [
     "NotDead",
     "NotLookedAt",
     "NotReplied",
+    "NotWaiting",
     "NothingToForward",
     "Owed",
     "PartsOpen",
@@ -118,6 +120,7 @@ __all__ = [
     "add_pictures",
     "answer_at_once",
     "apply_calendar",
+    "approve_commitment",
     "approve_public_words",
     "ask",
     "ask_for_call",
@@ -127,9 +130,12 @@ __all__ = [
     "comment_published",
     "comment_written",
     "correct_answer",
+    "decline_commitment",
     "draft_answer",
     "drop_calendar",
+    "end_overrun",
     "erase_contact",
+    "file_commitment",
     "file_progress",
     "file_result",
     "follow_public",
@@ -161,8 +167,8 @@ __all__ = [
     "rate",
     "rebuild_public",
     "recategorise",
-    "recount_on",
     "reconsider",
+    "recount_on",
     "refuse",
     "relocate",
     "remind_of_period",

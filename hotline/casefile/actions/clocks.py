@@ -15,12 +15,14 @@ from hotline.casefile.models import Assignment, Clock, ServiceRequest
 from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import ClockOn, ClockRule, StoppedBy, rules_for
+from hotline.core.commitments import COMMITMENT
 from hotline.core.deadlines import NothingLeft
 from hotline.core.derivation import Derivation, Pause, StartedBy, derive, rederive
 from hotline.core.facts import Actor, Kind, Level
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import queries as directory
 
+from .overruns import is_overrun_lawful
 from .recording import locked_request, part_states, record, settle
 
 CITIZEN_ASKED = "asked-citizen"
@@ -97,12 +99,12 @@ def restart(request: ServiceRequest, *, now: datetime) -> None:
 
 def end(request: ServiceRequest, *, stopped_by: StoppedBy, now: datetime) -> None:
     """End the request's clocks that `stopped_by` stops: kept if in time, missed if not."""
-    _end_each(_open(request).filter(stops=stopped_by), now=now)
+    _end_each(_open(request).filter(stops__in=_ended_by(stopped_by)), now=now)
 
 
 def end_part(part: Assignment, *, stopped_by: StoppedBy, now: datetime) -> None:
     """End the part's clocks that `stopped_by` stops: kept if in time, missed if not."""
-    _end_each(_open_of(part).filter(stops=stopped_by), now=now)
+    _end_each(_open_of(part).filter(stops__in=_ended_by(stopped_by)), now=now)
 
 
 def end_all_of_part(part: Assignment, *, now: datetime, outcome: Outcome) -> None:
@@ -119,8 +121,8 @@ def end_all(request: ServiceRequest, *, now: datetime) -> None:
 def run_on(part: Assignment, *, stopped_by: StoppedBy) -> None:
     """Let the clocks that `stopped_by` ended run on to their old due moment: what ended them was not enough."""
     Clock.objects.filter(
-        part=part, stops=stopped_by, state=ClockState.ENDED, ended_at__gte=part.forwarded_at, due_at__isnull=False
-    ).exclude(outcome=Outcome.VOID).update(state=ClockState.RUNNING, outcome="", ended_at=None)
+        part=part, stops__in=_ended_by(stopped_by), state=ClockState.ENDED, ended_at__gte=part.forwarded_at, due_at__isnull=False
+    ).exclude(outcome__in=[Outcome.VOID, Outcome.OVERRUN_LAWFULLY]).update(state=ClockState.RUNNING, outcome="", ended_at=None)
 
 
 def pause_all(request: ServiceRequest, reason: str, *, now: datetime, actor: Actor) -> None:
@@ -228,8 +230,8 @@ def _by_purpose(request: ServiceRequest, on: ClockOn) -> dict[str, ClockRule]:
 
 
 def _voided_but_for(open_ones: Iterable[Clock], rules: Mapping[str, ClockRule], *, now: datetime) -> dict[str, Clock]:
-    """End the open clocks that none of the rules made, and return all that were open, by purpose."""
-    clocks = {clock.purpose: clock for clock in open_ones}
+    """End the open clocks that none of the rules made, and return all that were open, by purpose; a promise stays one."""
+    clocks = {clock.purpose: clock for clock in open_ones if clock.purpose != COMMITMENT}
     for purpose, clock in clocks.items():
         if purpose not in rules or rules[purpose].code != clock.rule:
             _end(clock, now=now, outcome=Outcome.VOID)
@@ -292,8 +294,9 @@ def _end_each(clocks: Iterable[Clock], *, now: datetime, outcome: Outcome | None
 def _end(clock: Clock, *, now: datetime, outcome: Outcome | None = None) -> None:
     """End one clock. A paused one was not yet late when it was paused, so it was kept."""
     late = clock.due_at is not None and now > clock.due_at
-    clock.outcome = outcome or (Outcome.MISSED if late else Outcome.KEPT)
-    clock.state, clock.ended_at, clock.left = ClockState.ENDED, now, None
+    lawful = outcome is None and late and is_overrun_lawful(clock)
+    clock.outcome = outcome or (Outcome.OVERRUN_LAWFULLY if lawful else Outcome.MISSED if late else Outcome.KEPT)
+    clock.state, clock.ended_at, clock.left = ClockState.ENDED, clock.due_at if lawful else now, None
     clock.save(update_fields=["outcome", "state", "ended_at", "left"])
 
 
@@ -303,6 +306,12 @@ def _open(request: ServiceRequest) -> QuerySet[Clock]:
 
 def _open_of(part: Assignment) -> QuerySet[Clock]:
     return Clock.objects.filter(part_id=part.pk).exclude(state=ClockState.ENDED).order_by("id")
+
+
+def _ended_by(stopped_by: StoppedBy) -> list[StoppedBy]:
+    """Return what ends with `stopped_by`: a commitment is kept by the result, and by the answer that it was made for."""
+    keeps = stopped_by in (StoppedBy.RESULT_FILED, StoppedBy.ANSWERED)
+    return [stopped_by, StoppedBy.COMMITMENT_KEPT] if keeps else [stopped_by]
 
 
 def _rule_of(clock: Clock) -> ClockRule | None:

@@ -3,6 +3,7 @@
 from .answers import Answer, AnswerVersion
 from .attachments import Attachment
 from .clocks import Clock
+from .commitments import Commitment
 from .contacts import Contact, ContactPoint, Reporter
 from .conversation import Note, Question
 from .deliveries import Delivery, IntakeKey
@@ -19,6 +20,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Clock",
+    "Commitment",
     "Contact",
     "ContactPoint",
     "Delivery",

@@ -4,6 +4,14 @@ from .answered import answered_lately
 from .automatic import to_forward_automatically
 from .case_file import case_file
 from .citycounts import Span, counts_by_phase, counts_since
+from .commitments import (
+    Keeping,
+    WaitingCommitment,
+    count_waiting_commitments,
+    keeping,
+    overrun_lawfully,
+    waiting_commitments,
+)
 from .disclosing import PublicCase
 from .entries import public_turn
 from .examples import Example, examples
@@ -27,6 +35,7 @@ __all__ = [
     "DeskRow",
     "Example",
     "InHand",
+    "Keeping",
     "MapCount",
     "MapPoint",
     "MapWindow",
@@ -44,20 +53,24 @@ __all__ = [
     "RefusedRow",
     "Span",
     "ToldCase",
+    "WaitingCommitment",
     "answer_words",
     "answered_lately",
     "case_file",
     "count_public",
+    "count_waiting_commitments",
     "counts_by_phase",
     "counts_since",
     "examples",
     "in_hand",
+    "keeping",
     "link_of",
     "moved_deadlines",
     "moved_sums",
     "open311_requests",
     "operator_queue",
     "overdue_clocks",
+    "overrun_lawfully",
     "picture_by_key",
     "public_case",
     "public_cases",
@@ -77,4 +90,5 @@ __all__ = [
     "standing_parts",
     "synthesis_queue",
     "to_forward_automatically",
+    "waiting_commitments",
 ]

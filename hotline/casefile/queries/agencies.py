@@ -16,7 +16,7 @@ from hotline.core.text import shorten
 from hotline.people.queries import names_of
 
 from . import rowfacts
-from .case_file import event_facts
+from .case_file import commitments_of, event_facts
 from .queues import area_name, service_name
 
 _EXCERPT = 120
@@ -27,6 +27,7 @@ _SEEN_EVENTS = frozenset(
         "result_accepted", "result_returned", "question_asked", "question_replied", "photos_added", "answered",
         "reopened", "part_reopened", "withdrawn", "rated", "recategorised", "relocated",
         "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
+        "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
     }
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""
@@ -143,6 +144,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
         messages=(),
         events=event_facts(events, people=people),
         attachments=tuple(rowfacts.attachment_facts(row) for row in pictures),
+        commitments=commitments_of([part.pk]),
     )
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
-from hotline.casefile.facts import CaseFile, EventFacts, MessageFacts, PartFacts
+from hotline.casefile.facts import CaseFile, CommitmentFacts, EventFacts, MessageFacts, PartFacts
 from hotline.casefile.models import (
     Answer,
     AnswerVersion,
     Assignment,
     Attachment,
     Clock,
+    Commitment,
     ContactPoint,
     Event,
     Message,
@@ -58,6 +59,7 @@ def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -
         attachments=tuple(
             rowfacts.attachment_facts(row) for row in Attachment.objects.filter(request_id=request.pk).order_by("id")
         ),
+        commitments=commitments_of(list(facts)),
     )
 
 
@@ -80,6 +82,12 @@ def event_facts(events: Iterable[Event], *, people: dict[int, str]) -> tuple[Eve
         )
         for event in events
     )
+
+
+def commitments_of(part_ids: list[int]) -> tuple[CommitmentFacts, ...]:
+    """Return the commitments of parts, oldest first."""
+    rows = Commitment.objects.filter(part_id__in=part_ids).select_related("clock").order_by("id")
+    return tuple(rowfacts.commitment_facts(row) for row in rows)
 
 
 def _clocks(request_id: int, part_ids: list[int], *, language: str) -> tuple[Any, ...]:

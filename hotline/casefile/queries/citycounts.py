@@ -13,6 +13,7 @@ SELECT
 FROM (
     SELECT count(*) FILTER (WHERE outcome = 'kept') AS kept, count(*) AS ended FROM casefile_clock
     WHERE stops = 'answered' AND state = 'ended' AND request_id IS NOT NULL AND ended_at >= %(since)s AND outcome <> 'void'
+        AND purpose <> 'commitment'
 ) AS clocks
 """
 _PHASES = "SELECT phase, count(*) FROM casefile_servicerequest GROUP BY phase"

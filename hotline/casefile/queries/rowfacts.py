@@ -8,13 +8,15 @@ from hotline.casefile.facts import (
     AnswerVersionFacts,
     AttachmentFacts,
     ClockFacts,
+    CommitmentFacts,
     PartFacts,
     QuestionFacts,
     ReporterFacts,
     RequestFacts,
 )
-from hotline.casefile.models import Answer, Assignment, Attachment, Clock, Question, Reporter, ServiceRequest
+from hotline.casefile.models import Answer, Assignment, Attachment, Clock, Commitment, Question, Reporter, ServiceRequest
 from hotline.casefile.sealing import opened_text
+from hotline.core.commitments import COMMITMENT, CommitmentState
 from hotline.core.derivation import Derivation, explain
 from hotline.core.disclosure import mask_email, mask_name, mask_phone
 from hotline.core.evidence import findings_from_json
@@ -101,7 +103,9 @@ def clock_facts(row: Clock, *, language: str) -> ClockFacts:
         id=row.pk,
         part_id=row.part_id,
         rule=row.rule,
-        name=rule_name(row.rule, language=language),
+        purpose=row.purpose,
+        stops=row.stops,
+        name=clock_name(row.rule, row.purpose, language=language),
         state=row.state,
         outcome=row.outcome,
         started_at=row.started_at,
@@ -114,12 +118,36 @@ def clock_facts(row: Clock, *, language: str) -> ClockFacts:
     )
 
 
+def clock_name(rule: str, purpose: str, *, language: str) -> str:
+    """Return what a deadline is called: by its rule, or the date to which an agency committed."""
+    if purpose == COMMITMENT:
+        return "Committed final date" if language.startswith("en") else "Ngày cam kết xong"
+    return rule_name(rule, language=language)
+
+
 def rule_name(code: str, *, language: str) -> str:
     """Return what a clock rule is called, or its code when the profile has it no longer."""
     for rule in directory.snapshot().clock_rules:
         if rule.code == code:
             return rule.name_en if language.startswith("en") else rule.name_vi
     return code
+
+
+def commitment_facts(row: Commitment) -> CommitmentFacts:
+    """Return a commitment, whose clock the caller has selected with it."""
+    return CommitmentFacts(
+        id=row.pk,
+        part_id=row.part_id,
+        round=row.round,
+        number=row.number,
+        state=CommitmentState(row.state),
+        filed_at=row.filed_at,
+        in_time=row.in_time,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        decided_at=row.decided_at,
+        outcome=row.clock.outcome if row.clock else "",
+    )
 
 
 def answer_facts(row: Answer) -> AnswerFacts:

@@ -9,10 +9,10 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
 from .queues import area_name, service_name, unit_names
-from .rowfacts import rule_name
+from .rowfacts import clock_name
 
 _OVERDUE = """
-SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at, part.unit_id
+SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at, part.unit_id, clock.purpose
 FROM casefile_clock AS clock
 LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
 JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id)
@@ -59,7 +59,7 @@ def overdue_clocks(*, now: datetime, limit: int = 100, language: str = "vi") -> 
             reference=row[0],
             service=service_name(row[1], language=language),
             area_name=area_name(row[2], language=language),
-            clock=rule_name(row[3], language=language),
+            clock=clock_name(row[3], row[6], language=language),
             due_at=row[4],
             unit="".join(unit_names([row[5]] if row[5] else [], language=language)),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from hotline.answering import panels as answering
+from hotline.casework import panels as casework
 from hotline.people.facts import Viewer
 from hotline.triage import panels as triage
 from hotline.ui.panels import Panel, PanelPage
@@ -28,12 +29,12 @@ def answer_if_any(reference: str, viewer: Viewer, now: datetime, *, page: PanelP
 PANES: Mapping[str, Panes] = {
     "operator": (
         (triage.report, triage.reporter),
-        (triage.decision, triage.screening, results_if_any, answer_if_any, triage.agency_words),
+        (triage.decision, triage.screening, casework.commitments, results_if_any, answer_if_any, triage.agency_words),
         (triage.clocks, triage.history, messages),
     ),
     "synthesis": (
         (triage.report, triage.reporter),
-        (answering.results, answering.answer, answering.public_copy, triage.decision),
+        (answering.results, casework.commitments, answering.answer, answering.public_copy, triage.decision),
         (triage.clocks, triage.history, messages),
     ),
 }

@@ -1,0 +1,63 @@
+"""What the centre's people see of agencies' commitments on a case's page, and the supervisor's two words on a further one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from hotline.casefile import access
+from hotline.casefile.facts import CaseFile, CommitmentFacts
+from hotline.casework.deciding import ApproveForm, DeclineForm
+from hotline.casework.promisewords import PromiseLine, promise_line
+from hotline.core.commitments import CommitmentState
+from hotline.core.status import Part
+from hotline.people.facts import Role, Viewer
+from hotline.ui.panels import PanelPage
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One commitment with what the agency wrote, and what the supervisor can do about it."""
+
+    line: PromiseLine
+    progress: str
+    why: str
+    approving: ApproveForm | None
+    declining: DeclineForm | None
+    is_open: bool
+    failed: str
+
+
+def commitments(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the panel of the case's commitments, the newest first; nothing where no agency made one."""
+    language = get_language() or "vi"
+    case = page.once("case", lambda: access.case_for(viewer, reference, language=language))
+    if not case.commitments:
+        return ""
+    lines = [_line(one, case, viewer, now=now, page=page) for one in reversed(case.commitments)]
+    return page.render("casework/panels/commitments.html", {"case": case, "lines": lines})
+
+
+def _line(one: CommitmentFacts, case: CaseFile, viewer: Viewer, *, now: datetime, page: PanelPage) -> DecisionLine:
+    part = next(part for part in case.parts if part.id == one.part_id)
+    approve, decline = f"casework.approve.{one.id}", f"casework.decline.{one.id}"
+    waits = one.state is CommitmentState.WAITING and part.state is Part.ACCEPTED and one.round == case.request.round
+    may = viewer.has(Role.SUPERVISOR) and waits
+    is_open = page.is_open(decline)
+    version = {"version": case.request.version}
+    came_back = page.unfinished if is_open or page.is_open(approve) else None
+    return DecisionLine(
+        line=promise_line(one, unit=part.unit_name, now=now),
+        progress=_note(case, one, "committed", "commitment_asked"),
+        why=_note(case, one, "commitment_declined", "commitment_approved"),
+        approving=page.form(approve, lambda: ApproveForm(initial=version, name=approve)) if may else None,
+        declining=page.form(decline, lambda: DeclineForm(initial=version, name=decline)) if may or is_open else None,
+        is_open=is_open,
+        failed=came_back.words if came_back else "",
+    )
+
+
+def _note(case: CaseFile, one: CommitmentFacts, *names: str) -> str:
+    """Return the words beside the commitment's event, while there are any."""
+    own = (event for event in case.events if event.name in names and event.facts.get("commitment") == one.id)
+    return next((event.note for event in own if event.note), "")
