@@ -16,7 +16,7 @@ from hotline.core.facts import Actor, ActorKind
 from hotline.people.facts import Role, Viewer
 
 from .facts import CaseFile
-from .queries import agencies
+from .queries import agencies, agencydesk
 from .queries.case_file import case_file
 from .refusals import NoSuchCase
 
@@ -45,9 +45,15 @@ class AgencyDoor:
 
     viewer: Viewer
 
-    def desk(self, *, now: datetime, language: str = "vi") -> tuple[agencies.AgencyRow, ...]:
-        """Return the parts on the agency's desk, the one with the least time left first."""
-        return agencies.desk(self.viewer.unit_ids, now=now, language=language)
+    def desk(
+        self, sort: agencydesk.Sort, *, handler: int | None, limit: int, skip: int, now: datetime, language: str = "vi"
+    ) -> tuple[agencydesk.AgencyRow, ...]:
+        """Return parts on the agency's desk, the one with the least time left first."""
+        return agencydesk.desk(self.viewer.unit_ids, sort, handler=handler, limit=limit, skip=skip, now=now, language=language)
+
+    def desk_counts(self, *, handler: int | None, now: datetime) -> tuple[agencydesk.DeskCount, ...]:
+        """Return how many parts stand on the agency's desk in each state."""
+        return agencydesk.desk_counts(self.viewer.unit_ids, handler=handler, now=now)
 
     def case(self, part_id: int, *, language: str = "vi") -> CaseFile:
         """Return the case as the agency of this part may read it. Raises NoSuchCase."""

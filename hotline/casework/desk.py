@@ -1,6 +1,6 @@
 """The agency's list: which parts stand under which tab, and what each row shows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hotline.casefile.queries.agencies import AgencyRow
+from hotline.casefile.access import AgencyDoor
+from hotline.casefile.queries.agencydesk import AgencyRow, DeskCount, Sort
 from hotline.casework import words
 from hotline.core.status import Part
+from hotline.ui.words import number
+
+SHOWN = 50
+"""Rows of one page: what is due first is at the top, and nobody does fifty things before looking again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +54,28 @@ class DeskTab:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """The list as the viewer chose it. `is_mine`: only parts that were given to the viewer."""
+    """The list as the viewer chose it. `is_mine`: only parts that were given to the viewer.
+
+    `previous` and `following` are the numbers of the pages before and after, 0 where there is none.
+    """
 
     tabs: tuple[DeskTab, ...]
     lines: tuple[DeskLine, ...]
     tab: str
     is_mine: bool
     empty: tuple[words.Words, words.Words]
+    position: str
+    previous: int
+    following: int
 
 
-_TABS: Mapping[str, tuple[words.Words, Callable[[AgencyRow], bool]]] = {
-    "": (_("Cần làm"), lambda row: row.state in (Part.FORWARDED, Part.ACCEPTED)),
-    "new": (_("Mới đến"), lambda row: row.state is Part.FORWARDED),
-    "working": (_("Đang xử lý"), lambda row: row.state is Part.ACCEPTED and not row.sent_back),
-    "again": (_("Cần làm lại"), lambda row: row.sent_back),
-    "filed": (_("Chờ trung tâm duyệt"), lambda row: row.state is Part.RESULT_FILED),
-    "done": (_("Xong gần đây"), lambda row: row.state is Part.DONE),
+_TABS: Mapping[str, tuple[words.Words, Sort]] = {
+    "": (_("Cần làm"), Sort(frozenset({Part.FORWARDED, Part.ACCEPTED}))),
+    "new": (_("Mới đến"), Sort(frozenset({Part.FORWARDED}))),
+    "working": (_("Đang xử lý"), Sort(frozenset({Part.ACCEPTED}), sent_back=False)),
+    "again": (_("Cần làm lại"), Sort(frozenset({Part.ACCEPTED}), sent_back=True)),
+    "filed": (_("Chờ trung tâm duyệt"), Sort(frozenset({Part.RESULT_FILED}))),
+    "done": (_("Xong gần đây"), Sort(frozenset({Part.DONE}))),
 }
 
 _EMPTY: Mapping[str, tuple[str | Promise, str | Promise]] = {
@@ -77,21 +88,35 @@ _EMPTY: Mapping[str, tuple[str | Promise, str | Promise]] = {
 }
 
 
-def desk_page(rows: Sequence[AgencyRow], *, tab: str, mine: int | None) -> DeskPage:
-    """Return the list under one tab; an unknown tab is the first. `mine` is the viewer whose own parts to keep."""
+def desk_page(door: AgencyDoor, *, tab: str, mine: int | None, page: int = 1, now: datetime, language: str) -> DeskPage:
+    """Return one page of the list under a tab; an unknown tab is the first, a page that is not there the nearest one.
+
+    `mine` is the viewer whose own parts to keep.
+    """
     tab = tab if tab in _TABS else ""
-    kept = [row for row in rows if mine is None or row.handler_id == mine]
-    belongs = _TABS[tab][1]
+    counts = door.desk_counts(handler=mine, now=now)
+    total = _count(counts, _TABS[tab][1])
+    page = min(max(page, 1), max(-(-total // SHOWN), 1))
+    skip = (page - 1) * SHOWN
+    rows = door.desk(_TABS[tab][1], handler=mine, limit=SHOWN, skip=skip, now=now, language=language) if total else ()
     return DeskPage(
         tabs=tuple(
-            DeskTab(code=code, name=name, count=sum(map(test, kept)), is_current=code == tab)
-            for code, (name, test) in _TABS.items()
+            DeskTab(code=code, name=name, count=_count(counts, sort), is_current=code == tab)
+            for code, (name, sort) in _TABS.items()
         ),
-        lines=tuple(_line(row) for row in kept if belongs(row)),
+        lines=tuple(_line(row) for row in rows),
         tab=tab,
         is_mine=mine is not None,
         empty=_EMPTY[tab],
+        position=gettext("%(first)s–%(last)s trong %(total)s")
+        % {"first": number(skip + 1), "last": number(skip + len(rows)), "total": number(total)},
+        previous=page - 1,
+        following=page + 1 if skip + len(rows) < total else 0,
     )
+
+
+def _count(counts: Sequence[DeskCount], sort: Sort) -> int:
+    return sum(one.count for one in counts if sort.holds(one.state, sent_back=one.sent_back))
 
 
 def _line(row: AgencyRow) -> DeskLine:

@@ -59,9 +59,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """List the parts of the viewer's agencies, what is due first at the top."""
     viewer, now = signed_in(request), timezone.now()
     with agency_door(viewer) as door:
-        rows = door.desk(now=now, language=_language())
-        page = desk_page(rows, tab=request.GET.get("tab", ""), mine=viewer.user_id if "mine" in request.GET else None)
-        return render(request, "casework/desk.html", {"page": page, "now": now})
+        page = desk_page(
+            door,
+            tab=request.GET.get("tab", ""),
+            mine=viewer.user_id if "mine" in request.GET else None,
+            page=_page_number(request),
+            now=now,
+            language=_language(),
+        )
+        given = {"previous": _turned(request, page.previous), "following": _turned(request, page.following)}
+        return render(request, "casework/desk.html", {"page": page, **given, "now": now})
 
 
 @_of_agency
@@ -112,6 +119,22 @@ def kept(request: HttpRequest, part_id: int, token: str) -> HttpResponseBase:
 
 _DONE = 302
 _UPLOADS = {"photos": AttachmentKind.EVIDENCE, "minutes": AttachmentKind.MINUTES}
+_LAST_PAGE = 10**6
+
+
+def _page_number(request: HttpRequest) -> int:
+    """Return the page that the address asks for; what is no number is the first."""
+    asked = request.GET.get("page", "")
+    return min(int(asked), _LAST_PAGE) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+
+
+def _turned(request: HttpRequest, page: int) -> str:
+    """Return the address of another page of the same list, "" for page 0."""
+    if not page:
+        return ""
+    asked = request.GET.copy()
+    asked["page"] = str(page)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 def _taken(

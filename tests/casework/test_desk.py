@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.facts import Opened, PartFacts
+from hotline.casework.desk import SHOWN
 from tests import make
 
 
@@ -40,6 +41,21 @@ def test_each_state_stands_under_its_tab(officer: Client, officer_id: int) -> No
     assert _listed(officer, "?tab=filed") == [str(filed.id)]
     assert _listed(officer, "?tab=done") == [str(done.id)]
     assert set(_listed(officer, "?tab=nonsense")) == {str(new.id), str(working.id), str(again.id)}
+
+
+def test_a_long_list_is_read_a_page_at_a_time(officer: Client) -> None:
+    now = timezone.now()
+    parts = [str(make.lead(make.forwarded("pothole", now=now - timedelta(minutes=n))).id) for n in range(SHOWN + 2)]
+    first = officer.get("/agency/?tab=new").content.decode()
+    assert "1–50 trong 52" in first
+    assert 'href="/agency/?tab=new&amp;page=2"' in first
+    assert f'Mới đến <span class="numbers">{SHOWN + 2}</span>' in first
+    read = _listed(officer, "?tab=new") + _listed(officer, "?tab=new&page=2")
+    assert len(read) == len(set(read))
+    assert set(read) == set(parts)
+    for beyond in ("99", "-1", "x", "9" * 40, "٣"):
+        assert officer.get("/agency/", {"page": beyond}).status_code == 200
+    assert _listed(officer, "?page=99") == _listed(officer, "?page=2"), "the nearest page there is"
 
 
 def test_only_mine(officer: Client, officer_id: int, part: PartFacts) -> None:

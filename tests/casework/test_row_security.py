@@ -11,7 +11,8 @@ from django.utils import timezone
 from hotline.casefile import actions
 from hotline.casefile.access import agency_door
 from hotline.casefile.facts import Opened
-from hotline.casefile.queries import agencies
+from hotline.casefile.queries import agencies, agencydesk
+from hotline.core.status import Part
 from hotline.directory.queries import snapshot
 from hotline.people.facts import Role, Viewer
 from tests import make
@@ -178,11 +179,13 @@ def _viewer(unit: str) -> Viewer:
 def test_the_door_holds_when_the_filters_name_the_wrong_agency(two_cases: tuple[Opened, Opened]) -> None:
     mine, _other = two_cases
     part, wrong = make.lead(mine), {snapshot().units[LEAD].id}
-    before = make.case(mine)
+    before, everything = make.case(mine), agencydesk.Sort(frozenset(Part))
     with agency_door(_viewer(LEAD)):
-        assert agencies.desk(wrong, now=timezone.now(), language="vi")
+        assert agencydesk.desk(wrong, everything, now=timezone.now(), language="vi")
+        assert agencydesk.desk_counts(wrong, now=timezone.now())
     with agency_door(_viewer(OTHER)):
-        assert agencies.desk(wrong, now=timezone.now(), language="vi") == ()
+        assert agencydesk.desk(wrong, everything, now=timezone.now(), language="vi") == ()
+        assert agencydesk.desk_counts(wrong, now=timezone.now()) == ()
         with pytest.raises(actions.NoSuchCase):
             agencies.case_of_part(part.id, wrong, language="vi")
         with pytest.raises(actions.NoSuchCase):

@@ -15,8 +15,9 @@ from django.utils import timezone
 from hotline.casefile import actions
 from hotline.casefile.access import agency_door
 from hotline.casefile.facts import Opened
-from hotline.casefile.queries import agencies
+from hotline.casefile.queries import agencies, agencydesk
 from hotline.casefile.refusals import NoSuchCase
+from hotline.core.status import Part
 from hotline.directory.queries import snapshot
 from hotline.people.facts import AGENCY_ROLES, Role, Viewer
 from tests import make
@@ -142,7 +143,8 @@ def test_with_the_applications_filters_off_the_database_alone_refuses(opened: Op
     stranger = Viewer(1, "Dung", frozenset({Role.FOCAL_POINT}), frozenset({snapshot().units[OTHER].id}))
     now, hand = timezone.now(), make.officer(part)
     with agency_door(stranger):
-        assert agencies.desk(everywhere, now=timezone.now(), language="vi") == ()
+        assert agencydesk.desk(everywhere, agencydesk.Sort(frozenset(Part)), now=timezone.now(), language="vi") == ()
+        assert agencydesk.desk_counts(everywhere, now=timezone.now()) == ()
         with pytest.raises(NoSuchCase):
             agencies.case_of_part(part.id, everywhere, language="vi")
         with pytest.raises(NoSuchCase):

@@ -1,6 +1,7 @@
 """A <select> drawn by hand says what Django's own template would say."""
 
 import re
+from typing import Any
 
 import pytest
 from django import forms
@@ -9,7 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from hotline.ui.formrenderer import Renderer
 
 HOSTILE = "\"><script>alert(1)</script>'&"
-CHOICES: list[tuple[str, list[object]]] = [
+CHOICES: list[tuple[str, list[Any]]] = [
     ("plain", [("", "Tất cả"), ("a", "Đường sá"), (3, "Ba")]),
     ("in groups", [("", "Tất cả"), ("Nhóm & một", [("a", "Một"), ("b", "Hai")]), ("Nhóm hai", [("c", "Ba")])]),
     ("hostile", [(HOSTILE, HOSTILE), (HOSTILE, [(HOSTILE, HOSTILE)])]),
@@ -23,7 +24,7 @@ CHOICES: list[tuple[str, list[object]]] = [
     [forms.Select({"class": "long", "required": True, "hidden": False}), forms.SelectMultiple({"data-x": HOSTILE})],
     ids=["one", "several"],
 )
-def test_it_is_what_django_draws(what: str, choices: list[object], chosen: str, widget: forms.Select) -> None:
+def test_it_is_what_django_draws(what: str, choices: list[Any], chosen: str, widget: forms.Select) -> None:
     widget.choices = choices
     value = [chosen, "b"] if widget.allow_multiple_selected else chosen
     ours, djangos = (

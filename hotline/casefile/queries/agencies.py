@@ -2,25 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from hotline.casefile.facts import CaseFile
 from hotline.casefile.models import Assignment, Attachment, Clock, Event, Question, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.status import CLOSED_PARTS, Part
-from hotline.core.text import shorten
 from hotline.people.queries import names_of
 
 from . import rowfacts
 from .case_file import commitments_of, event_facts
-from .queues import area_name, service_name
 
-_EXCERPT = 120
-_LATELY = timedelta(days=14)
 _SEEN_EVENTS = frozenset(
     {
         "received", "forwarded", "part_accepted", "part_returned", "part_assigned", "progress_filed", "result_filed",
@@ -32,50 +26,6 @@ _SEEN_EVENTS = frozenset(
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""
 
-_DESK = """
-SELECT part.id, request.reference, request.service_id, request.area_id, left(request.agency_words, 400),
-    request.urgent, part.state, part.role, part.scope, part.forwarded_at, part.handler_id, request.round,
-    due.due_at, due.state, part.rating, part.state = 'accepted' AND part.result_at IS NOT NULL
-FROM casefile_assignment AS part
-JOIN casefile_servicerequest AS request ON request.id = part.request_id
-LEFT JOIN LATERAL (
-    SELECT clock.due_at, clock.state FROM casefile_clock AS clock
-    WHERE clock.state <> 'ended'
-        AND (clock.part_id = part.id OR (clock.request_id = request.id AND clock.stops = 'answered'))
-    ORDER BY clock.due_at NULLS LAST LIMIT 1
-) AS due ON true
-WHERE part.unit_id = ANY(%(units)s)
-    AND (part.state IN ('forwarded', 'accepted', 'result_filed') OR (part.state = 'done' AND part.closed_at > %(since)s))
-ORDER BY part.state = 'done', part.state = 'result_filed', request.urgent DESC, due.due_at NULLS LAST, part.id
-LIMIT 500
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyRow:
-    """One part on an agency's desk. `due_at` is the nearest deadline that still runs; None while it stands still.
-
-    `sent_back`: the desk returned its result, and the agency has not filed another yet.
-    """
-
-    part_id: int
-    reference: str
-    service: str
-    area_name: str
-    excerpt: str
-    urgent: bool
-    state: Part
-    role: str
-    scope: str
-    forwarded_at: datetime
-    handler_id: int | None
-    handler_name: str
-    round: int
-    due_at: datetime | None
-    clock_state: str
-    rating: int | None
-    sent_back: bool
-
 
 @dataclass(frozen=True, slots=True)
 class PictureOfPart:
@@ -84,36 +34,6 @@ class PictureOfPart:
     key: str
     width: int
     height: int
-
-
-def desk(unit_ids: Collection[int], *, now: datetime, language: str) -> tuple[AgencyRow, ...]:
-    """Return parts in hand by time left, then results that wait for the desk, then what was done lately."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DESK, {"units": sorted(unit_ids), "since": now - _LATELY})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    people = names_of({row[10] for row in rows if row[10]})
-    return tuple(
-        AgencyRow(
-            part_id=row[0],
-            reference=row[1],
-            service=service_name(row[2], language=language),
-            area_name=area_name(row[3], language=language),
-            excerpt=shorten(row[4], width=_EXCERPT),
-            urgent=row[5],
-            state=Part(row[6]),
-            role=row[7],
-            scope=row[8],
-            forwarded_at=row[9],
-            handler_id=row[10],
-            handler_name=people.get(row[10], ""),
-            round=row[11],
-            due_at=row[12],
-            clock_state=row[13] or "",
-            rating=row[14],
-            sent_back=row[15],
-        )
-        for row in rows
-    )
 
 
 def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> CaseFile:

@@ -1,0 +1,146 @@
+"""An agency's desk: its parts by time left, a page at a time, how many of each sort. Row-level security stands behind."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from hotline.core.status import Part
+from hotline.core.text import shorten
+from hotline.people.queries import names_of
+
+from .queues import area_name, service_name
+
+LATELY = timedelta(days=14)
+"""How long what is done stays on the desk."""
+
+_EXCERPT = 120
+_THEIRS = """
+part.unit_id = ANY(%(units)s)
+    AND (part.state IN ('forwarded', 'accepted', 'result_filed') OR (part.state = 'done' AND part.closed_at > %(since)s))
+    AND (%(handler)s::bigint IS NULL OR part.handler_id = %(handler)s)
+"""
+_SENT_BACK = "(part.state = 'accepted' AND part.result_at IS NOT NULL)"
+_COUNTS = f"SELECT part.state, {_SENT_BACK}, count(*) FROM casefile_assignment AS part WHERE {_THEIRS} GROUP BY 1, 2"  # noqa: S608 - of constants
+_DESK = f"""
+SELECT part.id, request.reference, request.service_id, request.area_id, left(request.agency_words, 400),
+    request.urgent, part.state, part.role, part.scope, part.forwarded_at, part.handler_id, request.round,
+    due.due_at, due.state, part.rating, {_SENT_BACK}
+FROM casefile_assignment AS part
+JOIN casefile_servicerequest AS request ON request.id = part.request_id
+LEFT JOIN LATERAL (
+    SELECT clock.due_at, clock.state FROM casefile_clock AS clock
+    WHERE clock.state <> 'ended'
+        AND (clock.part_id = part.id OR (clock.request_id = request.id AND clock.stops = 'answered'))
+    ORDER BY clock.due_at NULLS LAST LIMIT 1
+) AS due ON true
+WHERE {_THEIRS} AND part.state = ANY(%(states)s) AND (%(sent_back)s::boolean IS NULL OR {_SENT_BACK} = %(sent_back)s)
+ORDER BY part.state = 'done', part.state = 'result_filed', request.urgent DESC, due.due_at NULLS LAST, part.id
+LIMIT %(limit)s OFFSET %(skip)s
+"""  # noqa: S608 - of constants
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """One part on an agency's desk. `due_at` is the nearest deadline that still runs; None while it stands still.
+
+    `sent_back`: the desk returned its result, and the agency has not filed another yet.
+    """
+
+    part_id: int
+    reference: str
+    service: str
+    area_name: str
+    excerpt: str
+    urgent: bool
+    state: Part
+    role: str
+    scope: str
+    forwarded_at: datetime
+    handler_id: int | None
+    handler_name: str
+    round: int
+    due_at: datetime | None
+    clock_state: str
+    rating: int | None
+    sent_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Which parts of a desk: in one of these states and, where it is said, sent back by the desk or not."""
+
+    states: frozenset[Part]
+    sent_back: bool | None = None
+
+    def holds(self, state: Part, *, sent_back: bool) -> bool:
+        """Return whether a part is of this sort."""
+        return state in self.states and self.sent_back in (None, sent_back)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCount:
+    """How many parts of a desk are in one state."""
+
+    state: Part
+    sent_back: bool
+    count: int
+
+
+def desk(
+    unit_ids: Collection[int],
+    sort: Sort,
+    *,
+    handler: int | None = None,
+    limit: int = 50,
+    skip: int = 0,
+    now: datetime,
+    language: str,
+) -> tuple[AgencyRow, ...]:
+    """Return parts of one sort by time left, those of one `handler` alone if asked; `skip` as many that come before."""
+    asked = {
+        **_whose(unit_ids, handler, now=now),
+        "states": [state.value for state in sort.states],
+        "sent_back": sort.sent_back,
+        "limit": limit,
+        "skip": skip,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_DESK, asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    people = names_of({row[10] for row in rows if row[10]})
+    return tuple(
+        AgencyRow(
+            part_id=row[0],
+            reference=row[1],
+            service=service_name(row[2], language=language),
+            area_name=area_name(row[3], language=language),
+            excerpt=shorten(row[4], width=_EXCERPT),
+            urgent=row[5],
+            state=Part(row[6]),
+            role=row[7],
+            scope=row[8],
+            forwarded_at=row[9],
+            handler_id=row[10],
+            handler_name=people.get(row[10], ""),
+            round=row[11],
+            due_at=row[12],
+            clock_state=row[13] or "",
+            rating=row[14],
+            sent_back=row[15],
+        )
+        for row in rows
+    )
+
+
+def desk_counts(unit_ids: Collection[int], *, handler: int | None = None, now: datetime) -> tuple[DeskCount, ...]:
+    """Return how many parts stand on the desk in each state."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, _whose(unit_ids, handler, now=now))
+        return tuple(DeskCount(Part(state), sent_back, count) for state, sent_back, count in cursor.fetchall())
+
+
+def _whose(unit_ids: Collection[int], handler: int | None, *, now: datetime) -> dict[str, Any]:
+    return {"units": sorted(unit_ids), "handler": handler, "since": now - LATELY}
