@@ -18,6 +18,7 @@ from .words import BINDS, STARTS, STOPS
 
 _MORNING, _EVENING = time(9, 12), time(16, 50)
 _DAYS_AHEAD = 400
+_ORDER = ("forward", "accept", "handle", "answer")
 
 
 class Stands(StrEnum):
@@ -89,7 +90,7 @@ class Example:
 def rules_of(
     directory: Directory, changes: Sequence[RuleChangeFacts], names: Mapping[int, str], *, today: date, language: str
 ) -> list[RuleOfVersions]:
-    """Return every rule in the order of the profile, those that are over at the end."""
+    """Return every rule in the order in which a case meets them, those that are over at the end."""
     added = {(change.code, change.since): change for change in changes}
     found: dict[str, list[ClockRule]] = {}
     for rule in directory.clock_rules:
@@ -103,7 +104,12 @@ def rules_of(
         )
         for code, versions in found.items()
     ]
-    return sorted(rules, key=lambda rule: rule.now is None and rule.to_come is None)
+    return sorted(rules, key=_place)
+
+
+def _place(rule: RuleOfVersions) -> tuple[bool, int, str]:
+    purpose = rule.versions[0].rule.purpose
+    return rule.now is None and rule.to_come is None, _ORDER.index(purpose) if purpose in _ORDER else len(_ORDER), rule.code
 
 
 def examples(rules: Sequence[ClockRule], added: ClockRule, calendars: Mapping[str, WorkingCalendar]) -> list[Example]:

@@ -81,7 +81,10 @@ TRIPS: Mapping[Role, Trip] = {
         _("Quản trị hệ thống"),
         "people",
         _("Mở tài khoản, giao vai trò, xem lịch sử của từng người."),
-        (Stop(_("Mở một tài khoản mới và giao cho họ một đơn vị."), _("Vào trang quản trị"), "/staff/people/"),),
+        (
+            Stop(_("Mở một tài khoản mới và giao cho họ một đơn vị."), _("Vào trang quản trị"), "/staff/people/"),
+            Stop(_("Thêm một phiên bản thời hạn và xem trước điều gì sẽ đổi."), _("Xem quy định thời hạn"), "/staff/rules/"),
+        ),
     ),
 }
 
