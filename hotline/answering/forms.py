@@ -37,7 +37,20 @@ class DeskForm(forms.Form):
 
 
 class AcceptResultForm(DeskForm):
-    """Takes an agency's result."""
+    """Takes an agency's result. `is_held`: something speaks against a photo, so that whoever takes it says why."""
+
+    despite = WordsField(
+        limit=NOTE_LETTERS,
+        rows=2,
+        label=gettext_lazy("Vì sao vẫn nhận kết quả?"),
+        help_text=gettext_lazy("Có ảnh cần xem lại. Lời này được lưu vào hồ sơ, đơn vị đọc được."),
+        error_messages={"required": gettext_lazy("Hãy ghi vì sao vẫn nhận, hoặc trả lại đơn vị.")},
+    )
+
+    def __init__(self, *args: Any, is_held: bool = False, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not is_held:
+            del self.fields["despite"]
 
 
 class ReturnResultForm(DeskForm):

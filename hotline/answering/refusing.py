@@ -16,6 +16,7 @@ ANTICIPATED = (
     actions.NeverPublished,
     actions.WordsMissing,
     actions.NoSuchAttachment,
+    actions.EvidenceHeld,
     AnotherCopy,
 )
 _OPEN = (Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED)
@@ -33,6 +34,8 @@ def sentence(error: Exception, case: CaseFile) -> str:
         return _("Chưa công khai được: tin trả lời chưa gửi xong. %(waiting)s") % {"waiting": waiting_words(case)}
     if isinstance(error, actions.NeverPublished):
         return _("Lĩnh vực này không bao giờ công khai.")
+    if isinstance(error, actions.EvidenceHeld):
+        return _("Có ảnh cần xem lại. Hãy ghi vì sao vẫn nhận, hoặc trả lại đơn vị.")
     if isinstance(error, AnotherCopy):
         return _("Bản công khai vừa được tạo lại sau khi bạn xem. Hãy nhìn kỹ bản mới rồi bấm lần nữa.")
     if isinstance(error, actions.NoSuchAttachment):

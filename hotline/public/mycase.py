@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import AnswerFacts, AttachmentFacts, CaseFile, ClockFacts, PartFacts, QuestionFacts
+from hotline.casefile.resultfigures import ResultFigures, figures_of
 from hotline.core.clockrules import StoppedBy
 from hotline.core.commitments import COMMITMENT
 from hotline.core.disclosure import Version
 from hotline.core.facts import AttachmentKind, Correction
 from hotline.core.status import OPEN_PARTS, REPLIED, Part, Phase, Screening
 from hotline.directory import queries as directory
-from hotline.directory.facts import Directory, ReasonUse
+from hotline.directory.facts import Directory, ReasonUse, ServiceFacts
 from hotline.public.mystory import story_of
 from hotline.public.publiccase import Earlier, earlier_of
 from hotline.public.wording import language, place_line
@@ -52,7 +53,10 @@ class MyCase:
     answer: AnswerFacts | None
     earlier: tuple[Earlier, ...]
     photos: tuple[Photo, ...]
+    before: tuple[Photo, ...]
     evidence: tuple[Photo, ...]
+    minutes: tuple[Photo, ...]
+    figures: ResultFigures | None
     rated_parts: tuple[PartFacts, ...]
     not_done_until: datetime | None
     photo_room: int
@@ -105,7 +109,10 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
         answer=answer,
         earlier=_earlier(answer) if answer else (),
         photos=tuple(_photo(one, token) for one in own),
+        before=tuple(_photo(one, token) for one in own if one.kind == AttachmentKind.REPORT)[:1],
         evidence=tuple(_photo(one, token) for one in evidence_of(file)),
+        minutes=tuple(_photo(one, token) for one in minutes_of(file)),
+        figures=figures_of(file.parts, _service_of(file, snapshot), language=language()) if answer else None,
         rated_parts=_rated_parts(file, snapshot, now=now),
         not_done_until=_not_done_until(file, snapshot, now=now),
         photo_room=max(0, MOST_PHOTOS - len(own)),
@@ -114,9 +121,12 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
 
 
 def shown_photo(file: CaseFile, key: str) -> AttachmentFacts | None:
-    """Return the photo of a key if its case's reporter may see it: their own always, evidence once they have an answer."""
+    """Return the photo of a key if its case's reporter may see it: their own always, evidence once they have an answer.
+
+    Of minutes they see the public copy, once somebody approved one: minutes name others.
+    """
     own = [one for one in file.attachments if one.kind in _OWN]
-    return next((one for one in [*own, *evidence_of(file)] if one.key == key), None)
+    return next((one for one in [*own, *evidence_of(file), *minutes_of(file)] if one.key == key), None)
 
 
 def evidence_of(file: CaseFile) -> list[AttachmentFacts]:
@@ -125,6 +135,15 @@ def evidence_of(file: CaseFile) -> list[AttachmentFacts]:
     if answer is None or answer.sent_at is None:
         return []
     return [one for one in file.attachments if one.kind == AttachmentKind.EVIDENCE and one.added_at <= answer.sent_at]
+
+
+def minutes_of(file: CaseFile) -> list[AttachmentFacts]:
+    """Return the minutes of offences that belong to the answer, those whose covered copy a person approved."""
+    answer = _answer(file)
+    if answer is None or answer.sent_at is None:
+        return []
+    found = [one for one in file.attachments if one.kind == AttachmentKind.MINUTES and one.added_at <= answer.sent_at]
+    return [one for one in found if one.is_public and not one.is_withdrawn]
 
 
 def is_expired(file: CaseFile, *, now: datetime) -> bool:
@@ -159,8 +178,11 @@ def _first_sent(answer: AnswerFacts) -> object:
 
 def _service_name(file: CaseFile, snapshot: Directory) -> str:
     """Return the service's name, of one that the profile has closed too."""
-    names = {service.code: service.name for service in snapshot.services_by_id.values()}
-    return names[file.request.service].in_language(language())
+    return _service_of(file, snapshot).name.in_language(language())
+
+
+def _service_of(file: CaseFile, snapshot: Directory) -> ServiceFacts:
+    return next(service for service in snapshot.services_by_id.values() if service.code == file.request.service)
 
 
 def _deadlines(file: CaseFile) -> tuple[Deadline, ...]:
@@ -216,5 +238,8 @@ def _photo(one: AttachmentFacts, token: str) -> Photo:
     from hotline.ui.words import when
 
     url = reverse("public:link-photo", args=[token, one.key])
-    alt = _("Ảnh của đơn vị xử lý") if one.kind == AttachmentKind.EVIDENCE else _("Ảnh bạn gửi")
+    alt = {
+        AttachmentKind.EVIDENCE: _("Ảnh của đơn vị xử lý"),
+        AttachmentKind.MINUTES: _("Biên bản của đơn vị, đã che tên người"),
+    }.get(AttachmentKind(one.kind), _("Ảnh bạn gửi"))
     return Photo(url=url, full_url=url, alt=alt, caption=when(one.taken_at or one.added_at))

@@ -68,7 +68,9 @@ def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...]) -> PublicPage:
         sentence=phase_sentence(case.phase),
         pair=pair,
         photos=tuple(
-            _photo(key, n) for n, key in enumerate(case.photos, 1) if not pair or _url(key) not in {one.url for one in pair}
+            _photo(key, n, is_minutes=key in found.minutes)
+            for n, key in enumerate(case.photos, 1)
+            if not pair or _url(key) not in {one.url for one in pair}
         ),
         story=tuple(Moment(step.at, str(_STEPS[step.name][0]), tone=_STEPS[step.name][1]) for step in reversed(found.steps)),
         answer=versions[-1].words if versions else "",
@@ -93,7 +95,7 @@ def _is_taken_down(old: Version, new: Version) -> bool:
 
 def _pair(found: PublicCase) -> tuple[Photo, ...]:
     """Return the first photo of those who reported and the last of those who worked; nothing while one of them is missing."""
-    before = [key for key in found.case.photos if key not in found.evidence]
+    before = [key for key in found.case.photos if key not in found.evidence and key not in found.minutes]
     after = [key for key in found.case.photos if key in found.evidence]
     if not (before and after):
         return ()
@@ -103,7 +105,10 @@ def _pair(found: PublicCase) -> tuple[Photo, ...]:
     )
 
 
-def _photo(key: str, n: int) -> Photo:
+def _photo(key: str, n: int, *, is_minutes: bool) -> Photo:
+    if is_minutes:
+        words = _("Biên bản của đơn vị, đã che tên người")
+        return Photo(url=_url(key), full_url=_url(key), alt=words, caption=words)
     return Photo(url=_url(key), full_url=_url(key), alt=_("Ảnh %(n)s của phản ánh") % {"n": n})
 
 

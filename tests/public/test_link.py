@@ -388,7 +388,8 @@ def _correct(opened: Opened, correction: Correction, *, words: str, why: str) ->
 
 
 def _kept(kind: AttachmentKind) -> str:
-    picture = receive(make.jpeg(), now=timezone.now())
+    colour = (120, 140, 160) if kind is AttachmentKind.REPORT else (90, 160, 90)
+    picture = receive(make.jpeg(colour=colour), now=timezone.now())
     actions.keep_picture(picture, kind=kind, now=timezone.now() - timedelta(hours=3))
     return picture.key
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hotline.answering.forms import PhotoForm, ReportForm
 from hotline.answering.refusing import open_units
 from hotline.casefile.facts import AttachmentFacts
-from hotline.core.facts import PublicPlace
+from hotline.core.facts import AttachmentKind, PublicPlace
 from hotline.people.facts import Viewer
 from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
@@ -68,6 +68,8 @@ def photo_form(given: Opening, key: str) -> PhotoForm:
 def _photo(one: AttachmentFacts, given: Opening) -> PhotoLine:
     unit = next((part.unit_name for part in given.case.parts if part.id == one.part_id), "")
     whose = unit or _("Người gửi phản ánh")
+    if one.kind == AttachmentKind.MINUTES:
+        whose = _("Biên bản của %(unit)s") % {"unit": unit}
     return PhotoLine(
         photo=photos([one], alt=whose)[0],
         whose=whose,

@@ -6,8 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from hotline.answering.forms import AcceptResultForm, ReturnResultForm
+from hotline.answering.proof import Remark, evidence_of, is_held, remarks_on
 from hotline.answering.wording import PARTS, ROLES, SENT_BACK
-from hotline.casefile.facts import AttachmentFacts, ClockFacts, PartFacts
+from hotline.casefile.facts import ClockFacts, PartFacts
+from hotline.casefile.resultfigures import ResultFigures, figures_filed
+from hotline.core.facts import AttachmentKind
 from hotline.core.status import Part
 from hotline.directory.facts import ReasonUse
 from hotline.people.facts import Viewer
@@ -26,6 +29,9 @@ class ResultLine:
     state: str
     tone: str
     after: tuple[Photo, ...]
+    minutes: tuple[Photo, ...]
+    figures: ResultFigures | None
+    remarks: tuple[Remark, ...]
     clock: ClockFacts | None
     accepting: AcceptResultForm | None
     returning: ReturnResultForm | None
@@ -56,14 +62,18 @@ def _line(part: PartFacts, given: Opening) -> ResultLine:
     accept, send_back = f"answering.accept.{part.id}", f"answering.return.{part.id}"
     may_act = given.may_act and part.state is Part.RESULT_FILED
     is_open = given.page.is_open(send_back)
+    shown = evidence_of(part, given.case)
     return ResultLine(
         part=part,
         role=str(ROLES[part.role]),
         state=str(state),
         tone=tone,
-        after=photos(_evidence(part, given.case.attachments), alt=part.unit_name),
+        after=photos([one for one in shown if one.kind != AttachmentKind.MINUTES], alt=part.unit_name),
+        minutes=photos([one for one in shown if one.kind == AttachmentKind.MINUTES], alt=_("Biên bản")),
+        figures=figures_filed(part, given.service, language=given.language),
+        remarks=remarks_on(part, given.case),
         clock=_clock_of(part, given.case.clocks),
-        accepting=given.form(AcceptResultForm, accept, {}) if may_act else None,
+        accepting=given.form(AcceptResultForm, accept, {}, is_held=is_held(part, given.case)) if may_act else None,
         returning=_returning(given, send_back) if may_act or is_open else None,
         is_open=is_open,
         has_failed=is_open or given.page.is_open(accept),
@@ -73,12 +83,6 @@ def _line(part: PartFacts, given: Opening) -> ResultLine:
 def _returning(given: Opening, name: str) -> ReturnResultForm:
     reasons = given.directory.reasons.get(ReasonUse.DESK_RETURN, ())
     return given.form(ReturnResultForm, name, {}, reasons=reasons, language=given.language)
-
-
-def _evidence(part: PartFacts, attachments: tuple[AttachmentFacts, ...]) -> list[AttachmentFacts]:
-    """Return the part's photos since it was last forwarded; those of an earlier round would prove nothing."""
-    own = [one for one in attachments if one.part_id == part.id]
-    return [one for one in own if part.forwarded_at is None or one.added_at >= part.forwarded_at]
 
 
 def _clock_of(part: PartFacts, clocks: tuple[ClockFacts, ...]) -> ClockFacts | None:

@@ -20,6 +20,7 @@ from hotline.casefile import actions
 from hotline.casefile.facts import AttachmentFacts, CaseFile
 from hotline.casefile.mediafiles import Copy, digest_of, path_of
 from hotline.casefile.pictures import PictureRefused, refusal_words
+from hotline.core.facts import AttachmentKind
 from hotline.ui.panels import case_address
 
 
@@ -64,6 +65,9 @@ def cover(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, case, one, form, status=422)
     boxes = form.cleaned_data["boxes"]
+    if one.kind == AttachmentKind.MINUTES and not boxes:
+        words = _("Biên bản luôn có tên người. Hãy che ít nhất tên và địa chỉ của họ rồi tạo bản công khai.")
+        return _shown(request, case, one, form, words=words, status=422)
     try:
         cover_photo(turn_of(request, case, form.cleaned_data["version"]), one, boxes=boxes)
     except ANTICIPATED as error:

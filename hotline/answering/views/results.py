@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from hotline.answering.actions import Turn
 from hotline.answering.forms import AcceptResultForm, ReturnResultForm
+from hotline.answering.proof import is_held
 from hotline.answering.views.doing import desk_only, do, open_case
 from hotline.casefile import actions
 from hotline.casefile.facts import CaseFile
@@ -20,13 +21,15 @@ from hotline.directory.facts import ReasonUse
 def accept_result(request: HttpRequest, reference: str, part_id: int) -> HttpResponseBase:
     """Take an agency's result."""
 
-    def act(turn: Turn, _form: AcceptResultForm) -> str:
-        actions.accept_result(part_id, now=turn.now, actor=turn.actor, version=turn.version)
+    def act(turn: Turn, form: AcceptResultForm) -> str:
+        despite = form.cleaned_data.get("despite", "")
+        actions.accept_result(part_id, despite=despite, now=turn.now, actor=turn.actor, version=turn.version)
         return _("Đã nhận kết quả.")
 
     case = _case_of(request, reference, part_id)
     name = f"answering.accept.{part_id}"
-    return do(request, case, AcceptResultForm(request.POST, name=name), act, name=name)
+    part = next(part for part in case.parts if part.id == part_id)
+    return do(request, case, AcceptResultForm(request.POST, name=name, is_held=is_held(part, case)), act, name=name)
 
 
 @desk_only

@@ -19,7 +19,7 @@ from .inhand import InHand, Recipient, ToldCase, in_hand
 from .links import link_of, reference_by_link, references_of, request_id_of
 from .narrowing import Bounds, Narrowing
 from .outgoing import answer_words, question_words, reason_of_event
-from .pictures import PictureRow, picture_by_key, public_picture
+from .pictures import PictureRow, cases_with_photo_like, picture_by_key, public_picture
 from .public import open311_requests, public_case
 from .publiclist import COUNTED, PublicPage, count_public, public_cases
 from .publicmap import MapCount, MapPoint, MapWindow, public_map
@@ -57,6 +57,7 @@ __all__ = [
     "answer_words",
     "answered_lately",
     "case_file",
+    "cases_with_photo_like",
     "count_public",
     "count_waiting_commitments",
     "counts_by_phase",

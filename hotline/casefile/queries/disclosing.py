@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from hotline.casefile.models import Answer, AnswerVersion, Attachment, Clock, Event, ServiceRequest
 from hotline.casefile.models.clocks import ClockState
+from hotline.casefile.resultfigures import ResultFigures, figures_of
 from hotline.core.clockrules import StoppedBy
 from hotline.core.disclosure import AnswerOnFile, Approved, CaseOnFile, Public, Version, publication
 from hotline.core.facts import AttachmentKind, Correction, Kind
@@ -35,7 +36,9 @@ class Step:
 class PublicCase:
     """What everyone may read of one case. Names are in the reader's language; None is what is not public (yet).
 
-    `evidence`: which of its photos the agencies took. `why`: the derivation of its deadline, where it was asked for.
+    `evidence`: which of its photos the agencies took, `minutes`: which are minutes of an offence. `figures`: its outcome in
+    numbers, once the answer is published and where the profile lets everyone read them.
+    `why`: the derivation of its deadline, where it was asked for.
     """
 
     case: Public
@@ -47,6 +50,8 @@ class PublicCase:
     steps: tuple[Step, ...]
     units: tuple[str, ...]
     evidence: tuple[str, ...] = ()
+    minutes: tuple[str, ...] = ()
+    figures: ResultFigures | None = None
     why: str = ""
 
 
@@ -89,6 +94,8 @@ def public_facts(row: ServiceRequest, *, language: str, steps: Iterable[Step] = 
         steps=tuple(steps) if is_open else (),
         units=_units(row, snapshot, language=language) if is_open else (),
         evidence=tuple(one.key for one in row.attachments.all() if one.kind == AttachmentKind.EVIDENCE),
+        minutes=tuple(one.key for one in row.attachments.all() if one.kind == AttachmentKind.MINUTES),
+        figures=figures_of(row.parts.all(), service, language=language) if case.answer and service.outcome.is_public else None,
         why=_why(row, language=language) if with_why and is_open else "",
     )
 

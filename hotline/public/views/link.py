@@ -78,11 +78,12 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 @_private
 @require_safe
 def photo(_request: HttpRequest, token: str, key: str) -> HttpResponseBase:
-    """Return the clean copy of a photo that the reporter may see."""
+    """Return the clean copy of a photo that the reporter may see; of minutes the covered one."""
     found = shown_photo(_file(token, now=timezone.now()), key)
     if found is None:
         raise Http404
-    return jpeg(found.key, Copy.CLEAN, keep="private, no-store")
+    copy = Copy.PUBLIC if found.kind == AttachmentKind.MINUTES else Copy.CLEAN
+    return jpeg(found.key, copy, keep="private, no-store")
 
 
 @_sent
