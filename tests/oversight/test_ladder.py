@@ -115,6 +115,24 @@ def test_a_clock_that_stands_still_is_left_alone_and_its_new_moment_is_warned_of
     assert len(told(opened, "due_soon")) == 4, "the deadline that stands now"
 
 
+@pytest.mark.parametrize(("filed_before", "expected"), [(timedelta(hours=3), []), (timedelta(hours=-3), ["overdue"])])
+def test_who_committed_in_time_is_held_to_the_commitment(
+    city: None, db: None, filed_before: timedelta, expected: list[str]
+) -> None:
+    """A commitment filed after the deadline makes nothing lawful: the ladder goes on."""
+    opened = make.forwarded("pothole")
+    due, part = due_of(opened), make.lead(opened)
+    promised = _office(due, 40)
+    _commit(handling(opened).id, part.id, filed_at=due - filed_before, until=promised)
+    dun(due - timedelta(hours=2))
+    before = len(told(opened, *TEXTS))
+    assert before == (0 if not expected else 2)
+    dun(_office(due, 4))
+    assert [event for event, channel in told(opened, *TEXTS)[before:] if channel == "sms"] == expected
+    dun(_office(promised, 1))
+    assert told(opened, "overdue")[-1:] == [("overdue", "email")], "the commitment is a deadline of its own"
+
+
 def test_a_matter_of_minutes_has_a_ladder_of_minutes_and_a_call(city: None, db: None) -> None:
     opened = make.forwarded("covid_gathering")
     due = due_of(opened)
@@ -225,6 +243,16 @@ def _pause(clock_id: int, *, now: datetime) -> None:
     )
     clock.due_at = None
     clock.save()
+
+
+def _commit(clock_id: int, part_id: int, *, filed_at: datetime, until: datetime) -> None:
+    from hotline.casefile.models import Clock
+
+    clock = Clock.objects.get(pk=clock_id)
+    clock.pk, clock.purpose, clock.rule, clock.started_by = None, "commitment", "cam-ket", "committed"
+    clock.started_at, clock.due_at = filed_at, until
+    clock.derivation = {**clock.derivation, "length": None}
+    clock.save(force_insert=True)
 
 
 def _resume(clock_id: int, *, now: datetime) -> None:
