@@ -15,6 +15,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from hotline.casefile.queries import count_waiting_commitments
 from hotline.directory.queries import snapshot
 from hotline.oversight.queries import due_today, open_calls
 from hotline.people.access import viewer_of
@@ -26,6 +27,7 @@ from hotline.ui.look import look_of
 
 _KEPT = "_hotline_desks"
 WATCH, CALLS, TODAY = "/watch/", "/watch/calls/", "/agency/today/"
+_COMMITMENTS = "/supervisor/commitments/"
 _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/operator/": (
         (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
@@ -49,7 +51,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     ),
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
-        (gettext_lazy("Cam kết thời hạn"), "/supervisor/commitments/", "calendar"),
+        (gettext_lazy("Cam kết thời hạn"), _COMMITMENTS, "calendar"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
         (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),
     ),
@@ -128,6 +130,8 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
             return {WATCH: due_today(now=now), **comments}
         case "/agency/":
             return {TODAY: due_today(now=now, unit_ids=viewer.unit_ids)}
+        case "/supervisor/":
+            return {_COMMITMENTS: count_waiting_commitments() or None}
     return {}
 
 
