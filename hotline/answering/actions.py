@@ -23,8 +23,10 @@ class Turn:
     actor: Actor
 
 
-def draft_and_send(turn: Turn, *, words: str, public_words: str) -> None:
+def draft_and_send(turn: Turn, *, words: str, public_words: str, despite: str = "") -> None:
     """Keep the words as this round's answer and reply to the citizen with them: both or neither.
+
+    `despite` is why the desk does not wait for an agency that still works.
 
     Raises what `draft_answer` and `send_answer` raise.
     """
@@ -37,7 +39,7 @@ def draft_and_send(turn: Turn, *, words: str, public_words: str) -> None:
             actor=turn.actor,
             version=turn.version,
         )
-        casefile.send_answer(turn.case.request.id, now=turn.now, actor=turn.actor)
+        casefile.send_answer(turn.case.request.id, despite=despite, now=turn.now, actor=turn.actor)
 
 
 def cover_photo(turn: Turn, photo: AttachmentFacts, *, boxes: Sequence[Box]) -> None:

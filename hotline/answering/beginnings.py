@@ -42,6 +42,12 @@ def filled(template: AnswerTemplateFacts, case: CaseFile, directory: Directory) 
     return _PLACE.sub(lambda _: place, text) if place else text
 
 
+def leads_draft(case: CaseFile) -> str:
+    """Return what the lead proposes that the citizen be told; nothing while it proposed nothing."""
+    standing = [part for part in case.parts if part.state not in CLOSED_PARTS]
+    return next((part.answer_draft for part in standing if part.role == PartRole.LEAD), "")
+
+
 def blanks(text: str) -> tuple[str, ...]:
     """Return what still has to be written, as it stands in the text; what was struck out is no blank."""
     return tuple(dict.fromkeys(blank for blank in _BLANK.findall(text) if blank != STRUCK_OUT))

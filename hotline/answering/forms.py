@@ -17,6 +17,7 @@ from hotline.ui.fields import WordsField
 ANSWER_LETTERS = 8000
 REPORT_LETTERS = 5000
 NOTE_LETTERS = 4000
+WHY_LETTERS = 1000
 BOXES = 12
 _SIDES = ("x", "y", "width", "height")
 
@@ -139,11 +140,21 @@ class AnswerForm(RedactedForm):
         help_text=gettext_lazy("Ai cũng đọc được sau khi xuất bản. Không ghi tên, số điện thoại, số nhà của người dân."),
     )
 
-    def __init__(self, *args: Any, is_public: bool, **more: Any) -> None:
+    despite = WordsField(
+        limit=WHY_LETTERS,
+        rows=2,
+        required=False,
+        label=gettext_lazy("Vì sao trả lời khi đơn vị chưa xong?"),
+        help_text=gettext_lazy("Chỉ ghi khi không chờ được. Lý do được lưu trong hồ sơ; đơn vị vẫn làm tiếp."),
+    )
+
+    def __init__(self, *args: Any, is_public: bool, waits: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
         del self.fields["seen"]  # asked when it is published
         if not is_public:
             del self.fields["public_words"]
+        if not waits:
+            del self.fields["despite"]
 
     def refuse_blanks(self) -> None:
         """Put an error on the form while the words have blanks of a template."""

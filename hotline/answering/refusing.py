@@ -12,6 +12,7 @@ ANTICIPATED = (
     actions.ChangedMeanwhile,
     MoveNotAllowed,
     actions.PartsOpen,
+    actions.UnderAnother,
     actions.NotReplied,
     actions.NeverPublished,
     actions.WordsMissing,
@@ -19,7 +20,7 @@ ANTICIPATED = (
     actions.EvidenceHeld,
     AnotherCopy,
 )
-_OPEN = (Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED)
+_OPEN = (Part.PROPOSED, Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED)
 
 
 def sentence(error: Exception, case: CaseFile) -> str:
@@ -29,7 +30,10 @@ def sentence(error: Exception, case: CaseFile) -> str:
     if isinstance(error, MoveNotAllowed):
         return _not_allowed(error)
     if isinstance(error, actions.PartsOpen):
-        return _("Chưa trả lời được: còn chờ %(units)s. Hãy duyệt hết kết quả trước.") % {"units": open_units(case)}
+        words = _("Chưa trả lời được: còn chờ %(units)s. Hãy duyệt hết kết quả, hoặc ghi vì sao không chờ.")
+        return words % {"units": open_units(case)}
+    if isinstance(error, actions.UnderAnother):
+        return _("Phần việc này do đơn vị cấp trên giao xuống: chính đơn vị đó duyệt kết quả.")
     if isinstance(error, actions.NotReplied):
         return _("Chưa công khai được: tin trả lời chưa gửi xong. %(waiting)s") % {"waiting": waiting_words(case)}
     if isinstance(error, actions.NeverPublished):

@@ -10,7 +10,11 @@ from hotline.core.status import AnswerState, Part
 
 Words = str | Promise
 
-ROLES: Mapping[str, Words] = {PartRole.LEAD.value: _("Chủ trì"), PartRole.CO_HANDLER.value: _("Phối hợp")}
+ROLES: Mapping[str, Words] = {
+    PartRole.LEAD.value: _("Chủ trì"),
+    PartRole.CO_HANDLER.value: _("Phối hợp"),
+    PartRole.UNDER.value: _("Cấp trên giao"),
+}
 
 PARTS: Mapping[Part, tuple[Words, str]] = {
     Part.FORWARDED: (_("Đơn vị chưa nhận"), "slate"),

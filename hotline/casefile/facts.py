@@ -111,7 +111,11 @@ class AttachmentFacts:
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """One agency's part."""
+    """One agency's part. `above` is the part that it was handed down from; `answer_draft` the lead's words for the desk.
+
+    `binding`: the supervisor decided that it is this agency's. Of one that came back: `return_reason` is a code,
+    `returned_to` the unit whose it is as the agency says, `settled_at` when the centre had dealt with it.
+    """
 
     id: int
     reference: str
@@ -135,6 +139,12 @@ class PartFacts:
     accepted_at: datetime | None
     result_at: datetime | None
     closed_at: datetime | None
+    above: int | None = None
+    binding: bool = False
+    answer_draft: str = ""
+    return_reason: str = ""
+    returned_to: int | None = None
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

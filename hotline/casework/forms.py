@@ -18,6 +18,9 @@ Choices = Sequence[tuple[str, str]]
 
 RESULT_LETTERS = 8000
 QUESTION_LETTERS = 5000
+SCOPE_LETTERS = 500
+NO_UNIT = 0
+"""What is chosen when an agency does not know whose the matter is."""
 
 
 class StepForm(forms.Form):
@@ -46,17 +49,24 @@ class ReturnForm(StepForm):
     """Sends the part back: whose it is, or why it is not this agency's."""
 
     reason = forms.ChoiceField(label=_("Vì sao trả lại?"), error_messages={"required": _("Hãy chọn lý do trả lại.")})
+    to_unit = forms.TypedChoiceField(
+        label=_("Theo đơn vị, việc này của ai?"),
+        coerce=int,
+        error_messages={"required": _("Hãy chọn đơn vị có thẩm quyền, hoặc “Không rõ đơn vị nào”.")},
+    )
     note = WordsField(
         limit=RESULT_LETTERS,
         rows=3,
         label=_("Nói rõ hơn"),
-        help_text=_("Nếu biết, hãy ghi đơn vị nào có thẩm quyền. Trung tâm sẽ chuyển lại ngay."),
+        help_text=_("Lý do, căn cứ. Ai trả lại, lúc nào, vì sao, mất bao lâu đều được ghi vào sổ trả lại."),
         error_messages={"required": _("Hãy nói rõ vì sao trả lại.")},
     )
 
-    def __init__(self, *args: Any, reasons: Choices, **more: Any) -> None:
+    def __init__(self, *args: Any, reasons: Choices, units: Choices, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["reason"].choices = [("", "—"), *reasons]  # type: ignore[attr-defined]
+        unknown = (str(NO_UNIT), _("Không rõ đơn vị nào"))
+        self.fields["to_unit"].choices = [("", "—"), unknown, *units]  # type: ignore[attr-defined]
 
 
 class AssignForm(StepForm):
@@ -159,4 +169,48 @@ class AskForm(StepForm):
         label=_("Câu hỏi"),
         help_text=_("Trung tâm gửi câu hỏi và chuyển lại câu trả lời. Đơn vị không biết người phản ánh là ai."),
         error_messages={"required": _("Hãy viết câu hỏi.")},
+    )
+
+
+class DraftForm(StepForm):
+    """The lead's proposal of what the citizen is told; the desk writes and sends the one answer."""
+
+    words = WordsField(
+        limit=RESULT_LETTERS,
+        rows=6,
+        label=_("Dự thảo trả lời người dân"),
+        help_text=_("Trung tâm gộp kết quả của các đơn vị thành một câu trả lời, bắt đầu từ dự thảo này."),
+        error_messages={"required": _("Hãy viết dự thảo.")},
+    )
+
+
+class HandDownForm(StepForm):
+    """Passes the part down to a unit under the agency."""
+
+    unit = forms.TypedChoiceField(
+        label=_("Đơn vị trực thuộc"),
+        coerce=int,
+        error_messages={"required": _("Hãy chọn đơn vị trực thuộc.")},
+    )
+    scope = WordsField(
+        limit=SCOPE_LETTERS,
+        rows=2,
+        required=False,
+        label=_("Giao làm gì?"),
+        help_text=_("Đơn vị của bạn vẫn chịu trách nhiệm và thời hạn của mình vẫn chạy."),
+    )
+
+    def __init__(self, *args: Any, units: Choices, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["unit"].choices = [("", "—"), *units]  # type: ignore[attr-defined]
+
+
+class BelowNoteForm(StepForm):
+    """What a unit under the agency is told when its result is sent back or the work taken from it."""
+
+    note = WordsField(
+        limit=RESULT_LETTERS,
+        rows=3,
+        label=_("Nói rõ với đơn vị trực thuộc"),
+        error_messages={"required": _("Hãy nói rõ vì sao.")},
     )

@@ -22,14 +22,15 @@ from hotline.casefile.facts import (
 )
 from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.casework import words
+from hotline.casework.below import BelowLine, below_lines, of_below, units_below, units_elsewhere
 from hotline.casework.forms import StepForm
 from hotline.casework.photos import Kept
 from hotline.casework.promisewords import PromiseLine, promise_line
 from hotline.casework.steps import STEPS
 from hotline.core.commitments import FINISHING, CommitmentState
 from hotline.core.evidence import Finding, PhotoNeed
-from hotline.core.facts import ActorKind, AttachmentKind
-from hotline.core.status import Part
+from hotline.core.facts import ActorKind, AttachmentKind, PartRole
+from hotline.core.status import Part, Phase
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse, ServiceFacts
 from hotline.people.facts import PersonFacts
@@ -39,12 +40,13 @@ from hotline.ui.words import moved, when
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One part as its agency reads it.
+    """One part as its agency reads it. `file` is the case as the door gave it out.
 
     `colleagues` are people of the part's own unit, by id and name. `evidence_of_round`: a photo filed since the part was
     last forwarded is there, so that a result needs no new one.
     """
 
+    file: CaseFile
     request: RequestFacts
     part: PartFacts
     service: str
@@ -105,18 +107,19 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
     sent_back = _sent_back(file.events, part)
     own_photos = [one for one in file.attachments if one.part_id == part.id]
     return CasePage(
+        file=file,
         request=file.request,
         part=part,
         service=_service_name(file.request.service),
         state=words.SENT_BACK if sent_back else words.STATES[part.state],
-        clocks=file.clocks,
+        clocks=tuple(clock for clock in file.clocks if clock.part_id in (None, part.id)),
         photos=tuple(_photo(one, part) for one in file.attachments if one.part_id is None),
         evidence=tuple(_photo(one, part) for one in own_photos if one.kind == AttachmentKind.EVIDENCE),
         minutes=tuple(_photo(one, part) for one in own_photos if one.kind == AttachmentKind.MINUTES),
         figures=figures_filed(part, _service(file.request.service), language=_language()),
         attributes=_attributes(file.request),
         questions=tuple(replace(one, reply=agency_words(one.reply, None)) for one in file.questions),
-        story=tuple(_moment(event, part=part, names=names) for event in reversed(_own(file))),
+        story=tuple(_moment(event, part=part, names=names) for event in reversed(_own(file, part))),
         sent_back=sent_back,
         handler=names.get(part.handler_id or 0, part.handler_name),
         colleagues=tuple((str(person_id), name) for person_id, name in names.items()),
@@ -128,20 +131,42 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
 def forms_of(page: CasePage, *, bound: StepForm | None = None) -> dict[str, StepForm]:
     """Return the forms of the steps that the part's state allows, the one that was sent with what was typed."""
     offered = {
-        name: step.form(
-            name=name, initial={"version": page.request.version, "handler": page.part.handler_id}, **options(name, page)
-        )
+        name: step.form(name=name, initial=_begun(page), **options(name, page))
         for name, step in STEPS.items()
-        if page.part.state in step.when and (name != "assign" or page.colleagues)
+        if page.part.state in step.when and _is_offered(name, page)
     }
+    if bound is None or bound.name not in STEPS:
+        return offered
     # What was typed is shown even where its step is over: nobody shall have to write it twice.
-    return {**offered, bound.name: bound} if bound and (bound.name in offered or bound.name != "accept") else offered
+    return {**offered, bound.name: bound} if bound.name in offered or bound.name != "accept" else offered
+
+
+def _begun(page: CasePage) -> dict[str, Any]:
+    """Return what stands in fresh forms."""
+    return {"version": page.request.version, "handler": page.part.handler_id, "words": page.part.answer_draft}
+
+
+def below_of(page: CasePage, *, bound: StepForm | None = None) -> tuple[BelowLine, ...]:
+    """Return what the agency handed down, with the forms of what it may do with each part."""
+    return below_lines(page.file, page.part, photo=_photo, reason=reason_name, bound=bound)
+
+
+def _is_offered(name: str, page: CasePage) -> bool:
+    """Return whether a step makes sense for the part, besides its state."""
+    return {
+        "assign": bool(page.colleagues),
+        "draft": page.part.role == PartRole.LEAD and page.request.phase is not Phase.RESOLVED,
+        "down": bool(units_below(page.part)),
+        "return": not page.part.binding,
+    }.get(name, True)
 
 
 def options(name: str, page: CasePage) -> dict[str, Any]:
     """Return what the form of a step offers to choose from."""
     if name == "return":
-        return {"reasons": reasons(ReasonUse.AGENCY_RETURN)}
+        return {"reasons": reasons(ReasonUse.AGENCY_RETURN), "units": units_elsewhere(page.part)}
+    if name == "down":
+        return {"units": units_below(page.part)}
     if name == "assign":
         return {"colleagues": page.colleagues}
     if name == "progress":
@@ -191,13 +216,16 @@ def _hint_of(page: CasePage) -> str:
     ) % {"due": when(clock.due_at)}
 
 
-def _own(file: CaseFile) -> list[EventFacts]:
-    """Return the events of the agency's own story: of its part, and replies to its own questions."""
+def _own(file: CaseFile, part: PartFacts) -> list[EventFacts]:
+    """Return the events of the agency's own story: of its part, replies to its own questions, what units under it did."""
     asked = {one.id for one in file.questions}
+    under = [one.id for one in file.parts if one.above == part.id]
     return [
         event
         for event in file.events
-        if event.name in words.EVENTS and (event.name != "question_replied" or event.facts.get("question") in asked)
+        if event.name in words.EVENTS
+        and (event.facts.get("part") in (None, part.id) or of_below(event, under))
+        and (event.name != "question_replied" or event.facts.get("question") in asked)
     ]
 
 
@@ -205,7 +233,9 @@ def _sent_back(events: Sequence[EventFacts], part: PartFacts) -> EventFacts | No
     """Return the event by which the desk sent the result back, while no other result was filed."""
     if part.state is not Part.ACCEPTED or part.result_at is None:
         return None
-    return next((event for event in reversed(events) if event.name == "result_returned"), None)
+    sent_back = ("result_returned", "under_sent_back")
+    of_part = [event for event in events if event.name in sent_back and event.facts.get("part") == part.id]
+    return of_part[-1] if of_part else None
 
 
 def _moment(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> Moment:
@@ -228,10 +258,16 @@ def _by(event: EventFacts, *, part: PartFacts, names: Mapping[int, str]) -> str:
         return names.get(event.actor_user or 0) or event.actor_name or part.unit_name
     if event.actor_kind == ActorKind.CITIZEN:
         return ""
+    other = directory.snapshot().units_by_id.get(event.actor_unit or 0) if event.actor_kind == ActorKind.AGENCY else None
+    if other is not None:  # above this agency or under it: others' doings are not here
+        return other.name.in_language(_language())
     return directory.snapshot().city.centre_name.in_language(_language())
 
 
 def _particulars(event: EventFacts, names: Mapping[int, str]) -> str:
+    if event.name == "handed_down":
+        unit = directory.snapshot().units_by_id.get(event.facts.get("unit", 0))
+        return unit.name.in_language(_language()) if unit else ""
     if event.name == "part_assigned":
         return names.get(event.facts.get("handler", 0), "")
     if event.name == "deadline_moved":

@@ -46,7 +46,10 @@ def _accept(doing: Doing) -> None:
 
 
 def _return(doing: Doing) -> None:
-    casefile.return_part(doing.part.id, reason=doing.typed["reason"], note=doing.typed["note"], **doing.how)
+    typed = doing.typed
+    casefile.return_part(
+        doing.part.id, reason=typed["reason"], note=typed["note"], to_unit_id=typed["to_unit"] or None, **doing.how
+    )
 
 
 def _assign(doing: Doing) -> None:
@@ -71,6 +74,14 @@ def _ask(doing: Doing) -> None:
     casefile.ask_reporter(doing.part.id, words=doing.typed["question"], **doing.how)
 
 
+def _draft(doing: Doing) -> None:
+    casefile.propose_answer(doing.part.id, words=doing.typed["words"], **doing.how)
+
+
+def _down(doing: Doing) -> None:
+    casefile.hand_down(doing.part.id, unit_id=doing.typed["unit"], scope=doing.typed["scope"], **doing.how)
+
+
 _IN_HAND = frozenset({Part.FORWARDED, Part.ACCEPTED})
 
 STEPS: Mapping[str, Step] = {
@@ -84,6 +95,15 @@ STEPS: Mapping[str, Step] = {
         _commit,
         _("Đã gửi cam kết. Cam kết đầu được báo ngay cho người dân; cam kết thêm chờ giám sát duyệt."),
         frozenset({Part.ACCEPTED}),
+    ),
+    "down": Step(
+        forms.HandDownForm, _down, _("Đã giao đơn vị trực thuộc. Đầu mối của họ được nhắn tin."), frozenset({Part.ACCEPTED})
+    ),
+    "draft": Step(
+        forms.DraftForm,
+        _draft,
+        _("Đã gửi dự thảo cho trung tâm."),
+        frozenset({Part.ACCEPTED, Part.RESULT_FILED, Part.DONE}),
     ),
     "ask": Step(forms.AskForm, _ask, _("Đã gửi câu hỏi. Câu trả lời sẽ hiện ở đây và báo cho đầu mối."), _IN_HAND),
     "assign": Step(forms.AssignForm, _assign, _("Đã giao người xử lý."), _IN_HAND | {Part.RESULT_FILED}),

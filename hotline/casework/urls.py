@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from hotline.casework import supervision, views
+from hotline.casework.below import BELOW_STEPS
 from hotline.casework.steps import STEPS
 
 
@@ -32,4 +33,8 @@ urlpatterns = [
     path("agency/<int:part_id>/photo/<photo_key:key>.jpg", views.photo, name="photo"),
     path("agency/<int:part_id>/kept/<kept_token:token>.jpg", views.kept, name="kept"),
     *(path(f"agency/<int:part_id>/{name}/", views.step, {"name": name}, name=name) for name in STEPS),
+    *(
+        path(f"agency/<int:part_id>/below/<int:under_id>/{name}/", views.below, {"name": name}, name=f"below-{name}")
+        for name in BELOW_STEPS
+    ),
 ]

@@ -21,9 +21,11 @@ from hotline.casefile.access import AgencyDoor, agency_door
 from hotline.casefile.evidencewords import refusal_of
 from hotline.casefile.mediafiles import Copy, NotAKey, path_of
 from hotline.casework import pages, photos, words
+from hotline.casework.below import BELOW_STEPS, BelowStep, form_name
 from hotline.casework.desk import desk_page
 from hotline.casework.forms import StepForm
 from hotline.casework.promisewords import REFUSED
+from hotline.casework.refusals import REFUSALS
 from hotline.casework.steps import STEPS, Doing, Step
 from hotline.core.commitments import CommitmentRefused
 from hotline.core.facts import Actor, ActorKind, AttachmentKind
@@ -101,6 +103,24 @@ def step(request: HttpRequest, part_id: int, name: str) -> HttpResponse:
 
 
 @_of_agency
+@require_POST
+def below(request: HttpRequest, part_id: int, under_id: int, name: str) -> HttpResponse:
+    """Take or send back the result of a unit under the agency, or take the work back; say why when that cannot be."""
+    viewer, now = signed_in(request), timezone.now()
+    colleagues = members_of(viewer.unit_ids, now=now)
+    chosen = BELOW_STEPS[name]
+    form = chosen.form(request.POST, name=form_name(name, under_id))
+    with agency_door(viewer) as door:
+        page = _page(door, part_id, colleagues)
+        status = _done_below(chosen, form, page=page, under_id=under_id, viewer=viewer, now=now)
+        if status == _DONE:
+            messages.success(request, str(chosen.done))
+            return redirect("casework:case", part_id)
+        form.renew(page.request.version)
+        return _shown(request, page, now=now, bound=form, status=status)
+
+
+@_of_agency
 @require_safe
 def photo(request: HttpRequest, part_id: int, key: str) -> HttpResponseBase:
     """Serve the clean copy of a photo of the case: the reporter's or the agency's own."""
@@ -144,32 +164,47 @@ def _taken(
     if not form.is_valid():
         return 422
     evidence = [one.key for one in kept]
-    actor = Actor(ActorKind.AGENCY, user_id=viewer.user_id, unit_id=page.part.unit_id)
     try:
-        chosen.do(Doing(page.part, form.cleaned_data, evidence, now, actor))
-    except casefile.ChangedMeanwhile:
-        form.add_error(None, str(words.CHANGED))
-        return 409
+        chosen.do(Doing(page.part, form.cleaned_data, evidence, now, _hand(viewer, page)))
+    except tuple(REFUSALS) as refused:
+        field, why, status = REFUSALS[type(refused)]
+        form.add_error(field if field in form.fields else None, str(why))
+        return status
     except MoveNotAllowed:
         form.add_error(None, str(words.NOT_NOW[page.part.state]))
         return 409
-    except casefile.EvidenceMissing:
-        form.add_error("photos", str(words.EVIDENCE_MISSING))
-        return 422
     except casefile.EvidenceRefused as refused:
         form.refused = refused.findings
         for n, one in enumerate(kept, 1):
             if why := refusal_of(refused.findings.get(one.key, ())):
                 form.add_error("photos", str(words.PHOTO_REFUSED) % {"n": n, "why": why})
         return 422
-    except casefile.NoSuchAttachment:
-        form.add_error("photos", str(words.PHOTO_GONE))
-        return 422
     except CommitmentRefused as refused:
         field, why = REFUSED[refused.why]
         form.add_error(field or None, str(why))
         return 422
     return _DONE
+
+
+def _done_below(chosen: BelowStep, form: StepForm, *, page: pages.CasePage, under_id: int, viewer: Viewer, now: datetime) -> int:
+    """Do to a part that was handed down what its form asks; return as `_taken` does."""
+    if not form.is_valid():
+        return 422
+    typed = form.cleaned_data
+    try:
+        chosen.do(page.part.id, under_id, typed, now=now, actor=_hand(viewer, page), version=typed["version"])
+    except casefile.ChangedMeanwhile:
+        form.add_error(None, str(words.CHANGED))
+        return 409
+    except MoveNotAllowed:
+        form.add_error(None, str(words.BELOW_NOT_NOW))
+        return 409
+    return _DONE
+
+
+def _hand(viewer: Viewer, page: pages.CasePage) -> Actor:
+    """Return whose hand acts: the viewer's, for the part's agency."""
+    return Actor(ActorKind.AGENCY, user_id=viewer.user_id, unit_id=page.part.unit_id)
 
 
 def _page(door: AgencyDoor, part_id: int, colleagues: Sequence[PersonFacts]) -> pages.CasePage:
@@ -212,6 +247,7 @@ def _shown(
     given = {
         "page": page,
         "forms": pages.forms_of(page, bound=bound),
+        "below": pages.below_of(page, bound=bound),
         "bound": bound,
         "kept": pages.kept_previews(kept, refused=bound.refused if bound else {}),
         "now": now,

@@ -13,6 +13,7 @@ Words = str | Promise
 ROLES: Mapping[str, Words] = {
     PartRole.LEAD.value: _("Chủ trì"),
     PartRole.CO_HANDLER.value: _("Phối hợp"),
+    PartRole.UNDER.value: _("Cấp trên giao"),
 }
 
 STATES: Mapping[Part, tuple[Words, str, str]] = {
@@ -25,6 +26,17 @@ STATES: Mapping[Part, tuple[Words, str, str]] = {
     Part.WITHDRAWN: (_("Trung tâm đã rút"), "grey", "stop"),
 }
 """By state: the word, its tone and its icon."""
+
+BELOW: Mapping[Part, tuple[Words, str, str]] = {
+    Part.PROPOSED: (_("Chưa chuyển"), "slate", ""),
+    Part.FORWARDED: (_("Chờ đơn vị trực thuộc nhận"), "city", "inbox"),
+    Part.ACCEPTED: (_("Đơn vị trực thuộc đang làm"), "amber", "clock"),
+    Part.RESULT_FILED: (_("Đã gửi kết quả, chờ đơn vị duyệt"), "city", "document"),
+    Part.DONE: (_("Đơn vị đã nhận kết quả"), "green", "circle-check"),
+    Part.RETURNED: (_("Đơn vị trực thuộc trả lại"), "red", "return"),
+    Part.WITHDRAWN: (_("Đã lấy về"), "grey", "stop"),
+}
+"""The same for what an agency handed down, as it reads it."""
 
 SENT_BACK: tuple[Words, str, str] = (_("Cần làm lại"), "red", "return")
 """Instead of "Đang xử lý" while a result that the desk sent back waits to be done again."""
@@ -48,6 +60,13 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "withdrawn": (_("Trung tâm rút việc khỏi đơn vị"), "amber"),
     "part_reopened": (_("Mở lại: người dân thấy chưa xong"), "red"),
     "rated": (_("Người dân đánh giá"), ""),
+    "handed_down": (_("Giao xuống đơn vị trực thuộc"), ""),
+    "under_accepted": (_("Cấp trên nhận kết quả"), "green"),
+    "under_sent_back": (_("Cấp trên trả lại kết quả, cần làm thêm"), "red"),
+    "taken_back": (_("Cấp trên lấy việc về"), "amber"),
+    "answer_proposed": (_("Gửi dự thảo trả lời"), ""),
+    "scope_set": (_("Trung tâm ghi rõ phần việc"), ""),
+    "whose_decided": (_("Trung tâm quyết định: việc của đơn vị, không trả lại được"), "amber"),
     "deadline_moved": (_("Thời hạn thay đổi"), "amber"),
     "agency_warned": (_("Tổng đài nhắc trước hạn"), ""),
     "agency_dunned": (_("Tổng đài nhắc việc quá hạn"), "red"),
@@ -68,8 +87,17 @@ CHANGED: Words = _(
     "Hồ sơ vừa có thay đổi sau khi bạn mở trang này. Những gì bạn viết còn nguyên ở dưới: hãy xem lại hồ sơ rồi bấm lần nữa."
 )
 EVIDENCE_MISSING: Words = _("Kết quả cần ít nhất một ảnh hiện trường. Hãy thêm ảnh.")
-PHOTO_REFUSED: Words = _("Ảnh %(n)s: %(why)s")
 COMMITMENT_PHOTO: Words = _("Cam kết cần ít nhất một ảnh cho thấy đang làm đến đâu. Hãy thêm ảnh.")
+BINDING: Words = _("Trung tâm đã quyết định việc này thuộc đơn vị, nên không trả lại được nữa.")
+BELOW_OPEN: Words = _("Đơn vị trực thuộc còn đang làm. Hãy nhận kết quả của họ hoặc lấy việc về trước.")
+BELOW_NOT_NOW: Words = _("Bước này không làm được nữa: phần việc của đơn vị trực thuộc vừa thay đổi. Hãy xem lại ở dưới.")
+BELOW_CIRCLE: Words = _("Không giao vòng lại cho chính đơn vị hoặc cấp trên. Hãy chọn đơn vị trực thuộc.")
+BELOW_NOT_UNDER: Words = _("Đơn vị này không trực thuộc đơn vị của bạn. Nếu việc của họ, hãy trả lại và ghi tên họ.")
+BELOW_HAS_IT: Words = _("Đơn vị này đã có phần việc trong phản ánh.")
+BELOW_NAMED: Words = _("Phản ánh nói về chính đơn vị này nên không giao cho họ được.")
+NOT_LEAD: Words = _("Chỉ đơn vị chủ trì soạn dự thảo câu trả lời.")
+NO_WORDS: Words = _("Phần chữ chỉ có ký tự không đọc được. Hãy viết lại.")
+PHOTO_REFUSED: Words = _("Ảnh %(n)s: %(why)s")
 TOO_MANY_PHOTOS: Words = _("Chỉ gửi được %(n)s ảnh mỗi lần. Hãy bỏ bớt.")
 PHOTO_GONE: Words = _("Ảnh đã chọn không còn trên máy chủ. Hãy tải ảnh lên lần nữa.")
 

@@ -70,10 +70,11 @@ class PublicPlace(StrEnum):
 
 
 class PartRole(StrEnum):
-    """An agency's part in a case: lead (chủ trì) or co-handler (phối hợp)."""
+    """An agency's part in a case: lead (chủ trì), co-handler (phối hợp), or handed down by one of them (cấp dưới)."""
 
     LEAD = "lead"
     CO_HANDLER = "co_handler"
+    UNDER = "under"
 
 
 class PlaceHow(StrEnum):

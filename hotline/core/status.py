@@ -72,6 +72,7 @@ class Move(StrEnum):
     ACCEPT = "accept"
     RETURN = "return"
     FILE_PROGRESS = "file_progress"
+    HAND_DOWN = "hand_down"
     FILE_RESULT = "file_result"
     ACCEPT_RESULT = "accept_result"
     RETURN_RESULT = "return_result"
@@ -86,6 +87,8 @@ MOVES: Mapping[tuple[Part, Move], Part] = {
     (Part.FORWARDED, Move.RETURN): Part.RETURNED,
     (Part.FORWARDED, Move.WITHDRAW): Part.WITHDRAWN,
     (Part.ACCEPTED, Move.FILE_PROGRESS): Part.ACCEPTED,
+    # A unit under the agency does it; the agency stays accountable, so its own part stays where it is.
+    (Part.ACCEPTED, Move.HAND_DOWN): Part.ACCEPTED,
     (Part.ACCEPTED, Move.FILE_RESULT): Part.RESULT_FILED,
     (Part.ACCEPTED, Move.RETURN): Part.RETURNED,
     (Part.ACCEPTED, Move.WITHDRAW): Part.WITHDRAWN,
@@ -194,25 +197,33 @@ def phase_of(screening: Screening, parts: Sequence[Part], answer: AnswerState | 
     return Phase.RECEIVED
 
 
-def is_unowned(screening: Screening, parts: Sequence[tuple[PartRole, Part]], answer: AnswerState | None) -> bool:
-    """Return whether a report that was taken on has neither a lead nor an answer: the centre has to find somebody."""
+def is_unowned(
+    screening: Screening, parts: Sequence[tuple[PartRole, Part]], answer: AnswerState | None, *, came_back: bool = False
+) -> bool:
+    """Return whether a report that was taken on, and is not answered, waits for the centre to find somebody.
+
+    It has no lead, or `came_back`: an agency sent its part back and nobody has dealt with that yet, whoever leads.
+    """
     has_lead = any(role is PartRole.LEAD and (part in OPEN_PARTS or part is Part.DONE) for role, part in parts)
-    return screening is Screening.ACCEPTED and answer not in REPLIED and not has_lead
+    return screening is Screening.ACCEPTED and answer not in REPLIED and (came_back or not has_lead)
 
 
 def at_desk(screening: Screening, parts: Sequence[Part], answer: AnswerState | None) -> AtDesk:
     """Return what the synthesis desk has to do; total over every combination.
 
-    A draft waits to be sent once no agency works any more; a result is checked before an answer is published.
+    `parts` without those that were handed down: the agency above checks them. A draft waits to be sent once no agency
+    works any more; a result is checked before an answer is published, and also when the desk answered without it.
     """
     standing = [part for part in parts if part in OPEN_PARTS or part is Part.DONE]
     done = all(part is Part.DONE for part in standing)
-    if screening is not Screening.ACCEPTED or answer in (AnswerState.PUBLISHED, AnswerState.CORRECTED):
+    if screening is not Screening.ACCEPTED:
         return AtDesk.NOTHING
     if answer in (AnswerState.DRAFT, AnswerState.ACCEPTED) and done:
         return AtDesk.SEND
     if Part.RESULT_FILED in standing:
         return AtDesk.RESULT
+    if answer in (AnswerState.PUBLISHED, AnswerState.CORRECTED):
+        return AtDesk.NOTHING
     if answer is AnswerState.SENT:
         return AtDesk.PUBLISH
     return AtDesk.ANSWER if answer is None and standing and done else AtDesk.NOTHING

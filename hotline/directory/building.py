@@ -256,7 +256,8 @@ def _template(template: schema.AnswerTemplate) -> facts.AnswerTemplateFacts:
 
 
 def _windows(windows: schema.Windows) -> facts.WindowFacts:
-    return facts.WindowFacts(**{name: getattr(windows, name).value for name in windows.__struct_fields__})
+    figures = {name: getattr(windows, name) for name in windows.__struct_fields__}
+    return facts.WindowFacts(**{name: figure.value for name, figure in figures.items() if figure is not None})
 
 
 def _focal_points() -> dict[int, tuple[facts.FocalFacts, ...]]:

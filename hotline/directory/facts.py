@@ -379,7 +379,10 @@ class DunningFacts:
 
 @dataclass(frozen=True, slots=True)
 class WindowFacts:
-    """The profile's lengths that are not clocks: days and counts, with what they bound in the name."""
+    """The profile's lengths that are not clocks: days and counts, with what they bound in the name.
+
+    `returns_until_ruling`: after so many agencies sent a case back the supervisor decides; None: the operators always do.
+    """
 
     not_done_days: int
     rating_days: int
@@ -388,6 +391,7 @@ class WindowFacts:
     sms_parts: int
     photos: int
     description_letters: int
+    returns_until_ruling: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

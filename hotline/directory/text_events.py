@@ -66,6 +66,8 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "withdrawn": _agency("reason"),
     "commitment_approved": _agency("due"),
     "commitment_declined": _agency("reason", "due"),
+    "under_reported": _agency("due"),
+    "above_returned": _agency("reason", "due"),
     "due_soon": _agency("due"),
     "overdue": _agency("due"),
     "overdue_head": _agency("agency", "due"),

@@ -22,13 +22,15 @@ EVENTS: Mapping[str, Promise] = {
     "returned_to_agency": gettext_lazy("Trả lại kết quả cho đơn vị"),
     "reopened": gettext_lazy("Báo đơn vị việc mở lại"),
     "withdrawn": gettext_lazy("Báo đơn vị rút việc"),
+    "commitment_approved": gettext_lazy("Báo đơn vị: cam kết mới được duyệt"),
+    "commitment_declined": gettext_lazy("Báo đơn vị: cam kết mới không được duyệt"),
     "due_soon": gettext_lazy("Nhắc đơn vị trước hạn"),
     "overdue": gettext_lazy("Nhắc đầu mối việc quá hạn"),
     "overdue_head": gettext_lazy("Báo thủ trưởng việc quá hạn"),
     "overdue_leader": gettext_lazy("Báo lãnh đạo việc quá hạn"),
     "monthly_reminder": gettext_lazy("Nhắc việc hằng tháng"),
-    "commitment_approved": gettext_lazy("Báo đơn vị: cam kết mới được duyệt"),
-    "commitment_declined": gettext_lazy("Báo đơn vị: cam kết mới không được duyệt"),
+    "under_reported": gettext_lazy("Báo đơn vị: cấp dưới có tin"),
+    "above_returned": gettext_lazy("Cấp trên trả lại kết quả"),
     "agency_returned": gettext_lazy("Báo tổng đài: đơn vị trả lại"),
 }
 

@@ -208,7 +208,7 @@ def _rated_parts(file: CaseFile, snapshot: Directory, *, now: datetime) -> tuple
     answer = _current_answer(file)
     if answer is None or answer.sent_at is None or now > answer.sent_at + timedelta(days=snapshot.windows.rating_days):
         return ()
-    return tuple(part for part in file.parts if part.state is Part.DONE)
+    return tuple(part for part in file.parts if part.state is Part.DONE and part.above is None)
 
 
 def _not_done_until(file: CaseFile, snapshot: Directory, *, now: datetime) -> datetime | None:

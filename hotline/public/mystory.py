@@ -16,8 +16,13 @@ from hotline.ui.words import moved
 
 
 def story_of(file: CaseFile, snapshot: Directory) -> tuple[Moment, ...]:
-    """Return what happened, newest first; equal things at one moment (two clocks paused) are told once."""
-    told = (_Told(event, file, snapshot) for event in file.events if event.name in _TOLD)
+    """Return what happened, newest first; equal things at one moment (two clocks paused) are told once.
+
+    What an agency passes down to a unit under it is between the two: to the citizen the agency is accountable.
+    """
+    under = {part.id for part in file.parts if part.above is not None}
+    events = (event for event in file.events if event.name in _TOLD and event.facts.get("part") not in under)
+    told = (_Told(event, file, snapshot) for event in events)
     moments = [moment for one in told if (moment := _TOLD[one.event.name](one)) is not None]
     return tuple(reversed(dict.fromkeys(moments)))
 

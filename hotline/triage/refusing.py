@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.casefile import actions
 from hotline.casefile.facts import CaseFile, EventFacts
+from hotline.core.returning import SupervisorDecides
 from hotline.core.status import MoveNotAllowed
 from hotline.core.text import TextTooLong
 from hotline.directory.facts import Directory
@@ -22,6 +23,8 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     actions.AgencyNamed: gettext_lazy("Phản ánh nói về chính đơn vị này nên không giao cho họ. Hãy chọn đơn vị cấp trên."),
     actions.LeadTaken: gettext_lazy("Đã có đơn vị chủ trì đang xử lý. Hãy rút đơn vị đó trước, hoặc chọn vai trò phối hợp."),
     actions.PartsOpen: gettext_lazy("Đơn vị đang xử lý nên chưa trả lời ngay được. Hãy rút phần việc của đơn vị trước."),
+    SupervisorDecides: gettext_lazy("Nhiều đơn vị đã trả lại: giám sát quyết định việc thuộc ai. Xem Sổ trả lại ở dưới."),
+    actions.NotSupervisorsYet: gettext_lazy("Chưa đủ số lần trả lại để giám sát quyết định. Hãy chọn đơn vị khác."),
     actions.MayNotPause: gettext_lazy("Thời hạn này không được tạm dừng vì lý do đó, hoặc đã hết hạn."),
 }
 """Facts of the case that stand in the way; what was typed is right."""

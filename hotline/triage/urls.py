@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import phone, queue, record, routing, screening, supervisor
+from .views import phone, queue, record, returns, routing, screening, supervisor
 
 urlpatterns = [
     path("operator/", queue.queue, name="operator-queue"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("operator/next/", queue.following, name="operator-next"),
     path("operator/new/", phone.new, name="operator-new"),
     path("supervisor/", supervisor.watch, name="supervisor"),
+    path("supervisor/returns/", returns.ledger, name="returns"),
     path("triage/<str:reference>/accept/", screening.accept, name="triage-accept"),
     path("triage/<str:reference>/verify/", screening.verify, name="triage-verify"),
     path("triage/<str:reference>/ask/", screening.ask, name="triage-ask"),
@@ -22,6 +23,9 @@ urlpatterns = [
     path("triage/<str:reference>/forward/", routing.forward, name="triage-forward"),
     path("triage/<str:reference>/propose/", routing.propose, name="triage-propose"),
     path("triage/<str:reference>/withdraw/", routing.withdraw, name="triage-withdraw"),
+    path("triage/<str:reference>/rule/", returns.rule, name="triage-rule"),
+    path("triage/<str:reference>/settle/", returns.settle, name="triage-settle"),
+    path("triage/<str:reference>/scope/", returns.scope, name="triage-scope"),
     path("triage/<str:reference>/agency-words/", routing.agency_words, name="triage-agency-words"),
     path("triage/<str:reference>/reveal/", record.reveal, name="triage-reveal"),
     path("triage/<str:reference>/pause/", record.pause, name="triage-pause"),

@@ -33,6 +33,7 @@ PARTS: Mapping[Part, tuple[Promise, str]] = {
 ROLES: Mapping[str, Promise] = {
     PartRole.LEAD: gettext_lazy("Chủ trì"),
     PartRole.CO_HANDLER: gettext_lazy("Phối hợp"),
+    PartRole.UNDER: gettext_lazy("Cấp trên giao"),
 }
 CHANNELS: Mapping[str, Promise] = {
     Channel.WEB: gettext_lazy("Trang web"),
@@ -80,6 +81,15 @@ EVENTS: Mapping[str, Promise] = {
     "part_returned": gettext_lazy("Đơn vị trả lại"),
     "part_assigned": gettext_lazy("Đơn vị phân công người xử lý"),
     "part_reopened": gettext_lazy("Giao lại đơn vị"),
+    "handed_down": gettext_lazy("Đơn vị giao xuống đơn vị trực thuộc"),
+    "under_accepted": gettext_lazy("Đơn vị nhận kết quả của đơn vị trực thuộc"),
+    "under_sent_back": gettext_lazy("Đơn vị trả lại kết quả cho đơn vị trực thuộc"),
+    "taken_back": gettext_lazy("Lấy việc về từ đơn vị trực thuộc"),
+    "return_settled": gettext_lazy("Không cần đơn vị khác thay"),
+    "whose_decided": gettext_lazy("Giám sát quyết định việc thuộc ai"),
+    "scope_set": gettext_lazy("Ghi rõ phần việc"),
+    "answer_proposed": gettext_lazy("Đơn vị chủ trì gửi dự thảo trả lời"),
+    "answered_despite": gettext_lazy("Trả lời khi đơn vị chưa xong"),
     "progress_filed": gettext_lazy("Đơn vị báo tiến độ"),
     "committed": gettext_lazy("Đơn vị cam kết thời hạn"),
     "commitment_asked": gettext_lazy("Đơn vị xin cam kết thời hạn mới"),
@@ -184,13 +194,17 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
     facts = event.facts
     unit = _unit_of(event, case.parts, directory, language=language)
     pieces = [unit, _reason(event.reason, directory, language=language)]
+    if event.name == "recategorised":
+        pieces.append(" → ".join(_service(str(facts.get(way, "")), directory, language=language) for way in ("from", "to")))
     if event.name in ("deadline_moved", "clock_resumed"):
         pieces = [unit, _rule(facts.get("rule"), directory, language=language), *pieces[1:]]
         pieces.append(moved(facts.get("from"), facts.get("to")))
-    if event.name == "recategorised":
-        pieces.append(" → ".join(_service(str(facts.get(way, "")), directory, language=language) for way in ("from", "to")))
     if event.name == "level_set":
         pieces.append(" → ".join(_level(facts.get(way)) for way in ("from", "to")))
+    if event.name == "part_returned" and (minutes := facts.get("minutes")) is not None:
+        to = directory.units_by_id.get(facts.get("to") or 0)
+        pieces.append(_("giữ %(n)s phút") % {"n": minutes})
+        pieces.append(_("theo đơn vị, việc của %(unit)s") % {"unit": to.name.in_language(language)} if to else "")
     if event.name == "relocated":
         pieces.append(" → ".join(_area(facts.get(way), directory, language=language) for way in ("from", "to")))
     if rung := _RUNGS.get(str(facts.get("to", ""))):

@@ -38,7 +38,7 @@ def test_accepting(officer: Client, forwarded: Opened, part: PartFacts, send: Se
 
 
 def test_returning_with_a_reason_takes_it_off_the_desk(officer: Client, forwarded: Opened, part: PartFacts, send: Send) -> None:
-    answer = send(officer, part, "return", reason="not_ours", note="Đường này của phường.")
+    answer = send(officer, part, "return", reason="not_ours", to_unit="0", note="Đường này của phường.")
     assert answer.headers["Location"] == "/agency/"
     [returned] = [one for one in make.case(forwarded).parts if one.id == part.id]
     assert returned.state is Part.RETURNED
@@ -159,14 +159,14 @@ def test_asking_the_reporter_and_reading_the_reply(officer: Client, forwarded: O
 def test_two_people_on_one_case(officer: Client, forwarded: Opened, part: PartFacts, send: Send) -> None:
     seen = make.case(forwarded).request.version
     actions.add_pictures(forwarded.request_id, pictures=[make.photo()], now=timezone.now())
-    answer = send(officer, part, "return", version=seen, reason="not_ours", note="Không phải đường của đơn vị.")
+    answer = send(officer, part, "return", version=seen, reason="not_ours", to_unit="0", note="Không phải đường của đơn vị.")
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "Hồ sơ vừa có thay đổi" in page
     assert "Không phải đường của đơn vị." in page
     assert make.lead(forwarded).state is Part.FORWARDED
     [version] = re.findall(r'name="version" value="(\d+)" id="return_version"', page)
-    assert send(officer, part, "return", version=version, reason="not_ours", note="Không phải.").status_code == 302
+    assert send(officer, part, "return", version=version, reason="not_ours", to_unit="0", note="Không phải.").status_code == 302
 
 
 def test_accepting_twice_is_said_and_harmless(officer: Client, forwarded: Opened, accepted: PartFacts, send: Send) -> None:

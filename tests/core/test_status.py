@@ -126,7 +126,7 @@ def _in_table_or_refused(table, function, state, move) -> None:  # type: ignore[
     assert (refused.value.state, refused.value.move) == (state, move)
 
 
-LEAD, HELP = PartRole.LEAD, PartRole.CO_HANDLER
+LEAD, HELP, UNDER = PartRole.LEAD, PartRole.CO_HANDLER, PartRole.UNDER
 TO_BE_GIVEN = [
     ("nobody was found yet", S.ACCEPTED, [], None, True),
     ("only proposed", S.ACCEPTED, [(LEAD, P.PROPOSED)], None, True),
@@ -136,6 +136,7 @@ TO_BE_GIVEN = [
     ("answered without any", S.ACCEPTED, [(LEAD, P.WITHDRAWN)], A.SENT, False),
     ("not screened yet", S.RECEIVED, [(LEAD, P.PROPOSED)], None, False),
     ("refused", S.REFUSED, [(LEAD, P.WITHDRAWN)], None, False),
+    ("only what the lead handed down goes on", S.ACCEPTED, [(LEAD, P.RETURNED), (UNDER, P.ACCEPTED)], None, True),
 ]
 
 
@@ -144,6 +145,21 @@ def test_what_the_centre_has_to_find_somebody_for(
     what: str, screening: Screening, parts: list[tuple[PartRole, Part]], answer: AnswerState | None, unowned: bool
 ) -> None:
     assert is_unowned(screening, parts, answer) is unowned
+
+
+CAME_BACK = [
+    ("a co-handler sent its part back, the lead works on", S.ACCEPTED, [(LEAD, P.ACCEPTED), (HELP, P.RETURNED)], None, True),
+    ("even when the lead is done", S.ACCEPTED, [(LEAD, P.DONE), (HELP, P.RETURNED)], None, True),
+    ("answered meanwhile", S.ACCEPTED, [(LEAD, P.DONE), (HELP, P.RETURNED)], A.SENT, False),
+    ("refused meanwhile", S.REFUSED, [(HELP, P.RETURNED)], None, False),
+]
+
+
+@pytest.mark.parametrize(("what", "screening", "parts", "answer", "waits"), CAME_BACK, ids=[row[0] for row in CAME_BACK])
+def test_what_came_back_waits_for_the_centre_whoever_leads(
+    what: str, screening: Screening, parts: list[tuple[PartRole, Part]], answer: AnswerState | None, waits: bool
+) -> None:
+    assert is_unowned(screening, parts, answer, came_back=True) is waits
 
 
 AT_THE_DESK = [
@@ -158,6 +174,9 @@ AT_THE_DESK = [
     ("sent at once", [], A.SENT, AtDesk.PUBLISH),
     ("published", [P.DONE], A.PUBLISHED, AtDesk.NOTHING),
     ("corrected", [P.DONE], A.CORRECTED, AtDesk.NOTHING),
+    ("answered without waiting, one still works", [P.DONE, P.ACCEPTED], A.SENT, AtDesk.PUBLISH),
+    ("answered without waiting, its result comes later", [P.DONE, P.RESULT_FILED], A.SENT, AtDesk.RESULT),
+    ("published without waiting, its result comes later", [P.DONE, P.RESULT_FILED], A.PUBLISHED, AtDesk.RESULT),
 ]
 
 

@@ -66,15 +66,15 @@ DOORS: dict[str, frozenset[Role]] = {
     "staff/people/<user_id>/link/": ADMINISTRATOR, "staff/people/<user_id>/factors/remove/": ADMINISTRATOR,
     "staff/people/sessions/": WATCHERS, "staff/people/<user_id>/sessions/end/": WATCHERS,
     **{
-        f"staff/rules/{page}": ADMINISTRATOR
-        for page in ("", "<code>/", "<code>/preview/", "<code>/add/", "<code>/take-back/")
-    },
-    **{
         f"staff/calendars/{page}": ADMINISTRATOR
         for page in (
             "", "<code>/", "<code>/change/", "decisions/<decision_id>/", "decisions/<decision_id>/moved.part",
             "decisions/<decision_id>/apply/", "decisions/<decision_id>/drop/",
         )
+    },
+    **{
+        f"staff/rules/{page}": ADMINISTRATOR
+        for page in ("", "<code>/", "<code>/preview/", "<code>/add/", "<code>/take-back/")
     },
     "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
@@ -89,6 +89,10 @@ DOORS: dict[str, frozenset[Role]] = {
             "agency-words", "pause", "resume",
         )
     },
+    "supervisor/returns/": SUPERVISOR, "triage/<reference>/rule/": SUPERVISOR,
+    "triage/<reference>/settle/": OPERATORS, "triage/<reference>/scope/": OPERATORS,
+    "agency/<part_id>/down/": OWN_AGENCY, "agency/<part_id>/draft/": OWN_AGENCY,
+    **{f"agency/<part_id>/below/<under_id>/{deed}/": OWN_AGENCY for deed in ("accept", "return", "back")},
     "triage/<reference>/reconsider/": SUPERVISOR, "triage/<reference>/reveal/": CENTRE,
     "agency/": OWN_AGENCY, "agency/<part_id>/": OWN_AGENCY, "agency/<part_id>/photo/<key>.jpg": OWN_AGENCY,
     "agency/<part_id>/kept/<token>.jpg": OWN_AGENCY,
@@ -234,8 +238,9 @@ def _values(opened: Opened) -> dict[str, str]:
         "message_id": str(case.messages[0].id),
         "question_id": "1",
         "comment_id": "1",
-        "decision_id": "1",
         "commitment_id": "1",
+        "under_id": "1",
+        "decision_id": "1",
         "user_id": "1",
         "membership_id": "1",
         **dict.fromkeys("zxy", "1"),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from hotline.answering.beginnings import beginnings
+from hotline.answering.beginnings import beginnings, leads_draft
 from hotline.answering.forms import AnswerForm, CorrectForm, PublishForm
 from hotline.answering.refusing import open_units, replies, waiting_words
 from hotline.answering.wording import (
@@ -91,14 +91,17 @@ def _unsent(given: Opening, current: AnswerFacts | None) -> dict[str, object]:
     fitting = beginnings(given.case, given.directory, language=given.language)
     asked = given.page.request.GET.get("beginning", "")
     chosen = next((one for one in fitting if one.code == asked), None)
-    begun = {"words": current.latest.words, "public_words": current.latest.public_words} if current else {}
+    proposed = leads_draft(given.case)
+    begun = {"words": current.latest.words, "public_words": current.latest.public_words} if current else {"words": proposed}
     if chosen:
         begun["words"] = chosen.text
-    form = given.form(AnswerForm, "answering.draft", begun, is_public=given.may_publish)
+    waits = bool(open_units(given.case))
+    form = given.form(AnswerForm, "answering.draft", begun, is_public=given.may_publish, waits=waits)
     return {
         "form": form if given.may_act else None,
         "beginnings": fitting if given.may_act else (),
         "chosen": chosen,
+        "proposed": proposed,
         "is_open": given.page.is_open("answering.draft") or chosen is not None or current is not None,
     }
 

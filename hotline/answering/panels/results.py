@@ -37,6 +37,7 @@ class ResultLine:
     returning: ReturnResultForm | None
     is_open: bool
     has_failed: bool
+    above: str
 
 
 def results(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
@@ -60,7 +61,7 @@ def results(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -
 def _line(part: PartFacts, given: Opening) -> ResultLine:
     state, tone = SENT_BACK if part.state is Part.ACCEPTED and part.result_at else PARTS[part.state]
     accept, send_back = f"answering.accept.{part.id}", f"answering.return.{part.id}"
-    may_act = given.may_act and part.state is Part.RESULT_FILED
+    may_act = given.may_act and part.state is Part.RESULT_FILED and part.above is None
     is_open = given.page.is_open(send_back)
     shown = evidence_of(part, given.case)
     return ResultLine(
@@ -77,6 +78,7 @@ def _line(part: PartFacts, given: Opening) -> ResultLine:
         returning=_returning(given, send_back) if may_act or is_open else None,
         is_open=is_open,
         has_failed=is_open or given.page.is_open(accept),
+        above=next((one.unit_name for one in given.case.parts if one.id == part.above), ""),
     )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from hotline.answering import actions as desk
 from hotline.answering.actions import Turn
 from hotline.answering.forms import AnswerForm, CorrectForm, PublishForm
+from hotline.answering.refusing import open_units
 from hotline.answering.views.doing import desk_only, do, open_case, strike, wants_strike
 from hotline.casefile import actions
 from hotline.casefile.facts import AnswerFacts, CaseFile
@@ -22,7 +23,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Keep the words of the answer, or keep and send them."""
     case = open_case(request, reference)
     name = "answering.draft"
-    form = AnswerForm(request.POST, name=name, is_public=may_publish(case))
+    form = AnswerForm(request.POST, name=name, is_public=may_publish(case), waits=bool(open_units(case)))
     if wants_strike(request):
         return strike(request, case, form, name=name)
     return do(request, case, form, _send if request.POST.get("step") == "send" else _save, name=name)
@@ -113,5 +114,6 @@ def _send(turn: Turn, form: AnswerForm) -> str:
     form.refuse_blanks()
     if not form.errors:
         public_words = form.cleaned_data.get("public_words", "")
-        desk.draft_and_send(turn, words=form.cleaned_data["words"], public_words=public_words)
+        despite = form.cleaned_data.get("despite", "")
+        desk.draft_and_send(turn, words=form.cleaned_data["words"], public_words=public_words, despite=despite)
     return _("Đã trả lời người dân. Khi tin đã gửi xong thì công khai được.")

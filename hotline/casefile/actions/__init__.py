@@ -34,10 +34,12 @@ from .contacts import ReasonMissing, erase_contact, log_reveal
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .drafting import NotTheLead, propose_answer
 from .dunning import DeadlineMoved, Owed, ask_for_call, hold_deadline, log_call, remind_of_period, tell_of_deadline
 from .examining import EvidenceRefused
 from .followpublic import follow_public, rebuild_public
 from .forwardnew import forward_new
+from .handingdown import accept_under, hand_down, return_under, take_back
 from .holding import hold_automatic
 from .intakekeys import forget_keys
 from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
@@ -56,7 +58,6 @@ from .parts import (
     file_result,
     forward,
     propose,
-    return_part,
     return_result,
     withdraw,
 )
@@ -64,6 +65,8 @@ from .parts import accept as accept_part
 from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figures
 from .proposing import AgencyNamed, UnknownService
 from .recounting import preview_on, recount_on
+from .returning import NotSupervisorsYet, decide_whose, return_part, settle_return
+from .scoping import set_scope
 from .screening import (
     UnknownReason,
     accept,
@@ -78,6 +81,7 @@ from .screening import (
     verify,
 )
 from .sealevents import seal_batch
+from .underneath import PartsUnderOpen, UnderAnother
 
 __all__ = [
     "MOST_COUNTED",
@@ -103,13 +107,17 @@ __all__ = [
     "NotDead",
     "NotLookedAt",
     "NotReplied",
+    "NotSupervisorsYet",
+    "NotTheLead",
     "NotWaiting",
     "NothingToForward",
     "Owed",
     "PartsOpen",
+    "PartsUnderOpen",
     "Picture",
     "PlaceMissing",
     "ReasonMissing",
+    "UnderAnother",
     "UnknownReason",
     "UnknownService",
     "WindowClosed",
@@ -117,6 +125,7 @@ __all__ = [
     "accept",
     "accept_part",
     "accept_result",
+    "accept_under",
     "add_pictures",
     "answer_at_once",
     "apply_calendar",
@@ -130,6 +139,7 @@ __all__ = [
     "comment_published",
     "comment_written",
     "correct_answer",
+    "decide_whose",
     "decline_commitment",
     "draft_answer",
     "drop_calendar",
@@ -143,6 +153,7 @@ __all__ = [
     "forward",
     "forward_new",
     "give_messages_back",
+    "hand_down",
     "hold_automatic",
     "hold_deadline",
     "keep_delivery",
@@ -161,6 +172,7 @@ __all__ = [
     "pause_clock",
     "preview_on",
     "propose",
+    "propose_answer",
     "propose_calendar",
     "publish_answer",
     "publish_picture",
@@ -176,13 +188,17 @@ __all__ = [
     "resume_clock",
     "return_part",
     "return_result",
+    "return_under",
     "revive_message",
     "say_not_done",
     "seal_batch",
     "send_answer",
     "set_agency_words",
     "set_level",
+    "set_scope",
+    "settle_return",
     "sweep_loose",
+    "take_back",
     "tell_of_deadline",
     "verify",
     "withdraw",

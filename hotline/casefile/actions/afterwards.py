@@ -10,7 +10,7 @@ from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import CITIZEN, Actor
-from hotline.core.status import REPLIED, AnswerState, Move, Part, Screening, ScreeningMove, after, screened
+from hotline.core.status import OPEN_PARTS, REPLIED, AnswerState, Move, Part, Screening, ScreeningMove, after, screened
 from hotline.core.text import clean
 from hotline.directory import queries as directory
 
@@ -129,7 +129,8 @@ def say_not_done(
 ) -> None:
     """Reopen an answered case because the citizen sees that it is not done: a new round with clocks of its own.
 
-    Finished parts go back to their agencies; a case that had none goes back to the operators.
+    Finished parts go back to their agencies, those that still work go on; a case that had neither goes back to the
+    operators.
     Raises NotAnsweredYet, WindowClosed.
     """
     with transaction.atomic():
@@ -145,7 +146,8 @@ def say_not_done(
         finished = list(Assignment.objects.filter(request_id=request.pk, state=Part.DONE))
         for part in finished:
             reopen_locked(request, part, note=for_agencies(request.pk, note), now=now, actor=actor)
-        if finished:  # they have it back: nothing is left to forward
+        at_work = Assignment.objects.filter(request_id=request.pk, state__in=OPEN_PARTS).exists()
+        if finished or at_work:  # they have it back: nothing is left to forward
             clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
         else:
             request.screening = screened(Screening(request.screening), ScreeningMove.REOPEN)

@@ -18,9 +18,11 @@ from . import clocks
 from .accepting import accept_locked
 from .messages import tell_reporters
 from .recording import locked_request, record, require_accepted, settle
+from .ruling import settle_returns
 from .withdrawing import withdraw_all
 
 ANSWER_LETTERS = 8000
+WHY_LETTERS = 1000
 
 
 class PartsOpen(Exception):
@@ -64,15 +66,17 @@ def draft(
         return answer.pk
 
 
-def send(request_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
+def send(request_id: int, *, despite: str = "", now: datetime, actor: Actor, version: int | None = None) -> None:
     """Accept the draft and reply to the citizen, on the channel they used. The case is then answered.
 
-    Raises PartsOpen while an agency still works, MoveNotAllowed without a draft in hand or before the report was taken on.
+    `despite` is why the desk does not wait for an agency that still works, which stays on record; that agency goes on, and
+    its result comes to the desk. Raises PartsOpen without it while an agency still works, MoveNotAllowed without a draft
+    in hand or before the report was taken on.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
         require_accepted(request)
-        _send(request, _current(request), now=now, actor=actor)
+        _send(request, _current(request), despite=clean(despite, limit=WHY_LETTERS), now=now, actor=actor)
         settle(request, now=now)
 
 
@@ -142,7 +146,7 @@ def correct(
 
     Raises MoveNotAllowed before it was sent, WordsMissing without the new words or why.
     """
-    words, why = clean(words, limit=ANSWER_LETTERS), clean(why, limit=1000)
+    words, why = clean(words, limit=ANSWER_LETTERS), clean(why, limit=WHY_LETTERS)
     if not words or not why:
         raise WordsMissing(answer_id)
     with transaction.atomic():
@@ -179,10 +183,12 @@ def _draft(request: ServiceRequest, words: str, public_words: str, *, kind: Answ
     return answer
 
 
-def _send(request: ServiceRequest, answer: Answer, *, now: datetime, actor: Actor) -> None:
-    parts = Assignment.objects.filter(request_id=request.pk).exclude(state__in=CLOSED_PARTS)
-    if parts.exclude(state=Part.DONE).exists():
-        raise PartsOpen(request.pk)
+def _send(request: ServiceRequest, answer: Answer, *, despite: str = "", now: datetime, actor: Actor) -> None:
+    if open_parts := _open_parts(request):
+        if not despite:
+            raise PartsOpen(request.pk)
+        withdraw_all(request, now=now, actor=actor)  # what was only proposed is not given out any more
+        record(request, "answered_despite", now=now, actor=actor, note=despite, facts={"parts": open_parts})
     state = AnswerState(answer.state)
     if state is AnswerState.DRAFT:
         state = answered(state, AnswerMove.ACCEPT)
@@ -191,9 +197,16 @@ def _send(request: ServiceRequest, answer: Answer, *, now: datetime, actor: Acto
     answer.sent_at = now
     answer.save(update_fields=["state", "sent_at"])
     record(request, "answered", now=now, actor=actor, facts={"answer": answer.pk})
+    settle_returns(request, now=now)
     clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)  # of a case that no agency was needed for
     clocks.end(request, stopped_by=StoppedBy.ANSWERED, now=now)
     tell_reporters(request, "answered", now=now, once=f"a{answer.pk}", facts={"answer": answer.pk})
+
+
+def _open_parts(request: ServiceRequest) -> list[int]:
+    """Return the parts that an agency still works at, those that nobody was given yet among them."""
+    standing = Assignment.objects.filter(request_id=request.pk).exclude(state__in=[Part.DONE, *CLOSED_PARTS])
+    return list(standing.order_by("id").values_list("id", flat=True))
 
 
 def _add_version(

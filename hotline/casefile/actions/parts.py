@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from hotline.casefile.models import Assignment, ServiceRequest
-from hotline.casefile.models.clocks import Outcome
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
 from hotline.core.facts import Actor, PartRole
@@ -20,6 +19,8 @@ from .messages import tell_agency, tell_reporters
 from .proof import NO_FIGURES, Figures, require_looked_at, require_proof
 from .proposing import refuse_the_one_named
 from .recording import locked_part, locked_request, record, require_open, settle
+from .ruling import require_operators_turn, settle_returns
+from .underneath import require_none_under, require_the_desks, tell_above
 from .withdrawing import withdraw_locked
 
 RESULT_LETTERS = 8000
@@ -84,7 +85,8 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
     """Accept the report if nobody has yet and forward every proposed part at once; return how many went.
 
     Ends the forward clock, starts the parts' own, tells focal points and the citizen.
-    Raises NothingToForward, NoLead, and MoveNotAllowed for a case that is refused or answered.
+    Raises NothingToForward, NoLead, SupervisorDecides after as many returns as the profile says, and MoveNotAllowed for
+    a case that is refused or answered.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
@@ -92,18 +94,25 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
         parts = list(Assignment.objects.filter(request_id=request.pk, state=Part.PROPOSED).order_by("-role", "id"))
         if not parts:
             raise NothingToForward(request_id)
-        if not _has_lead(request):
-            raise NoLead(request_id)
-        if request.screening != Screening.ACCEPTED:
-            accept_locked(request, now=now, actor=actor)
-        for part in parts:
-            _forward(request, part, now=now, actor=actor)
-        clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
-        clocks.start(request, StartedBy.FORWARDED, now=now)
-        moved.restart_for_agencies(request, now=now, actor=actor)
-        tell_reporters(request, "forwarded", now=now, once=f"p{parts[0].pk}", facts={"part": parts[0].pk})
+        require_operators_turn(request)
+        forward_locked(request, parts, now=now, actor=actor)
         settle(request, now=now, fields=("screening", "complete_at"))
         return len(parts)
+
+
+def forward_locked(request: ServiceRequest, parts: Sequence[Assignment], *, now: datetime, actor: Actor) -> None:
+    """Forward proposed parts of a request that the caller has locked and will settle. Raises NoLead."""
+    if not _has_lead(request):
+        raise NoLead(request.pk)
+    if request.screening != Screening.ACCEPTED:
+        accept_locked(request, now=now, actor=actor)
+    for part in parts:
+        _forward(request, part, now=now, actor=actor)
+    settle_returns(request, now=now)
+    clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
+    clocks.start(request, StartedBy.FORWARDED, now=now)
+    moved.restart_for_agencies(request, now=now, actor=actor)
+    tell_reporters(request, "forwarded", now=now, once=f"p{parts[0].pk}", facts={"part": parts[0].pk})
 
 
 def accept(part_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
@@ -111,24 +120,11 @@ def accept(part_id: int, *, now: datetime, actor: Actor, version: int | None = N
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
         part.state = after(Part(part.state), Move.ACCEPT)
-        part.accepted_at = now
+        part.accepted_at = max(now, part.forwarded_at or now)
         part.save(update_fields=["state", "accepted_at"])
         record(request, "part_accepted", now=now, actor=actor, part=part)
         clocks.end_part(part, stopped_by=StoppedBy.ACCEPTED, now=now)
         clocks.start_part(request, part, StartedBy.ACCEPTED, now=now)
-        settle(request, now=now)
-
-
-def return_part(part_id: int, *, reason: str, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
-    """Record that the agency sends the part back, with a reason. The centre proposes another."""
-    with transaction.atomic():
-        request, part = locked_part(part_id, version=version)
-        part.state = after(Part(part.state), Move.RETURN)
-        part.closed_at = now
-        part.save(update_fields=["state", "closed_at"])
-        words = clean(note, limit=RESULT_LETTERS)
-        record(request, "part_returned", now=now, actor=actor, part=part, reason=reason, note=words)
-        clocks.end_all_of_part(part, now=now, outcome=Outcome.VOID)
         settle(request, now=now)
 
 
@@ -175,27 +171,31 @@ def file_result(
 ) -> None:
     """Record that one agency says its part is done. The citizen hears nothing yet: the desk answers.
 
-    Raises MoveNotAllowed if the part is not in the agency's hands, EvidenceMissing without any photo of this round,
+    Of a part that was handed down it is the agency above that learns of it. Raises MoveNotAllowed if the part is not in
+    the agency's hands, PartsUnderOpen while a unit under it works, EvidenceMissing without any photo of this round,
     EvidenceRefused when the service's rule refuses one.
     """
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
         part.state = after(Part(part.state), Move.FILE_RESULT)
+        require_none_under(part)
         held = attach(request, evidence, part=part)
         require_proof(request, part, evidence)
         part.result = clean(note, limit=RESULT_LETTERS)
         part.result_at = now
         part.fine, part.counted = figures.fine, figures.counted
         part.save(update_fields=["state", "result", "result_at", "fine", "counted"])
-        record(request, "result_filed", now=now, actor=actor, part=part, facts=_count(evidence, held) | figures.facts)
+        event = record(request, "result_filed", now=now, actor=actor, part=part, facts=_count(evidence, held) | figures.facts)
         clocks.end_part(part, stopped_by=StoppedBy.RESULT_FILED, now=now)
+        tell_above(request, part, now=now, event=event)
         settle(request, now=now)
 
 
 def accept_result(part_id: int, *, despite: str = "", now: datetime, actor: Actor, version: int | None = None) -> None:
-    """Record that the desk takes the agency's result."""
+    """Record that the desk takes the agency's result. Raises UnderAnother: the agency above checks what it handed down."""
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
+        require_the_desks(part)
         part.state = after(Part(part.state), Move.ACCEPT_RESULT)
         despite = clean(despite, limit=RESULT_LETTERS)
         require_looked_at(part, despite=despite)
@@ -208,9 +208,10 @@ def accept_result(part_id: int, *, despite: str = "", now: datetime, actor: Acto
 
 
 def return_result(part_id: int, *, reason: str, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
-    """Send the result back to the agency with what is missing; the clock that filing stopped runs on."""
+    """Send the result back to the agency with what is missing; the clock that filing stopped runs on. Raises UnderAnother."""
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
+        require_the_desks(part)
         part.state = after(Part(part.state), Move.RETURN_RESULT)
         part.save(update_fields=["state"])
         clocks.run_on(part, stopped_by=StoppedBy.RESULT_FILED)
@@ -241,7 +242,7 @@ def reopen_locked(request: ServiceRequest, part: Assignment, *, note: str, now: 
 
 def _forward(request: ServiceRequest, part: Assignment, *, now: datetime, actor: Actor) -> None:
     part.state = after(Part(part.state), Move.FORWARD)
-    part.forwarded_at = now
+    part.forwarded_at = max(now, part.proposed_at)  # whichever way the wall clock was set meanwhile
     part.save(update_fields=["state", "forwarded_at"])
     record(request, "forwarded", now=now, actor=actor, part=part, facts={"unit": part.unit_id, "rule": part.rule})
     clocks.start_part(request, part, StartedBy.FORWARDED, now=now)

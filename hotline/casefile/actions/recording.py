@@ -116,9 +116,10 @@ def settle(request: ServiceRequest, *, now: datetime, fields: tuple[str, ...] = 
     state = Answer.objects.filter(request_id=request.pk, round=request.round).values_list("state", flat=True).first()
     answer = AnswerState(state) if state else None
     screening, parts = Screening(request.screening), _parts(request.pk)
-    states = [part for _role, part in parts]
+    states = [part for _role, part, _came_back in parts]
+    roles = [(role, part) for role, part, _came_back in parts]
     request.phase = phase_of(screening, states, answer)
-    request.unowned = is_unowned(screening, parts, answer)
+    request.unowned = is_unowned(screening, roles, answer, came_back=any(came_back for *_part, came_back in parts))
     request.at_desk = at_desk(screening, states, answer)
     request.changed_at = now
     request.version += 1
@@ -126,11 +127,15 @@ def settle(request: ServiceRequest, *, now: datetime, fields: tuple[str, ...] = 
 
 
 def part_states(request_id: int) -> list[Part]:
-    """Return the states of all parts of the case, those that an agency's role may not read among them."""
-    return [part for _role, part in _parts(request_id)]
+    """Return the states of all parts of the case that the centre gave, those that an agency's role may not read among them."""
+    return [part for _role, part, _came_back in _parts(request_id)]
 
 
-def _parts(request_id: int) -> list[tuple[PartRole, Part]]:
+def _parts(request_id: int) -> list[tuple[PartRole, Part, bool]]:
+    """Return role, state and "came back and nobody has dealt with it" of each part but those that were handed down.
+
+    What a unit does for the agency above it makes neither another agency of the case nor work for the desk.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT role, state FROM casefile_part_states(%s)", [request_id])
-        return [(PartRole(role), Part(state)) for role, state in cursor.fetchall()]
+        cursor.execute("SELECT role, state, came_back FROM casefile_part_states(%s) WHERE role <> 'under'", [request_id])
+        return [(PartRole(role), Part(state), came_back) for role, state, came_back in cursor.fetchall()]

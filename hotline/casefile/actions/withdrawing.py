@@ -6,7 +6,7 @@ from datetime import datetime
 from hotline.casefile.models import Assignment, ServiceRequest
 from hotline.casefile.models.clocks import Outcome
 from hotline.core.facts import Actor
-from hotline.core.status import Move, Part, after
+from hotline.core.status import CLOSED_PARTS, Move, Part, after
 from hotline.core.text import clean
 
 from . import clocks
@@ -23,7 +23,10 @@ def withdraw_all(request: ServiceRequest, *, now: datetime, actor: Actor, states
 
 
 def withdraw_locked(request: ServiceRequest, part: Assignment, *, note: str, now: datetime, actor: Actor) -> None:
-    """Withdraw one part of a request that the caller has locked and will settle; an agency that had it is told."""
+    """Withdraw one part of a request that the caller has locked and will settle; an agency that had it is told.
+
+    What it handed down and is not finished goes with it.
+    """
     was_told = part.state != Part.PROPOSED
     part.state = after(Part(part.state), Move.WITHDRAW)
     part.closed_at = now
@@ -32,3 +35,26 @@ def withdraw_locked(request: ServiceRequest, part: Assignment, *, note: str, now
     clocks.end_all_of_part(part, now=now, outcome=Outcome.VOID)
     if was_told:
         tell_agency(request, part, "withdrawn", now=now, once=f"e{event}", facts={"event": event})
+    for under in unfinished_under(part):
+        take_back_locked(request, under, note="", now=now, actor=actor)
+
+
+def take_back_locked(request: ServiceRequest, under: Assignment, *, note: str, now: datetime, actor: Actor) -> None:
+    """Take a part that was handed down away from its unit, with what that unit handed further down."""
+    state = Part(under.state)
+    if state is Part.RESULT_FILED:  # nobody accepts its result any more
+        state = after(state, Move.RETURN_RESULT)
+    under.state = after(state, Move.WITHDRAW)
+    under.closed_at = now
+    under.save(update_fields=["state", "closed_at"])
+    event = record(request, "taken_back", now=now, actor=actor, part=under, note=clean(note, limit=NOTE_LETTERS))
+    clocks.end_all_of_part(under, now=now, outcome=Outcome.VOID)
+    tell_agency(request, under, "withdrawn", now=now, once=f"e{event}", facts={"event": event})
+    for further in unfinished_under(under):
+        take_back_locked(request, further, note="", now=now, actor=actor)
+
+
+def unfinished_under(part: Assignment) -> list[Assignment]:
+    """Return what was handed down from a part and is not finished."""
+    finished = [Part.DONE, *CLOSED_PARTS]
+    return list(Assignment.objects.filter(handed_down_from_id=part.pk).exclude(state__in=finished).order_by("id"))

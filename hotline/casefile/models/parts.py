@@ -10,7 +10,10 @@ from .requests import ServiceRequest
 
 
 class Assignment(models.Model):
-    """What one agency is to do, with its own state, evidence and rating. Proposed by a rule or a person first."""
+    """What one agency is to do, with its own state, evidence and rating. Proposed by a rule or a person first.
+
+    A part whose role is `under` was handed down by the agency of `handed_down_from`, which stays accountable for it.
+    """
 
     request = models.ForeignKey(ServiceRequest, on_delete=models.PROTECT, related_name="parts")
     unit = models.ForeignKey("directory.Unit", on_delete=models.PROTECT, related_name="+")
@@ -24,6 +27,11 @@ class Assignment(models.Model):
 
     handler = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
     result = models.TextField(default="", db_default="")  # the agency's words, for the desk
+    answer_draft = models.TextField(default="", db_default="")  # the lead's proposal of the one answer, for the desk
+    binding = models.BooleanField(default=False, db_default=False)  # decided by the supervisor: cannot be sent back
+    return_reason = models.TextField(default="", db_default="")
+    returned_to = models.ForeignKey("directory.Unit", null=True, on_delete=models.PROTECT, related_name="+")  # as it says
+    return_settled_at = models.DateTimeField(null=True)  # somebody else has it, or nobody needs to
     fine = models.BigIntegerField(null=True)  # đồng, in all
     counted = models.PositiveIntegerField(null=True)  # of what the profile has the service count
     rating = models.PositiveSmallIntegerField(null=True)
@@ -51,6 +59,11 @@ class Assignment(models.Model):
                 condition=models.Q(role=PartRole.LEAD) & ~models.Q(state__in=[Part.RETURNED, Part.WITHDRAWN]),
                 name="part_one_lead",
             ),
+            models.CheckConstraint(
+                condition=models.Q(role=PartRole.UNDER, handed_down_from__isnull=False)
+                | (~models.Q(role=PartRole.UNDER) & models.Q(handed_down_from__isnull=True)),
+                name="part_under_another",
+            ),
         ]
         indexes = [
             models.Index(
@@ -59,4 +72,5 @@ class Assignment(models.Model):
                 name="part_on_desk",
             ),
             models.Index(fields=["id"], condition=models.Q(state=Part.PROPOSED, automatic=True), name="part_to_forward"),
+            models.Index(fields=["-closed_at", "-id"], condition=models.Q(state=Part.RETURNED), name="part_returned"),
         ]

@@ -16,6 +16,7 @@ from .disclosing import PublicCase
 from .entries import public_turn
 from .examples import Example, examples
 from .inhand import InHand, Recipient, ToldCase, in_hand
+from .ledger import ReturnRow, ToRule, UnitReturns, cases_to_rule, returns_by_unit, returns_lately, returns_of_case
 from .links import link_of, reference_by_link, references_of, request_id_of
 from .narrowing import Bounds, Narrowing
 from .outgoing import answer_words, question_words, reason_of_event
@@ -51,12 +52,16 @@ __all__ = [
     "Recipient",
     "RecountFacts",
     "RefusedRow",
+    "ReturnRow",
     "Span",
+    "ToRule",
     "ToldCase",
+    "UnitReturns",
     "WaitingCommitment",
     "answer_words",
     "answered_lately",
     "case_file",
+    "cases_to_rule",
     "cases_with_photo_like",
     "count_public",
     "count_waiting_commitments",
@@ -88,6 +93,9 @@ __all__ = [
     "refused_cases",
     "request_id_of",
     "returned_parts",
+    "returns_by_unit",
+    "returns_lately",
+    "returns_of_case",
     "standing_parts",
     "synthesis_queue",
     "to_forward_automatically",

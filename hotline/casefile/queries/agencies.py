@@ -19,9 +19,10 @@ _SEEN_EVENTS = frozenset(
     {
         "received", "forwarded", "part_accepted", "part_returned", "part_assigned", "progress_filed", "result_filed",
         "result_accepted", "result_returned", "question_asked", "question_replied", "photos_added", "answered",
-        "reopened", "part_reopened", "withdrawn", "rated", "recategorised", "relocated",
-        "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
+        "reopened", "part_reopened", "withdrawn", "rated", "recategorised", "relocated", "handed_down", "taken_back",
+        "under_accepted", "under_sent_back", "whose_decided", "answer_proposed", "scope_set",
         "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
+        "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
     }
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""
@@ -39,25 +40,30 @@ class PictureOfPart:
 def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> CaseFile:
     """Return the case as this part's agency may read it. Raises NoSuchCase if the part is not theirs.
 
-    Left out: who reports, the citizen's unredacted words, messages, other agencies' parts and their evidence.
+    Left out: who reports, the citizen's unredacted words, messages, other agencies' parts and their evidence. What the
+    agency handed down is its own too, with the evidence that is filed for it.
     """
     part = _part(part_id, unit_ids)
     request = ServiceRequest.objects.defer("link_hash", "link_token", "words", "place_words").get(pk=part.request_id)
+    under = list(Assignment.objects.filter(handed_down_from_id=part.pk).order_by("id"))
+    own = {None, part.pk, *(row.pk for row in under)}
     events = [
         event
         for event in Event.objects.filter(request_id=request.pk, name__in=_SEEN_EVENTS).order_by("id")
-        if event.facts.get("part") in (None, part.pk)
+        if event.facts.get("part") in own
     ]
     user_ids = {event.actor_user for event in events if event.actor_user and event.actor_unit in unit_ids}
     people = names_of(user_ids | ({part.handler_id} if part.handler_id else set()))
     facts = rowfacts.part_facts(part, reference=request.reference, language=language, people=people)
-    clocks = Clock.objects.filter(Q(part_id=part.pk) | Q(request_id=request.pk, stops="answered")).order_by("id")
+    below = [rowfacts.part_facts(row, reference=request.reference, language=language, people=people) for row in under]
+    own_clocks = Q(part_id__in=[part.pk, *(row.pk for row in under)])
+    clocks = Clock.objects.filter(own_clocks | Q(request_id=request.pk, stops="answered")).order_by("id")
     questions = Question.objects.filter(part_id=part.pk).order_by("id")
     pictures = _pictures(part).order_by("id")
     return CaseFile(
         request=rowfacts.request_facts(request, language=language, words=False),
         reporters=(),
-        parts=(facts,),
+        parts=(facts, *below),
         clocks=tuple(rowfacts.clock_facts(row, language=language) for row in clocks),
         answers=(),
         questions=tuple(rowfacts.question_facts(row, unit_name=facts.unit_name) for row in questions),
@@ -84,6 +90,7 @@ def _part(part_id: int, unit_ids: Collection[int]) -> Assignment:
 
 
 def _pictures(part: Assignment) -> Any:
-    """The citizen's photos and the part's own evidence; not those that another agency filed."""
-    rows = Attachment.objects.filter(Q(part_id=part.pk) | Q(part__isnull=True), request_id=part.request_id)
+    """The citizen's photos, the part's own evidence and that of units under it; not those that another agency filed."""
+    own = Q(part_id=part.pk) | Q(part__handed_down_from_id=part.pk)
+    rows = Attachment.objects.filter(own | Q(part__isnull=True), request_id=part.request_id)
     return rows.defer("gps")

@@ -180,7 +180,8 @@ def public_steps(request_id: int) -> tuple[Step, ...]:
 
 
 def _units(row: ServiceRequest, snapshot: Directory, *, language: str) -> tuple[str, ...]:
-    parts = [part for part in row.parts.all() if part.state not in ("proposed", "returned", "withdrawn")]
+    """Return who answers for the case; what an agency passed down it still answers for itself."""
+    parts = [part for part in row.parts.all() if part.state not in ("proposed", "returned", "withdrawn") and part.role != "under"]
     parts.sort(key=lambda part: (part.role != "lead", part.pk))
     return tuple(snapshot.units_by_id[part.unit_id].name.in_language(language) for part in parts)
 

@@ -94,6 +94,12 @@ def part_facts(row: Assignment, *, reference: str, language: str, people: Mappin
         accepted_at=row.accepted_at,
         result_at=row.result_at,
         closed_at=row.closed_at,
+        above=row.handed_down_from_id,
+        binding=row.binding,
+        answer_draft=row.answer_draft,
+        return_reason=row.return_reason,
+        returned_to=row.returned_to_id,
+        settled_at=row.return_settled_at,
     )
 
 

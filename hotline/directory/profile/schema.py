@@ -90,7 +90,10 @@ class AreasFrom(Record, frozen=True, kw_only=True):
 
 
 class Windows(Record, frozen=True, kw_only=True):
-    """`profile.yaml`, part `windows`: lengths and counts that are not clocks."""
+    """`profile.yaml`, part `windows`: lengths and counts that are not clocks.
+
+    `returns_until_ruling`: after so many agencies sent a case back the supervisor decides whose it is; none: never.
+    """
 
     not_done_days: Figure
     rating_days: Figure
@@ -99,6 +102,7 @@ class Windows(Record, frozen=True, kw_only=True):
     sms_parts: Figure
     photos: Figure
     description_letters: Figure
+    returns_until_ruling: Figure | None = None
 
 
 class Public(Record, frozen=True, kw_only=True):

@@ -29,12 +29,20 @@ def answer_if_any(reference: str, viewer: Viewer, now: datetime, *, page: PanelP
 PANES: Mapping[str, Panes] = {
     "operator": (
         (triage.report, triage.reporter),
-        (triage.decision, triage.screening, casework.commitments, results_if_any, answer_if_any, triage.agency_words),
+        (
+            triage.decision,
+            triage.returns,
+            triage.screening,
+            casework.commitments,
+            results_if_any,
+            answer_if_any,
+            triage.agency_words,
+        ),
         (triage.clocks, triage.history, messages),
     ),
     "synthesis": (
         (triage.report, triage.reporter),
-        (answering.results, casework.commitments, answering.answer, answering.public_copy, triage.decision),
+        (answering.results, casework.commitments, answering.answer, answering.public_copy, triage.decision, triage.returns),
         (triage.clocks, triage.history, messages),
     ),
 }

@@ -5,6 +5,7 @@ from .decision import decision
 from .record import clocks, history
 from .report import report
 from .reporter import reporter
+from .returns import returns
 from .screening import screening
 
-__all__ = ["agency_words", "clocks", "decision", "history", "report", "reporter", "screening"]
+__all__ = ["agency_words", "clocks", "decision", "history", "report", "reporter", "returns", "screening"]

@@ -9,11 +9,13 @@ from hotline.core.facts import PartRole
 from hotline.core.status import CLOSED_PARTS, MOVES, Move, Part
 from hotline.people.facts import Viewer
 from hotline.triage.explaining import rule_words, why_nobody, why_not_automatic
+from hotline.triage.forms.returns import ScopeForm
 from hotline.triage.forms.routing import ForwardForm, ProposeForm, WithdrawForm
 from hotline.triage.wording import PARTS, ROLES, event_detail
 from hotline.ui.panels import PanelPage
 
 from .opening import Opening, nearest_first, opened
+from .returns import waits_for_supervisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,19 @@ class PartLine:
     clock: ClockFacts | None
     withdrawing: WithdrawForm | None
     is_open: bool
+    scoping: ScopeForm | None
+    scoping_open: bool
+    above: str
 
 
 def decision(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
     """Return the panel of the agencies."""
     given = opened(reference, viewer, page)
     request, parts = given.case.request, given.case.parts
-    standing = [part for part in parts if part.state not in CLOSED_PARTS]
+    standing = _lead_first([part for part in parts if part.state not in CLOSED_PARTS])
     proposed = [part for part in standing if part.state is Part.PROPOSED]
-    may_route = given.may_act and not given.is_over
+    waits_for_ruling = not given.is_over and waits_for_supervisor(given)
+    may_route = given.may_act and not given.is_over and not waits_for_ruling
     return page.render(
         "triage/panels/decision.html",
         {
@@ -46,6 +52,7 @@ def decision(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
             "now": now,
             "standing": [_line(part, given) for part in standing],
             "closed": [_line(part, given) for part in parts if part.state in CLOSED_PARTS],
+            "waits_for_ruling": waits_for_ruling,
             "has_proposed": bool(proposed),
             "may_forward": may_route and bool(proposed) and any(part.role == PartRole.LEAD for part in standing),
             "may_route": may_route or page.is_open("triage.propose"),
@@ -60,7 +67,9 @@ def decision(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
 def _line(part: PartFacts, given: Opening) -> PartLine:
     state, tone = PARTS[part.state]
     name = f"triage.withdraw.{part.id}"
-    may_withdraw = given.may_act and (part.state, Move.WITHDRAW) in MOVES
+    may_withdraw = given.may_act and (part.state, Move.WITHDRAW) in MOVES and part.above is None
+    scope = f"triage.scope.{part.id}"
+    may_scope = given.may_act and part.state in (Part.PROPOSED, Part.FORWARDED, Part.ACCEPTED) and part.above is None
     is_open = given.page.is_open(name)
     return PartLine(
         part=part,
@@ -73,7 +82,20 @@ def _line(part: PartFacts, given: Opening) -> PartLine:
         clock=_clock_of(part, given.case.clocks),
         withdrawing=given.form(WithdrawForm, name, part=part.id) if may_withdraw or is_open else None,
         is_open=is_open,
+        scoping=given.form(ScopeForm, scope, part=part.id, scope=part.scope) if may_scope else None,
+        scoping_open=given.page.is_open(scope),
+        above=next((one.unit_name for one in given.case.parts if one.id == part.above), ""),
     )
+
+
+def _lead_first(parts: Sequence[PartFacts]) -> list[PartFacts]:
+    """Return the lead, then the co-handlers, each followed by what it handed down."""
+    top = sorted((part for part in parts if part.above is None), key=lambda part: (part.role != PartRole.LEAD, part.id))
+    return [line for part in top for line in (part, *_handed_down(part, parts))]
+
+
+def _handed_down(part: PartFacts, parts: Sequence[PartFacts]) -> list[PartFacts]:
+    return [line for one in parts if one.above == part.id for line in (one, *_handed_down(one, parts))]
 
 
 def _clock_of(part: PartFacts, clocks: Sequence[ClockFacts]) -> ClockFacts | None:

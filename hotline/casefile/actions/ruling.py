@@ -1,0 +1,31 @@
+"""Who may hand a case on after agencies sent it back: the operators, or from so many returns on the supervisor."""
+
+from datetime import datetime
+
+from hotline.casefile.models import Assignment, ServiceRequest
+from hotline.core.facts import PartRole
+from hotline.core.returning import SupervisorDecides, supervisor_decides
+from hotline.core.status import Part
+from hotline.directory import queries as directory
+
+
+def returns_of(request: ServiceRequest) -> int:
+    """Return how many agencies sent the case back to the centre; what comes back to an agency above is its own matter."""
+    return Assignment.objects.filter(request_id=request.pk, state=Part.RETURNED).exclude(role=PartRole.UNDER).count()
+
+
+def needs_supervisor(request: ServiceRequest) -> bool:
+    """Return whether the profile gives the case to the supervisor by now."""
+    return supervisor_decides(returns_of(request), after=directory.snapshot().windows.returns_until_ruling)
+
+
+def require_operators_turn(request: ServiceRequest) -> None:
+    """Raise SupervisorDecides when the operators may hand the case on no more."""
+    if needs_supervisor(request):
+        raise SupervisorDecides(returns_of(request))
+
+
+def settle_returns(request: ServiceRequest, *, now: datetime) -> None:
+    """Note that what came back is dealt with: somebody else has it, or the case is answered."""
+    came_back = Assignment.objects.filter(request_id=request.pk, state=Part.RETURNED, return_settled_at=None)
+    came_back.update(return_settled_at=now)
