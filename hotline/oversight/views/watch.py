@@ -18,7 +18,7 @@ from hotline.people.guards import roles
 _WHOSE: dict[str, tuple[Promise, Whose]] = {
     "": (_("Tất cả"), Whose()),
     "agencies": (_("Của đơn vị"), Whose(agencies=True)),
-    "centre": (_("Của trung tâm"), Whose(centre=True)),
+    "centre": (_("Của tổng đài"), Whose(centre=True)),
 }
 
 
