@@ -28,15 +28,16 @@ _BROKEN = ("acknowledged_lost", "duplicates", "notifications_lost", "violations"
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A way to break the installation on purpose: another WSGI application, or something done to it once it runs."""
+    """A way to break the installation on purpose: another WSGI application or worker, or something done to it."""
 
     wsgi: str = ""
+    worker: str = ""
     prepare: Callable[[House], None] = lambda _house: None
 
     @property
     def environment(self) -> dict[str, str]:
-        """Return what the web server is started with."""
-        return {"HOTLINE_WSGI": self.wsgi} if self.wsgi else {}
+        """Return what web server and worker are started with."""
+        return {name: module for name, module in (("HOTLINE_WSGI", self.wsgi), ("HOTLINE_WORKER", self.worker)) if module}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """One fault suite. `storm` sends reports and breaks things; `wanted` are figures beside those of every suite."""
+    """One fault suite. `storm` sends reports and breaks things; `wanted` are figures beside those of every suite.
+
+    `environment` is what its installations are started with; `broken` says whether a mutant's figures show that it was found.
+    """
 
     name: str
     about: str
@@ -67,6 +71,8 @@ class Suite:
     mutants: Mapping[str, Mutant]
     wanted: Callable[[Asked], Sequence[Wanted]]
     settles_within: float = 600.0
+    environment: Mapping[str, str] = field(default_factory=dict)
+    broken: Callable[[Mapping[str, float | None]], bool] = lambda values: any(values[name] for name in _BROKEN)
 
     def main(self, arguments: list[str]) -> int:
         """Run, print the figures, and return 0 only if every goal holds."""
@@ -87,7 +93,7 @@ class Suite:
         mutant = self.mutants[asked.mutant] if asked.mutant else Mutant()
         copied(prepared, folder)
         say(f"faults {self.name}{f', mutant {asked.mutant}' if asked.mutant else ''}: begins")
-        with running(folder, environment=mutant.environment) as house:
+        with running(folder, environment={**self.environment, **mutant.environment}) as house:
             mutant.prepare(house)
             story = self.storm(house, asked)
             say(f"faults {self.name}: {len(story.history.acknowledged)} acknowledgements; the record is checked")
@@ -128,7 +134,7 @@ class Suite:
             say(f"faults {self.name}: mutant {mutant} could not be run")
             return False
         values = {figure["name"]: figure["value"] for figure in found["figures"]}
-        is_caught = done.returncode == 1 and any(values[name] for name in _BROKEN)
+        is_caught = done.returncode == 1 and self.broken(values)
         say(f"faults {self.name}: mutant {mutant} was {'caught' if is_caught else 'NOT caught'}")
         return is_caught
 

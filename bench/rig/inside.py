@@ -72,6 +72,25 @@ def scan() -> Answer:
     }
 
 
+def forward() -> Answer:
+    """Forward and accept whatever waits for an operator and its agencies, by the clock that the installation lives by."""
+    from faults.shifting import shifted
+
+    shifted()
+    from django.utils import timezone
+
+    from hotline.casefile import actions, queries
+    from hotline.core.facts import SYSTEM
+
+    waiting = queries.operator_queue(limit=1000)
+    for row in waiting:
+        request_id = queries.request_id_of(row.reference)
+        actions.forward(request_id, now=timezone.now(), actor=SYSTEM)
+        for part in queries.case_file(row.reference).parts:
+            actions.accept_part(part.id, now=timezone.now(), actor=SYSTEM)
+    return {"forwarded": len(waiting)}
+
+
 def _p95(ask: Callable[[], object]) -> float:
     ask()
     taken = []
@@ -82,7 +101,7 @@ def _p95(ask: Callable[[], object]) -> float:
     return percentile(sorted(taken), 95) or 0.0
 
 
-QUESTIONS: dict[str, Callable[[], Answer]] = {"decide": decide, "scan": scan}
+QUESTIONS: dict[str, Callable[[], Answer]] = {"decide": decide, "forward": forward, "scan": scan}
 
 
 def main(arguments: list[str]) -> int:

@@ -296,7 +296,7 @@ def _end(clock: Clock, *, now: datetime, outcome: Outcome | None = None) -> None
     late = clock.due_at is not None and now > clock.due_at
     lawful = outcome is None and late and is_overrun_lawful(clock)
     clock.outcome = outcome or (Outcome.OVERRUN_LAWFULLY if lawful else Outcome.MISSED if late else Outcome.KEPT)
-    clock.state, clock.ended_at, clock.left = ClockState.ENDED, clock.due_at if lawful else now, None
+    clock.state, clock.ended_at, clock.left = ClockState.ENDED, clock.due_at if lawful else max(now, clock.started_at), None
     clock.save(update_fields=["outcome", "state", "ended_at", "left"])
 
 

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from hotline.casefile.models import Answer, Assignment, Clock, Event, Message, Reporter, ServiceRequest
 from hotline.casefile.models.clocks import ClockState, Outcome
@@ -48,7 +49,7 @@ def forward_new(request_ids: Collection[int], *, now: datetime, actor: Actor) ->
         Clock.objects.bulk_create(clocks)
         queue(messages)
         Assignment.objects.filter(pk__in=[part.pk for request in going for part in parts[request.pk]]).update(
-            state=after(Part.PROPOSED, Move.FORWARD), forwarded_at=now
+            state=after(Part.PROPOSED, Move.FORWARD), forwarded_at=Greatest(F("proposed_at"), Value(now))
         )
         _end_forwarding(ids, now=now)
         _settle(going, parts, now=now)
@@ -133,7 +134,9 @@ def _end_forwarding(ids: Sequence[int], *, now: datetime) -> None:
     """End the clocks that forwarding stops: kept if in time (a paused one was), missed if not."""
     open_ones = Clock.objects.filter(request_id__in=ids, stops=StoppedBy.FORWARDED).exclude(state=ClockState.ENDED)
     open_ones.filter(due_at__lt=now).update(outcome=Outcome.MISSED, state=ClockState.ENDED, ended_at=now, left=None)
-    open_ones.update(outcome=Outcome.KEPT, state=ClockState.ENDED, ended_at=now, left=None)
+    # A clock that was put back would end them before they began.
+    ended = Greatest(F("started_at"), Value(now))
+    open_ones.update(outcome=Outcome.KEPT, state=ClockState.ENDED, ended_at=ended, left=None)
 
 
 def _settle(requests: Iterable[ServiceRequest], parts: _Parts, *, now: datetime) -> None:

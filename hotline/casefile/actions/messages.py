@@ -19,6 +19,8 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import FocalFacts
 
 LEASE = timedelta(seconds=30)
+_NEVER = timedelta(hours=1)
+"""Nothing is ever put off so long: whatever waits for longer was put off by a clock that has been put back since."""
 
 
 class NotDead(Exception):
@@ -29,7 +31,7 @@ _LEASE_SQL = """
 UPDATE casefile_message AS message SET try_at = %(until)s, tries = message.tries + 1
 FROM (
     SELECT id FROM casefile_message
-    WHERE state = 'waiting' AND try_at <= %(now)s AND channel = ANY(%(channels)s)
+    WHERE state = 'waiting' AND (try_at <= %(now)s OR try_at > %(never)s) AND channel = ANY(%(channels)s)
     ORDER BY priority, try_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ) AS due
 WHERE message.id = due.id
@@ -38,7 +40,9 @@ RETURNING message.id, message.request_id, message.event, message.facts, message.
     message.created_at
 """
 
-_SENT_SQL = "UPDATE casefile_message SET state = %s, sent_at = %s, provider_id = %s, kept = %s, reason = '' WHERE id = %s"
+_SENT_SQL = """
+UPDATE casefile_message SET state = %s, sent_at = greatest(%s, created_at), provider_id = %s, kept = %s, reason = '' WHERE id = %s
+"""
 
 
 def tell_reporters(
@@ -126,7 +130,8 @@ def channels_of(focal: FocalFacts) -> list[Channel]:
 def lease(channels: Sequence[str], *, limit: int, now: datetime) -> list[Leased]:
     """Take up to `limit` waiting messages, the most urgent first; each comes back by itself if we die."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_LEASE_SQL, {"now": now, "until": now + LEASE, "channels": list(channels), "limit": limit})
+        moments = {"now": now, "until": now + LEASE, "never": now + _NEVER}
+        cursor.execute(_LEASE_SQL, {**moments, "channels": list(channels), "limit": limit})
         taken = [Leased(row[0], row[1], row[2], _json(row[3]), *row[4:]) for row in cursor.fetchall()]
     return sorted(taken, key=lambda message: (message.priority, message.id))
 

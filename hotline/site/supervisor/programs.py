@@ -39,8 +39,8 @@ def web(installation: Installation, *, host: str, port: int, environment: dict[s
 
 
 def worker(installation: Installation, *, environment: dict[str, str]) -> Child:
-    """Return the process that runs every stage's loops."""
-    command = [sys.executable, "-P", "-m", "hotline.site.workers"]
+    """Return the process that runs every stage's loops. HOTLINE_WORKER names another module to run."""
+    command = [sys.executable, "-P", "-m", os.environ.get("HOTLINE_WORKER", "hotline.site.workers")]
     return _child("worker", command, environment=environment, log=installation.logs / "worker.log")
 
 
