@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hotline.core.dunning import STEP_UNITS, Rung
+from hotline.core.dunning import STEP_UNITS, Rung, Side
 from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.dunning_schema import DunningLadder
@@ -34,6 +34,8 @@ def _step_faults(ladder: Placed[DunningLadder], seen: set[str], sources: set[str
         seen.add(step.code)
         if step.length.unit not in STEP_UNITS:
             yield ladder.fault("a step is counted in `minutes` or `working_hours`", at=f"{path}.length")
+        if step.when is Side.BEFORE and step.to is Rung.LEADER:
+            yield ladder.fault("leaders are told what is overdue, not warned: `to` is focal_point or head", at=f"{path}.to")
         if step.source not in sources:
             yield ladder.fault(f"the source `{step.source}` is not in sources.yaml", at=f"{path}.source")
 
