@@ -51,7 +51,7 @@ def accept_under(part_id: int, under_id: int, *, now: datetime, actor: Actor, ve
     Raises NoSuchCase for a part that was not handed down from this one, MoveNotAllowed without a result.
     """
     with transaction.atomic():
-        request, under = _locked_under(part_id, under_id, version=version)
+        request, _part, under = _locked_under(part_id, under_id, version=version)
         under.state = after(Part(under.state), Move.ACCEPT_RESULT)
         under.closed_at = now
         under.save(update_fields=["state", "closed_at"])
@@ -66,9 +66,9 @@ def return_under(part_id: int, under_id: int, *, note: str, now: datetime, actor
     The clock that filing stopped runs on. Raises NoSuchCase, MoveNotAllowed without a result.
     """
     with transaction.atomic():
-        request, under = _locked_under(part_id, under_id, version=version)
+        request, part, under = _locked_under(part_id, under_id, version=version)
         if under.state == Part.DONE:
-            require_in_hand(under)
+            after(Part(part.state), Move.HAND_DOWN)  # once the agency has filed its own result, what it took is part of that
             under.state = after(after(Part(under.state), Move.REOPEN), Move.ACCEPT)
         else:
             under.state = after(Part(under.state), Move.RETURN_RESULT)
@@ -84,17 +84,11 @@ def return_under(part_id: int, under_id: int, *, note: str, now: datetime, actor
 def take_back(part_id: int, under_id: int, *, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
     """Take the work back from a unit under the agency, which has to do it or pass it to another. Raises NoSuchCase."""
     with transaction.atomic():
-        request, under = _locked_under(part_id, under_id, version=version)
+        request, _part, under = _locked_under(part_id, under_id, version=version)
         if under.state == Part.DONE:
             raise MoveNotAllowed(Part.DONE, Move.WITHDRAW)
         take_back_locked(request, under, note=note, now=now, actor=actor)
         settle(request, now=now)
-
-
-def require_in_hand(under: Assignment) -> None:
-    """Raise MoveNotAllowed once the agency above has filed its own result: what it took is part of that."""
-    above = Assignment.objects.get(pk=under.handed_down_from_id)
-    after(Part(above.state), Move.HAND_DOWN)
 
 
 def _part_under(request: ServiceRequest, part: Assignment, unit_id: int, *, scope: str, now: datetime) -> Assignment:
@@ -117,9 +111,10 @@ def _part_under(request: ServiceRequest, part: Assignment, unit_id: int, *, scop
         raise
 
 
-def _locked_under(part_id: int, under_id: int, *, version: int | None) -> tuple[ServiceRequest, Assignment]:
+def _locked_under(part_id: int, under_id: int, *, version: int | None) -> tuple[ServiceRequest, Assignment, Assignment]:
+    """Return the request, locked, the agency's part and the one that it handed down. Raises NoSuchCase."""
     request, part = locked_part(part_id, version=version)
     under = Assignment.objects.filter(pk=under_id, handed_down_from_id=part.pk).first()
     if under is None:
         raise NoSuchCase(under_id)
-    return request, under
+    return request, part, under
