@@ -31,7 +31,7 @@ def picture(*, file: int = 1, coarse: int = STREET, fine: bytes = FINE, **told: 
 
 def taken_on(service: str = "pothole", **changes: object) -> tuple[Opened, PartFacts]:
     """Open a case whose agency has taken its part on."""
-    opened = make.forwarded(service, **changes)
+    opened = make.forwarded(service, **changes)  # type: ignore[arg-type]
     part = make.lead(opened)
     actions.accept_part(part.id, now=NOW + minutes(60), actor=make.officer(part))
     return opened, part

@@ -56,8 +56,9 @@ def keep_evidence(picture: Picture, *, part_id: int, kind: AttachmentKind = Atta
     if place is None:
         raise NoSuchCase(part_id)
     told: dict[str, Any] = {}
-    if picture.gps is not None and place[0] is not None and place[1] is not None:
-        told["metres"] = round(1000 * distance_km(*picture.gps, *place))
+    lat, lon = place
+    if picture.gps is not None and lat is not None and lon is not None:
+        told["metres"] = round(1000 * distance_km(*picture.gps, lat, lon))
     return _keep(picture, kind=kind, now=now, told=told)
 
 

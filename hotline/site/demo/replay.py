@@ -199,7 +199,16 @@ class Replay:
     def _result(self, case: _Case, step: Step, at: datetime) -> None:
         for part in self._parts(case, Part.ACCEPTED):
             evidence = self._photos(case, max(step.photos, 1), AttachmentKind.EVIDENCE, AFTER, at)
-            actions.file_result(part.id, note=step.words, evidence=evidence, now=at, actor=self._agency(part))
+            paper = [self._album.photo(("paper", AFTER), kind=AttachmentKind.MINUTES, now=at) for _ in range(step.minutes)]
+            case.photos += paper
+            actions.file_result(
+                part.id,
+                note=step.words,
+                evidence=[*evidence, *(sheet.key for sheet in paper)],
+                figures=actions.Figures(step.fine, step.counted),
+                now=at,
+                actor=self._agency(part),
+            )
 
     def _accept_result(self, case: _Case, _step: Step, at: datetime) -> None:
         for part in self._parts(case, Part.RESULT_FILED):

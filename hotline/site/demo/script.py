@@ -42,6 +42,9 @@ class Step:
     not_done: bool = False
     stars: int = 0
     photos: int = 0
+    minutes: int = 0
+    fine: int | None = None
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
