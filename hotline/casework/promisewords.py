@@ -69,6 +69,12 @@ def _standing(one: CommitmentFacts, *, now: datetime) -> tuple[Words, str, str]:
 def _meaning(one: CommitmentFacts) -> str:
     if one.state is CommitmentState.DECLINED:
         return _("Đơn vị vẫn phải giữ cam kết trước.")
+    if one.state is CommitmentState.WAITING:
+        return _("Chỉ có giá trị khi được duyệt. Trong khi chờ, cam kết trước vẫn ràng buộc đơn vị.")
+    if one.number > 1 and one.in_time:
+        return _("Gửi khi cam kết trước còn hạn: cam kết trước được gia hạn.")
+    if one.number > 1:
+        return _("Gửi khi cam kết trước đã quá: cam kết trước vẫn tính là không giữ.")
     if one.in_time:
         return _("Gửi trước hạn: hết hạn thì tính là quá hạn có cam kết, không tính đúng hạn.")
     return _("Gửi khi đã quá hạn: hạn đã lỡ vẫn tính trễ hạn, ngày cam kết vẫn được theo dõi.")

@@ -180,8 +180,8 @@ def _taken(
                 form.add_error("photos", str(words.PHOTO_REFUSED) % {"n": n, "why": why})
         return 422
     except CommitmentRefused as refused:
-        field, why = REFUSED[refused.why]
-        form.add_error(field or None, str(why))
+        at, said = REFUSED[refused.why]
+        form.add_error(at or None, str(said))
         return 422
     return _DONE
 

@@ -58,7 +58,7 @@ def test_the_agency_commits_and_reads_what_that_means(
 
 
 # In words; what is typed otherwise; what the page says.
-REFUSED = (
+REFUSED: tuple[tuple[str, dict[str, object], str], ...] = (
     ("no progress", {"note": ""}, "Hãy ghi đang làm đến đâu và vì sao chưa xong."),
     ("no photo", {"photos": []}, "Cam kết cần ít nhất một ảnh cho thấy đang làm đến đâu."),
     ("no date", {"due_on": ""}, "Hãy chọn ngày cam kết xong."),

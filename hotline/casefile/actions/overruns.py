@@ -45,7 +45,7 @@ def deadline_of(part: Assignment) -> Clock | None:
     standing = clocks.exclude(outcome=Outcome.VOID).exclude(ended_at__lt=part.forwarded_at).order_by("id")
     rows = list(standing)
     promises = [clock for clock in rows if clock.purpose == COMMITMENT]
-    return (promises or rows or [None])[-1]
+    return next(reversed(promises or rows), None)
 
 
 def count_towards(
@@ -82,7 +82,7 @@ def _of_part(clock: Clock) -> "QuerySet[Commitment]":
 
 
 def _of_answer(clock: Clock) -> "QuerySet[Commitment]":
-    if clock.stops != StoppedBy.ANSWERED:
+    if clock.stops != StoppedBy.ANSWERED or clock.request_id is None:
         return Commitment.objects.none()
     rows = Commitment.objects.filter(part__request_id=clock.request_id, state=CommitmentState.STANDING)
     current = ServiceRequest.objects.filter(pk=clock.request_id).values("round")[:1]
