@@ -1,7 +1,9 @@
 """Mutant: the monthly reminder asks the wall clock how long ago it went, instead of which period has ended."""
 
+import importlib
 import sys
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
 import django
 
@@ -20,7 +22,6 @@ if __name__ == "__main__":
     shifted()
     look_often()
     django.setup()
-    from hotline.oversight import loops
-
+    loops: Any = importlib.import_module("hotline.oversight.loops")
     loops.period_before = _period
     sys.exit(workers.main())

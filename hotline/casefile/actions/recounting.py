@@ -230,6 +230,6 @@ def _say(moved: Sequence[_Reckoned], row: Recount, *, now: datetime) -> None:
 
 def _list(moved: Sequence[_Reckoned], row: Recount) -> None:
     """Keep which deadlines a pass moves, for whoever looks."""
+    ids, before = [one.id for one in moved], [one.before.due_at for one in moved]
     with connection.cursor() as cursor:
-        given = [[one.id for one in moved], [one.before.due_at for one in moved], [one.after.due_at for one in moved]]
-        cursor.execute(_LIST, [row.pk, *given])
+        cursor.execute(_LIST, [row.pk, ids, before, [one.after.due_at for one in moved]])

@@ -130,9 +130,7 @@ def refused(why: str) -> str:
         "NothingOrdered": gettext("Chưa có thay đổi nào: hãy chọn ít nhất một ngày, hoặc giờ làm việc mới, hoặc ngày công bố."),
         "TooFar": gettext("Có ngày cách hôm nay quá ba năm. Hãy kiểm tra lại năm."),
         "DecisionOpen": gettext("Lịch này đang có một thay đổi chờ áp dụng. Hãy áp dụng hoặc bỏ thay đổi đó trước."),
-        "CalendarNeverWorks": gettext(
-            "Như vậy sẽ có hơn 31 ngày liền không ngày nào làm việc: thời hạn sẽ không bao giờ đến."
-        ),
+        "CalendarNeverWorks": gettext("Như vậy sẽ có hơn 31 ngày liền không ngày nào làm việc: thời hạn sẽ không bao giờ đến."),
         "CalendarContradicts": gettext("Một ngày được ghi hai lần, hoặc giờ làm việc chồng lên nhau."),
         "NotLookedAt": gettext("Máy chưa xem xong các hạn bị dời. Hãy đợi một lát."),
         "DecisionClosed": gettext("Thay đổi này đã được áp dụng hoặc đã bỏ."),

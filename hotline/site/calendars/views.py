@@ -55,7 +55,7 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """Show the special days of a calendar, its hours, and every decision about it."""
     found = _found(code)
     this_year = timezone.localdate().year
-    years = sorted({day.on.year for day in (*found.days_off, *found.make_up_days)} | {this_year})
+    years = sorted({day.on.year for day in found.days_off} | {day.on.year for day in found.make_up_days} | {this_year})
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else this_year
     decisions = directory.calendar_decisions(code)
