@@ -20,6 +20,7 @@ from tests.casework.conftest import LEAD, OTHER
 
 NONE_TO_READ = {
     "contact", "contactpoint", "delivery", "intakekey", "message", "seal", "answerversion", "publicentry", "publicfollowing",
+    "recount", "moveddeadline",
 }  # fmt: skip
 """Tables of which an agency may read no column at all."""
 
