@@ -52,6 +52,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
         (gettext_lazy("Cam kết thời hạn"), _COMMITMENTS, "calendar"),
+        (gettext_lazy("Sổ trả lại"), "/supervisor/returns/", "return"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
         (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),
     ),

@@ -218,6 +218,8 @@ def test_withdrawing_the_upper_takes_what_it_handed_down_with_it(passed: Passed)
 def test_it_is_one_agency_for_the_deadline_however_deep_it_is_passed(passed: Passed) -> None:
     """Two agencies may have more days than one: passing work down to one's own unit wins none."""
     rules = {clock.rule for clock in make.case(passed.opened).clocks if clock.part_id is None and not clock.outcome}
+    above, below = handle_clocks(passed.opened, passed.upper), handle_clocks(passed.opened, passed.under)
+    assert {clock.rule for clock in below} == {clock.rule for clock in above}
     alone = led_by(UPPER)
     assert rules == {clock.rule for clock in make.case(alone).clocks if clock.part_id is None and not clock.outcome}
 

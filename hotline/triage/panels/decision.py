@@ -76,7 +76,7 @@ def _line(part: PartFacts, given: Opening) -> PartLine:
         role=str(ROLES[part.role]),
         state=str(state),
         tone=tone,
-        because=rule_words(part, given.directory, language=given.language),
+        because="" if part.above else rule_words(part, given.directory, language=given.language),
         why_not=why_not_automatic(part) if part.state is Part.PROPOSED and not part.automatic else "",
         returned=_why_closed(part, given),
         clock=_clock_of(part, given.case.clocks),
