@@ -5,7 +5,7 @@
 \if :ready = 0
 SELECT '\x5e66810eda6d4ddae90cd4118ce03d828efed57a552f9ec8012509c6a738844a' AS payload,
     '2099-01-01 00:00:00+00' AS now,
-    '\x01041393d901171e9243a307e88a6eea9083d22ee21f9870fe555ec14ca2178c3974fff3517dc9b38bd8c993751d82ec6e6ec8' AS link_token,
+    '\x0175e2abc2d504d3d122f748894657dce5ff52b778400d66ee98bf768493f3b4cfa13919ba4e55d0708c3bf6403f1e8d9415c3' AS link_token,
     'report' AS kind,
     '1022' AS stream,
     'vi' AS language,
@@ -23,15 +23,16 @@ SELECT '\x5e66810eda6d4ddae90cd4118ce03d828efed57a552f9ec8012509c6a738844a' AS p
     '1' AS area,
     'nearest_centre' AS area_how,
     'f' AS urgent,
-    '\x01ff3f7cce508d184be1edcbb2d232f6fbd1026bcb783e769364aa3b0da9c0a8e66f66a8086a155d93344f85be944844' AS contact_name,
+    'normal' AS level,
+    '\x010cfd34bfd4eec5ef0d61f89cc16ebf39deebc5f9c73c1feadd1754be29cef0680faad3acf45aff34e1ee046fff135d' AS contact_name,
     't' AS has_contact,
-    '[{"kind": "sms", "blind": "d8563f21172444ed411186314c0b3f073fda4f7ffa84cd77a53819842bfd603a", "value": "01bde68a6bbdb0f578fa4e55f80501ac1c08fff54e67a6b4e1d84dcab192978694cd73a9d9c04d1749"}]' AS points,
+    '[{"kind": "sms", "blind": "8a73f64e443bfdd3f1e0bb6b86ca3afa8225de0e48032b55e2d25b5418ed23ae", "value": "01f17c5b13bd810a4c0b472a6b174d387f8652394879ed09301a5e44d1f1529a40bca56a7475c1fdd4"}]' AS points,
     'sms' AS answer_on,
     'f' AS hidden,
-    '\x0158cc7827be20d787f8600cad403410f8a1332fc2a4091e3a33d7d8eb98d224387b7e55c84d303faee33baf3a233d302067add5786b2233d8aecf2c7d81a1e65e763e2bff639192620fc09e5a06259557e47e11b56fec2cc32fe4d3f0ccc1dd8b99f32e6306445fcde87a01ac8ea6e058e61e4b8ac1b6d7da1644956fdafd23585459fd4b94f5598d8b2684fbac2812fd155a395a5906d91ba3b112cd9b3909c65215b042adc067f8c987bb90d9b904bf22122609d7d15a1751cc2f65589f5a65ad0e9d19e559b86a1763a238bfd267af3e7326136968b2884f4552e1ed16dde1db686ce5a796288e9a877e43644a0dc66bcdc3fe68ca8db94f8148bca7d0f4a8cf2669cd59eedf168c103e92343ef5c321b4ee17c1196519ea5fc4e3be904f01cb39536c34c0ff14ba71fda668e4554ad0bd3d28b0927fbf983153fe619879dcc7045ecdbc72c13e8eb6234841b4ed71c2718c4d391844b47c82e78bec97289e31179f93e90182c23b122a503065fe5cdd450ed5181bb8cd02b63f853a99ad95477be56493a87463799ff36494ab78955bda43a5528ad08eae77d9476104430891de20186e1d6ca02f2cda60c29f9b882eb854052cd9d1a2cb738ca972e577e26c720d4b340f26d765f5c3' AS raw,
+    '\x01f368fda08da3fb03f8666f6fe9190a897d4905ba434d58986a184f76736a1c45271c7dd74ac94a15a8fb6b447899c309f9b2915961e4927e212ad5ec2d8015c72b048f5f81cc55ad40f02d8a8576237be5694bc8da6fd297112085fbfa14b4d397f51ec9c9e7c6b70e1e3042031f4cc537671b11c30f7d0f4c1a1424b2dec1a8e20e71e02d56bcd9e8909064c5b378ff91fb713b1ea2f2d0e9901950292b208bea7a9d3ce6575a74fc6e14349a575ed702aa1aac846f0437a000fc3cf7bb1dac6a2cccfbeffb80fdb8d3cf2d62266f8d3b2bdfc8fcd50cd557facdd9b3d037ffe76ff00f657989d5f612f5bc4cae48691476ddbb03998f3ac3065c07ad0011bcaccfbb79a8ac4d425486cf1e7938d30edff5e90d1aa0d1861812d68fde93ac8f16c7de311b9757598f3ad33501581382c5b633f8eae1efaae591b05366b7f3cfb9a262e9650e4b9b84c7b3cd87c54d4df76c124a8787244ae0341524bf0354a404fd4273abe59854a285f4a8a86cede90e2930065218662cf42a505567aabd4165b5c251fa765532df4c2492e21f4f77c4b45127b4272bfbdd00eae15031cabf0d0cbf4ee603aeb1609d51b51ae92714d3f65b5674de4d76ea44c249733e51f49ce965b4428c1abacf7f82' AS raw,
     '[{"role": "lead", "rule": "duong-bo", "unit": 51, "because": {"also": [], "group": "roads", "why_not": ["service_not_automatic"]}, "automatic": false}]' AS parts,
-    '[{"rule": "answer-5-working-days", "stops": "answered", "due_at": "2026-11-30T17:00:00+07:00", "purpose": "answer", "calendar": "hanh-chinh", "rule_from": "2023-10-26", "derivation": {"left": null, "rule": "answer-5-working-days", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-11-30T17:00:00+07:00", "length": {"unit": "working_days", "amount": 5}, "pauses": [], "source": "Quyết định 4874/QĐ-UBND ngày 26-10-2023 của UBND Thành phố Hồ Chí Minh", "made_up": [], "skipped": [{"on": "2026-11-24", "reason": "Ngày Văn hóa Việt Nam", "source": "Gói dữ liệu mở holidays (MIT), lịch nghỉ của Việt Nam", "reason_en": "Vietnam Cultural Day"}], "calendar": "hanh-chinh", "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received", "provisional": false, "rule_version": "2023-10-26"}, "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received"}, {"rule": "forward-5-minutes", "stops": "forwarded", "due_at": "2026-11-22T05:19:55.765200+07:00", "purpose": "forward", "calendar": "hanh-chinh", "rule_from": "2020-05-04", "derivation": {"left": null, "rule": "forward-5-minutes", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-11-22T05:19:55.765200+07:00", "length": {"unit": "minutes", "amount": 5}, "pauses": [], "source": "Quyết định 1478/QĐ-UBND ngày 4-5-2020 của UBND Thành phố Hồ Chí Minh", "made_up": [], "skipped": [], "calendar": "hanh-chinh", "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received", "provisional": false, "rule_version": "2020-05-04"}, "started_at": "2026-11-21T22:14:55.765200+00:00", "started_by": "received"}]' AS clocks,
-    '[{"at": "2026-11-21T22:14:55.765200+00:00", "mac": "ca925d2bff14f795359abbc0e01a6dcf15220101217e890b4bb13042e372479c", "name": "received", "note": null, "facts": {"area": "25747", "hints": [], "channel": "open311", "service": "pothole"}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}, {"at": "2026-11-21T22:14:55.765200+00:00", "mac": "34be457e99d863c0494ccf06315c2902488efb7f2c05de4949d618bf1a9381f2", "name": "proposed", "note": null, "facts": {"role": "lead", "rule": "duong-bo", "unit": 51}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}]' AS events,
+    '[{"rule": "answer", "stops": "answered", "due_at": "2026-12-07T17:00:00+07:00", "purpose": "answer", "calendar": "hanh-chinh", "rule_from": "2025-09-01", "derivation": {"left": null, "rule": "answer", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-12-07T17:00:00+07:00", "length": {"unit": "working_days", "amount": 10}, "pauses": [], "source": "Quy chế tháng 9-2025 của UBND Thành phố Hồ Chí Minh về Cổng thông tin 1022; số văn bản, ngày hiệu lực và cách tính ngày chưa kiểm chứng", "made_up": [], "skipped": [{"on": "2026-11-24", "reason": "Ngày Văn hóa Việt Nam", "source": "Gói dữ liệu mở holidays (MIT), lịch nghỉ của Việt Nam", "reason_en": "Vietnam Cultural Day"}], "calendar": "hanh-chinh", "started_at": "2026-11-22T04:20:02.173396+00:00", "started_by": "received", "provisional": false, "rule_version": "2025-09-01"}, "started_at": "2026-11-22T04:20:02.173396Z", "started_by": "received"}, {"rule": "forward-5-minutes", "stops": "forwarded", "due_at": "2026-11-22T11:25:02.173396+07:00", "purpose": "forward", "calendar": "hanh-chinh", "rule_from": "2020-05-04", "derivation": {"left": null, "rule": "forward-5-minutes", "zone": "Asia/Ho_Chi_Minh", "due_at": "2026-11-22T11:25:02.173396+07:00", "length": {"unit": "minutes", "amount": 5}, "pauses": [], "source": "Quyết định 1478/QĐ-UBND ngày 4-5-2020 của UBND Thành phố Hồ Chí Minh", "made_up": [], "skipped": [], "calendar": "hanh-chinh", "started_at": "2026-11-22T04:20:02.173396+00:00", "started_by": "received", "provisional": false, "rule_version": "2020-05-04"}, "started_at": "2026-11-22T04:20:02.173396Z", "started_by": "received"}]' AS clocks,
+    '[{"at": "2026-11-22T04:20:02.173396Z", "mac": "e46582d1e99ef3ab22501309ada2c26631e7122042139b979d477bd36de4b6e5", "name": "received", "note": null, "facts": {"area": "25747", "hints": [], "channel": "open311", "service": "pothole"}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}, {"at": "2026-11-22T04:20:02.173396Z", "mac": "c534ce13a36c3521a95ecf6d1a24a284949ef51eeaaa68cf33623d7f51575b99", "name": "proposed", "note": null, "facts": {"role": "lead", "rule": "duong-bo", "unit": 51}, "reason": "", "actor_kind": "citizen", "actor_unit": null, "actor_user": null, "request_id": 1}]' AS events,
     '[{"once": "received:1", "event": "received", "channel": "sms", "priority": 2}]' AS messages,
     '{}' AS attachments
 \gset
@@ -45,13 +46,13 @@ WITH fresh AS (
 ), request AS (
     INSERT INTO casefile_servicerequest (
         id, reference, link_hash, link_token, kind, stream, language, channel, service_id, service_chosen, words,
-        agency_words, attributes, lat, lon, cell, place_words, agency_place, area_id, area_how, urgent, received_at,
+        agency_words, attributes, lat, lon, cell, place_words, agency_place, area_id, area_how, urgent, level, received_at,
         changed_at
     )
     SELECT
         fresh.request_id, ('1022-' || gen_random_uuid()::text), (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), :link_token, :kind, :stream, :language,
         :channel, :service, :service_chosen, :words, :agency_words, :attributes, :lat, :lon,
-        :cell, :place_words, :agency_place, :area, :area_how, :urgent, :now, :now
+        :cell, :place_words, :agency_place, :area, :area_how, :urgent, :level, :now, :now
     FROM fresh
 ), contact AS (
     INSERT INTO casefile_contact (name, language, created_at)

@@ -60,7 +60,7 @@ def _one_report(house: House) -> tuple[Logged, list[tuple[Insert, dict[str, str 
         connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [LOGIN])
         where = places(connection)
         with tempfile.NamedTemporaryFile() as into:
-            load = pounding(house, clients=1, seconds=0.0, first=0, mark="floor", into=Path(into.name), places=where)
+            load = pounding(house, clients=1, seconds=0.01, first=0, mark="floor", into=Path(into.name), places=where)
             result_of(load)
         connection.execute(f"ALTER ROLE {LOGIN} RESET ALL")
         logged = _logged(house.installation.logs / "postgres")
