@@ -13,6 +13,8 @@ from typing import Any
 from django.db import connection
 
 from hotline.casefile.actions import Owed
+from hotline.casefile.queries import rules_that_allow
+from hotline.core.commitments import COMMITMENT
 from hotline.core.dunning import Period, end_of_day
 from hotline.directory import queries as directory
 from hotline.oversight.facts import CallRow, DueStep, FeedFacts, WatchRow
@@ -43,7 +45,9 @@ def steps_due(
     `units` are the units of length that the step's ladder takes; with `is_rest` all that are none of `others` too.
     """
     asked = {"step": step, "units": list(units), "others": list(others), "is_rest": is_rest}
-    return tuple(DueStep(*row) for row in _rows("step_due", {**asked, "since": since, "until": until, "limit": limit}))
+    lawful = {"lawful": rules_that_allow(), "commitment": COMMITMENT}
+    rows = _rows("step_due", {**asked, **lawful, "since": since, "until": until, "limit": limit})
+    return tuple(DueStep(*row) for row in rows)
 
 
 def owed(period: Period, *, now: datetime) -> tuple[Owed, ...]:

@@ -1,14 +1,17 @@
 """Each step of a ladder is taken once: at its moment, whatever crashes, whichever way the clock jumps."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, connections, transaction
 
 from hotline.casefile import actions
 from hotline.casefile.facts import Opened
+from hotline.core.commitments import COMMITMENT
 from hotline.core.dunning import By, Rung, Side
+from hotline.directory import queries as directory
 from hotline.directory.models import FocalPoint
 from hotline.directory.queries import forget, snapshot
 from hotline.oversight import queries
@@ -115,20 +118,40 @@ def test_a_clock_that_stands_still_is_left_alone_and_its_new_moment_is_warned_of
     assert len(told(opened, "due_soon")) == 4, "the deadline that stands now"
 
 
-@pytest.mark.parametrize(("filed_before", "expected"), [(timedelta(hours=3), []), (timedelta(hours=-3), ["overdue"])])
+@pytest.mark.parametrize(
+    ("filed_before", "is_lawful", "before", "expected"),
+    [
+        (timedelta(hours=30), True, 0, []),
+        (timedelta(hours=-1), True, 2, ["overdue"]),
+        (timedelta(hours=30), False, 2, ["overdue"]),
+    ],
+    ids=["in time", "too late", "in time, where the rule knows no lawful overrun"],
+)
 def test_who_committed_in_time_is_held_to_the_commitment(
-    city: None, db: None, filed_before: timedelta, expected: list[str]
+    city: None,
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    filed_before: timedelta,
+    is_lawful: bool,
+    before: int,
+    expected: list[str],
 ) -> None:
-    """A commitment filed after the deadline makes nothing lawful: the ladder goes on."""
+    """A commitment that makes nothing lawful silences nothing: the ladder goes on."""
+    if not is_lawful:
+        here = snapshot()
+        strict = replace(here, clock_rules=tuple(replace(rule, overrun_lawful=False) for rule in here.clock_rules))
+        monkeypatch.setattr(directory, "snapshot", lambda: strict)
     opened = make.forwarded("pothole")
-    due, part = due_of(opened), make.lead(opened)
-    promised = _office(due, 40)
-    _commit(handling(opened).id, part.id, filed_at=due - filed_before, until=promised)
+    due = due_of(opened)
+    if filed_before > timedelta(0):
+        _commit(opened, filed_at=due - filed_before)
     dun(due - timedelta(hours=2))
-    before = len(told(opened, *TEXTS))
-    assert before == (0 if not expected else 2)
+    assert len(told(opened, *TEXTS)) == before
+    if filed_before < timedelta(0):
+        _commit(opened, filed_at=due - filed_before)
     dun(_office(due, 4))
     assert [event for event, channel in told(opened, *TEXTS)[before:] if channel == "sms"] == expected
+    promised = max(clock.due_at for clock in make.case(opened).clocks if clock.purpose == COMMITMENT and clock.due_at)
     dun(_office(promised, 1))
     assert told(opened, "overdue")[-1:] == [("overdue", "email")], "the commitment is a deadline of its own"
 
@@ -245,14 +268,14 @@ def _pause(clock_id: int, *, now: datetime) -> None:
     clock.save()
 
 
-def _commit(clock_id: int, part_id: int, *, filed_at: datetime, until: datetime) -> None:
-    from hotline.casefile.models import Clock
-
-    clock = Clock.objects.get(pk=clock_id)
-    clock.pk, clock.purpose, clock.rule, clock.started_by = None, "commitment", "cam-ket", "committed"
-    clock.started_at, clock.due_at = filed_at, until
-    clock.derivation = {**clock.derivation, "length": None}
-    clock.save(force_insert=True)
+def _commit(opened: Opened, *, filed_at: datetime) -> None:
+    """Have the agency commit itself to the end of April."""
+    part = make.lead(opened)
+    actions.accept_part(part.id, now=NOW + minutes(30), actor=make.officer(part))
+    photos = [make.photo(now=filed_at)]
+    actions.file_commitment(
+        part.id, note="Đang chờ nhựa.", evidence=photos, due_on=date(2026, 4, 29), now=filed_at, actor=make.officer(part)
+    )
 
 
 def _resume(clock_id: int, *, now: datetime) -> None:

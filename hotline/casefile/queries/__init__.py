@@ -10,6 +10,7 @@ from .commitments import (
     count_waiting_commitments,
     keeping,
     overrun_lawfully,
+    rules_that_allow,
     waiting_commitments,
 )
 from .disclosing import PublicCase
@@ -96,6 +97,7 @@ __all__ = [
     "returns_by_unit",
     "returns_lately",
     "returns_of_case",
+    "rules_that_allow",
     "standing_parts",
     "synthesis_queue",
     "to_forward_automatically",

@@ -84,10 +84,14 @@ class Keeping:
 
 def overrun_lawfully(*, now: datetime, limit: int) -> list[int]:
     """Return clocks that passed before `now`, still run, and have a commitment that lets them end lawfully."""
-    lawful = [f"{rule.code}|{rule.valid_from}" for rule in directory.snapshot().clock_rules if rule.overrun_lawful]
     with connection.cursor() as cursor:
-        cursor.execute(_OVERRUN, {"now": now, "lawful": lawful, "commitment": COMMITMENT, "limit": limit})
+        cursor.execute(_OVERRUN, {"now": now, "lawful": rules_that_allow(), "commitment": COMMITMENT, "limit": limit})
         return [row[0] for row in cursor.fetchall()]
+
+
+def rules_that_allow() -> list[str]:
+    """Return the versions of rules that know lawful overruns, each as a clock names it: code|since."""
+    return [f"{rule.code}|{rule.valid_from}" for rule in directory.snapshot().clock_rules if rule.overrun_lawful]
 
 
 def waiting_commitments(*, limit: int = 100, language: str = "vi") -> tuple[WaitingCommitment, ...]:
