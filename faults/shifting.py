@@ -10,13 +10,17 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 from django.utils import timezone
 
+from hotline.core import steadyclock
+from hotline.core.loops import Loop
 from hotline.site import workers
 
 LOOK_EVERY = 1.0  # seconds
+SETTLES = timedelta(seconds=2)
 SHIFT = Path("run") / "clock-shift"
 
 
@@ -43,9 +47,18 @@ def shifted() -> None:
 
 
 def look_often() -> None:
-    """Have every loop of the worker look once a second."""
-    every = workers.loops
-    workers.loops = lambda: [replace(loop, every_seconds=min(loop.every_seconds, LOOK_EVERY)) for loop in every()]
+    """Have every loop of the worker look once a second, and believe a clock that jumped ahead after two, not after an hour.
+
+    The database's clock jumps with the machine's.
+    """
+    every, steadyclock.SETTLES = workers.loops, SETTLES
+
+    def loops() -> list[Loop]:
+        found = [replace(loop, every_seconds=min(loop.every_seconds, LOOK_EVERY)) for loop in every()]
+        import_module("hotline.casefile.steadily").database_now = timezone.now  # type: ignore[attr-defined]
+        return found
+
+    workers.loops = loops
 
 
 def environment(worker: str = "faults.shifting", wsgi: str = "faults.shiftedweb:application") -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from hotline.casefile import actions, queries
+from hotline.casefile.steadily import Steadily
 from hotline.core.loops import Loop
 
 BATCH = 100
@@ -31,4 +32,4 @@ def _ended(clock: int, *, now: datetime) -> bool:
         return False
 
 
-LOOPS = (Loop("lawful-overruns", 5.0, end_overruns),)
+LOOPS = (Loop("lawful-overruns", 5.0, Steadily(end_overruns)),)

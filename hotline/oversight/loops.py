@@ -6,6 +6,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from hotline.casefile.actions import DeadlineMoved
+from hotline.casefile.steadily import Steadily
 from hotline.core.dunning import Ladder, Side, Step, Verdict, all_steps, horizon, period_before, verdict
 from hotline.core.loops import Loop
 from hotline.directory.facts import Directory
@@ -89,4 +90,4 @@ def _called_instead(due: DueStep, step: Step, *, now: datetime) -> bool:
         return False
 
 
-LOOPS = (Loop("oversight.dun", 15.0, dun), Loop("oversight.remind", 60.0, remind))
+LOOPS = (Loop("oversight.dun", 15.0, Steadily(dun)), Loop("oversight.remind", 60.0, Steadily(remind)))
