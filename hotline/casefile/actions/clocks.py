@@ -3,23 +3,22 @@
 Every function works on a request that the caller has locked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 
 from hotline.casefile.models import Assignment, Clock, ServiceRequest
 from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import ClockOn, ClockRule, StoppedBy, rules_for
-from hotline.core.commitments import COMMITMENT
 from hotline.core.deadlines import NothingLeft
 from hotline.core.derivation import Derivation, Pause, StartedBy, derive, rederive
 from hotline.core.facts import Actor, Kind, Level
-from hotline.core.status import CLOSED_PARTS, Part
+from hotline.core.status import CLOSED_PARTS
 from hotline.directory import queries as directory
 
 from .overruns import is_overrun_lawful
@@ -43,7 +42,7 @@ def start(request: ServiceRequest, started_by: StartedBy, *, now: datetime) -> N
     A reopened case is received anew: its clocks of reception, complete information and forwarding start again, with
     reopening as what started them, for none of these happens a second time.
     """
-    running = set(_open(request).values_list("purpose", flat=True))
+    running = set(open_of_request(request).values_list("purpose", flat=True))
     for rule in request_rules(request):
         begins = rule.starts is started_by or (started_by is StartedBy.REOPENED and rule.starts in BEFORE_AN_ANSWER)
         if rule.on is ClockOn.REQUEST and begins and rule.purpose not in running:
@@ -67,55 +66,25 @@ def start_part(request: ServiceRequest, part: Assignment, started_by: StartedBy,
             _create(rule, rule.starts, began[rule.starts], part=part)
 
 
-def restart(request: ServiceRequest, *, now: datetime) -> None:
-    """Replace clocks whose rule is no longer the case's (another service): void the old, reckon the new from its start.
-
-    So too for the parts that agencies have in hand. A new rule whose start lies in the past counts from there, so a clock
-    may be late the moment it appears.
-    """
-    rules, parts_rules = _by_purpose(request, ClockOn.REQUEST), _by_purpose(request, ClockOn.ASSIGNMENT)
-    for part in Assignment.objects.filter(request_id=request.pk, state__in=[Part.FORWARDED, Part.ACCEPTED]):
-        _restart_part(request, part, parts_rules, now=now)
-    open_clocks = _voided_but_for(_open(request), rules, now=now)
-    begun = {
-        StartedBy.RECEIVED: request.received_at,
-        StartedBy.INFORMATION_COMPLETE: request.complete_at,
-        StartedBy.FORWARDED: _first_forwarded(request),
-    }
-    ended = set(
-        Clock.objects.filter(request_id=request.pk, state=ClockState.ENDED)
-        .exclude(outcome=Outcome.VOID)
-        .values_list("purpose", flat=True)
-    )
-    for purpose, rule in rules.items():
-        replaced = open_clocks.get(purpose)
-        if replaced is not None and replaced.rule == rule.code:
-            continue
-        if replaced is not None and replaced.started_by in (StartedBy.REOPENED, rule.starts):
-            _create(rule, StartedBy(replaced.started_by), replaced.started_at, request=request)
-        elif (began := begun.get(rule.starts)) is not None and purpose not in ended:
-            _create(rule, rule.starts, began, request=request)
-
-
 def end(request: ServiceRequest, *, stopped_by: StoppedBy, now: datetime) -> None:
     """End the request's clocks that `stopped_by` stops: kept if in time, missed if not."""
-    _end_each(_open(request).filter(stops__in=_ended_by(stopped_by)), now=now)
+    _end_each(open_of_request(request).filter(stops__in=_ended_by(stopped_by)), now=now)
 
 
 def end_part(part: Assignment, *, stopped_by: StoppedBy, now: datetime) -> None:
     """End the part's clocks that `stopped_by` stops: kept if in time, missed if not."""
-    _end_each(_open_of(part).filter(stops__in=_ended_by(stopped_by)), now=now)
+    _end_each(open_of_part(part).filter(stops__in=_ended_by(stopped_by)), now=now)
 
 
 def end_all_of_part(part: Assignment, *, now: datetime, outcome: Outcome) -> None:
     """End every clock of a part that no longer binds its agency."""
-    _end_each(_open_of(part), now=now, outcome=outcome)
+    _end_each(open_of_part(part), now=now, outcome=outcome)
 
 
 def end_all(request: ServiceRequest, *, now: datetime) -> None:
     """End every clock of a refused report: the forwarding one is kept if it was in time, the others are void."""
-    _end_each(_open(request).filter(stops=StoppedBy.FORWARDED), now=now)
-    _end_each(_open(request), now=now, outcome=Outcome.VOID)
+    _end_each(open_of_request(request).filter(stops=StoppedBy.FORWARDED), now=now)
+    _end_each(open_of_request(request), now=now, outcome=Outcome.VOID)
 
 
 def run_on(part: Assignment, *, stopped_by: StoppedBy) -> None:
@@ -127,7 +96,7 @@ def run_on(part: Assignment, *, stopped_by: StoppedBy) -> None:
 
 def pause_all(request: ServiceRequest, reason: str, *, now: datetime, actor: Actor) -> None:
     """Pause every clock of the request that may stand still for `reason`. One that is overdue is overdue."""
-    for clock in _open(request).filter(state=ClockState.RUNNING):
+    for clock in open_of_request(request).filter(state=ClockState.RUNNING):
         try:
             _pause(request, clock, reason, now=now, actor=actor)
         except MayNotPause:
@@ -136,7 +105,7 @@ def pause_all(request: ServiceRequest, reason: str, *, now: datetime, actor: Act
 
 def resume_all(request: ServiceRequest, reason: str, *, now: datetime, actor: Actor) -> None:
     """Let every clock of the request that stands still for `reason` go on with the length that it kept."""
-    for clock in _open(request).filter(state=ClockState.PAUSED, pause_reason=reason):
+    for clock in open_of_request(request).filter(state=ClockState.PAUSED, pause_reason=reason):
         _resume(request, clock, now=now, actor=actor)
 
 
@@ -202,40 +171,23 @@ def clock_columns(rule: ClockRule, started_by: StartedBy, started_at: datetime) 
     }
 
 
-def _restart_part(request: ServiceRequest, part: Assignment, rules: Mapping[str, ClockRule], *, now: datetime) -> None:
-    """Do for a part in an agency's hands what `restart` does for its request; what it ended in this round stays ended."""
-    open_clocks = _voided_but_for(_open_of(part), rules, now=now)
-    ended = Clock.objects.filter(part_id=part.pk, state=ClockState.ENDED, ended_at__gte=part.forwarded_at)
-    done = set(ended.exclude(outcome=Outcome.VOID).values_list("purpose", flat=True))
-    begun = {
-        StartedBy.RECEIVED: request.received_at if request.round == 1 else part.forwarded_at,
-        StartedBy.FORWARDED: part.forwarded_at,
-        StartedBy.ACCEPTED: part.accepted_at,
-        StartedBy.INFORMATION_COMPLETE: request.complete_at if request.round == 1 else part.forwarded_at,
-    }
-    for purpose, rule in rules.items():
-        kept = purpose in open_clocks and open_clocks[purpose].rule == rule.code
-        if not kept and purpose not in done and (began := begun.get(rule.starts)) is not None:
-            _create(rule, rule.starts, began, part=part)
+def end_clock(clock: Clock, *, now: datetime, outcome: Outcome | None = None) -> None:
+    """End one clock. A paused one was not yet late when it was paused, so it was kept."""
+    late = clock.due_at is not None and now > clock.due_at
+    lawful = outcome is None and late and is_overrun_lawful(clock)
+    clock.outcome = outcome or (Outcome.OVERRUN_LAWFULLY if lawful else Outcome.MISSED if late else Outcome.KEPT)
+    clock.state, clock.ended_at, clock.left = ClockState.ENDED, clock.due_at if lawful else max(now, clock.started_at), None
+    clock.save(update_fields=["outcome", "state", "ended_at", "left"])
 
 
-def _first_forwarded(request: ServiceRequest) -> datetime | None:
-    """Return when the first agency was given its part, None while none is."""
-    first: datetime | None = Assignment.objects.filter(request_id=request.pk).aggregate(first=Min("forwarded_at"))["first"]
-    return first
+def open_of_request(request: ServiceRequest) -> QuerySet[Clock]:
+    """Return the request's own clocks that have not ended."""
+    return Clock.objects.filter(request_id=request.pk).exclude(state=ClockState.ENDED).order_by("id")
 
 
-def _by_purpose(request: ServiceRequest, on: ClockOn) -> dict[str, ClockRule]:
-    return {rule.purpose: rule for rule in request_rules(request) if rule.on is on}
-
-
-def _voided_but_for(open_ones: Iterable[Clock], rules: Mapping[str, ClockRule], *, now: datetime) -> dict[str, Clock]:
-    """End the open clocks that none of the rules made, and return all that were open, by purpose; a promise stays one."""
-    clocks = {clock.purpose: clock for clock in open_ones if clock.purpose != COMMITMENT}
-    for purpose, clock in clocks.items():
-        if purpose not in rules or rules[purpose].code != clock.rule:
-            _end(clock, now=now, outcome=Outcome.VOID)
-    return clocks
+def open_of_part(part: Assignment) -> QuerySet[Clock]:
+    """Return the clocks of one part that have not ended."""
+    return Clock.objects.filter(part_id=part.pk).exclude(state=ClockState.ENDED).order_by("id")
 
 
 def _create(
@@ -288,24 +240,7 @@ def _as_text(moment: datetime | None) -> str | None:
 
 def _end_each(clocks: Iterable[Clock], *, now: datetime, outcome: Outcome | None = None) -> None:
     for clock in clocks:
-        _end(clock, now=now, outcome=outcome)
-
-
-def _end(clock: Clock, *, now: datetime, outcome: Outcome | None = None) -> None:
-    """End one clock. A paused one was not yet late when it was paused, so it was kept."""
-    late = clock.due_at is not None and now > clock.due_at
-    lawful = outcome is None and late and is_overrun_lawful(clock)
-    clock.outcome = outcome or (Outcome.OVERRUN_LAWFULLY if lawful else Outcome.MISSED if late else Outcome.KEPT)
-    clock.state, clock.ended_at, clock.left = ClockState.ENDED, clock.due_at if lawful else max(now, clock.started_at), None
-    clock.save(update_fields=["outcome", "state", "ended_at", "left"])
-
-
-def _open(request: ServiceRequest) -> QuerySet[Clock]:
-    return Clock.objects.filter(request_id=request.pk).exclude(state=ClockState.ENDED).order_by("id")
-
-
-def _open_of(part: Assignment) -> QuerySet[Clock]:
-    return Clock.objects.filter(part_id=part.pk).exclude(state=ClockState.ENDED).order_by("id")
+        end_clock(clock, now=now, outcome=outcome)
 
 
 def _ended_by(stopped_by: StoppedBy) -> list[StoppedBy]:

@@ -12,7 +12,7 @@ from hotline.casefile.models.clocks import ClockState
 from hotline.core.facts import Actor
 from hotline.directory import queries as directory
 
-from . import clocks
+from . import restarting
 from .recording import event_row, record
 
 BY_SERVICE, BY_LEVEL, BY_AGENCIES, BY_CALENDAR = "service", "level", "agencies", "calendar"
@@ -30,9 +30,14 @@ class _Deadline:
 
 
 def restart(request: ServiceRequest, *, because: str, now: datetime, actor: Actor) -> None:
-    """Restart the clocks of a case that has changed, and write down each deadline that came, went or moved by it."""
+    """Restart the clocks of a case that has changed, and write down each deadline that came, went or moved by it.
+
+    A deadline that was missed stays missed, but for one of a service that was never the case's. Another number of agencies
+    makes nobody late at once: it is no doing of those who work on.
+    """
     before = _deadlines(request)
-    clocks.restart(request, now=now)
+    care = restarting.Care(missed_stays=because != BY_SERVICE, never_late_at_once=because == BY_AGENCIES)
+    restarting.restart(request, care=care, now=now)
     after = _deadlines(request)
     for key in sorted(before.keys() | after.keys(), key=str):
         was, is_now = before.get(key), after.get(key)

@@ -77,7 +77,10 @@ def withdraw(part_id: int, *, note: str, now: datetime, actor: Actor, version: i
     """Take a part back from its agency. Raises MoveNotAllowed once its result is filed."""
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
+        was_forwarded = part.state != Part.PROPOSED
         withdraw_locked(request, part, note=note, now=now, actor=actor)
+        if was_forwarded:
+            moved.restart_for_agencies(request, now=now, actor=actor)
         settle(request, now=now)
 
 

@@ -11,7 +11,7 @@ from hotline.core.returning import BindingDecision, minutes_held
 from hotline.core.status import CLOSED_PARTS, Move, MoveNotAllowed, Part, after
 from hotline.core.text import clean
 
-from . import clocks
+from . import clocks, moved
 from .answers import WordsMissing
 from .parts import RESULT_LETTERS, AlreadyOnIt, LeadTaken, forward_locked
 from .proposing import refuse_the_one_named
@@ -74,6 +74,7 @@ def settle_return(part_id: int, *, note: str, now: datetime, actor: Actor, versi
         part.return_settled_at = now
         part.save(update_fields=["return_settled_at"])
         record(request, "return_settled", now=now, actor=actor, part=part, note=words)
+        moved.restart_for_agencies(request, now=now, actor=actor)
         settle(request, now=now)
 
 
