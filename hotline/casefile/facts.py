@@ -166,6 +166,10 @@ class CommitmentFacts:
     decided_at: datetime | None
     outcome: str
 
+    def binds(self, part: PartFacts, *, round_now: int) -> bool:
+        """Return whether its agency is still on the work that it was filed for, not given it anew since."""
+        return self.round == round_now or (part.forwarded_at is not None and self.filed_at >= part.forwarded_at)
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerVersionFacts:

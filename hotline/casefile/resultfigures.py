@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from hotline.core.facts import PartRole
 from hotline.core.status import Part
 from hotline.directory.facts import ServiceFacts
 
@@ -32,10 +33,18 @@ class WithFigures(Protocol):
     def state(self) -> str:
         """Return where the part stands."""
 
+    @property
+    def role(self) -> str:
+        """Return what the part's agency is in the case."""
+
 
 def figures_of(parts: Iterable[WithFigures], service: ServiceFacts, *, language: str) -> ResultFigures | None:
-    """Return the sums over results that the desk took; None where there is nothing to tell."""
-    return _sums([part for part in parts if part.state == Part.DONE], service, language=language)
+    """Return the sums over results that the desk took; None where there is nothing to tell.
+
+    What a unit fined for the agency above it is in that agency's own result, and counts there.
+    """
+    taken = [part for part in parts if part.state == Part.DONE and part.role != PartRole.UNDER]
+    return _sums(taken, service, language=language)
 
 
 def figures_filed(part: WithFigures, service: ServiceFacts, *, language: str) -> ResultFigures | None:

@@ -108,7 +108,12 @@ def of_below(event: EventFacts, below_ids: Sequence[int]) -> bool:
     return event.facts.get("part") in below_ids and event.name in _TOLD_ABOVE
 
 
-_TOLD_ABOVE = frozenset({"handed_down", "result_filed", "part_returned", "under_accepted", "under_sent_back", "taken_back"})
+_TOLD_ABOVE = frozenset(
+    {
+        "handed_down", "result_filed", "part_returned", "under_accepted", "under_sent_back", "taken_back",
+        "committed", "commitment_approved",
+    }
+)  # fmt: skip
 
 
 def _line(

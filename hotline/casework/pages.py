@@ -199,8 +199,8 @@ def kept_previews(kept: Sequence[Kept], *, refused: Mapping[str, tuple[Finding, 
 
 
 def _promises(file: CaseFile, part: PartFacts, *, now: datetime) -> tuple[PromiseLine, ...]:
-    """Return the part's commitments of this round, the newest first."""
-    own = [one for one in file.commitments if one.part_id == part.id and one.round == file.request.round]
+    """Return what the part's agency committed to since it was given the part, the newest first."""
+    own = [one for one in file.commitments if one.part_id == part.id and one.binds(part, round_now=file.request.round)]
     return tuple(promise_line(one, unit=part.unit_name, now=now) for one in reversed(own))
 
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from hotline.casefile import access
+from hotline.casefile.evidencewords import finding_words
 from hotline.casefile.facts import CaseFile, CommitmentFacts
 from hotline.casework.deciding import ApproveForm, DeclineForm
 from hotline.casework.promisewords import PromiseLine, promise_line
 from hotline.core.commitments import CommitmentState
+from hotline.core.evidence import Measure
 from hotline.core.status import Part
 from hotline.people.facts import Role, Viewer
 from hotline.ui.panels import PanelPage
@@ -17,10 +19,11 @@ from hotline.ui.panels import PanelPage
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One commitment with what the agency wrote, and what the supervisor can do about it."""
+    """One commitment with what the agency wrote, what speaks against its photos, and what the supervisor can do about it."""
 
     line: PromiseLine
     progress: str
+    held: tuple[str, ...]
     why: str
     approving: ApproveForm | None
     declining: DeclineForm | None
@@ -41,7 +44,8 @@ def commitments(reference: str, viewer: Viewer, now: datetime, *, page: PanelPag
 def _line(one: CommitmentFacts, case: CaseFile, viewer: Viewer, *, now: datetime, page: PanelPage) -> DecisionLine:
     part = next(part for part in case.parts if part.id == one.part_id)
     approve, decline = f"casework.approve.{one.id}", f"casework.decline.{one.id}"
-    waits = one.state is CommitmentState.WAITING and part.state is Part.ACCEPTED and one.round == case.request.round
+    is_of_now = one.binds(part, round_now=case.request.round)
+    waits = one.state is CommitmentState.WAITING and part.state is Part.ACCEPTED and is_of_now
     may = viewer.has(Role.SUPERVISOR) and waits
     is_open = page.is_open(decline)
     version = {"version": case.request.version}
@@ -49,12 +53,20 @@ def _line(one: CommitmentFacts, case: CaseFile, viewer: Viewer, *, now: datetime
     return DecisionLine(
         line=promise_line(one, unit=part.unit_name, now=now),
         progress=_note(case, one, "committed", "commitment_asked"),
+        held=_held(case, one) if waits else (),
         why=_note(case, one, "commitment_declined", "commitment_approved"),
         approving=page.form(approve, lambda: ApproveForm(initial=version, name=approve)) if may else None,
         declining=page.form(decline, lambda: DeclineForm(initial=version, name=decline)) if may or is_open else None,
         is_open=is_open,
         failed=came_back.words if came_back else "",
     )
+
+
+def _held(case: CaseFile, one: CommitmentFacts) -> tuple[str, ...]:
+    """Return why the part's photos of that time have to be looked at, each reason once."""
+    photos = [shown for shown in case.attachments if shown.part_id == one.part_id and shown.added_at <= one.filed_at]
+    found = [finding for shown in photos for finding in shown.findings if finding.measure is Measure.HOLD]
+    return tuple(dict.fromkeys(finding_words(finding) for finding in found))
 
 
 def _note(case: CaseFile, one: CommitmentFacts, *names: str) -> str:

@@ -68,9 +68,9 @@ def _standing(one: CommitmentFacts, *, now: datetime) -> tuple[Words, str, str]:
 
 def _meaning(one: CommitmentFacts) -> str:
     if one.state is CommitmentState.DECLINED:
-        return _("Đơn vị vẫn phải giữ cam kết trước.")
+        return _("Đơn vị vẫn phải giữ thời hạn hoặc cam kết trước.")
     if one.state is CommitmentState.WAITING:
-        return _("Chỉ có giá trị khi được duyệt. Trong khi chờ, cam kết trước vẫn ràng buộc đơn vị.")
+        return _("Chỉ có giá trị khi được duyệt. Trong khi chờ, thời hạn hoặc cam kết trước vẫn ràng buộc đơn vị.")
     if one.number > 1 and one.in_time:
         return _("Gửi khi cam kết trước còn hạn: cam kết trước được gia hạn.")
     if one.number > 1:

@@ -93,7 +93,7 @@ STEPS: Mapping[str, Step] = {
     "commit": Step(
         forms.CommitForm,
         _commit,
-        _("Đã gửi cam kết. Cam kết đầu được báo ngay cho người dân; cam kết thêm chờ giám sát duyệt."),
+        _("Đã gửi cam kết. Cam kết đầu có hiệu lực ngay; cam kết thêm, hoặc có ảnh cần xem lại, chờ giám sát duyệt."),
         frozenset({Part.ACCEPTED}),
     ),
     "down": Step(

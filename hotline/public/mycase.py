@@ -197,8 +197,8 @@ def _deadlines(file: CaseFile) -> tuple[Deadline, ...]:
 
 
 def _promises(file: CaseFile) -> Iterator[Deadline]:
-    """Give what agencies that still work committed to: the last promise of each."""
-    for part in file.parts:
+    """Give what agencies that still work committed to: the last promise of each. A unit's is owed to the agency above it."""
+    for part in (one for one in file.parts if one.above is None):
         promised = [clock for clock in file.clocks if clock.part_id == part.id and clock.purpose == COMMITMENT]
         if part.state in OPEN_PARTS and promised and not promised[-1].outcome:
             yield Deadline(_("%(unit)s cam kết xong trước") % {"unit": part.unit_name}, promised[-1])

@@ -6,9 +6,13 @@ import pytest
 
 from hotline.casefile import actions, queries
 from hotline.casefile.access import agency_door
+from hotline.casefile.actions import Picture
 from hotline.casefile.facts import ClockFacts, CommitmentFacts, Opened
+from hotline.casefile.mediafiles import new_key
+from hotline.casefile.models import Attachment
 from hotline.casework.loops import end_overruns
 from hotline.core.commitments import COMMITMENT, FINISHING, CommitmentRefused, CommitmentState, WhyNot
+from hotline.core.facts import AttachmentKind
 from hotline.core.status import MoveNotAllowed
 from hotline.people.facts import Role, Viewer
 from tests import make
@@ -330,3 +334,88 @@ def _count(opened: Opened, *, now: datetime = FILED + timedelta(days=400)) -> di
     return {
         name: getattr(row, name) for name in ("on_time", "overrun_lawfully", "missed", "kept", "broken", "extended", "running")
     }
+
+
+def test_the_desks_own_lateness_is_not_excused_by_an_agency_that_finished_in_time(accepted: Opened) -> None:
+    commit(accepted)
+    file_result(accepted, now=FILED + minutes(60))
+    over = due(answering(accepted)) + minutes(1)
+    end_overruns(over)
+    assert answering(accepted).outcome == ""
+    actions.return_result(make.lead(accepted).id, reason="not_done", note="Chưa.", now=over + minutes(1), actor=DESK)
+    end_overruns(over + minutes(2))
+    assert answering(accepted).outcome == "", "sent back after the day on which the desk should have answered"
+    file_result(accepted, now=over + minutes(60))
+    actions.accept_result(make.lead(accepted).id, now=over + minutes(61), actor=DESK)
+    actions.draft_answer(accepted.request_id, words="Đã vá.", public_words="", now=over + minutes(62), actor=DESK)
+    actions.send_answer(accepted.request_id, now=over + minutes(63), actor=DESK)
+    assert answering(accepted).outcome == "missed"
+
+
+def test_sent_back_before_the_answer_was_due_the_answer_waits_for_the_agency_again(accepted: Opened) -> None:
+    commit(accepted)
+    file_result(accepted, now=FILED + minutes(60))
+    actions.return_result(make.lead(accepted).id, reason="not_done", note="Chưa.", now=FILED + minutes(90), actor=DESK)
+    end_overruns(due(answering(accepted)) + minutes(1))
+    assert answering(accepted).outcome == "overrun_lawfully"
+
+
+def test_an_agency_that_works_on_stays_bound_when_the_case_is_reopened(accepted: Opened) -> None:
+    """The desk answered without waiting for it: nobody gave it the part anew."""
+    commit(accepted)
+    commit(accepted, now=FILED + minutes(5), due_on=FURTHER)
+    given = handling(accepted)
+    actions.draft_answer(accepted.request_id, words="Đang vá.", public_words="", now=FILED + minutes(10), actor=DESK)
+    actions.send_answer(accepted.request_id, despite="Cần báo ngay.", now=FILED + minutes(20), actor=DESK)
+    actions.say_not_done(accepted.request_id, words="Chưa xong.", now=FILED + minutes(60))
+    assert make.lead(accepted).state == "accepted", "it is at work still"
+    assert [row.number for row in queries.waiting_commitments()] == [2]
+    with pytest.raises(CommitmentRefused):
+        commit(accepted, now=FILED + minutes(61), due_on=FURTHER)
+    actions.approve_commitment(commitments(accepted)[1].id, now=FILED + minutes(70), actor=DESK)
+    assert end_overruns(due(given) + minutes(1)) >= 1
+    assert next(clock for clock in make.case(accepted).clocks if clock.id == given.id).outcome == "overrun_lawfully"
+    assert [f"{one.due_at:%m-%d}" for one in promises(accepted)] == ["04-30", "05-29"]
+
+
+def held_photo(*, now: datetime) -> str:
+    """Keep a photo that was taken far from the matter."""
+    part_less = Picture(new_key(), (7**70).to_bytes(32), 0x5A5A_3C3C_1234_8765, 800, 600, (10.70, 106.60), now)
+    actions.keep_picture(part_less, kind=AttachmentKind.EVIDENCE, now=now)
+    Attachment.objects.filter(key=part_less.key).update(camera={"metres": 9000})
+    return part_less.key
+
+
+def commit_with(opened: Opened, photo: str, *, now: datetime = FILED) -> CommitmentState:
+    part = make.lead(opened)
+    hand = make.officer(part)
+    return actions.file_commitment(part.id, note="Đang chờ nhựa.", evidence=[photo], due_on=FAR, now=now, actor=hand)
+
+
+def test_something_against_its_photo_makes_even_the_first_wait_for_the_supervisor(accepted: Opened) -> None:
+    assert commit_with(accepted, held_photo(now=FILED)) is CommitmentState.WAITING
+    event = make.case(accepted).events[-1]
+    assert (event.name, event.facts["held"]) == ("commitment_asked", 1)
+    assert "committed" not in [message.event for message in make.case(accepted).messages]
+    [waiting] = queries.waiting_commitments()
+    assert (waiting.number, waiting.before_due_at) == (1, None)
+    over = due(handling(accepted)) + minutes(1)
+    assert end_overruns(over) == 0, "nobody looked at it yet"
+    actions.approve_commitment(commitments(accepted)[0].id, now=over, actor=DESK)
+    assert end_overruns(over + minutes(1)) >= 1
+    assert handling(accepted).outcome == "overrun_lawfully", "it was filed in time, and the photo shows it after all"
+    assert "committed" in [message.event for message in make.case(accepted).messages]
+
+
+def test_declined_for_its_photo_another_with_a_good_one_stands_at_once(accepted: Opened) -> None:
+    commit_with(accepted, held_photo(now=FILED))
+    actions.decline_commitment(commitments(accepted)[0].id, note="Ảnh chụp nơi khác.", now=FILED + minutes(5), actor=DESK)
+    assert commit(accepted, now=FILED + minutes(10)) is CommitmentState.STANDING
+
+
+def test_a_sheet_of_minutes_is_no_photo_of_how_far_it_is(accepted: Opened) -> None:
+    before = make.case(accepted)
+    with pytest.raises(CommitmentRefused) as refused:
+        commit_with(accepted, make.photo(kind=AttachmentKind.MINUTES, now=FILED))
+    assert refused.value.why is WhyNot.NO_PHOTO
+    assert make.case(accepted) == before

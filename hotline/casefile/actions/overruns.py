@@ -3,21 +3,26 @@
 Every function works on a request that the caller has locked.
 """
 
-from django.db.models import QuerySet
+from datetime import datetime
 
-from hotline.casefile.models import Assignment, Clock, Commitment, ServiceRequest
+from django.db.models import F, Q, QuerySet
+
+from hotline.casefile.models import Assignment, Clock, Commitment, Event, ServiceRequest
 from hotline.casefile.models.clocks import Outcome
 from hotline.core.clockrules import StoppedBy
 from hotline.core.commitments import COMMITMENT, FINISHING, CommitmentState, Promise, makes_lawful
 from hotline.core.derivation import StartedBy, promised
+from hotline.core.facts import PartRole
 from hotline.core.status import CLOSED_PARTS
 from hotline.directory import queries as directory
+
+_WHERE_IT_LIES = ("result_filed", "result_returned")
 
 
 def is_overrun_lawful(clock: Clock) -> bool:
     """Return whether a deadline that has passed was overrun lawfully: its rule allows it, and a commitment covers it.
 
-    An agency's commitment covers the deadline of its part, and that of the one answer, which cannot come before it.
+    An agency's commitment covers the deadline of its part, and that of the one answer while that waits for the agency.
     """
     return clock.due_at is not None and rule_allows(clock) and makes_lawful(promises_for(clock), due_at=clock.due_at)
 
@@ -31,8 +36,8 @@ def rule_allows(clock: Clock) -> bool:
 
 
 def promises_for(clock: Clock) -> list[Promise]:
-    """Return the commitments of this round that stand and bear upon the clock, earliest end first."""
-    rows = _of_part(clock) if clock.part_id else _of_answer(clock)
+    """Return the commitments that stand and bear upon the clock, earliest end first."""
+    rows = _of_part(clock.part_id) if clock.part_id else _of_answer(clock)
     return [Promise(filed_at, until) for filed_at, until in rows.order_by("due_at").values_list("filed_at", "due_at")]
 
 
@@ -76,14 +81,39 @@ def count_towards(
     )
 
 
-def _of_part(clock: Clock) -> "QuerySet[Commitment]":
-    rows = Commitment.objects.filter(part_id=clock.part_id, state=CommitmentState.STANDING)
-    return rows.filter(round=ServiceRequest.objects.filter(parts=clock.part_id).values("round")[:1])
+def of_this_round(part: Assignment, *, round_now: int) -> QuerySet[Commitment]:
+    """Return what the part's agency has committed to since it was given the part: all that may still bind it.
+
+    An agency that works on while the case is reopened stays bound; one whose part was reopened begins anew.
+    """
+    rows = Commitment.objects.filter(part_id=part.pk)
+    return rows.filter(Q(round=round_now) | Q(filed_at__gte=part.forwarded_at)) if part.forwarded_at else rows
 
 
-def _of_answer(clock: Clock) -> "QuerySet[Commitment]":
-    if clock.stops != StoppedBy.ANSWERED or clock.request_id is None:
+def _of_part(part_id: int) -> QuerySet[Commitment]:
+    part = Assignment.objects.get(pk=part_id)
+    round_now = ServiceRequest.objects.values_list("round", flat=True).get(pk=part.request_id)
+    return of_this_round(part, round_now=round_now).filter(state=CommitmentState.STANDING)
+
+
+def _of_answer(clock: Clock) -> QuerySet[Commitment]:
+    """Return the commitments of agencies that the answer still waited for when it was due.
+
+    An agency whose result lay at the desk excuses nobody's lateness, and of what was handed down the agency above it speaks.
+    """
+    if clock.stops != StoppedBy.ANSWERED or clock.request_id is None or clock.due_at is None:
         return Commitment.objects.none()
-    rows = Commitment.objects.filter(part__request_id=clock.request_id, state=CommitmentState.STANDING)
+    bound = Assignment.objects.filter(request_id=clock.request_id, forwarded_at__isnull=False)
+    bound = bound.exclude(role=PartRole.UNDER).exclude(state__in=CLOSED_PARTS)
+    waited_for = [part.pk for part in bound if _had_it(part, at=clock.due_at)]
+    rows = Commitment.objects.filter(part_id__in=waited_for, state=CommitmentState.STANDING)
     current = ServiceRequest.objects.filter(pk=clock.request_id).values("round")[:1]
-    return rows.exclude(part__state__in=CLOSED_PARTS).filter(round=current)
+    return rows.filter(Q(round=current) | Q(filed_at__gte=F("part__forwarded_at")))
+
+
+def _had_it(part: Assignment, *, at: datetime) -> bool:
+    """Return whether the part was in its agency's hands at a moment, with no result of it at the desk."""
+    said = Event.objects.filter(
+        request_id=part.request_id, name__in=_WHERE_IT_LIES, facts__part=part.pk, at__gte=part.forwarded_at, at__lte=at
+    )
+    return said.order_by("-id").values_list("name", flat=True).first() != "result_filed"

@@ -12,9 +12,10 @@ from .parts import Assignment
 class Commitment(models.Model):
     """A committed final date of one agency's part, filed with progress and photos.
 
-    The first of a round stands at once; a further one waits for the supervisor. `due_at` is the moment at which `due_on` is
-    over, and `clock` counts towards it while the commitment stands. `in_time`: filed before the deadline that it overruns, as
-    that stood then; how a clock ends is decided when it ends. The words of progress are a note of its event.
+    The first of a round stands at once; a further one, or one with a photo that is held, waits for the supervisor. `due_at` is
+    the moment at which `due_on` is over, and `clock` counts towards it while the commitment stands. `in_time`: filed before
+    the deadline that it overruns, as that stood then; how a clock ends is decided when it ends. The words of progress are a
+    note of its event.
     """
 
     part = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="commitments")

@@ -23,17 +23,19 @@ JOIN casefile_assignment AS part ON part.id = commitment.part_id
 JOIN casefile_servicerequest AS request ON request.id = part.request_id
 LEFT JOIN LATERAL (
     SELECT due_at FROM casefile_commitment AS earlier
-    WHERE earlier.part_id = part.id AND earlier.round = commitment.round AND earlier.state = 'standing'
-    ORDER BY earlier.number DESC LIMIT 1
+    WHERE earlier.part_id = part.id AND earlier.filed_at >= part.forwarded_at AND earlier.state = 'standing'
+    ORDER BY earlier.id DESC LIMIT 1
 ) AS before ON true
-WHERE commitment.state = 'waiting' AND part.state = 'accepted' AND commitment.round = request.round
+WHERE commitment.state = 'waiting' AND part.state = 'accepted'
+    AND (commitment.round = request.round OR commitment.filed_at >= part.forwarded_at)
 ORDER BY before.due_at, commitment.id LIMIT %(limit)s
 """
 _COUNT = """
 SELECT count(*) FROM casefile_commitment AS commitment
 JOIN casefile_assignment AS part ON part.id = commitment.part_id
 JOIN casefile_servicerequest AS request ON request.id = part.request_id
-WHERE commitment.state = 'waiting' AND part.state = 'accepted' AND commitment.round = request.round
+WHERE commitment.state = 'waiting' AND part.state = 'accepted'
+    AND (commitment.round = request.round OR commitment.filed_at >= part.forwarded_at)
 """
 
 
