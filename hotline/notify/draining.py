@@ -27,6 +27,7 @@ from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, R
 BATCH = 100
 AHEAD = 25
 READ_LASTS = 5.0  # seconds
+STRAYS_EVERY = 10.0  # seconds
 POISON = Backoff(first=timedelta(seconds=5), attempts=5)
 """What fails by a fault of ours, not of the provider's, is dead after five tries: the same code does the same again."""
 
@@ -34,6 +35,26 @@ _PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Strays:
+    """Messages that a clock ahead of ours has put off, since when we see them so, on the monotonic clock.
+
+    The clock may have been put back while another sender had one in hand: it is left alone for a whole lease.
+    """
+
+    _seen: Mapping[tuple[int, datetime], float] = field(default_factory=dict, init=False)
+    _looks_at: float = field(default=0.0, init=False)
+
+    def abandoned(self, channel: str, *, now: datetime) -> list[tuple[int, datetime]]:
+        """Return those that nobody living has in hand."""
+        if time.monotonic() >= self._looks_at:
+            looked_at = time.monotonic()
+            self._looks_at = looked_at + STRAYS_EVERY
+            found = actions.stray_messages([channel], limit=BATCH, now=now)
+            self._seen = {one: self._seen.get(one, looked_at) for one in found}
+        return [one for one, since in self._seen.items() if time.monotonic() - since > LEASE.total_seconds()]
 
 
 @dataclass(slots=True)
@@ -45,13 +66,15 @@ class Drain:
     demonstration: bool = False
     _silent_until: float = field(default=0.0, init=False)  # on the monotonic clock: the provider is down until then
     _silences: int = field(default=0, init=False)
+    _strays: _Strays = field(default_factory=_Strays, init=False)
 
     def run(self, now: datetime) -> int:
         """Send one batch, the most urgent first, and return how many messages were dealt with."""
         if time.monotonic() < self._silent_until:
             return 0
         ends = time.monotonic() + (LEASE - LONGEST_SEND).total_seconds()
-        waiting = deque(actions.lease_messages([self.channel], limit=BATCH, now=now))
+        strays = self._strays.abandoned(self.channel, now=now)
+        waiting = deque(actions.lease_messages([self.channel], limit=BATCH, now=now, strays=strays))
         leased = len(waiting)
         try:
             reading = _Reading(waiting)

@@ -46,6 +46,7 @@ from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
 from .messages import lease as lease_messages
 from .messages import revive as revive_message
+from .messages import strays as stray_messages
 from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request
 from .parts import (
     AlreadyOnIt,
@@ -197,6 +198,7 @@ __all__ = [
     "set_level",
     "set_scope",
     "settle_return",
+    "stray_messages",
     "sweep_loose",
     "take_back",
     "tell_of_deadline",

@@ -1,7 +1,7 @@
 """The outbox: queueing in the transaction of the cause; leasing, and what became of it, by the sender."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from hotline.directory.facts import FocalFacts
 
 LEASE = timedelta(seconds=30)
 _NEVER = timedelta(hours=1)
-"""Nothing is ever put off so long: whatever waits for longer was put off by a clock that has been put back since."""
+"""Nothing is ever put off so long: whatever waits for longer was made, leased or put off by a clock that is ahead of ours."""
 
 
 class NotDead(Exception):
@@ -31,7 +31,11 @@ _LEASE_SQL = """
 UPDATE casefile_message AS message SET try_at = %(until)s, tries = message.tries + 1
 FROM (
     SELECT id FROM casefile_message
-    WHERE state = 'waiting' AND (try_at <= %(now)s OR try_at > %(never)s) AND channel = ANY(%(channels)s)
+    WHERE state = 'waiting' AND channel = ANY(%(channels)s) AND (
+        try_at <= %(now)s OR try_at > %(never)s AND (
+            tries = 0 OR (id, try_at) IN (SELECT * FROM unnest(%(stray_ids)s::bigint[], %(stray_ats)s::timestamptz[]))
+        )
+    )
     ORDER BY priority, try_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ) AS due
 WHERE message.id = due.id
@@ -127,13 +131,27 @@ def channels_of(focal: FocalFacts) -> list[Channel]:
     return [channel for channel, value in ((Channel.SMS, focal.phone), (Channel.EMAIL, focal.email)) if value]
 
 
-def lease(channels: Sequence[str], *, limit: int, now: datetime) -> list[Leased]:
-    """Take up to `limit` waiting messages, the most urgent first; each comes back by itself if we die."""
+def lease(channels: Sequence[str], *, limit: int, now: datetime, strays: Collection[tuple[int, datetime]] = ()) -> list[Leased]:
+    """Take up to `limit` waiting messages, the most urgent first; each comes back by itself if we die.
+
+    What a clock ahead of ours put off is taken if nobody ever had it, or if it is one of `strays` and still as it was
+    found: another may be in somebody's hand.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         moments = {"now": now, "until": now + LEASE, "never": now + _NEVER}
-        cursor.execute(_LEASE_SQL, {**moments, "channels": list(channels), "limit": limit})
+        found = {"stray_ids": [id_ for id_, _ in strays], "stray_ats": [try_at for _, try_at in strays]}
+        cursor.execute(_LEASE_SQL, {**moments, **found, "channels": list(channels), "limit": limit})
         taken = [Leased(row[0], row[1], row[2], _json(row[3]), *row[4:]) for row in cursor.fetchall()]
     return sorted(taken, key=lambda message: (message.priority, message.id))
+
+
+def strays(channels: Sequence[str], *, limit: int, now: datetime) -> list[tuple[int, datetime]]:
+    """Return waiting messages that somebody had in hand and that a clock ahead of ours put off, with until when.
+
+    Seen a whole lease long, by a clock that nobody can set, nobody has them in hand any more.
+    """
+    waiting = Message.objects.filter(state=MessageState.WAITING, channel__in=channels, try_at__gt=now + _NEVER, tries__gt=0)
+    return list(waiting.order_by("id").values_list("id", "try_at")[:limit])
 
 
 def mark_sent(message_id: int, *, provider_id: str, kept: str, now: datetime) -> None:
