@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from hotline.casefile import actions, queries
 from hotline.casefile.access import agency_door
 from hotline.casefile.facts import CaseFile, ContactDraft, Opened
-from hotline.core.facts import Place, PlaceHow
+from hotline.core.facts import PartRole, Place, PlaceHow
 from hotline.core.text import fold
 from hotline.directory.queries import snapshot
 from hotline.notify.composing import composed
@@ -79,6 +79,24 @@ def test_states_of_parts_are_told_of_own_cases_only(opened: Opened, unit: str, s
         cursor.execute("SELECT role, state FROM casefile_part_states(%s)", [opened.request_id])
         assert cursor.fetchall() == [("lead", "forwarded")] * seen
         cursor.execute("RESET ROLE")
+
+
+def test_an_agency_sees_that_its_own_deadline_and_that_of_the_answer_moved(opened: Opened) -> None:
+    other = snapshot().units["so-y-te"].id
+    actions.propose(opened.request_id, unit_id=other, role=PartRole.CO_HANDLER, now=NOW + minutes(20), actor=OPERATOR)
+    actions.forward(opened.request_id, now=NOW + minutes(30), actor=OPERATOR)
+    third = snapshot().units["so-nn-mt"].id
+    actions.propose(opened.request_id, unit_id=third, role=PartRole.CO_HANDLER, now=NOW + minutes(40), actor=OPERATOR)
+    actions.recategorise(opened.request_id, service="covid_gathering", now=NOW + minutes(50), actor=OPERATOR)
+    own = make.lead(opened).id
+    case = make.case(opened)
+    told = [event for event in case.events if event.name == "deadline_moved"]
+    parts = {event.facts.get("part") for event in told}
+    assert len(parts - {None}) == 2
+    assert None in parts
+    seen = [event.facts for event in _as_agency(opened).events if event.name == "deadline_moved"]
+    assert {facts.get("part") for facts in seen} == {None, own}
+    assert {facts["stops"] for facts in seen if "part" not in facts} == {"answered"}
 
 
 def _before_her_house(street: str = "12 Lê Lợi") -> Place:

@@ -22,7 +22,7 @@ _SEEN_EVENTS = frozenset(
         "reopened", "part_reopened", "withdrawn", "rated", "recategorised", "relocated", "handed_down", "taken_back",
         "under_accepted", "under_sent_back", "whose_decided", "answer_proposed", "scope_set",
         "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
-        "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
+        "deadline_moved", "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
     }
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""
@@ -50,7 +50,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
     events = [
         event
         for event in Event.objects.filter(request_id=request.pk, name__in=_SEEN_EVENTS).order_by("id")
-        if event.facts.get("part") in own
+        if event.facts.get("part") in own and not _is_centres_deadline(event)
     ]
     user_ids = {event.actor_user for event in events if event.actor_user and event.actor_unit in unit_ids}
     people = names_of(user_ids | ({part.handler_id} if part.handler_id else set()))
@@ -80,6 +80,11 @@ def picture_of_part(part_id: int, key: str, unit_ids: Collection[int]) -> Pictur
     if found is None:
         raise NoSuchCase(key)
     return PictureOfPart(found.key, found.width, found.height)
+
+
+def _is_centres_deadline(event: Event) -> bool:
+    """Return whether a deadline moved that no agency works towards: the case's own, but for that of the one answer."""
+    return event.name == "deadline_moved" and "part" not in event.facts and event.facts.get("stops") != "answered"
 
 
 def _part(part_id: int, unit_ids: Collection[int]) -> Assignment:
