@@ -117,6 +117,32 @@ def test_the_supervisors_decision_is_forwarded_at_once_and_cannot_be_sent_back(t
         assert make.case(twice) == before
 
 
+def test_after_a_decision_the_operators_hand_it_on_again(twice: Opened) -> None:
+    _ruled(twice, FIRST)
+    helper = given_to(twice, THIRD, 130, role=PartRole.CO_HANDLER)
+    assert helper.state is Part.FORWARDED
+    send_back(helper, 140, to=SECOND)
+    assert given_to(twice, SECOND, 150, role=PartRole.CO_HANDLER).state is Part.FORWARDED
+
+
+def test_two_more_returns_are_the_supervisors_again(twice: Opened) -> None:
+    _ruled(twice, FIRST)
+    for at, code in ((130, THIRD), (150, SECOND)):
+        send_back(given_to(twice, code, at, role=PartRole.CO_HANDLER), at + 10, to=None)
+    actions.propose(twice.request_id, unit_id=unit(THIRD), role=PartRole.CO_HANDLER, now=NOW + minutes(170), actor=OPERATOR)
+    with pytest.raises(SupervisorDecides):
+        actions.forward(twice.request_id, now=NOW + minutes(171), actor=OPERATOR)
+
+
+def test_a_case_that_is_reopened_is_the_operators_again(city: None, db: None) -> None:
+    opened = make.forwarded("pothole")
+    for at, code in ((10, SECOND), (30, THIRD)):
+        send_back(given_to(opened, code, at, role=PartRole.CO_HANDLER), at + 10, to=None)
+    _answer(opened)
+    actions.say_not_done(opened.request_id, words="Vẫn còn", now=NOW + minutes(900))
+    assert given_to(opened, SECOND, 910, role=PartRole.CO_HANDLER).state is Part.FORWARDED
+
+
 def test_a_ruling_says_why_and_follows_the_rules_of_every_agency(twice: Opened) -> None:
     before = make.case(twice)
     with pytest.raises(actions.WordsMissing):
@@ -186,6 +212,16 @@ def test_an_agency_cannot_send_back_what_it_has_filed(city: None, db: None) -> N
     with pytest.raises(MoveNotAllowed):
         send_back(part, 200)
     assert make.case(opened) == before
+
+
+def _answer(opened: Opened) -> None:
+    part = make.lead(opened)
+    actions.accept_part(part.id, now=NOW + minutes(60), actor=make.officer(part))
+    photo = make.photo(now=NOW + minutes(110))
+    actions.file_result(part.id, note="Xong.", evidence=[photo], now=NOW + minutes(120), actor=make.officer(part))
+    actions.accept_result(part.id, now=NOW + minutes(150), actor=DESK)
+    actions.draft_answer(opened.request_id, words="Đã vá.", public_words="Đã vá.", now=NOW + minutes(170), actor=DESK)
+    actions.send_answer(opened.request_id, now=NOW + minutes(180), actor=DESK)
 
 
 def _ruled(opened: Opened, code: str, *, role: PartRole = PartRole.LEAD, why: str = "Theo phân cấp quản lý đường.") -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.core.returning import minutes_held, supervisor_decides
+from hotline.core.returning import minutes_held, returns_counted, supervisor_decides
 
 FORWARDED = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # Monday 09:00 in Việt Nam
 COST = [
@@ -33,6 +33,21 @@ WHO = [
 @pytest.mark.parametrize(("words", "returns", "after", "supervisors"), WHO, ids=[row[0] for row in WHO])
 def test_who_decides(words: str, returns: int, after: int | None, supervisors: bool) -> None:
     assert supervisor_decides(returns, after=after) is supervisors
+
+
+BACK = ("part_returned", 1), ("part_returned", 2)
+COUNTED = [
+    ("each part that came back", BACK, 2),
+    ("what a unit under an agency sent back is the agency's matter", (*BACK, ("part_returned", 9)), 2),
+    ("the supervisor decided: from the beginning", (*BACK, ("whose_decided", 3)), 0),
+    ("and once more after it", (BACK[0], ("whose_decided", 3), BACK[1]), 1),
+    ("a reopened case begins again", (*BACK, ("reopened", None)), 0),
+]
+
+
+@pytest.mark.parametrize(("words", "events", "count"), COUNTED, ids=[row[0] for row in COUNTED])
+def test_returns_are_counted_since_somebody_decided(words: str, events: tuple[tuple[str, int | None], ...], count: int) -> None:
+    assert returns_counted(events, parts={1, 2}) == count
 
 
 @given(st.timedeltas())

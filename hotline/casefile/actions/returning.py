@@ -16,7 +16,7 @@ from .answers import WordsMissing
 from .parts import RESULT_LETTERS, AlreadyOnIt, LeadTaken, forward_locked
 from .proposing import refuse_the_one_named
 from .recording import locked_part, locked_request, record, require_open, settle
-from .ruling import needs_supervisor
+from .ruling import may_rule
 from .underneath import require_none_under, tell_above
 from .withdrawing import withdraw_locked
 
@@ -100,7 +100,7 @@ def decide_whose(
     with transaction.atomic():
         request = locked_request(request_id, version=version)
         require_open(request)
-        if not needs_supervisor(request):
+        if not may_rule(request):
             raise NotSupervisorsYet(request_id)
         refuse_the_one_named(request, unit_id)
         _make_room(request, unit_id, role, now=now, actor=actor)

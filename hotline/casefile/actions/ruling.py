@@ -2,21 +2,29 @@
 
 from datetime import datetime
 
-from hotline.casefile.models import Assignment, ServiceRequest
+from hotline.casefile.models import Assignment, Event, ServiceRequest
 from hotline.core.facts import PartRole
-from hotline.core.returning import SupervisorDecides, supervisor_decides
+from hotline.core.returning import ANEW, SupervisorDecides, returns_counted, supervisor_decides
 from hotline.core.status import Part
 from hotline.directory import queries as directory
 
 
 def returns_of(request: ServiceRequest) -> int:
-    """Return how many agencies sent the case back to the centre; what comes back to an agency above is its own matter."""
-    return Assignment.objects.filter(request_id=request.pk, state=Part.RETURNED).exclude(role=PartRole.UNDER).count()
+    """Return how many agencies sent the case back to the centre since the supervisor decided, or it was reopened."""
+    back = Assignment.objects.filter(request_id=request.pk, state=Part.RETURNED).exclude(role=PartRole.UNDER)
+    events = Event.objects.filter(request_id=request.pk, name__in=["part_returned", *ANEW]).order_by("id")
+    rows = events.values_list("name", "facts__part")
+    return returns_counted(rows, parts=set(back.values_list("id", flat=True)))
 
 
 def needs_supervisor(request: ServiceRequest) -> bool:
     """Return whether the profile gives the case to the supervisor by now."""
     return supervisor_decides(returns_of(request), after=directory.snapshot().windows.returns_until_ruling)
+
+
+def may_rule(request: ServiceRequest) -> bool:
+    """Return whether the supervisor decides, or did before: a decision can be followed by another, of a co-handler say."""
+    return needs_supervisor(request) or Assignment.objects.filter(request_id=request.pk, binding=True).exists()
 
 
 def require_operators_turn(request: ServiceRequest) -> None:

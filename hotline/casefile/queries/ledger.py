@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from hotline.casefile.facts import PartFacts
-from hotline.core.returning import minutes_held
+from hotline.core.returning import ANEW, minutes_held
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
@@ -32,8 +32,11 @@ SELECT request.reference, request.service_id, request.area_id, request.received_
 FROM casefile_servicerequest AS request
 JOIN LATERAL (
     SELECT count(*) AS times, array_agg(part.unit_id ORDER BY part.closed_at, part.id) AS units
-    FROM casefile_assignment AS part
-    WHERE part.request_id = request.id AND part.state = 'returned' AND part.role <> 'under'
+    FROM casefile_event AS event JOIN casefile_assignment AS part ON part.id = (event.facts ->> 'part')::bigint
+    WHERE event.request_id = request.id AND event.name = 'part_returned' AND part.state = 'returned' AND part.role <> 'under'
+        AND event.id > coalesce((
+            SELECT max(anew.id) FROM casefile_event AS anew WHERE anew.request_id = request.id AND anew.name = ANY(%(anew)s)
+        ), 0)
 ) AS back ON back.times >= %(after)s
 WHERE request.unowned
 ORDER BY request.urgent DESC, request.received_at, request.id LIMIT %(limit)s
@@ -116,7 +119,7 @@ def cases_to_rule(*, limit: int = 100, language: str = "vi") -> tuple[ToRule, ..
     if after is None:
         return ()
     with connection.cursor() as cursor:
-        cursor.execute(_TO_RULE, {"after": after, "limit": limit})
+        cursor.execute(_TO_RULE, {"after": after, "limit": limit, "anew": list(ANEW)})
         rows = cursor.fetchall()
     return tuple(
         ToRule(

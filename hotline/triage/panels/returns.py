@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hotline.casefile.facts import PartFacts
 from hotline.casefile.queries import ReturnRow, returns_of_case
 from hotline.core.facts import PartRole
-from hotline.core.returning import supervisor_decides
+from hotline.core.returning import returns_counted, supervisor_decides
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.people.facts import Role, Viewer
 from hotline.triage.forms.returns import RulingForm, SettleReturnForm
@@ -39,7 +39,7 @@ def returns(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -
     if not rows:
         return ""
     lines = [_line(row, given) for row in rows]
-    may_rule = viewer.has(Role.SUPERVISOR) and not given.is_over and waits_for_supervisor(given)
+    may_rule = viewer.has(Role.SUPERVISOR) and not given.is_over and (waits_for_supervisor(given) or _was_ruled(given))
     has_lead = any(part.role == PartRole.LEAD for part in given.case.parts if part.state not in (*CLOSED_PARTS, Part.PROPOSED))
     role = (PartRole.CO_HANDLER if has_lead else PartRole.LEAD).value
     return page.render(
@@ -59,8 +59,13 @@ def returns(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -
 
 def waits_for_supervisor(given: Opening) -> bool:
     """Return whether so many agencies sent the case back that only the supervisor hands it on."""
-    back = [part for part in given.case.parts if part.state is Part.RETURNED and part.role != PartRole.UNDER]
-    return supervisor_decides(len(back), after=given.directory.windows.returns_until_ruling)
+    back = {part.id for part in given.case.parts if part.state is Part.RETURNED and part.role != PartRole.UNDER}
+    count = returns_counted(((event.name, event.facts.get("part")) for event in given.case.events), parts=back)
+    return supervisor_decides(count, after=given.directory.windows.returns_until_ruling)
+
+
+def _was_ruled(given: Opening) -> bool:
+    return any(part.binding for part in given.case.parts)
 
 
 def _line(row: ReturnRow, given: Opening) -> ReturnLine:
