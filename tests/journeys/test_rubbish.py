@@ -27,16 +27,16 @@ RUBBISH = (
 @pytest.mark.parametrize("role", [None, Role.SUPERVISOR, Role.FOCAL_POINT], ids=str)
 def test_no_door_breaks_over_rubbish(city: None, db: None, role: Role | None) -> None:
     client = _client(role, unit=LEAD)
-    for route in _routes():
+    for number, route in enumerate(_routes()):
         if "<" not in route:
             continue
-        for rubbish in RUBBISH:
+        for n, rubbish in enumerate(RUBBISH):
             address = "/" + re.sub(r"<\w+>", rubbish, route)
             if route.startswith("open311/"):
                 address = address.replace("/open311/", "/open311/v2/") + ".xml"
-            for method in ("get", "post"):
-                status = getattr(client, method)(address).status_code
-                assert status in (302, 400, 401, 403, 404, 405, 422, 429), (status, method, address[:80])
+            method = ("get", "post")[(n + number) % 2]  # each address by half of the rubbish, neighbours by the other half
+            status = getattr(client, method)(address).status_code
+            assert status in (302, 400, 401, 403, 404, 405, 422, 429), (status, method, address[:80])
 
 
 @pytest.mark.parametrize("rubbish", ["\x00", "\x00" * 9, "x" * 5000, "\ufffe", "99999999999999999999"])
