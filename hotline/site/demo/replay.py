@@ -2,20 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from hotline.casefile import actions, queries
+from hotline.casefile import actions
 from hotline.casefile.facts import ContactDraft, Draft, Opened
-from hotline.casefile.queries import PartStanding
 from hotline.core.facts import (
     CITIZEN,
     NOWHERE,
     SYSTEM,
-    Actor,
-    ActorKind,
     AttachmentKind,
     Channel,
     Correction,
@@ -23,47 +19,36 @@ from hotline.core.facts import (
     PartRole,
     Place,
 )
-from hotline.core.status import CLOSED_PARTS, Part
+from hotline.core.status import Part
 from hotline.directory import places
 from hotline.directory.queries import snapshot
 from hotline.public import actions as portal
 from hotline.public import queries as public_queries
-from hotline.site.demo.photos import Album, Kept, Scene
+from hotline.site.demo.hands import Case
+from hotline.site.demo.photos import Album, Scene
 from hotline.site.demo.scenes import AFTER, BEFORE
 from hotline.site.demo.script import Script, Step, Story, script_file
 from hotline.site.demo.texts import NO_SCENE, phrasebook
+from hotline.site.demo.timing import timed
+from hotline.site.demo.turns import MOVES_PARTS, Turns
 
 SENT_AFTER = timedelta(seconds=4)
 """How long after it was made a message of the past is said to have left."""
 
-
-@dataclass(slots=True)
-class _Case:
-    """What is known of the case in hand."""
-
-    story: Story
-    opened: Opened
-    scene: str
-    photos: list[Kept] = field(default_factory=list)
-    parts: tuple[PartStanding, ...] = ()
-    answer_id: int = 0
-    question_id: int = 0
-
-
 _MOVES_PARTS = frozenset({
     "forward", "propose", "propose_other", "accept", "return", "result", "accept_result", "return_result", "answer_at_once",
-    "not_done",
+    "not_done", *MOVES_PARTS,
 })  # fmt: skip
 """Steps after which the parts are read again."""
 
 
-class Replay:
+class Replay(Turns):
     """Tells stories. `people` are user ids by e-mail address; nothing happens after `now`."""
 
     def __init__(self, *, script: Script, people: Mapping[str, int], album: Album, now: datetime) -> None:
-        self._script, self._people, self._album, self._now = script, people, album, now
-        self._officers = {person.unit: people[person.email] for person in script.people if person.unit and person.email in people}
-        self._steps: dict[str, Callable[[_Case, Step, datetime], object]] = {
+        super().__init__(script=script, people=people, album=album)
+        self._now = now
+        self._steps: dict[str, Callable[[Case, Step, datetime], object]] = {
             "forward": self._forward,
             "verify": self._verify,
             "ask": self._ask,
@@ -88,6 +73,7 @@ class Replay:
             "not_done": self._not_done,
             "comment": self._comment,
             "let_through": self._let_through,
+            **self.turns(),
         }
 
     def scenes(self, story: Story) -> list[Scene]:
@@ -98,6 +84,7 @@ class Replay:
 
     def tell(self, story: Story) -> Opened:
         """Report, and do every step whose moment has come, all of it or nothing. A story told before is left alone."""
+        story = timed(story, snapshot(), now=self._now)
         received_at = story.received_at or self._moment(story)
         with transaction.atomic():
             case = self._report(story, received_at)
@@ -116,7 +103,7 @@ class Replay:
         day = (self._now.astimezone(zone) - timedelta(days=story.days_ago)).date()
         return min(datetime.combine(day, time.fromisoformat(story.at), zone), self._now - timedelta(seconds=30))
 
-    def _report(self, story: Story, at: datetime) -> _Case:
+    def _report(self, story: Story, at: datetime) -> Case:
         scene = self._scene(story)
         kept = [self._album.photo((scene, BEFORE), kind=AttachmentKind.REPORT, now=at) for _ in range(story.photos)]
         channel = Channel(story.channel)
@@ -132,35 +119,35 @@ class Replay:
         )
         actor = self._centre("operator") if channel is Channel.PHONE else CITIZEN
         opened = actions.open_request(draft, key=f"demonstration:{story.code}", now=at, actor=actor)
-        return _Case(story, opened, scene, photos=kept)
+        return Case(story, opened, scene, photos=kept)
 
     def _scene(self, story: Story) -> str:
         scene = story.scene or phrasebook(script_file()).of(story.service).scene
         return "paper" if scene == NO_SCENE else scene
 
-    def _forward(self, case: _Case, _step: Step, at: datetime) -> None:
+    def _forward(self, case: Case, _step: Step, at: datetime) -> None:
         by_itself = snapshot().services[case.story.service].forward is Forward.AUTOMATIC
         if not self._parts(case):
             self._propose_by_hand(case, at)
         actor = SYSTEM if by_itself else self._centre("operator")
         actions.forward(case.opened.request_id, now=at, actor=actor)
 
-    def _verify(self, case: _Case, step: Step, at: datetime) -> None:
+    def _verify(self, case: Case, step: Step, at: datetime) -> None:
         actions.verify(case.opened.request_id, how=step.reason, note=step.words, now=at, actor=self._centre("operator"))
 
-    def _ask(self, case: _Case, step: Step, at: datetime) -> None:
+    def _ask(self, case: Case, step: Step, at: datetime) -> None:
         case.question_id = actions.ask(case.opened.request_id, words=step.words, now=at, actor=self._centre("operator"))
 
-    def _reply(self, case: _Case, step: Step, at: datetime) -> None:
+    def _reply(self, case: Case, step: Step, at: datetime) -> None:
         actions.reply_question(case.question_id, words=step.words, now=at)
 
-    def _refuse(self, case: _Case, step: Step, at: datetime) -> None:
+    def _refuse(self, case: Case, step: Step, at: datetime) -> None:
         actions.refuse(case.opened.request_id, reason=step.reason, note=step.words, now=at, actor=self._centre("operator"))
 
-    def _propose(self, case: _Case, step: Step, at: datetime) -> None:
+    def _propose(self, case: Case, step: Step, at: datetime) -> None:
         self._give(case, snapshot().units[step.unit].id, at)
 
-    def _propose_other(self, case: _Case, _step: Step, at: datetime) -> None:
+    def _propose_other(self, case: Case, _step: Step, at: datetime) -> None:
         """Give a case that came back to the superior of the agency that returned it, else to one that signs in."""
         tried = {part.unit_id for part in self._parts(case)}
         returned = next(part for part in self._parts(case) if part.state is Part.RETURNED)
@@ -168,36 +155,38 @@ class Replay:
         candidates = [above, *(snapshot().units[person.unit].id for person in self._script.people if person.unit)]
         self._give(case, next(unit for unit in candidates if unit and unit not in tried), at)
 
-    def _give(self, case: _Case, unit_id: int, at: datetime) -> None:
+    def _give(self, case: Case, unit_id: int, at: datetime) -> None:
         actor = self._centre("operator")
         actions.propose(case.opened.request_id, unit_id=unit_id, role=PartRole.LEAD, now=at, actor=actor)
         actions.forward(case.opened.request_id, now=at, actor=actor)
 
-    def _propose_by_hand(self, case: _Case, at: datetime) -> None:
+    def _propose_by_hand(self, case: Case, at: datetime) -> None:
         """The rules left it to a person: the agency of somebody who signs in gets it."""
         unit = next(person.unit for person in self._script.people if person.unit)
         unit_id = snapshot().units[unit].id
         actions.propose(case.opened.request_id, unit_id=unit_id, role=PartRole.LEAD, now=at, actor=self._centre("operator"))
 
-    def _accept(self, case: _Case, _step: Step, at: datetime) -> None:
-        for part in self._parts(case, Part.FORWARDED):
+    def _accept(self, case: Case, step: Step, at: datetime) -> None:
+        for part in self._meant(case, step, Part.FORWARDED):
             actions.accept_part(part.id, now=at, actor=self._agency(part))
 
-    def _return(self, case: _Case, step: Step, at: datetime) -> None:
+    def _return(self, case: Case, step: Step, at: datetime) -> None:
         part = self._lead(case)
-        actions.return_part(part.id, reason=step.reason, note=step.words, now=at, actor=self._agency(part))
+        whose = snapshot().units[step.to].id if step.to else None
+        actor = self._agency(part)
+        actions.return_part(part.id, reason=step.reason, note=step.words, to_unit_id=whose, now=at, actor=actor)
 
-    def _question(self, case: _Case, step: Step, at: datetime) -> None:
+    def _question(self, case: Case, step: Step, at: datetime) -> None:
         part = self._lead(case)
         case.question_id = actions.ask_reporter(part.id, words=step.words, now=at, actor=self._agency(part))
 
-    def _progress(self, case: _Case, step: Step, at: datetime) -> None:
+    def _progress(self, case: Case, step: Step, at: datetime) -> None:
         part = self._lead(case)
         evidence = self._photos(case, step.photos, AttachmentKind.EVIDENCE, BEFORE, at)
         actions.file_progress(part.id, note=step.words, evidence=evidence, now=at, actor=self._agency(part))
 
-    def _result(self, case: _Case, step: Step, at: datetime) -> None:
-        for part in self._parts(case, Part.ACCEPTED):
+    def _result(self, case: Case, step: Step, at: datetime) -> None:
+        for part in self._meant(case, step, Part.ACCEPTED):
             evidence = self._photos(case, max(step.photos, 1), AttachmentKind.EVIDENCE, AFTER, at)
             paper = [self._album.photo(("paper", AFTER), kind=AttachmentKind.MINUTES, now=at) for _ in range(step.minutes)]
             case.photos += paper
@@ -210,16 +199,16 @@ class Replay:
                 actor=self._agency(part),
             )
 
-    def _accept_result(self, case: _Case, _step: Step, at: datetime) -> None:
+    def _accept_result(self, case: Case, _step: Step, at: datetime) -> None:
         for part in self._parts(case, Part.RESULT_FILED):
             actions.accept_result(part.id, now=at, actor=self._centre("synthesis"))
 
-    def _return_result(self, case: _Case, step: Step, at: datetime) -> None:
+    def _return_result(self, case: Case, step: Step, at: datetime) -> None:
         part = self._parts(case, Part.RESULT_FILED)[0]
         actor = self._centre("synthesis")
         actions.return_result(part.id, reason=step.reason, note=step.words, now=at, actor=actor)
 
-    def _approve(self, case: _Case, step: Step, at: datetime) -> None:
+    def _approve(self, case: Case, step: Step, at: datetime) -> None:
         """Approve words and photos for the public; the words of a made-up report tell nobody's secret."""
         actor, request_id = self._centre("synthesis"), case.opened.request_id
         area = _place(case.story).area_id
@@ -230,20 +219,20 @@ class Replay:
         for photo in case.photos if case.story.shows_photos else ():
             actions.publish_picture(photo.id, copy=photo.copy, now=at, actor=actor)
 
-    def _draft(self, case: _Case, step: Step, at: datetime) -> None:
+    def _draft(self, case: Case, step: Step, at: datetime) -> None:
         words, public = self._named(case, step.words), self._named(case, step.public)
         actor = self._centre("synthesis")
         case.answer_id = actions.draft_answer(case.opened.request_id, words=words, public_words=public, now=at, actor=actor)
 
-    def _answer(self, case: _Case, step: Step, at: datetime) -> None:
+    def _answer(self, case: Case, step: Step, at: datetime) -> None:
         self._draft(case, step, at)
         actions.send_answer(case.opened.request_id, now=at, actor=self._centre("synthesis"))
 
-    def _answer_at_once(self, case: _Case, step: Step, at: datetime) -> None:
+    def _answer_at_once(self, case: Case, step: Step, at: datetime) -> None:
         actor = self._centre("operator")
         actions.answer_at_once(case.opened.request_id, words=step.words, public_words=step.public, now=at, actor=actor)
 
-    def _publish(self, case: _Case, step: Step, at: datetime) -> None:
+    def _publish(self, case: Case, step: Step, at: datetime) -> None:
         self._sent(case)
         told = [told for told in case.story.steps if told.do in ("answer", "answer_at_once") and told.after <= step.after]
         public = step.public or (self._named(case, told[-1].public or told[-1].words) if told else "")
@@ -251,7 +240,7 @@ class Replay:
             actor = self._centre("synthesis")
             actions.publish_answer(case.opened.request_id, public_words=public, now=at, actor=actor)
 
-    def _correct(self, case: _Case, step: Step, at: datetime) -> None:
+    def _correct(self, case: Case, step: Step, at: datetime) -> None:
         actions.correct_answer(
             case.answer_id,
             words=self._named(case, step.words),
@@ -262,55 +251,34 @@ class Replay:
             actor=self._centre("synthesis"),
         )
 
-    def _rate(self, case: _Case, step: Step, at: datetime) -> None:
+    def _rate(self, case: Case, step: Step, at: datetime) -> None:
         actions.rate(self._lead(case).id, stars=step.stars, note=step.words, now=at)
 
-    def _not_done(self, case: _Case, step: Step, at: datetime) -> None:
+    def _not_done(self, case: Case, step: Step, at: datetime) -> None:
         pictures = self._photos(case, step.photos, AttachmentKind.NOT_DONE, BEFORE, at)
         actions.say_not_done(case.opened.request_id, words=step.words, reason=step.reason, pictures=pictures, now=at)
 
-    def _comment(self, case: _Case, step: Step, at: datetime) -> None:
+    def _comment(self, case: Case, step: Step, at: datetime) -> None:
         """Write under the public case, as anyone may where the profile lets people comment."""
         if snapshot().public.comments:
             once = f"demonstration:{case.story.code}:{step.after}"
             portal.write_comment(case.opened.request_id, once=once, words=step.words, not_done=step.not_done, now=at)
 
-    def _let_through(self, case: _Case, step: Step, at: datetime) -> None:
+    def _let_through(self, case: Case, step: Step, at: datetime) -> None:
         for waiting in public_queries.waiting_comments():
             if waiting.request_id == case.opened.request_id:
                 actor = self._centre("synthesis")
                 words = step.public or waiting.words
                 portal.publish_comment(waiting.id, public_words=words, reply=step.reply, now=at, actor=actor)
 
-    def _photos(self, case: _Case, count: int, kind: AttachmentKind, when: str, at: datetime) -> tuple[str, ...]:
-        kept = [self._album.photo((case.scene, when), kind=kind, now=at) for _ in range(count)]
-        if kind is AttachmentKind.EVIDENCE:
-            case.photos += kept
-        return tuple(photo.key for photo in kept)
-
-    def _sent(self, case: _Case) -> None:
+    def _sent(self, case: Case) -> None:
         """What the past had to say has been said: it left at its time, into the demonstration's own telephone."""
         actions.mark_case_sent(case.opened.request_id, provider="console", after=SENT_AFTER)
 
-    def _named(self, case: _Case, words: str) -> str:
+    def _named(self, case: Case, words: str) -> str:
         if "{unit}" not in words:
             return words
         return words.replace("{unit}", snapshot().units_by_id[self._lead(case).unit_id].name.vi)
-
-    def _parts(self, case: _Case, *states: Part) -> list[PartStanding]:
-        case.parts = case.parts or queries.standing_parts(case.opened.request_id)
-        return [part for part in case.parts if not states or part.state in states]
-
-    def _lead(self, case: _Case) -> PartStanding:
-        return next(part for part in self._parts(case) if part.role is PartRole.LEAD and part.state not in CLOSED_PARTS)
-
-    def _agency(self, part: PartStanding) -> Actor:
-        user_id = self._officers.get(snapshot().units_by_id[part.unit_id].code)
-        return Actor(ActorKind.AGENCY, user_id=user_id, unit_id=part.unit_id)
-
-    def _centre(self, what: str) -> Actor:
-        user_id = next((number for email, number in self._people.items() if email.startswith(what)), None)
-        return Actor(ActorKind.STAFF, user_id=user_id)
 
 
 def _place(story: Story) -> Place:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from hotline.site.demo.episodes import episodes_in
 from hotline.site.installation import profile_folder
 
+_PERCENT = re.compile(r"(\d+)%")
 _LENGTH = re.compile(r"(\d+)\s*([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -30,14 +32,22 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing somebody does, so long after reception."""
+    """One thing somebody does, so long after reception, or once this part of the agency's time has passed.
+
+    `unit`: who does it where more than one could ("lead": whoever leads), or whom a case is proposed to; `to`: to whom a part
+    goes from there. `until`: the part of the agency's time at which a promised day lies, which `on` then is.
+    """
 
     do: str
     after: timedelta
+    part: float | None = None
     words: str = ""
     public: str = ""
     reason: str = ""
     unit: str = ""
+    to: str = ""
+    until: float | None = None
+    on: date | None = None
     reply: str = ""
     not_done: bool = False
     stars: int = 0
@@ -66,7 +76,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A report and what follows. It came in at `received_at`, else so many `days_ago` `at` a time of Việt Nam."""
+    """A report and what follows. It came in at `received_at`, else so many `days_ago` `at` a time of Việt Nam.
+
+    `age`: instead of that, the part of the agency's time that has passed by now; 1.3 is overdue.
+    """
 
     code: str
     service: str
@@ -86,6 +99,7 @@ class Story:
     hidden: bool = False
     steps: tuple[Step, ...] = ()
     received_at: datetime | None = None
+    age: float = 0
     end: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     public_place: str = ""
@@ -120,7 +134,7 @@ def script_of(path: Path) -> Script:
     told = yaml.safe_load(path.read_text())
     return Script(
         people=tuple(Person(**{**person, "roles": tuple(person["roles"])}) for person in told["people"]),
-        stories=tuple(_story(story) for story in told["stories"]),
+        stories=tuple(_story(story) for story in [*told["stories"], *episodes_in(told.get("episodes", ()))]),
         spots=tuple(Spot(spot["lat"], spot["lon"], spot["street"]) for spot in told.get("spots", ())),
         shown=tuple(_shown(matter) for matter in told.get("shown", ())),
     )
@@ -131,8 +145,15 @@ def length(words: str) -> timedelta:
     return sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in _LENGTH.findall(words)), timedelta())
 
 
-def _story(told: dict[str, Any]) -> Story:
-    return Story(**{**told, "steps": _steps(told.get("steps", []))})
+def part_of(words: str) -> float | None:
+    """Return the part that "80%" says; None for a length."""
+    found = _PERCENT.fullmatch(words)
+    return int(found[1]) / 100 if found else None
+
+
+def _story(told: Mapping[str, Any]) -> Story:
+    age = part_of(told.get("age", "")) or 0
+    return Story(**{**told, "age": age, "steps": _steps(told.get("steps", []))})
 
 
 def _shown(told: dict[str, Any]) -> Shown:
@@ -141,4 +162,7 @@ def _shown(told: dict[str, Any]) -> Shown:
 
 
 def _steps(told: list[dict[str, Any]]) -> tuple[Step, ...]:
-    return tuple(Step(**{**step, "after": length(step["after"])}) for step in told)
+    return tuple(
+        Step(**{**step, "after": length(step["after"]), "part": part_of(step["after"]), "until": part_of(step.get("until", ""))})
+        for step in told
+    )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from hotline.casefile.actions import seal_batch
+from hotline.casework.loops import end_overruns
 from hotline.site.demo.ends import MONTHS, first_ends
 from hotline.site.demo.filling import fill
 from hotline.site.demo.people import known_people, make_people
@@ -35,6 +36,7 @@ def seed(count: int, *, now: datetime, stopping: Callable[[], bool] = lambda: Fa
         replay.tell(story)
         progress.step()
     progress.end()
+    end_overruns(now)  # what a promise covers, as the worker would have seen it
     tell_everyday(min(count, FIRST), now=now, album=album, stopping=stopping)
 
 
