@@ -26,6 +26,8 @@ _LATE = (
 _ANSWER = "SELECT FROM casefile_answer WHERE request_id = request.id AND round = request.round"
 _UNRATED = "SELECT FROM casefile_assignment WHERE request_id = request.id AND state = 'done' AND rating IS NULL"
 _PHOTO = "SELECT FROM casefile_attachment WHERE request_id = request.id AND public_at IS NOT NULL"
+_DRAFTED = "SELECT FROM casefile_assignment WHERE request_id = request.id AND role = 'lead' AND answer_draft <> ''"
+_CO_OPEN = "SELECT FROM casefile_assignment WHERE request_id = request.id AND role = 'co_handler' AND state = 'accepted'"
 _WHICH = {
     "received": f"phase = 'received' AND {_PUBLIC}",
     "in_progress": f"phase = 'in_progress' AND round = 1 AND {_PUBLIC} AND NOT EXISTS ({_LATE})",
@@ -39,6 +41,7 @@ _WHICH = {
     "returned": "unowned",
     "refused": "screening = 'refused'",
     "result": "at_desk = 'result'",
+    "drafted": f"at_desk = 'result' AND EXISTS ({_DRAFTED}) AND EXISTS ({_CO_OPEN})",
     "answer": "at_desk = 'answer'",
     "send": "at_desk = 'send'",
     "publish": "at_desk = 'publish' AND kind <> 'emergency' AND service_id = ANY(%(publishable)s)",

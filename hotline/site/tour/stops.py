@@ -62,6 +62,7 @@ TRIPS: Mapping[Role, Trip] = {
         _("Kiểm kết quả, viết một câu trả lời chung. Trả lời người dân trước, công bố sau."),
         (
             Stop(_("Một kết quả vừa gửi về: chấp nhận, hoặc trả lại."), _OPEN, "/synthesis/{}/", "result"),
+            Stop(_("Đơn vị chủ trì đã gửi dự thảo trả lời, một đơn vị khác còn làm."), _OPEN, "/synthesis/{}/", "drafted"),
             Stop(_("Mọi đơn vị đã xong: hãy viết câu trả lời."), _OPEN, "/synthesis/{}/", "answer"),
             Stop(_("Câu trả lời đã soạn: đọc lại rồi gửi."), _OPEN, "/synthesis/{}/", "send"),
             Stop(_("Người dân đã được trả lời: che tên, số rồi công bố."), _OPEN, "/synthesis/{}/", "publish"),
@@ -74,6 +75,10 @@ TRIPS: Mapping[Role, Trip] = {
         _("Thấy việc nào trễ, đơn vị nào giữ, tin nào không gửi được."),
         (
             Stop(_("Xem các thời hạn đã trễ và việc bị từ chối."), _("Theo dõi hạn"), "/supervisor/"),
+            Stop(_("Một đơn vị xin hẹn lần hai: duyệt, hoặc nói vì sao không."), _("Cam kết"), "/supervisor/commitments/"),
+            Stop(_("Hai đơn vị đều trả lại một việc: quyết định việc đó của ai."), _("Sổ trả lại"), "/supervisor/returns/"),
+            Stop(_("Đơn vị nào sắp trễ, đã trễ, được nhắc đến bậc nào."), _("Xem đôn đốc"), "/watch/"),
+            Stop(_("Những cuộc gọi phải gọi khi tin nhắn không đủ: gọi rồi ghi lại."), _("Việc phải gọi"), "/watch/calls/"),
             Stop(_("Người bị từ chối có lý không? Mở lại được."), _OPEN, "/operator/{}/", "refused"),
         ),
     ),
@@ -84,6 +89,7 @@ TRIPS: Mapping[Role, Trip] = {
         (
             Stop(_("Mở một tài khoản mới và giao cho họ một đơn vị."), _("Vào trang quản trị"), "/staff/people/"),
             Stop(_("Thêm một phiên bản thời hạn và xem trước điều gì sẽ đổi."), _("Xem quy định thời hạn"), "/staff/rules/"),
+            Stop(_("Thêm một ngày nghỉ và xem hạn của những việc nào dời đi."), _("Xem lịch làm việc"), "/staff/calendars/"),
         ),
     ),
 }
