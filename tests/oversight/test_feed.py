@@ -1,15 +1,17 @@
 """An agency's calendar of deadlines: a secret address that can be taken back, and nothing personal in it."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import icalendar
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from hotline.casefile.facts import Opened
 from hotline.core.facts import SYSTEM
 from hotline.directory.queries import snapshot
+from hotline.oversight.views import agency
 from hotline.people import actions as people
 from hotline.people.facts import Role
 from hotline.people.queries import person
@@ -54,6 +56,21 @@ def test_nothing_personal_leaves(officer: Client) -> None:
     assert "SUMMARY" in body
     for personal in (NAME, PHONE, EMAIL, "Nhà tôi", "12 Lê Lợi", "Quan"):
         assert personal not in body
+
+
+def test_what_is_late_takes_no_place_of_what_is_to_come(officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much is late: a month of it, and never more than so many."""
+    monkeypatch.setattr(agency, "MOST_IN_CALENDAR", 2)
+    monkeypatch.setattr(agency, "MOST_LATE_IN_CALENDAR", 2)
+    for days in (80, 25, 24, 23):
+        make.forwarded("pothole", now=timezone.now() - timedelta(days=days))
+    opened = _opened()
+    late, ahead = [], []
+    for event in _events(_address(officer)):
+        (late if event.decoded("dtend") < timezone.now() else ahead).append(event)
+    assert [event.decoded("dtend") for event in ahead] == [due_of(opened)]
+    assert len(late) == 2
+    assert all(event.decoded("dtend") > timezone.now() - timedelta(days=31) for event in late)
 
 
 def test_an_event_keeps_its_name_when_its_deadline_is_read_again(officer: Client) -> None:

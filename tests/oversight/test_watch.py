@@ -4,10 +4,14 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from hotline.casefile.facts import Opened
+from hotline.core.dunning import end_of_day
+from hotline.core.status import Part
 from hotline.directory.queries import snapshot
 from hotline.oversight import queries
 from hotline.oversight.queries import Whose
@@ -87,6 +91,17 @@ def test_the_number_beside_the_page(late: Opened, operator: Client) -> None:
     part = make.lead(late)
     assert queries.due_today(now=now, unit_ids=[part.unit_id]) >= 1
     assert queries.due_today(now=now, unit_ids=[]) == 0
+
+
+@pytest.mark.parametrize("state", [state for state in Part if state is not Part.PROPOSED])
+def test_the_number_is_that_of_the_list_whatever_became_of_the_part(late: Opened, state: Part) -> None:
+    now, part = timezone.now(), make.lead(late)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE casefile_assignment SET state = %s WHERE id = %s", [state.value, part.id])
+    until = end_of_day(now, zone=ZONE)
+    assert queries.due_today(now=now) == len(queries.watched(since=None, until=until))
+    theirs = queries.watched(since=None, until=until, whose=Whose(unit_ids=frozenset({part.unit_id})))
+    assert queries.due_today(now=now, unit_ids=[part.unit_id]) == len(theirs)
 
 
 def test_rubbish_in_the_address_is_the_first_page(late: Opened, operator: Client) -> None:

@@ -139,7 +139,7 @@ def lease(channels: Sequence[str], *, limit: int, now: datetime, strays: Collect
     """
     with transaction.atomic(), connection.cursor() as cursor:
         moments = {"now": now, "until": now + LEASE, "never": now + _NEVER}
-        found = {"stray_ids": [id_ for id_, _ in strays], "stray_ats": [try_at for _, try_at in strays]}
+        found: dict[str, Any] = {"stray_ids": [id_ for id_, _ in strays], "stray_ats": [try_at for _, try_at in strays]}
         cursor.execute(_LEASE_SQL, {**moments, **found, "channels": list(channels), "limit": limit})
         taken = [Leased(row[0], row[1], row[2], _json(row[3]), *row[4:]) for row in cursor.fetchall()]
     return sorted(taken, key=lambda message: (message.priority, message.id))

@@ -1,5 +1,10 @@
 -- How many deadlines are late, or will be today? At most %(limit)s are counted: more is told as that many.
--- Asked by every page of the centre's staff for the number beside "Hạn hôm nay". Grain: one running clock.
+-- Asked by every page of the centre's staff for the number beside "Hạn hôm nay". Grain: one running clock. Those of
+-- watched.sql, which is the page.
 SELECT count(*) FROM (
-    SELECT FROM casefile_clock AS clock WHERE clock.state = 'running' AND clock.due_at < %(until)s LIMIT %(limit)s
+    SELECT FROM casefile_clock AS clock
+    LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
+    WHERE clock.state = 'running' AND clock.due_at < %(until)s
+        AND (part.id IS NULL OR part.state IN ('forwarded', 'accepted', 'result_filed'))
+    LIMIT %(limit)s
 ) AS counted

@@ -26,7 +26,9 @@ from hotline.people.facts import Role
 from hotline.people.guards import public, roles
 
 MOST_IN_CALENDAR = 1000
+MOST_LATE_IN_CALENDAR = 200
 _AHEAD = timedelta(days=400)
+_BEHIND = timedelta(days=31)
 
 
 @roles(Role.FOCAL_POINT, Role.AGENCY_HEAD)
@@ -81,9 +83,10 @@ def feed(_request: HttpRequest, token: str) -> HttpResponseBase:
     actions.feed_was_read(found.id, now=now)
     whose = Whose(unit_ids=viewer.unit_ids)
     with agency_door(viewer):
-        rows = queries.watched(since=None, until=now + _AHEAD, whose=whose, limit=MOST_IN_CALENDAR, language=_language())
+        ahead = queries.watched(since=now, until=now + _AHEAD, whose=whose, limit=MOST_IN_CALENDAR, language=_language())
+        late = queries.watched(since=now - _BEHIND, until=now, whose=whose, limit=MOST_LATE_IN_CALENDAR, language=_language())
     name = _("Hạn xử lý %(number)s") % {"number": snapshot().city.number}
-    body = calendar_of(rows, name=name, public_url=settings.PUBLIC_URL, now=now)
+    body = calendar_of((*late, *ahead), name=name, public_url=settings.PUBLIC_URL, now=now)
     return HttpResponse(
         body,
         content_type="text/calendar; charset=utf-8",

@@ -1,0 +1,11 @@
+-- How many calls to agencies wait for somebody: to be made, or because what was promised has passed? At most %(limit)s
+-- are counted. Asked by every page of an operator for the number beside "Gọi đơn vị". Grain: one call whose deadline
+-- still stands. Those of calls.sql that are open or broken, which is the page.
+SELECT count(*) FROM (
+    SELECT FROM oversight_call AS call
+    JOIN casefile_clock AS clock ON clock.id = call.clock_id
+    JOIN casefile_assignment AS part ON part.id = call.part_id
+    WHERE clock.state = 'running' AND clock.due_at = call.due_at AND part.state IN ('forwarded', 'accepted')
+        AND (call.called_at IS NULL OR call.promised_at < %(now)s)
+    LIMIT %(limit)s
+) AS counted
