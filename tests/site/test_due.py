@@ -92,6 +92,8 @@ REFUSED = (
     ("no such service", "--profile hcmc --service potholes --received 2026-03-02T09:00", "there is no service 'potholes'"),
     ("a day is no moment", "--profile hcmc --service pothole --received 2026-03-02", "is no moment: write 2026-02-13T09:12"),
     ("the 30th of February", "--profile hcmc --service pothole --received 2026-02-30T09:00", "is no moment"),
+    ("a year that never comes", "--profile hcmc --service pothole --received 9999-12-31T23:00", "lies in no year"),
+    ("a year long gone", "--profile hcmc --service pothole --received 0001-01-01T00:00+14:00", "lies in no year"),
     ("complete before it was received",
      "--profile hcmc --service pothole --received 2026-03-02T09:00 --complete 2026-03-02T08:59",
      "--complete 2026-03-02T08:59 lies before --received"),

@@ -105,6 +105,7 @@ REFUSED = (
     ("from long ago", "answer", {"since": "2020-05-04"}, "Ngày có hiệu lực phải từ ngày mai"),
     ("no day", "answer", {"since": ""}, "Hãy ghi ngày bắt đầu có hiệu lực."),
     ("a day that is none", "answer", {"since": "2027-02-30"}, "Ngày này không có."),
+    ("the last day of all", "answer", {"since": "9999-12-31"}, "Ngày này xa quá."),
     ("no paper", "answer", {"paper": "  "}, "Hãy ghi văn bản quy định thời hạn này."),
     ("no length", "answer", {"amount": "0"}, "Thời hạn ít nhất là 1."),
     ("ten years", "answer", {"amount": "2500"}, "Dài quá."),

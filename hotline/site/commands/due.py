@@ -62,6 +62,9 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+_YEARS = range(1990, 2200)
+
+
 def _asked(arguments: list[str]) -> Namespace:
     parser = parser_for(__doc__, "due")
     parser.add_argument("--profile", metavar="P", help="a city of profiles/, or a folder by its path")
@@ -140,6 +143,8 @@ def _moment(text: str, name: str, zone: tzinfo) -> datetime:
         moment = None
     if moment is None or len(text) <= len("2026-02-13"):
         raise Refused(f"--{name} {text} is no moment: write 2026-02-13T09:12.")
+    if moment.year not in _YEARS:
+        raise Refused(f"--{name} {text} lies in no year that this reckons with: {_YEARS[0]} to {_YEARS[-1]}.")
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 

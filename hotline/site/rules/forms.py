@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hotline.core.clockrules import ENDS, ClockRule
@@ -16,6 +17,9 @@ from hotline.directory.facts import Directory, ReasonUse
 from hotline.triage.wording import KINDS, LEVELS
 
 from .words import STARTS, UNITS
+
+YEARS_AHEAD = 10
+"""A version that begins later is a slip of the pen."""
 
 LONGEST = {
     LengthUnit.MINUTES: 7 * 24 * 60,
@@ -88,6 +92,13 @@ class VersionForm(forms.Form):
         self._choose("services", ((service.code, service.name.in_language(language)) for service in services))
         pauses = directory.reasons[ReasonUse.PAUSE]
         self._choose("pauses", ((reason.code, reason.name.in_language(language)) for reason in pauses))
+
+    def clean_since(self) -> date:
+        """Refuse a year that nobody can have meant."""
+        since: date = self.cleaned_data["since"]
+        if since.year > timezone.localdate().year + YEARS_AHEAD:
+            raise forms.ValidationError(_("Ngày này xa quá. Hãy kiểm tra lại năm."))
+        return since
 
     def clean(self) -> dict[str, Any]:
         """Refuse a length that nobody can have meant."""
