@@ -62,6 +62,11 @@ def forget() -> None:
         _kept = None
 
 
+def is_newest(directory: Directory) -> bool:
+    """Return whether the database knows nothing newer than this snapshot: another process may be up to two seconds ahead."""
+    return _stamp(directory) == _current()
+
+
 def _renewed() -> Directory:
     global _kept
     kept, now, database = _kept, time.monotonic(), _database()

@@ -5,7 +5,7 @@ from hotline.core.calendarchange import changed
 from hotline.directory.addedrules import RuleChangeFacts, standing_changes
 from hotline.directory.calendars import CalendarDecisionFacts, facts_of
 from hotline.directory.facts import Text
-from hotline.directory.keeping import NoProfile, forget, snapshot
+from hotline.directory.keeping import NoProfile, forget, is_newest, snapshot
 from hotline.directory.models import CalendarDecision, ProfileVersion
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "calendar_decisions",
     "calendar_under",
     "forget",
+    "is_newest",
     "profile_is_loaded",
     "rule_changes",
     "snapshot",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,9 @@ from hotline.core.calendarchange import CalendarChange, DayKind, OrderedDay
 from hotline.core.facts import Actor, ActorKind, PartRole
 from hotline.directory import actions as directory_actions
 from hotline.directory import queries as directory
+from hotline.directory.actions import load_profile
 from tests import make
+from tests.directory.folders import append, copy_of_hcmc
 from tests.make import NOW, OPERATOR, minutes
 
 pytestmark = pytest.mark.city
@@ -187,8 +190,63 @@ def test_another_agency_gives_more_days_and_says_so() -> None:
     assert {_day(due) for due in _dues(opened).values()} == {23}
 
 
+def test_a_profile_that_is_loaded_again_waits_as_a_decision_does(tmp_path: Path) -> None:
+    opened = make.forwarded("pothole")
+    _load_with(tmp_path, "2026-03-04")
+    assert actions.recount_on(LATER) == 0
+    assert {_day(due) for due in _dues(opened).values()} == {16}
+    assert actions.recount_on(LATER + timedelta(seconds=6)) > 0
+    assert {_day(due) for due in _dues(opened).values()} == {17}
+
+
+def test_a_process_that_is_behind_begins_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.forwarded("pothole")
+    behind = directory.snapshot()
+    actions.apply_calendar(_proposed(STORM), now=LATER, actor=ADMIN)
+    directory.forget()
+    _recount(at=LATER)
+    passes = queries.recounts("hanh-chinh")
+    with monkeypatch.context() as two_seconds:
+        two_seconds.setattr(directory, "snapshot", lambda: behind)
+        assert actions.recount_on(LATER + timedelta(seconds=7)) == 0
+    assert queries.recounts("hanh-chinh") == passes
+
+
+def test_a_pass_that_takes_over_says_whose_decision_it_was(tmp_path: Path) -> None:
+    opened = make.forwarded("pothole")
+    decision = _proposed(STORM)
+    actions.apply_calendar(decision, now=LATER, actor=ADMIN)
+    directory.forget()
+    actions.recount_on(LATER)
+    _load_with(tmp_path, "2026-03-05")
+    _recount(at=LATER + timedelta(minutes=1))
+    assert [event.facts["decision"] for event in _moved_events(opened)] == [decision] * 2
+    assert {_day(due) for due in _dues(opened).values()} == {18}
+
+
+def test_a_preview_that_can_go_on_no_more_stands_in_no_other_ones_way(tmp_path: Path) -> None:
+    opened = make.forwarded("pothole")
+    decision = actions.propose_calendar(STORM, now=LATER, actor=ADMIN)
+    days = [date(2026, 3, 4) + timedelta(days=n) for n in (*range(-20, 0), *range(1, 21))]
+    _load_with(tmp_path, *(day.isoformat() for day in days))
+    _recount(at=LATER + timedelta(minutes=1))
+    preview = queries.recount_of(decision)
+    assert preview is not None
+    assert (preview.ended_at is not None, preview.moved) == (True, 0)
+    assert _moved_events(opened) != []
+
+
 def test_forwarding_alone_moves_nothing() -> None:
     assert _moved_events(make.forwarded("pothole")) == []
+
+
+def _load_with(folder: Path, *days: str) -> None:
+    """Load the city again with more days off."""
+    profile = copy_of_hcmc(folder)
+    known = (profile / "calendar_days.csv").read_text("utf-8")
+    lines = [f"hanh-chinh,{day},off,Nghỉ,Off,holidays\n" for day in days if f"hanh-chinh,{day}," not in known]
+    append(profile, "calendar_days.csv", "".join(lines))
+    load_profile(profile, now=LATER)
 
 
 def _proposed(change: CalendarChange) -> int:

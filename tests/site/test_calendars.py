@@ -1,7 +1,8 @@
 """The administrator's pages of the working calendars: what would move is read before it is applied, and nobody else gets in."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,8 +10,10 @@ from django.utils import timezone
 
 from hotline.casefile import actions, queries
 from hotline.directory import queries as directory
+from hotline.directory.actions import load_profile
 from hotline.people.facts import Role
 from tests import make
+from tests.directory.folders import append, copy_of_hcmc
 from tests.people.persons import make_person, signed_in
 
 pytestmark = [pytest.mark.usefixtures("city", "db"), pytest.mark.city]
@@ -89,6 +92,10 @@ REFUSED = (
     ("no such day", {"days-0-on": "31/02/2027"}, "Ngày chưa đúng"),
     ("a day far off", {"days-0-on": "2062-01-02"}, "quá ba năm"),
     ("days in the wrong order", {"days-0-until": "2020-01-01"}, "Ngày cuối phải sau"),
+    ("the last day of all", {"days-0-on": "9999-12-31", "days-0-until": "9999-12-31"}, "quá ba năm"),
+    ("office hours and days known from the last day of all", {
+        "since": "9999-12-31", "morning_opens": "07:00", "morning_closes": "11:00", "known_until": "9999-12-31",
+    }, "quá ba năm"),
     ("an afternoon without an end", {"since": "2027-01-01", "afternoon_opens": "13:00"}, "cả giờ bắt đầu"),
     ("hours that overlap", {
         "since": "2027-01-01", "morning_opens": "07:00", "morning_closes": "14:00",
@@ -141,6 +148,24 @@ def test_a_preview_that_the_worker_still_makes_shows_how_far_it_is(admin: Client
     recount = queries.recount_of(directory.calendar_decisions()[0].id)
     assert recount is not None
     assert (recount.moved, recount.percent) == (6, 100)
+
+
+def test_a_decision_that_fits_no_more_says_so_and_can_only_be_dropped(admin: Client, tmp_path: Path) -> None:
+    where = admin.post(PAGE + "change/", sent())["Location"]
+    profile = copy_of_hcmc(tmp_path)
+    on = date.fromisoformat(sent()["days-0-on"])
+    days = [on + timedelta(days=n) for n in (*range(-20, 0), *range(1, 21))]
+    # Each half alone is short enough: the one day between them is what the decision takes away.
+    known = (profile / "calendar_days.csv").read_text("utf-8")
+    lines = [f"hanh-chinh,{day},off,Nghỉ,Off,holidays\n" for day in days if f"hanh-chinh,{day}," not in known]
+    append(profile, "calendar_days.csv", "".join(lines))
+    load_profile(profile, now=timezone.now())
+    page = admin.get(where)
+    assert page.status_code == 200
+    assert "Không áp dụng được nữa" in page.text
+    assert where + "apply/" not in page.text
+    assert admin.post(where + "apply/", follow=True).status_code == 200
+    assert "Đã bỏ thay đổi" in admin.post(where + "drop/", follow=True).text
 
 
 def _recount() -> None:

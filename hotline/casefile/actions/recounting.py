@@ -14,18 +14,22 @@ from typing import Any
 from django.db import connection, transaction
 
 from hotline.casefile.models import Recount
-from hotline.core.calendar import WorkingCalendar
+from hotline.core.calendar import CalendarContradicts, CalendarNeverWorks, WorkingCalendar
 from hotline.core.calendarchange import fingerprint
 from hotline.core.deadlines import Left
 from hotline.core.derivation import Derivation, rederive
 from hotline.core.facts import SYSTEM
 from hotline.directory import queries as directory
+from hotline.directory.facts import Directory
 
 from .moved import calendar_event
 
 BATCH = 500
 KNOWN_EVERYWHERE = timedelta(seconds=5)
 """How long after a calendar changed its deadlines are left alone: by then no process starts a clock by the old one."""
+
+_BEGINS = 7_250_020
+"""Of the lock that one process holds while it begins a pass."""
 
 _OPEN = "state <> 'ended' AND derivation #>> '{length,unit}' <> 'minutes'"
 """Minutes by the clock know no calendar, and a moment that somebody promised stays what was promised."""
@@ -90,12 +94,21 @@ def begin_preview(decision_id: int, *, now: datetime) -> int:
 
 
 def preview_on(recount_id: int, *, now: datetime) -> bool:
-    """Look at the next batch of a preview; return whether there is more."""
+    """Look at the next batch of a preview; return whether there is more.
+
+    It ends where it is when the decision no longer fits, the profile having been loaded anew meanwhile: it can only be dropped.
+    """
     with transaction.atomic():
         row = Recount.objects.select_for_update().filter(pk=recount_id, ended_at__isnull=True).first()
         if row is None or not row.is_preview or row.decision is None:
             return False
-        _batch(row, directory.calendar_under(directory.calendar_decision(row.decision)), now=now)
+        try:
+            calendar = directory.calendar_under(directory.calendar_decision(row.decision))
+        except (KeyError, CalendarContradicts, CalendarNeverWorks):
+            row.ended_at = now
+            row.save(update_fields=["ended_at"])
+            return False
+        _batch(row, calendar, now=now)
         return row.ended_at is None
 
 
@@ -106,8 +119,10 @@ def forget_preview(decision_id: int) -> None:
 
 def recount_on(now: datetime) -> int:
     """Do the next batch of whatever is to be reckoned anew, and return how many clocks were looked at."""
-    for calendar in directory.snapshot().calendars.values():
-        _begin_if_changed(calendar, now=now)
+    city = directory.snapshot()
+    for calendar in city.calendars.values():
+        if _is_changed(calendar):
+            _begin(calendar, city, now=now)
     for row in Recount.objects.filter(ended_at__isnull=True).order_by("is_preview", "id"):
         if done := (_preview_done(row, now=now) if row.is_preview else _recounted(row.pk, now=now)):
             return done
@@ -130,21 +145,34 @@ def _recounted(recount_id: int, *, now: datetime) -> int:
         if calendar is None or fingerprint(calendar) != row.fingerprint:
             return 0  # changed again since: the next pass is begun in its place
         # Not "now < begun_at + …": put back by a day, the clock would hold everything up for a day.
-        if timedelta(0) <= now - row.begun_at < KNOWN_EVERYWHERE and row.looked == 0 and row.decision is not None:
+        if timedelta(0) <= now - row.begun_at < KNOWN_EVERYWHERE and row.looked == 0:
             return 0
         return _batch(row, calendar, now=now)
 
 
-def _begin_if_changed(calendar: WorkingCalendar, *, now: datetime) -> None:
-    """Begin a pass if the newest one reckoned with another calendar; one under way by an older one ends where it is."""
+def _is_changed(calendar: WorkingCalendar) -> bool:
+    """Return whether the newest pass reckoned with another calendar."""
     newest = Recount.objects.filter(calendar=calendar.code, is_preview=False).order_by("-id").first()
-    if newest is not None and newest.fingerprint == fingerprint(calendar):
-        return
-    told = set(Recount.objects.filter(calendar=calendar.code, is_preview=False).values_list("decision", flat=True))
-    applied = [one for one in directory.calendar_decisions(calendar.code) if one.number is not None and one.id not in told]
+    return newest is None or newest.fingerprint != fingerprint(calendar)
+
+
+def _begin(calendar: WorkingCalendar, city: Directory, *, now: datetime) -> None:
+    """Begin a pass; one under way by an older calendar ends where it is, and the new one says whose decision both follow.
+
+    Two processes may know different calendars for two seconds: one begins at a time, and none by what is no longer so.
+    """
     with transaction.atomic():
-        Recount.objects.filter(calendar=calendar.code, is_preview=False, ended_at__isnull=True).update(ended_at=now)
-        _begun(calendar, decision=applied[0].id if applied else None, is_preview=False, now=now)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_BEGINS])
+        if not directory.is_newest(city) or not _is_changed(calendar):
+            return
+        passes = Recount.objects.filter(calendar=calendar.code, is_preview=False)
+        told = set(passes.values_list("decision", flat=True))
+        applied = [one.id for one in directory.calendar_decisions(calendar.code) if one.number is not None and one.id not in told]
+        under_way = passes.filter(ended_at__isnull=True)
+        unfinished = list(under_way.values_list("decision", flat=True))
+        under_way.update(ended_at=now)
+        _begun(calendar, decision=next(iter(applied + unfinished), None), is_preview=False, now=now)
 
 
 def _begun(calendar: WorkingCalendar, *, decision: int | None, is_preview: bool, now: datetime) -> Recount:

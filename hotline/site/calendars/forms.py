@@ -94,7 +94,7 @@ class DayForm(forms.Form):
             return cleaned
         if cleaned.get("kind") != DayKind.USUAL and not cleaned.get("reason"):
             self.add_error("reason", _("Hãy ghi lý do. Ví dụ: Nghỉ hoán đổi, làm bù 10-1."))
-        if until is not None and not on <= until <= on + LONGEST_ROW:
+        if until is not None and not timedelta(0) <= until - on <= LONGEST_ROW:
             self.add_error("until", _("Ngày cuối phải sau ngày đầu và cách không quá 31 ngày."))
         return cleaned
 
@@ -132,6 +132,7 @@ def refused(why: str) -> str:
         "DecisionOpen": gettext("Lịch này đang có một thay đổi chờ áp dụng. Hãy áp dụng hoặc bỏ thay đổi đó trước."),
         "CalendarNeverWorks": gettext("Như vậy sẽ có hơn 31 ngày liền không ngày nào làm việc: thời hạn sẽ không bao giờ đến."),
         "CalendarContradicts": gettext("Một ngày được ghi hai lần, hoặc giờ làm việc chồng lên nhau."),
+        "NoSuchCalendar": gettext("Hồ sơ thành phố không còn lịch này."),
         "NotLookedAt": gettext("Máy chưa xem xong các hạn bị dời. Hãy đợi một lát."),
         "DecisionClosed": gettext("Thay đổi này đã được áp dụng hoặc đã bỏ."),
     }.get(why, why)

@@ -35,6 +35,7 @@ _REFUSALS = (
     CalendarNeverWorks,
     directory_actions.DecisionClosed,
     directory_actions.DecisionOpen,
+    directory_actions.NoSuchCalendar,
     directory_actions.NothingOrdered,
     directory_actions.TooFar,
     actions.NotLookedAt,
@@ -129,6 +130,8 @@ def drop(request: HttpRequest, decision_id: int) -> HttpResponse:
         messages.error(request, refused(type(refusal).__name__))
         return redirect("calendars:decision", decision_id)
     messages.info(request, _("Đã bỏ thay đổi. Không có hạn nào bị dời."))
+    if found.change.calendar not in directory.snapshot().calendars:
+        return redirect("calendars:calendars")
     return redirect("calendars:calendar", found.change.calendar)
 
 
@@ -152,10 +155,22 @@ def _of_decision(request: HttpRequest, decision_id: int) -> dict[str, Any]:
         "previous": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "following": f"?page={page.next_page_number()}" if page.has_next() else "",
         "position": f"{page.start_index()}–{page.end_index()} / {moved}" if moved else "",
+        "unfit": _unfit(found),
         "is_looking": recount is not None and recount.ended_at is None,
         "again": reverse("calendars:progress", args=[decision_id]),
         "now": now,
     }
+
+
+def _unfit(found: CalendarDecisionFacts) -> str:
+    """Return why a decision that waits can no longer hold, the profile having been loaded anew; empty where it can."""
+    try:
+        directory.calendar_under(found)
+    except (CalendarContradicts, CalendarNeverWorks) as refusal:
+        return refused(type(refusal).__name__)
+    except KeyError:
+        return refused("NoSuchCalendar") if found.is_open else ""
+    return ""
 
 
 def _page(request: HttpRequest, count: int) -> Any:
