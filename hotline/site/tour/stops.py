@@ -75,10 +75,10 @@ TRIPS: Mapping[Role, Trip] = {
         _("Thấy việc nào trễ, đơn vị nào giữ, tin nào không gửi được."),
         (
             Stop(_("Xem các thời hạn đã trễ và việc bị từ chối."), _("Theo dõi hạn"), "/supervisor/"),
-            Stop(_("Một đơn vị xin hẹn lần hai: duyệt, hoặc nói vì sao không."), _("Cam kết"), "/supervisor/commitments/"),
+            Stop(_("Đơn vị xin hẹn lần hai: duyệt, hoặc nói vì sao không."), _("Cam kết thời hạn"), "/supervisor/commitments/"),
             Stop(_("Hai đơn vị đều trả lại một việc: quyết định việc đó của ai."), _("Sổ trả lại"), "/supervisor/returns/"),
-            Stop(_("Đơn vị nào sắp trễ, đã trễ, được nhắc đến bậc nào."), _("Xem đôn đốc"), "/watch/"),
-            Stop(_("Những cuộc gọi phải gọi khi tin nhắn không đủ: gọi rồi ghi lại."), _("Việc phải gọi"), "/watch/calls/"),
+            Stop(_("Đơn vị nào sắp trễ, đã trễ, được nhắc đến bậc nào."), _("Hạn hôm nay"), "/watch/"),
+            Stop(_("Những cuộc gọi phải gọi khi tin nhắn không đủ: gọi rồi ghi lại."), _("Gọi nhắc đơn vị"), "/watch/calls/"),
             Stop(_("Người bị từ chối có lý không? Mở lại được."), _OPEN, "/operator/{}/", "refused"),
         ),
     ),
