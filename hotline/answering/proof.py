@@ -6,6 +6,7 @@ from hotline.casefile.evidencewords import finding_words
 from hotline.casefile.facts import AttachmentFacts, CaseFile, PartFacts
 from hotline.casefile.queries import cases_with_photo_like
 from hotline.core.evidence import Finding, Flaw, Measure
+from hotline.core.status import CLOSED_PARTS
 from hotline.ui.panels import case_address
 
 _OF_ANOTHER_CASE = frozenset({Flaw.USED_ELSEWHERE, Flaw.ALIKE_ELSEWHERE})
@@ -37,9 +38,21 @@ def remarks_on(part: PartFacts, case: CaseFile) -> tuple[Remark, ...]:
 
 
 def is_held(part: PartFacts, case: CaseFile) -> bool:
-    """Return whether whoever takes the result has to say why; photos of a result that was sent back were looked at then."""
+    """Return whether whoever takes the result has to say why, because of its own photos or of those of units below.
+
+    Photos of a result that was sent back were looked at then.
+    """
     returned = [event.at for event in case.events if event.name == "result_returned" and event.facts.get("part") == part.id]
-    return any(one.is_held and (not returned or one.added_at >= returned[-1]) for one in evidence_of(part, case))
+    since = max(filter(None, [part.forwarded_at, *returned]), default=None)
+    bearing = {part.id, *_below(part, case)}
+    held = [one for one in case.attachments if one.part_id in bearing and one.is_held]
+    return any(since is None or one.added_at >= since for one in held)
+
+
+def _below(part: PartFacts, case: CaseFile) -> list[int]:
+    """Return the parts that were handed down from one, however deep, and not taken back."""
+    under = [one for one in case.parts if one.above == part.id and one.state not in CLOSED_PARTS]
+    return [one_id for one in under for one_id in (one.id, *_below(one, case))]
 
 
 def _cases(one: AttachmentFacts, finding: Finding) -> tuple[tuple[str, str], ...]:

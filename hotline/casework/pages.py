@@ -42,8 +42,8 @@ from hotline.ui.words import moved, when
 class CasePage:
     """One part as its agency reads it. `file` is the case as the door gave it out.
 
-    `colleagues` are people of the part's own unit, by id and name. `evidence_of_round`: a photo filed since the part was
-    last forwarded is there, so that a result needs no new one.
+    `colleagues` are people of the part's own unit, by id and name. `evidence_of_round`: a photo of a result of this round that
+    came back is there, so that the next needs no new one.
     """
 
     file: CaseFile
@@ -123,7 +123,9 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
         sent_back=sent_back,
         handler=names.get(part.handler_id or 0, part.handler_name),
         colleagues=tuple((str(person_id), name) for person_id, name in names.items()),
-        evidence_of_round=any(_of_round(one, part) for one in file.attachments),
+        evidence_of_round=any(
+            one.kind == AttachmentKind.EVIDENCE and one.id in _shown_before(file.events, part) for one in own_photos
+        ),
         promises=_promises(file, part, now=now),
     )
 
@@ -294,9 +296,11 @@ def _photo(one: AttachmentFacts, part: PartFacts) -> Photo:
     return Photo(url=url, full_url=url, alt=alt, caption=_caption(one))
 
 
-def _of_round(one: AttachmentFacts, part: PartFacts) -> bool:
-    is_own_photo = one.part_id == part.id and one.kind == AttachmentKind.EVIDENCE
-    return is_own_photo and part.forwarded_at is not None and one.added_at >= part.forwarded_at
+def _shown_before(events: Sequence[EventFacts], part: PartFacts) -> set[int]:
+    """Return the photos of the part's results that came back in this round: they prove what they proved."""
+    since = part.forwarded_at
+    filed = [event for event in events if event.name == "result_filed" and event.facts.get("part") == part.id]
+    return {one for event in filed if since and event.at >= since for one in event.facts.get("attachments", ())}
 
 
 def _caption(one: AttachmentFacts) -> str:

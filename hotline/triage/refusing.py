@@ -25,6 +25,7 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     actions.PartsOpen: gettext_lazy("Đơn vị đang xử lý nên chưa trả lời ngay được. Hãy rút phần việc của đơn vị trước."),
     SupervisorDecides: gettext_lazy("Nhiều đơn vị đã trả lại: giám sát quyết định việc thuộc ai. Xem Sổ trả lại ở dưới."),
     actions.NotSupervisorsYet: gettext_lazy("Chưa đủ số lần trả lại để giám sát quyết định. Hãy chọn đơn vị khác."),
+    actions.UnderAnother: gettext_lazy("Phần việc này do đơn vị cấp trên giao xuống: chỉ đơn vị đó lấy lại hoặc sửa được."),
     actions.MayNotPause: gettext_lazy("Thời hạn này không được tạm dừng vì lý do đó, hoặc đã hết hạn."),
 }
 """Facts of the case that stand in the way; what was typed is right."""

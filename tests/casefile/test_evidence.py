@@ -1,7 +1,7 @@
 """Proof of a result: photos are held against the service's rule, and against every photo that any case ever had."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -165,6 +165,21 @@ def test_a_new_round_needs_what_is_taken_in_it() -> None:
     with pytest.raises(EvidenceRefused) as refused:
         actions.file_result(part.id, note="Xong.", evidence=[old.key], now=NOW + minutes(320), actor=make.officer(part))
     assert refused.value.findings[old.key][0].flaw is Flaw.TOO_EARLY
+
+
+def test_a_photo_of_progress_or_of_a_commitment_does_not_show_that_it_is_done() -> None:
+    opened, part = taken_on()
+    hand = make.officer(part)
+    actions.file_progress(part.id, note="Đang vá.", evidence=[make.photo(now=LATER)], now=LATER, actor=hand)
+    far = {"due_on": date(2026, 4, 30), "now": LATER, "actor": hand}
+    actions.file_commitment(part.id, note="Chờ nhựa.", evidence=[make.photo(now=LATER)], **far)  # type: ignore[arg-type]
+    with pytest.raises(EvidenceMissing):
+        file(part)
+    file(part, picture())
+    # What came back proved something: the same photo need not be taken twice.
+    actions.return_result(part.id, reason="not_done", note="Ghi rõ hơn.", now=LATER + minutes(20), actor=make.DESK)
+    actions.file_result(part.id, note="Đã vá ba ổ gà.", evidence=[], now=LATER + minutes(30), actor=hand)
+    assert make.lead(opened).state is Part.RESULT_FILED
 
 
 def test_how_far_is_kept_and_where_is_not() -> None:

@@ -4,19 +4,22 @@ from datetime import date, datetime
 
 import pytest
 
+from hotline.answering.proof import is_held
 from hotline.casefile import actions
-from hotline.casefile.actions import Figures
+from hotline.casefile.actions import EvidenceHeld, Figures
 from hotline.casefile.facts import ClockFacts, Opened, PartFacts
-from hotline.casefile.models import Assignment, Attachment
+from hotline.casefile.models import Assignment, Attachment, Clock
 from hotline.casefile.resultfigures import ResultFigures, figures_of
 from hotline.casework.loops import end_overruns
 from hotline.core.commitments import COMMITMENT
 from hotline.core.facts import PartRole
 from hotline.core.status import Part
 from hotline.directory.queries import snapshot
+from hotline.people.facts import Role
 from hotline.public.mycase import my_case
 from tests import make
 from tests.make import DESK, NOW, OPERATOR, minutes
+from tests.people.persons import make_person, signed_in
 
 UPPER, LOWER = "so-xay-dung", "ql-ha-tang-giao-thong"
 HELD = [{"flaw": "too_far", "measure": "hold", "amount": 900}]
@@ -117,3 +120,65 @@ def test_the_answer_is_not_late_lawfully_because_a_unit_promised_what_its_agency
     commit(passed, UPPER, NOW + minutes(24 * 61))
     end_overruns(long_after(owed(passed)))
     assert owed(passed).outcome == "overrun_lawfully", "the agency above did now"
+
+
+def test_what_is_held_on_a_units_photo_is_looked_at_by_the_desk(passed: Opened) -> None:
+    file(passed, LOWER, 100, held=True)
+    take(passed, 110)
+    file(passed, UPPER, 120)
+    upper = part_of(passed, UPPER)
+    assert is_held(upper, make.case(passed))
+    with pytest.raises(EvidenceHeld):
+        actions.accept_result(upper.id, now=NOW + minutes(130), actor=DESK)
+    actions.accept_result(upper.id, despite="Đã gọi hỏi.", now=NOW + minutes(130), actor=DESK)
+    assert part_of(passed, UPPER).state is Part.DONE
+
+
+def test_once_the_desk_sent_the_result_back_the_units_photo_was_looked_at(passed: Opened) -> None:
+    file(passed, LOWER, 100, held=True)
+    take(passed, 110)
+    file(passed, UPPER, 120)
+    upper = part_of(passed, UPPER)
+    actions.return_result(upper.id, reason="no_evidence", note="Chụp lại.", now=NOW + minutes(130), actor=DESK)
+    file(passed, UPPER, 140)
+    assert not is_held(upper, make.case(passed))
+    actions.accept_result(upper.id, now=NOW + minutes(150), actor=DESK)
+
+
+def test_work_that_was_taken_back_is_no_part_of_the_result(passed: Opened) -> None:
+    file(passed, LOWER, 100, held=True)
+    upper, under = part_of(passed, UPPER), part_of(passed, LOWER)
+    actions.take_back(upper.id, under.id, note="Sở tự làm.", now=NOW + minutes(110), actor=make.officer(upper))
+    file(passed, UPPER, 120)
+    assert not is_held(upper, make.case(passed))
+    actions.accept_result(upper.id, now=NOW + minutes(130), actor=DESK)
+
+
+@pytest.mark.parametrize("act", ["withdraw", "set_scope"])
+def test_the_centre_takes_nothing_from_a_unit_below(passed: Opened, act: str) -> None:
+    under, before = part_of(passed, LOWER), make.case(passed)
+    typed = {"note": "Nhầm."} if act == "withdraw" else {"scope": "Khác."}
+    with pytest.raises(actions.UnderAnother):
+        getattr(actions, act)(under.id, **typed, now=NOW + minutes(50), actor=OPERATOR)
+    assert make.case(passed) == before
+
+
+def test_the_operator_who_posts_it_reads_why_not(passed: Opened) -> None:
+    under, case = part_of(passed, LOWER), make.case(passed)
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    typed = {"version": case.request.version, "part": under.id, "note": "Nhầm."}
+    answer = operator.post(f"/triage/{passed.reference}/withdraw/", typed)
+    assert answer.status_code == 409
+    assert "do đơn vị cấp trên giao xuống" in answer.content.decode()
+    assert make.case(passed) == case
+
+
+def test_sent_back_after_it_was_taken_a_clock_that_taking_ended_runs_on(passed: Opened) -> None:
+    under = part_of(passed, LOWER)
+    Clock.objects.filter(part_id=under.id).update(stops="result_accepted")
+    file(passed, LOWER, 100)
+    take(passed, 110)
+    assert [clock.outcome for clock in clocks_of(passed, LOWER)] == ["kept"]
+    upper = part_of(passed, UPPER)
+    actions.return_under(upper.id, under.id, note="Vỡ lại.", now=NOW + minutes(120), actor=make.officer(upper))
+    assert [(clock.state, clock.outcome) for clock in clocks_of(passed, LOWER)] == [("running", "")]

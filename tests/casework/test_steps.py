@@ -108,11 +108,16 @@ def test_a_result_without_a_photo_is_refused(officer: Client, forwarded: Opened,
     assert make.lead(forwarded).state is Part.ACCEPTED
 
 
-def test_progress_photos_of_this_round_are_evidence_enough(
-    officer: Client, forwarded: Opened, accepted: PartFacts, send: Send
-) -> None:
-    send(officer, accepted, "progress", note="Vừa vá.", photos=[_photo()])
-    assert send(officer, accepted, "result", note="Đã xong.").status_code == 302
+def test_a_photo_of_progress_shows_no_result(officer: Client, forwarded: Opened, accepted: PartFacts, send: Send) -> None:
+    send(officer, accepted, "progress", note="Vừa đào.", photos=[_photo()])
+    answer = send(officer, accepted, "result", note="Đã xong.")
+    assert answer.status_code == 422
+    assert "Hãy thêm ảnh." in answer.content.decode()
+    assert make.lead(forwarded).state is Part.ACCEPTED
+    shown = _photo(content=make.jpeg(colour=(20, 90, 40)))
+    assert send(officer, accepted, "result", note="Đã xong.", photos=[shown]).status_code == 302
+    actions.return_result(accepted.id, reason="not_done", note="Ghi rõ hơn.", now=timezone.now(), actor=make.DESK)
+    assert send(officer, accepted, "result", note="Đã vá ba ổ gà.").status_code == 302, "the photo of the result is there"
     assert make.lead(forwarded).state is Part.RESULT_FILED
 
 

@@ -63,13 +63,14 @@ def accept_under(part_id: int, under_id: int, *, now: datetime, actor: Actor, ve
 def return_under(part_id: int, under_id: int, *, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
     """Send the result of a unit under the agency back with what is missing, also one that was taken before.
 
-    The clock that filing stopped runs on. Raises NoSuchCase, MoveNotAllowed without a result.
+    The clocks that filing, and taking, stopped run on. Raises NoSuchCase, MoveNotAllowed without a result.
     """
     with transaction.atomic():
         request, part, under = _locked_under(part_id, under_id, version=version)
         if under.state == Part.DONE:
             after(Part(part.state), Move.HAND_DOWN)  # once the agency has filed its own result, what it took is part of that
             under.state = after(after(Part(under.state), Move.REOPEN), Move.ACCEPT)
+            clocks.run_on(under, stopped_by=StoppedBy.RESULT_ACCEPTED)
         else:
             under.state = after(Part(under.state), Move.RETURN_RESULT)
         under.closed_at = None

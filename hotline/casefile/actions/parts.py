@@ -16,7 +16,7 @@ from . import clocks, moved
 from .accepting import accept_locked
 from .attaching import attach
 from .messages import tell_agency, tell_reporters
-from .proof import NO_FIGURES, Figures, require_looked_at, require_proof
+from .proof import NO_FIGURES, Figures, ids_of, require_looked_at, require_proof
 from .proposing import refuse_the_one_named
 from .recording import locked_part, locked_request, record, require_open, settle
 from .ruling import require_operators_turn, settle_returns
@@ -74,9 +74,10 @@ def propose(
 
 
 def withdraw(part_id: int, *, note: str, now: datetime, actor: Actor, version: int | None = None) -> None:
-    """Take a part back from its agency. Raises MoveNotAllowed once its result is filed."""
+    """Take a part back from its agency. Raises MoveNotAllowed once its result is filed, UnderAnother for one handed down."""
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
+        require_the_desks(part)
         was_forwarded = part.state != Part.PROPOSED
         withdraw_locked(request, part, note=note, now=now, actor=actor)
         if was_forwarded:
@@ -175,7 +176,7 @@ def file_result(
     """Record that one agency says its part is done. The citizen hears nothing yet: the desk answers.
 
     Of a part that was handed down it is the agency above that learns of it. Raises MoveNotAllowed if the part is not in
-    the agency's hands, PartsUnderOpen while a unit under it works, EvidenceMissing without any photo of this round,
+    the agency's hands, PartsUnderOpen while a unit under it works, EvidenceMissing without a photo of the result,
     EvidenceRefused when the service's rule refuses one.
     """
     with transaction.atomic():
@@ -188,7 +189,8 @@ def file_result(
         part.result_at = now
         part.fine, part.counted = figures.fine, figures.counted
         part.save(update_fields=["state", "result", "result_at", "fine", "counted"])
-        event = record(request, "result_filed", now=now, actor=actor, part=part, facts=_count(evidence, held) | figures.facts)
+        facts = _count(evidence, held) | {"attachments": ids_of(evidence)} | figures.facts
+        event = record(request, "result_filed", now=now, actor=actor, part=part, facts=facts)
         clocks.end_part(part, stopped_by=StoppedBy.RESULT_FILED, now=now)
         tell_above(request, part, now=now, event=event)
         settle(request, now=now)
