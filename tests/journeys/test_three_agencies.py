@@ -11,6 +11,7 @@ import pytest
 from hotline.casefile import actions, queries
 from hotline.casefile.access import AgencyDoor, agency_door
 from hotline.casefile.facts import ClockFacts, Opened, PartFacts
+from hotline.casefile.resultfigures import figures_of
 from hotline.casework.loops import end_overruns
 from hotline.core.commitments import COMMITMENT
 from hotline.core.facts import PartRole
@@ -23,6 +24,7 @@ from tests.make import DESK, NOW, OPERATOR, minutes
 ROADS, DEPARTMENT, CREW, GREENS = "ql-ha-tang-giao-thong", "so-xay-dung", "khu-qlgtdt-2", "so-nn-mt"
 DAY = 24 * 60
 PROMISED = date(2026, 4, 30)
+FINE = 15_000_000
 LONG_AFTER = NOW + minutes(90 * DAY)
 
 
@@ -60,10 +62,17 @@ def accepts(opened: Opened, code: str, at: datetime) -> None:
         actions.accept_part(part.id, now=at, actor=make.officer(part))
 
 
-def files(opened: Opened, code: str, note: str, at: datetime) -> None:
+def commits(opened: Opened, code: str, note: str, at: datetime) -> None:
     part, photo = part_of(opened, code), make.photo(now=at)
     with door(code):
-        actions.file_result(part.id, note=note, evidence=[photo], now=at, actor=make.officer(part))
+        actions.file_commitment(part.id, note=note, evidence=[photo], due_on=PROMISED, now=at, actor=make.officer(part))
+
+
+def files(opened: Opened, code: str, note: str, at: datetime, *, fine: int | None = None) -> None:
+    part, photo = part_of(opened, code), make.photo(now=at)
+    figures = actions.Figures(fine=fine)
+    with door(code):
+        actions.file_result(part.id, note=note, evidence=[photo], figures=figures, now=at, actor=make.officer(part))
 
 
 @pytest.fixture
@@ -109,12 +118,15 @@ def _the_department_passes_it_down_and_finishes(opened: Opened) -> None:
         scope = "Vá mặt đường"
         actions.hand_down(upper.id, unit_id=unit(CREW), scope=scope, now=NOW + minutes(70), actor=make.officer(upper))
     accepts(opened, CREW, NOW + minutes(90))
-    files(opened, CREW, "Khu số 2 đã vá.", NOW + minutes(300))
+    commits(opened, CREW, "Chờ nhựa.", NOW + minutes(100))
+    told = [message.event for message in make.case(opened).messages if message.created_at == NOW + minutes(100)]
+    assert set(told) == {"under_reported"}, "what a crew promises it owes to its department, not to the citizen"
+    files(opened, CREW, "Khu số 2 đã vá, phạt nhà thầu.", NOW + minutes(300), fine=FINE)
     under = part_of(opened, CREW)
     with door(DEPARTMENT):
         actions.accept_under(upper.id, under.id, now=NOW + minutes(320), actor=make.officer(upper))
         actions.propose_answer(upper.id, words="Đường đã được vá.", now=NOW + minutes(330), actor=make.officer(upper))
-    files(opened, DEPARTMENT, "Sở đã kiểm tra.", NOW + minutes(340))
+    files(opened, DEPARTMENT, "Sở đã kiểm tra.", NOW + minutes(340), fine=FINE)
     actions.accept_result(upper.id, now=NOW + minutes(350), actor=DESK)
     assert part_of(opened, CREW).state is Part.DONE
 
@@ -131,10 +143,7 @@ def _the_desk_waits(opened: Opened) -> None:
 def _the_greens_promise_and_break_it(opened: Opened) -> None:
     accepts(opened, GREENS, NOW + minutes(60))
     part, at = part_of(opened, GREENS), NOW + minutes(DAY)
-    photo = make.photo(now=at)
-    with door(GREENS):
-        note = "Chờ xe nâng."
-        actions.file_commitment(part.id, note=note, evidence=[photo], due_on=PROMISED, now=at, actor=make.officer(part))
+    commits(opened, GREENS, "Chờ xe nâng.", at)
     overdue = due(opened, GREENS)
     assert end_overruns(overdue) == 0, "until its deadline it runs"
     assert end_overruns(overdue + minutes(1)) >= 1
@@ -152,7 +161,11 @@ def _one_answer(opened: Opened) -> None:
         "Đường đã được vá.",
         Phase.RESOLVED,
     )
-    assert [message.event for message in case.messages].count("answered") == 1
+    told = [message.event for message in case.messages]
+    assert (told.count("answered"), told.count("committed")) == (1, 1)
+    fined = figures_of(case.parts, snapshot().services["pothole"], language="vi")
+    assert fined is not None
+    assert fined.fine == FINE, "the department's figure is its crew's, and is counted once"
     assert {part.unit_code: part.state for part in case.parts} == {
         ROADS: Part.RETURNED,
         DEPARTMENT: Part.DONE,
