@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bench.rig.house import House, plain_environment
@@ -58,17 +59,22 @@ def scan() -> Answer:
     """Time the questions that watches and timers ask of all clocks: 95 of 100 are answered within so many milliseconds."""
     from django.utils import timezone
 
-    from hotline.casefile.queries import overdue_clocks
-    from hotline.core.dunning import end_of_day
+    from hotline.casefile.queries import overdue_clocks, overrun_lawfully
+    from hotline.core.dunning import all_steps, end_of_day
     from hotline.directory.queries import snapshot
-    from hotline.oversight.queries import due_today, watched
+    from hotline.oversight.loops import found
+    from hotline.oversight.queries import due_today, open_calls, watched
 
-    now = timezone.now()
-    until = end_of_day(now, zone=snapshot().city.zone)
+    now, directory = timezone.now(), snapshot()
+    steps = [_p95(partial(found, ladder, step, directory, now=now)) for ladder, step in all_steps(directory.dunning.ladders)]
+    until = end_of_day(now, zone=directory.city.zone)
     return {
         "overdue": _p95(lambda: overdue_clocks(now=now)),
         "due": _p95(lambda: watched(since=now, until=until + timedelta(days=1))),
         "count": _p95(lambda: due_today(now=now)),
+        "calls": _p95(lambda: open_calls(now=now)),
+        "overruns": _p95(lambda: overrun_lawfully(now=now, limit=100)),
+        "step": max(steps),
     }
 
 

@@ -48,10 +48,10 @@ def remind(now: datetime) -> int:
     return 0
 
 
-def _taken(ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -> int:
-    """Take one step for every deadline that has reached it."""
+def found(ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -> tuple[DueStep, ...]:
+    """Return deadlines that may have reached one step."""
     others = {unit.value for one in directory.dunning.ladders for unit in one.units}
-    found = queries.steps_due(
+    return queries.steps_due(
         step.code,
         units=[unit.value for unit in ladder.units],
         others=others,
@@ -60,7 +60,11 @@ def _taken(ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -
         until=horizon(step, now=now, calendar=directory.calendars[ladder.calendar]),
         limit=BATCH,
     )
-    return sum(_dealt_with(due, ladder, step, directory, now=now) for due in found)
+
+
+def _taken(ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -> int:
+    """Take one step for every deadline that has reached it."""
+    return sum(_dealt_with(due, ladder, step, directory, now=now) for due in found(ladder, step, directory, now=now))
 
 
 def _dealt_with(due: DueStep, ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -> bool:
