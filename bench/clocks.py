@@ -56,7 +56,8 @@ WHERE state = 'running' AND calendar = 'hanh-chinh' LIMIT %(missing)s
 """
 _DUN = """
 INSERT INTO oversight_dunning (clock_id, due_at, step, taken, told, at)
-SELECT clock.id, clock.due_at, step, 'told', 1, clock.due_at FROM casefile_clock AS clock CROSS JOIN unnest(%(steps)s::text[]) AS step
+SELECT clock.id, clock.due_at, step, 'told', 1, clock.due_at FROM casefile_clock AS clock
+CROSS JOIN unnest(%(steps)s::text[]) AS step
 WHERE clock.state = 'running' AND clock.part_id IS NOT NULL AND clock.due_at < now() + interval '2 days' AND random() < 0.99
 ON CONFLICT DO NOTHING
 """
