@@ -131,8 +131,11 @@ def photo(*, kind: AttachmentKind = AttachmentKind.EVIDENCE, now: datetime = NOW
     return key
 
 
-def jpeg(*, colour: tuple[int, int, int] = (120, 140, 160), size: tuple[int, int] = (640, 480)) -> bytes:
-    """Return a small JPEG of one colour."""
+def jpeg(
+    *, colour: tuple[int, int, int] = (120, 140, 160), size: tuple[int, int] = (640, 480), of: Image.Image | None = None
+) -> bytes:
+    """Return a small JPEG of one colour, or of a picture."""
     written = BytesIO()
-    Image.new("RGB", size, colour).save(written, "JPEG")
+    shown = Image.new("RGB", size, colour) if of is None else of.convert("RGB").resize(size)
+    shown.save(written, "JPEG")
     return written.getvalue()
