@@ -40,6 +40,16 @@ def test_each_state_stands_under_its_tab(officer: Client, officer_id: int) -> No
     assert _listed(officer, "?tab=again") == [str(again.id)]
     assert _listed(officer, "?tab=filed") == [str(filed.id)]
     assert _listed(officer, "?tab=done") == [str(done.id)]
+    shown = officer.get("/agency/").content.decode()
+    counts = [
+        ("Cần làm", 3),
+        ("Mới đến", 1),
+        ("Đang xử lý", 1),
+        ("Cần làm lại", 1),
+        ("Chờ trung tâm duyệt", 1),
+        ("Xong gần đây", 1),
+    ]
+    assert [tab for tab, n in counts if f'{tab} <span class="numbers">{n}</span>' not in shown] == []
     assert set(_listed(officer, "?tab=nonsense")) == {str(new.id), str(working.id), str(again.id)}
 
 
