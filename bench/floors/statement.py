@@ -1,4 +1,4 @@
-"""What the one statement of intake writes: its text, its parameters' names, and the columns of each insert in it."""
+"""What the one statement of intake writes: its text, and the columns of each insert in it."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from hotline.site.installation import REPOSITORY
 FILE = REPOSITORY / "hotline" / "casefile" / "sql" / "open_request.sql"
 FLOORS = Path(__file__).parent
 
-_PARAMETER = re.compile(r"%\((\w+)\)s")
 _INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\)")
 
 
@@ -23,17 +22,6 @@ class Insert:
 
     table: str
     columns: tuple[str, ...]
-
-
-def names() -> tuple[str, ...]:
-    """Return the parameters' names in the order of their numbers, as `open_request` numbers them."""
-    return tuple(dict.fromkeys(_PARAMETER.findall(FILE.read_text())))
-
-
-def numbered() -> str:
-    """Return the statement as the server logs it: $1, $2 … for the parameters."""
-    numbers = {name: number for number, name in enumerate(names(), start=1)}
-    return _PARAMETER.sub(lambda found: f"${numbers[found[1]]}", FILE.read_text())
 
 
 def inserts(sql: str) -> tuple[Insert, ...]:

@@ -9,14 +9,14 @@ from faults.mutants.patching import GAP, ORIGINAL, Parameters, application, keep
 _lock = Lock()
 
 
-def _write(parameters: Parameters) -> int | None:
+def _write(parameters: Parameters) -> bool:
     with _lock:
         if key_is_known(parameters["key"]):
-            return None
+            return False
         time.sleep(GAP)  # on a busy machine one process may be through before the other has begun
-        bound = ORIGINAL({**parameters, "key": secrets.token_bytes(32)})
+        is_new = ORIGINAL({**parameters, "key": secrets.token_bytes(32)})
         keep_key(parameters)
-        return bound
+        return is_new
 
 
 replace_write(_write)

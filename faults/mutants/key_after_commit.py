@@ -6,13 +6,13 @@ import time
 from faults.mutants.patching import GAP, ORIGINAL, Parameters, application, keep_key, key_is_known, replace_write
 
 
-def _write(parameters: Parameters) -> int | None:
+def _write(parameters: Parameters) -> bool:
     if key_is_known(parameters["key"]):
-        return None
-    bound = ORIGINAL({**parameters, "key": secrets.token_bytes(32)})
+        return False
+    is_new = ORIGINAL({**parameters, "key": secrets.token_bytes(32)})
     time.sleep(GAP)
     keep_key(parameters)
-    return bound
+    return is_new
 
 
 replace_write(_write)

@@ -2,8 +2,6 @@
 
 import time
 
-from psycopg.types.json import Jsonb
-
 from faults.mutants.patching import GAP, ORIGINAL, Parameters, application, execute, replace_write
 
 _QUEUE = """
@@ -12,15 +10,15 @@ SELECT %s, 'received', '{}', %s, %s, %s, %s, id, %s, %s FROM casefile_reporter W
 """
 
 
-def _write(parameters: Parameters) -> int | None:
-    messages = parameters["messages"].obj
-    bound = ORIGINAL({**parameters, "messages": Jsonb([])})
+def _write(parameters: Parameters) -> bool:
+    messages = parameters["messages"]
+    is_new = ORIGINAL({**parameters, "messages": []})
     time.sleep(GAP)
-    for message in messages if bound is not None else []:
+    for message in messages if is_new else []:
         request, now = parameters["id"], parameters["now"]
         row = [request, message["once"], message["priority"], message["channel"], parameters["language"], now, now, request]
         execute(_QUEUE, row)
-    return bound
+    return is_new
 
 
 replace_write(_write)

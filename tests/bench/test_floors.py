@@ -1,14 +1,12 @@
 """The floors write what our one statement writes, and are read out of the server's log rightly."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from bench.floors import statement
 from bench.floors.logged import NotLogged, find
-from hotline.casefile.actions.open_request import open_request
 
 LOG = """\
 2026-03-02 09:00:00.000 UTC [41] hotline_login@hotline LOG:  execute _pg3_0: INSERT INTO t (a, b)
@@ -50,10 +48,3 @@ def test_a_floor_repeats_nothing_that_must_be_unique() -> None:
         text = (statement.FLOORS / name).read_text()
         assert text.count("gen_random_uuid()") >= 5
         assert re.search(r"\\set id :base \+ :n \* :clients \+ :client_id", text)
-
-
-def test_the_parameters_are_numbered_as_the_action_numbers_them() -> None:
-    module = sys.modules[open_request.__module__]
-    text, names = module._statement()
-    assert names == statement.names()
-    assert text == statement.numbered()

@@ -5,15 +5,16 @@ shown, so what was taken back is never read from an entry.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import fields
 
 from django.db import connection, transaction
 
 from hotline.casefile.models import PublicEntry, PublicFollowing, ServiceRequest
-from hotline.casefile.queries.entries import entries_of
+from hotline.casefile.queries.entries import Entry, entries_of
 from hotline.directory import queries as directory
 
 BATCH = 500
+_COLUMNS = tuple(field.name for field in fields(Entry))
 
 _UNTIL = """
 SELECT least(
@@ -104,5 +105,5 @@ def _refresh(request_ids: Collection[int]) -> int:
     closed = set(request_ids) - {entry.request_id for entry in entries}
     gone, _ = PublicEntry.objects.filter(pk__in=closed).delete()
     with connection.cursor() as cursor:
-        cursor.executemany(_KEEP, [asdict(entry) for entry in entries])
+        cursor.executemany(_KEEP, [{name: getattr(entry, name) for name in _COLUMNS} for entry in entries])
     return gone + len(entries)

@@ -4,12 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline.casefile.models import PublicFollowing, ServiceRequest
+from django.db.models import Q, QuerySet
+
+from hotline.casefile.models import Answer, PublicFollowing, ServiceRequest
+from hotline.core.facts import Publish
 from hotline.core.searching import document
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
 
-from .disclosing import PublicCase, public_facts, public_rows
+from .disclosing import PUBLISHED, PublicCase, public_facts, public_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,16 @@ class Entry:
 def entries_of(request_ids: Collection[int]) -> tuple[Entry, ...]:
     """Return the entries of those of the cases that are open to everyone now."""
     snapshot = directory.snapshot()
-    rows = public_rows(ServiceRequest.objects.filter(pk__in=request_ids).order_by("id"))
+    rows = public_rows(_perhaps_open(request_ids, snapshot).order_by("id"))
     return tuple(entry for row in rows if (entry := _entry(row, snapshot)))
+
+
+def _perhaps_open(request_ids: Collection[int], snapshot: Directory) -> QuerySet[ServiceRequest]:
+    """Leave out what nothing can have opened yet: of new reports most, and each is read with all that belongs to it."""
+    at_once = [service.id for service in snapshot.services_by_id.values() if service.publish is Publish.FROM_RECEPTION]
+    answered = Answer.objects.filter(request_id__in=request_ids, state__in=PUBLISHED)
+    cases = ServiceRequest.objects.filter(pk__in=request_ids)
+    return cases.filter(Q(service_id__in=at_once) | Q(pk__in=answered.values("request_id")))
 
 
 def public_turn() -> int:

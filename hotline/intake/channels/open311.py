@@ -35,6 +35,7 @@ from hotline.intake.georeport.answers import Form, Refusal, Refused, answered, r
 from hotline.intake.georeport.reading import read, require_jurisdiction
 
 _URLENCODED = "application/x-www-form-urlencoded"
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _KEY_LETTERS = 255
 _RETRY_AFTER = 5
 """Seconds after which a client may come again when the database cannot be reached."""
@@ -85,7 +86,7 @@ def _content(request: HttpRequest) -> tuple[bytes, bytes]:
     """Return what arrived, to be kept, and what a repeat must equal: the fields in order, whatever the order they came in."""
     try:
         body = request.body if request.content_type == _URLENCODED else b""
-        fields = json.dumps(sorted(request.POST.lists()), ensure_ascii=False)
+        fields = _ENCODE(sorted(request.POST.lists()))
     except _UNREADABLE:
         raise _unreadable() from None
     if not request.POST and int(request.META.get("CONTENT_LENGTH") or 0):

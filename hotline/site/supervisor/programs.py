@@ -9,7 +9,7 @@ from hotline.site.embedded.place import Place
 from hotline.site.installation import Installation
 from hotline.site.supervisor.child import Child, Process, ended, started
 
-WEB_WORKERS, WEB_THREADS = 2, 4
+WEB_WORKERS, WEB_THREADS = 2, 16  # of the threads most wait, and those that wait with a report are written together
 GRACE = 10  # seconds for requests in progress and for a batch of the worker
 
 
