@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from threading import Barrier
+from threading import Barrier, Event
 
 import psycopg
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 
-from hotline.casefile import actions
+from hotline.casefile import actions, models
 from hotline.casefile.actions.reportrow import ReportRow
 from hotline.casefile.actions.writing import Columns, _written
 from hotline.casefile.facts import ContactDraft, Opened
-from hotline.casefile.models import Contact, Event, IntakeKey, Reporter, ServiceRequest
+from hotline.casefile.models import Contact, IntakeKey, Reporter, ServiceRequest
 from hotline.core.facts import CITIZEN, Channel
 from hotline.directory import queries as directory
 from tests import make
@@ -37,7 +38,7 @@ def _at_once[Got](count: int, send: Callable[[int], Got]) -> "list[Future[Got]]"
 
 
 def _commits() -> int:
-    return Event.objects.values("xid").distinct().count()
+    return models.Event.objects.values("xid").distinct().count()
 
 
 def _send(number: int) -> Opened:
@@ -87,20 +88,35 @@ def test_the_same_keys_in_any_order_make_one_report_each(city: None, committed_d
 
 
 def test_two_statements_with_the_same_keys_wait_for_each_other_and_not_for_ever(city: None, committed_db: str) -> None:
-    """As two processes would: each a list of its own with the same keys, in the opposite order, again and again."""
-    together = Barrier(2)
+    """As two processes would, in opposite order; a third that holds the middle key stops both halfway."""
+    keys = [f"key-{number:02}".encode() for number in range(21)]
 
     def write(number: int) -> int:
-        written = 0
-        for turn in range(10):
-            keys = [f"t{turn}-{key}".encode() for key in range(40)]
-            columns = [_columns(key) for key in (keys if number else reversed(keys))]
-            together.wait()
-            written += sum(_written(columns))
-        return written
+        try:
+            return sum(_written([_columns(key) for key in (keys if number else reversed(keys))]))
+        finally:
+            connection.close()
 
-    assert sum(written.result() for written in _at_once(2, write)) == 10 * 40
-    assert ServiceRequest.objects.count() == 10 * 40
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        with transaction.atomic():
+            IntakeKey.objects.create(key=keys[10], payload=b"", request_id=0, created_at=make.NOW)
+            writing = [pool.submit(write, number) for number in range(2)]
+            _until_waiting(2)
+            transaction.set_rollback(True)
+        assert sorted(written.result() for written in writing) == [0, 21]
+    assert ServiceRequest.objects.count() == 21
+
+
+def _until_waiting(count: int) -> None:
+    """Wait until so many connections wait for another's transaction."""
+    pause = Event()
+    for _ in range(3000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted")
+            if cursor.fetchone()[0] >= count:
+                return
+        pause.wait(0.01)
+    pytest.fail("nobody waits")
 
 
 def _columns(key: bytes) -> Columns:
