@@ -35,6 +35,10 @@ BESIDE = """() => {
     .slice(0, 4).map((one) => one.tagName + "." + one.className);
 }"""
 
+SQUEEZED = """() => [...document.querySelectorAll("main tbody > tr > *")]
+  .filter((one) => one.getBoundingClientRect().width < 120 && one.getBoundingClientRect().height > 70)
+  .map((one) => one.textContent.trim().slice(0, 60))"""
+
 
 @pytest.fixture(scope="module")
 def citizens_pages(served: City, browser: Browser) -> dict[str, str]:
@@ -126,6 +130,18 @@ def test_nothing_stands_beside_the_edge(
             found[f"{name} at {screen['width']}"] = page.evaluate(BESIDE)
     page.context.close()
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_tables_of_the_supervisor_are_read_on_a_phone(served: City, browser: Browser) -> None:
+    page = signed_in(browser, served, "supervisor")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    found = {}
+    for address in ("/supervisor/", "/supervisor/commitments/", "/supervisor/returns/"):
+        page.goto(address)
+        assert page.locator("main tbody tr").count() > 0, address
+        found[address] = [*page.evaluate(BESIDE), *page.evaluate(SQUEEZED)]
+    page.context.close()
+    assert {address: faults for address, faults in found.items() if faults} == {}
 
 
 @pytest.fixture
