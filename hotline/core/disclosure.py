@@ -9,6 +9,9 @@ from hotline.core.status import AnswerState, Phase, Screening
 
 _SHOWN_ANSWERS = frozenset({AnswerState.PUBLISHED, AnswerState.CORRECTED})
 
+HINTS_MATTER_IN = frozenset({Screening.RECEIVED, Screening.ASKED})
+"""While nobody has accepted a case, a word of exclusion or danger in it keeps it back; afterwards nobody need look for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -144,7 +147,7 @@ def mask_name(name: str) -> str:
 def _may_open(policy: Publish, case: CaseOnFile) -> bool:
     if policy is Publish.NEVER or case.kind is Kind.EMERGENCY:
         return False
-    if case.hinted and case.screening in (Screening.RECEIVED, Screening.ASKED):
+    if case.hinted and case.screening in HINTS_MATTER_IN:
         return False
     return policy is Publish.FROM_RECEPTION or case.screening is Screening.REFUSED or _is_published(case)
 

@@ -1,26 +1,22 @@
-"""One row of the record reduced to what everyone may read, as `core.disclosure` decides."""
+"""One case of the record reduced to what everyone may read, as `core.disclosure` decides."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Prefetch, QuerySet
-
-from hotline.casefile.models import Answer, AnswerVersion, Attachment, Clock, Event, ServiceRequest
-from hotline.casefile.models.clocks import ClockState
+from hotline.casefile.models import Event
 from hotline.casefile.resultfigures import ResultFigures, figures_of
-from hotline.core.clockrules import StoppedBy
-from hotline.core.disclosure import AnswerOnFile, Approved, CaseOnFile, Public, Version, publication
+from hotline.core.disclosure import HINTS_MATTER_IN, AnswerOnFile, Approved, CaseOnFile, Public, Version, publication
 from hotline.core.facts import AttachmentKind, Correction, Kind
 from hotline.core.screening import WordHints, prepare_words
 from hotline.core.status import AnswerState, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
 
-from .rowfacts import clock_facts
+from .recorded import Recorded, RecordedVersion
+from .rowfacts import derivation_words
 
-PUBLISHED = (AnswerState.PUBLISHED, AnswerState.CORRECTED)
 _PRECISION = 3  # decimals of a public point: about 100 m, a street and not a door
 
 
@@ -64,21 +60,8 @@ _STEPS = {
 }
 
 
-def public_rows(rows: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
-    """Return the rows with all that `public_facts` looks at."""
-    versions = Prefetch("versions", queryset=AnswerVersion.objects.order_by("number"))
-    photos = Attachment.objects.filter(public_at__isnull=False, withdrawn_at__isnull=True).order_by("id")
-    clocks = Clock.objects.filter(stops=StoppedBy.ANSWERED).order_by("id")
-    return rows.defer("link_token", "link_hash").prefetch_related(
-        Prefetch("answers", queryset=Answer.objects.order_by("round").prefetch_related(versions)),
-        Prefetch("attachments", queryset=photos),
-        Prefetch("clocks", queryset=clocks),
-        "parts",
-    )
-
-
-def public_facts(row: ServiceRequest, *, language: str, steps: Iterable[Step] = (), with_why: bool = False) -> PublicCase:
-    """Return what is public of a row of `public_rows`; `with_why` adds the derivation of its deadline."""
+def public_facts(row: Recorded, *, language: str, steps: Iterable[Step] = ()) -> PublicCase:
+    """Return what is public of a case; why it is due when it is only where that was read too."""
     snapshot = directory.snapshot()
     service = snapshot.services_by_id[row.service_id]
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
@@ -93,24 +76,24 @@ def public_facts(row: ServiceRequest, *, language: str, steps: Iterable[Step] = 
         changed_at=row.changed_at if is_open else None,
         steps=tuple(steps) if is_open else (),
         units=_units(row, snapshot, language=language) if is_open else (),
-        evidence=tuple(one.key for one in row.attachments.all() if one.kind == AttachmentKind.EVIDENCE),
-        minutes=tuple(one.key for one in row.attachments.all() if one.kind == AttachmentKind.MINUTES),
-        figures=figures_of(row.parts.all(), service, language=language) if case.answer and service.outcome.is_public else None,
-        why=_why(row, language=language) if with_why and is_open else "",
+        evidence=tuple(one.key for one in row.photos if one.kind == AttachmentKind.EVIDENCE),
+        minutes=tuple(one.key for one in row.photos if one.kind == AttachmentKind.MINUTES),
+        figures=figures_of(row.parts, service, language=language) if case.answer and service.outcome.is_public else None,
+        why=derivation_words(row.derivation, language=language) if row.derivation and is_open else "",
     )
 
 
-def _on_file(row: ServiceRequest, snapshot: Directory) -> CaseOnFile:
+def _on_file(row: Recorded, snapshot: Directory) -> CaseOnFile:
     service = snapshot.services_by_id[row.service_id]
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
-    photos = tuple(photo.key for photo in row.attachments.all())
+    photos = tuple(photo.key for photo in row.photos)
     approved = Approved(row.public_words, row.public_place, photos) if row.approved_at or photos else None
     # A photo that a person approved says nothing about the place.
     has_point = row.lat is not None and row.lon is not None and row.approved_at is not None
     return CaseOnFile(
         reference=row.reference,
         phase=Phase(row.phase),
-        deadline=_deadline(row),
+        deadline=row.due_at,
         screening=Screening(row.screening),
         kind=Kind(row.kind),
         service=service.code,
@@ -118,54 +101,28 @@ def _on_file(row: ServiceRequest, snapshot: Directory) -> CaseOnFile:
         point=(round(row.lat or 0, _PRECISION), round(row.lon or 0, _PRECISION)) if has_point else None,
         place_public=service.place_public,
         refusal=row.refusal,
-        hinted=bool(_hints(snapshot.exclusion_words, snapshot.emergency_words).find(row.agency_words)),
+        hinted=row.screening in HINTS_MATTER_IN and _is_hinted(row.agency_words, snapshot),
         approved=approved,
         answer=_answer(row),
     )
 
 
-def _answer(row: ServiceRequest) -> AnswerOnFile | None:
-    """Return the newest answer that was published, else the newest."""
-    answers = list(row.answers.all())
-    shown = [answer for answer in answers if answer.state in PUBLISHED] or answers
-    if not shown:
-        return None
-    newest = shown[-1]
-    return AnswerOnFile(AnswerState(newest.state), _for_everyone(newest))
+def _answer(row: Recorded) -> AnswerOnFile | None:
+    return AnswerOnFile(AnswerState(row.answer_state), _for_everyone(row.versions)) if row.answer_state else None
 
 
-def _for_everyone(answer: Answer) -> tuple[Version, ...]:
+def _for_everyone(versions: tuple[RecordedVersion, ...]) -> tuple[Version, ...]:
     """Return the version that was published, and those that replaced it since.
 
     Earlier ones were drafts, or replaced before anybody outside read them: neither their words nor why is told.
     """
-    if answer.published_at is None:
-        return ()
-    versions = list(answer.versions.all())
-    since = [version for version in versions if version.written_at > answer.published_at]
+    since = [version for version in versions if version.is_later]
     published = versions[: len(versions) - len(since)][-1:]
     replaced = [
         Version(version.public_words, Correction(version.correction) if version.correction else None, version.why)
         for version in since
     ]
     return (*(Version(version.public_words) for version in published), *replaced)
-
-
-def _deadline(row: ServiceRequest) -> datetime | None:
-    clock = _clock(row)
-    return clock.due_at if clock else None
-
-
-def _why(row: ServiceRequest, *, language: str) -> str:
-    clock = _clock(row)
-    return clock_facts(clock, language=language).words if clock else ""
-
-
-def _clock(row: ServiceRequest) -> Clock | None:
-    """Return by which clock the case is due to be answered: the running one, else the last that was not void."""
-    clocks = [clock for clock in row.clocks.all() if clock.outcome != "void"]
-    running = [clock for clock in clocks if clock.state == ClockState.RUNNING]
-    return (running or clocks)[-1] if clocks else None
 
 
 def public_steps(request_id: int) -> tuple[Step, ...]:
@@ -179,16 +136,20 @@ def public_steps(request_id: int) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _units(row: ServiceRequest, snapshot: Directory, *, language: str) -> tuple[str, ...]:
+def _units(row: Recorded, snapshot: Directory, *, language: str) -> tuple[str, ...]:
     """Return who answers for the case; what an agency passed down it still answers for itself."""
-    parts = [part for part in row.parts.all() if part.state not in ("proposed", "returned", "withdrawn") and part.role != "under"]
-    parts.sort(key=lambda part: (part.role != "lead", part.pk))
+    parts = [part for part in row.parts if part.state not in ("proposed", "returned", "withdrawn") and part.role != "under"]
+    parts.sort(key=lambda part: (part.role != "lead", part.id))
     return tuple(snapshot.units_by_id[part.unit_id].name.in_language(language) for part in parts)
 
 
 def _refusal_name(code: str, snapshot: Directory, *, language: str) -> str:
     reasons = snapshot.reasons.get(ReasonUse.REFUSE, ())
     return next((reason.name.in_language(language) for reason in reasons if reason.code == code), code)
+
+
+def _is_hinted(words: str, snapshot: Directory) -> bool:
+    return bool(_hints(snapshot.exclusion_words, snapshot.emergency_words).find(words))
 
 
 @lru_cache(maxsize=2)

@@ -12,8 +12,9 @@ from hotline.core.status import Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
 
-from .disclosing import PUBLISHED, PublicCase, public_facts, public_rows, public_steps
+from .disclosing import PublicCase, public_facts, public_steps
 from .links import no_reference
+from .recorded import PUBLISHED, record_of, records_of
 
 OPEN311_DAYS = 90
 OPEN311_MOST = 1000
@@ -21,10 +22,10 @@ OPEN311_MOST = 1000
 
 def public_case(reference: str, *, language: str = "vi") -> PublicCase:
     """Return what is public of a case; of an unpublished one only reference, phase and deadline. Raises NoSuchCase."""
-    row = None if no_reference(reference) else public_rows(ServiceRequest.objects.filter(reference=reference)).first()
+    row = None if no_reference(reference) else record_of(reference)
     if row is None:
         raise NoSuchCase(reference)
-    return public_facts(row, language=language, steps=public_steps(row.pk), with_why=True)
+    return public_facts(row, language=language, steps=public_steps(row.id))
 
 
 def open311_requests(
@@ -54,8 +55,9 @@ def open311_requests(
             rows = rows.filter(service_id__in=known)
         if phases:
             rows = rows.filter(phase__in=phases)
-    rows = public_rows(rows).order_by("-received_at", "-id")[:OPEN311_MOST]
-    shown = tuple(public_facts(row, language=language) for row in rows)
+    newest = list(rows.order_by("-received_at", "-id").values_list("id", flat=True)[:OPEN311_MOST])
+    found = records_of(newest)
+    shown = tuple(public_facts(found[number], language=language) for number in newest if number in found)
     return shown if references is not None else tuple(case for case in shown if case.case.is_open)
 
 

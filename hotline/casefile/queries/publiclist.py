@@ -10,10 +10,9 @@ from datetime import datetime
 
 from django.db import connection
 
-from hotline.casefile.models import ServiceRequest
-
-from .disclosing import PublicCase, public_facts, public_rows
+from .disclosing import PublicCase, public_facts
 from .narrowing import SOUGHT, Conditions, Narrowing, conditions_of
+from .recorded import records_of
 
 NEWEST = 2000
 """Among how many of the newest a word is looked for first: a page of twenty is full if one in a hundred has it."""
@@ -65,7 +64,7 @@ def public_cases(
     conditions = conditions.and_("true", rows=limit + 1, newest=NEWEST)
     found = _sought(conditions, limit=limit) if narrowing.words else _positions(_PLAIN, conditions)
     page = found[:limit]
-    rows = {row.pk: row for row in public_rows(ServiceRequest.objects.filter(pk__in=[number for _at, number in page]))}
+    rows = records_of([number for _at, number in page])
     shown = [public_facts(rows[number], language=language) for _at, number in page]
     return PublicPage(tuple(case for case in shown if case.case.is_open), page[-1] if len(found) > limit else None)
 

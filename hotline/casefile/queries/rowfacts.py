@@ -119,9 +119,14 @@ def clock_facts(row: Clock, *, language: str) -> ClockFacts:
         ended_at=row.ended_at,
         pause_reason=row.pause_reason,
         left=row.left,
-        words=explain(Derivation.from_json(row.derivation), language=language, reasons=_pause_words(language)),
+        words=derivation_words(row.derivation, language=language),
         derivation=row.derivation,
     )
+
+
+def derivation_words(derivation: Any, *, language: str) -> str:
+    """Return in words how a deadline came about, from what its clock keeps."""
+    return explain(Derivation.from_json(derivation), language=language, reasons=_pause_words(language))
 
 
 def clock_name(rule: str, purpose: str, *, language: str) -> str:
