@@ -59,6 +59,34 @@ def test_a_finger_chooses_and_may_choose_again(city: None, committed_db: str) ->
         expect(page.locator("[data-chosen]")).to_contain_text("Ổ gà")
 
 
+def test_back_after_a_mistake_shows_the_page_and_not_an_error_of_the_browser(city: None, committed_db: str) -> None:
+    with web_server() as address, browsing(address) as page:
+        page.goto("/report/")
+        page.get_by_role("button", name="Tiếp tục").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        page.get_by_label("Gõ để tìm nhanh").fill("den duong hu")
+        page.locator("[data-found] .choice").first.click()
+        page.get_by_role("button", name="Tiếp tục").click()
+        page.wait_for_url("**/report/where/**")
+        page.go_back()
+        expect(page.locator("[data-chosen]")).to_contain_text("Đèn đường hư")
+
+
+def test_a_ward_that_is_found_leaves_nothing_to_complain_about(city: None, committed_db: str) -> None:
+    with web_server() as address, browsing(address) as page:
+        page.goto("/report/?service=street_light")
+        page.get_by_role("button", name="Tiếp tục").click()
+        page.wait_for_url("**/report/where/**")
+        page.locator(".actions").get_by_role("button", name="Tiếp tục").click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        page.get_by_role("button", name="Dùng vị trí của tôi").click()  # nobody allowed it
+        expect(page.get_by_text("Bạn hãy ghi địa chỉ ở trên, hoặc chọn phường ở dưới.")).to_be_visible()
+        expect(page.locator(".field--invalid")).to_have_count(1)
+        page.locator("[name=words]").press_sequentially("p13 go vap")
+        expect(page.locator("[name=area] option:checked")).to_have_text("Phường An Hội Đông")
+        expect(page.locator(".error-summary, .field--invalid, .errors, [name=area][aria-invalid]")).to_have_count(0)
+
+
 def test_without_scripts_the_button_searches(city: None, committed_db: str) -> None:
     with web_server() as address, browsing(address, javascript=False) as page:
         page.goto("/report/")

@@ -57,6 +57,17 @@ def test_without_scripts_a_button_searches_and_keeps_what_was_typed(city: None, 
     assert path_of(visitor.what("no_water", "Từ sáng tới giờ.")) == "/report/where/"
 
 
+def test_going_on_without_a_choice_keeps_what_was_sought_and_found(city: None, db: None) -> None:
+    visitor = Visitor()
+    visitor.get("")
+    response = visitor.post("", q="den duong hu", words="Tối om.")
+    page = text_of(response)
+    assert response.status_code == 422
+    assert 'value="den duong hu"' in page
+    assert FOUND.findall(page)[0] == "street_light"
+    assert "Tối om." in page
+
+
 def test_a_choice_that_is_found_again_is_chosen_once(city: None, db: None) -> None:
     visitor = Visitor()
     visitor.get("")

@@ -76,6 +76,8 @@ def test_the_map_shows_what_the_list_beside_it_says(city: None, committed_db: st
         page.goto("/cases/map/")
         marker = page.locator(".leaflet-cases-pane .dot--slate")
         marker.wait_for()
+        assert marker.locator("svg").count() == 1, "the mark of one case shows its phase's picture"
+        assert not any(letter.isdigit() for letter in marker.inner_text()), "a number on the map counts reports"
         page.get_by_role("button", name="phản ánh ở phường này, không nêu vị trí").wait_for()
         listed = page.locator("#window")
         listed.get_by_text("Trong khung bản đồ: 2 phản ánh").wait_for()

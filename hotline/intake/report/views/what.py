@@ -78,7 +78,7 @@ def _taken(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = WhatForm(request.POST)
     service = service_of(form.kept())
     if not form.is_valid() or service is None:
-        return _page(request, visit, form, chosen=request.POST.get("service", ""))
+        return _page(request, visit, form, chosen=request.POST.get("service", ""), sought=request.POST.get("q", ""))
     token = keep(visit, Step.WHAT, form.kept())
     return remembered(redirect(address(after(Step.WHAT, service), token)), request, visit)
 
@@ -86,12 +86,13 @@ def _taken(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _searched(request: HttpRequest, visit: Visit, sought: str) -> HttpResponse:
     """Show what a search found, for whoever has no JavaScript; what else was typed stays."""
     form = WhatForm(initial=WhatForm(request.POST).kept())
-    return _page(request, visit, form, chosen=request.POST.get("service", ""), sought=sought[:_SOUGHT_LETTERS])
+    return _page(request, visit, form, chosen=request.POST.get("service", ""), sought=sought)
 
 
 def _page(
     request: HttpRequest, visit: Visit, form: WhatForm, *, chosen: str, is_unknown: bool = False, sought: str = ""
 ) -> HttpResponse:
+    sought = sought[:_SOUGHT_LETTERS]
     found = found_for(sought)
     is_found = any(one.code == chosen for one in found)
     more = {

@@ -113,5 +113,7 @@ def _details(service: ServiceFacts, answers: Answers, language: str) -> list[str
     for attribute in service.attributes:
         if answer := answers.attributes.get(attribute.code, ""):
             said = dict(attribute.choices).get(answer)
-            found.append(f"{attribute.name.in_language(language)}: {said.in_language(language) if said else answer}")
+            asked = attribute.name.in_language(language)
+            after = "" if asked.endswith("?") else ":"
+            found.append(f"{asked}{after} {said.in_language(language) if said else answer}")
     return found

@@ -1,5 +1,7 @@
 // Choosing a service quickly: the three that what is typed may mean appear while somebody types, and the long list is folded
 // away once one is chosen. Which they are, the server says. Without this script a button searches, and the groups do the rest.
+import { putRight } from "../../ui/js/errors.js";
+
 const PAUSE = 130; // milliseconds without a key before the server is asked
 
 for (const field of document.querySelectorAll("[data-services]")) {
@@ -62,25 +64,13 @@ for (const field of document.querySelectorAll("[data-services]")) {
     showList(false);
   };
 
-  // What was complained about is put right: the complaint goes, here and in the summary on top.
-  const clearError = () => {
-    field.classList.remove("field--invalid");
-    const error = field.querySelector(".errors");
-    const summary = document.querySelector(".error-summary");
-    const line = summary?.querySelector('a[href^="#id_service"]')?.closest("li");
-    if (line) (summary.querySelectorAll("li").length > 1 ? line : summary).remove();
-    if (!error) return;
-    field.setAttribute("aria-describedby", field.getAttribute("aria-describedby").replace(error.id, "").trim());
-    error.remove();
-  };
-
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, PAUSE); });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "ArrowDown") return;
     event.preventDefault(); // Enter searches, and sends nothing yet
     results.querySelector("input")?.focus();
   });
-  field.addEventListener("change", (event) => { if (event.target.matches("input[type=radio]")) clearError(); });
+  field.addEventListener("change", (event) => { if (event.target.matches("input[type=radio]")) putRight(field, "id_service"); });
   field.addEventListener("click", (event) => {
     // A finger or a mouse has chosen; the arrow keys, which choose on their way, leave the list open.
     if (event.target.matches("input[type=radio]") && event.detail > 0) {

@@ -66,13 +66,14 @@ function withBox(address, bbox) {
 function draw(root, map, near, layer, found) {
   const { L } = map;
   const tones = { received: "slate", in_progress: "amber", resolved: "green", refused: "slate" };
+  const pictures = { received: "inbox", in_progress: "clock", resolved: "circle-check", refused: "stop" }; // as on the badges of the list
   near.clearLayers();
   layer.clearLayers();
   near.addLayers(found.points.map(([lat, lon, phase, service, reference]) => {
     const [code, phaseName] = found.phases[phase];
     const name = found.services[service];
     const title = `${name} · ${phaseName}`;
-    const icon = L.divIcon({ className: `dot dot--${tones[code]}`, html: face(String(phase + 1), title), iconSize: [30, 30] });
+    const icon = L.divIcon({ className: `dot dot--${tones[code]}`, html: face(picture(pictures[code]), title), iconSize: [30, 30] });
     return L.marker([lat, lon], { icon, title, alt: title, ...PANE })
       .bindPopup(() => card([name, phaseName, reference], `${root.dataset.case}${reference}/`, root.dataset.open));
   }));
@@ -102,11 +103,19 @@ function face(drawn, name) {
   const shown = document.createElement("span");
   const called = document.createElement("span");
   shown.ariaHidden = "true";
-  shown.textContent = drawn;
+  shown.append(drawn);
   called.className = "visually-hidden";
   called.textContent = name;
   holder.append(shown, called);
   return holder;
+}
+
+function picture(name) {
+  const [drawn, use] = ["svg", "use"].map((tag) => document.createElementNS("http://www.w3.org/2000/svg", tag));
+  drawn.classList.add("icon");
+  use.setAttribute("href", `/icons.svg#${name}`);
+  drawn.append(use);
+  return drawn;
 }
 
 function short(count) {

@@ -1,5 +1,6 @@
 /* Picking a place: what is typed is read as one goes, the map's middle becomes the point, and everything is said in words.
    Without this script the same page does it by buttons; see the tag place_picker. */
+import { putRight } from "./errors.js";
 import { openMap } from "./map.js";
 
 const CLOSE_ENOUGH = 14; // further out, the middle of the map says a ward at best
@@ -28,6 +29,12 @@ for (const picker of document.querySelectorAll("[data-place-picker]")) {
     return content;
   };
 
+  // Without a ward or a point the form came back: whichever is given now, nothing is left to complain about.
+  const wardIsRight = () => {
+    if (ward.value || hasPoint()) putRight(ward.closest(".field"), ward.id);
+  };
+  for (const field of [ward, lat, lon]) field.addEventListener("change", wardIsRight);
+
   const degrees = (field) => Number.parseFloat(field.value.replace(",", "."));
   const hasPoint = () => Number.isFinite(degrees(lat)) && Number.isFinite(degrees(lon));
 
@@ -49,6 +56,7 @@ for (const picker of document.querySelectorAll("[data-place-picker]")) {
     }
     if (ward.value === "" || ward.value === wardByMap) {
       ward.value = wardByMap = code;
+      wardIsRight();
       return "";
     }
     return ward.value === code ? "" : given.other.replace("{ward}", ward.selectedOptions[0].textContent);

@@ -20,6 +20,15 @@ document.addEventListener("submit", (event) => {
   if (token && current) token.value = current[1];
 }, true);
 
+// A page that came back with something to correct is the answer to a form, which the browser's "back" would offer to send
+// again, or show as an error of its own. Where the same address also shows the page, going back asks for that.
+const isAnswer = performance.getEntriesByType("navigation")[0]?.responseStatus === 422;
+if (isAnswer && document.querySelector("form[data-own-page]")) {
+  for (const leaving of ["submit", "click"]) document.addEventListener(leaving, (event) => {
+    if (leaving === "submit" || event.target.closest("a[href]")) history.replaceState(history.state, "", window.location.href);
+  });
+}
+
 // The browser's "back" shows the page as it was left.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
