@@ -12,9 +12,11 @@ from faults.breaking import Breaker, Conductor, Kill
 from faults.clients import Clients
 from faults.history import History
 from faults.suite import Asked, Mutant, Story, Suite
+from hotline.core.facts import Channel
+from hotline.notify.lanes import LANES
 
 CLIENTS = 8
-SENDS_IN_HAND = 1  # SMS that a dying sender, or a dying database before the mark, leaves sent and unmarked
+SENDS_IN_HAND = LANES[Channel.SMS]  # SMS that a dying sender, or a dying database before the mark, leaves sent and unmarked
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,12 @@ class _Strays:
 
 @dataclass(slots=True)
 class Drain:
-    """One channel and its sender. `demonstration`: nothing may leave this machine."""
+    """One lane of a channel and its sender. `demonstration`: nothing may leave this machine."""
 
     channel: str
     sender: Sender
     demonstration: bool = False
+    lane: int = 1
     _silent_until: float = field(default=0.0, init=False)  # on the monotonic clock: the provider is down until then
     _silences: int = field(default=0, init=False)
     _strays: _Strays = field(default_factory=_Strays, init=False)
@@ -132,7 +133,7 @@ class Drain:
         self._silences += 1
         pause = min(max(after or _PAUSE, _PAUSE * 2 ** min(self._silences - 1, 10)), _LONGEST_PAUSE)
         self._silent_until = time.monotonic() + pause.total_seconds()
-        log.warning("provider is down", channel=self.channel, seconds=pause.total_seconds())
+        log.warning("provider is down", channel=self.channel, lane=self.lane, seconds=pause.total_seconds())
 
     def _give_back(self, messages: Collection[Leased]) -> None:
         """Return what was not tried, so that it neither waits for the lease nor counts a try it never had."""

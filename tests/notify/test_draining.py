@@ -15,7 +15,7 @@ from hotline.casefile import actions, queries
 from hotline.casefile.actions.messages import LEASE
 from hotline.casefile.facts import ContactDraft, MessageFacts, Opened
 from hotline.casefile.queries.outbox import dead_messages
-from hotline.core.facts import Correction
+from hotline.core.facts import Channel, Correction
 from hotline.notify import loops
 from hotline.notify.configuration import MailServer
 from hotline.notify.draining import Drain
@@ -267,7 +267,7 @@ def test_from_the_outbox_to_a_real_mail_server() -> None:
 def test_from_the_outbox_to_the_demonstration_phone() -> None:
     opened = make.report(now=timezone.now())
     loops.drain.cache_clear()
-    loops.send_sms(timezone.now())
+    loops.send(Channel.SMS, 1, timezone.now())
     file = Path(os.environ["HOTLINE_DATA"]) / "outbox" / "sms.jsonl"
     lines = [json.loads(line) for line in file.read_text().splitlines()]
     assert any(opened.reference in line["text"] and line["to"] == "+84908369123" for line in lines)

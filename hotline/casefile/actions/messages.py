@@ -14,6 +14,7 @@ from hotline.casefile.facts import Leased
 from hotline.casefile.models import Assignment, Event, Message, Reporter, ServiceRequest
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import sealed_text
+from hotline.casefile.together import Together
 from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, Priority
 from hotline.directory import queries as directory
 from hotline.directory.facts import FocalFacts
@@ -45,8 +46,15 @@ RETURNING message.id, message.request_id, message.event, message.facts, message.
 """
 
 _SENT_SQL = """
-UPDATE casefile_message SET state = %s, sent_at = greatest(%s, created_at), provider_id = %s, kept = %s, reason = '' WHERE id = %s
+UPDATE casefile_message AS message
+SET state = 'sent', sent_at = greatest(done.at, message.created_at), provider_id = done.provider_id, kept = done.kept, reason = ''
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::bytea[]) AS done (id, at, provider_id, kept)
+WHERE message.id = done.id
 """
+_MOST = 16  # messages that one statement marks as sent
+
+type _Sent = tuple[int, datetime, str, bytes]
+"""A message's id, when it was sent, the provider's id of it, and its words, sealed."""
 
 
 def tell_reporters(
@@ -155,10 +163,22 @@ def strays(channels: Sequence[str], *, limit: int, now: datetime) -> list[tuple[
 
 
 def mark_sent(message_id: int, *, provider_id: str, kept: str, now: datetime) -> None:
-    """Keep that a provider took the message, and the words that were sent."""
+    """Keep that a provider took the message, and the words that were sent; those of several lanes at once."""
+    sent = (message_id, now, provider_id, sealed_text(kept))
+    if connection.in_atomic_block:
+        _mark_all([sent])
+    else:
+        _MARKED.do(sent)
+
+
+def _mark_all(sent: Sequence[_Sent]) -> list[None]:
     # Written out: building this through the model costs more than PostgreSQL does, and it is done for every message.
     with connection.cursor() as cursor:
-        cursor.execute(_SENT_SQL, [MessageState.SENT, now, provider_id, sealed_text(kept), message_id])
+        cursor.execute(_SENT_SQL, [list(column) for column in zip(*sent, strict=True)])
+    return [None] * len(sent)
+
+
+_MARKED: Together[_Sent, None] = Together(_mark_all, most=_MOST)
 
 
 def mark_case_sent(request_id: int, *, provider: str, after: timedelta) -> int:

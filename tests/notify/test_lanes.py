@@ -1,0 +1,76 @@
+"""Several messages of a channel are on their way at once, and each leaves once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from hotline.casefile.models import Message
+from hotline.core.facts import Channel
+from hotline.notify import loops
+from hotline.notify.draining import Drain
+from hotline.notify.lanes import LANES
+from hotline.notify.outgoing import Accepted, Outcome, Outgoing
+from tests import make
+
+REPORTS = 60
+WITHIN = 30  # seconds
+
+
+@dataclass
+class SlowPhone:
+    """A provider that answers nobody before all lanes have asked: only messages on their way at once ever arrive."""
+
+    together: Barrier
+    taken: list[int] = field(default_factory=list)
+    leaves_machine: bool = False
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        if not self.taken:
+            self.together.wait(WITHIN)
+        self.taken.append(outgoing.id)
+        return Accepted(f"slow-{outgoing.id}")
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def lanes(city: None, committed_db: str) -> list[SlowPhone]:
+    together = Barrier(LANES[Channel.SMS])
+    return [SlowPhone(together) for _ in range(LANES[Channel.SMS])]
+
+
+def test_all_lanes_send_at_once_and_no_message_twice(lanes: list[SlowPhone], monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(REPORTS):
+        make.report("pothole", now=timezone.now())
+    monkeypatch.setattr("hotline.notify.draining.BATCH", REPORTS // len(lanes))
+
+    def empty(phone: SlowPhone) -> None:
+        drain = Drain(Channel.SMS, phone)
+        try:
+            while drain.run(timezone.now()):
+                pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        list(pool.map(empty, lanes))
+    taken = [message for phone in lanes for message in phone.taken]
+    assert len(taken) == len(set(taken)) == REPORTS
+    kept = Message.objects.filter(channel="sms").values_list("id", "state", "provider_id", "tries")
+    assert sorted(kept) == [(one, "sent", f"slow-{one}", 1) for one in sorted(taken)]
+    assert not Message.objects.filter(channel="sms", kept=None).exists()
+
+
+def test_every_channel_has_its_lanes_and_each_lane_a_sender_of_its_own(city: None, db: None) -> None:
+    assert [loop.name for loop in loops.LOOPS] == [
+        *(f"notify-sms-{lane}" for lane in (1, 2, 3, 4)),
+        *(f"notify-email-{lane}" for lane in (1, 2)),
+    ]
+    loops.drain.cache_clear()
+    drains = [loops.drain(channel, lane) for channel, lanes in LANES.items() for lane in range(1, lanes + 1)]
+    assert len({id(drain.sender) for drain in drains}) == len(drains)
