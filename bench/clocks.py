@@ -37,6 +37,7 @@ WANTED = (
     Wanted("scan_calls_ms", "ms"),
     Wanted("scan_overruns_ms", "ms"),
     Wanted("scan_step_ms", "ms"),
+    Wanted("scan_round_ms", "ms"),
     Wanted("memory_mb", "MB", Goal("≤", 600)),
 )
 _LENGTHS = (
@@ -110,7 +111,7 @@ def measured(house: House, size: Size, *, dues_per_s: float) -> Report:
         "clocks": float(clocks),
         **moved,
         **{f"scan_{name}_ms": taken_ms for name, taken_ms in scans.items()},
-        "scan_ms": max(taken_ms for name, taken_ms in scans.items() if name != "step"),
+        "scan_ms": max(taken_ms for name, taken_ms in scans.items() if name != "round"),
     }
     return taken("clocks", WANTED, values)
 

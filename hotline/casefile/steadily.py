@@ -41,7 +41,7 @@ class Steadily:
 
     @property
     def _name(self) -> str:
-        return getattr(self.run, "__name__", "")
+        return getattr(self.run, "__name__", type(self.run).__name__)
 
 
 def elapsed() -> float:

@@ -210,6 +210,24 @@ class WorkingCalendar:
                     return (max(here, opens).astimezone(UTC) + length).astimezone(self.tz)
             day = self.next_working_day(day)
 
+    def before_working(self, moment: datetime, length: timedelta) -> datetime:
+        """Return the latest moment from which `length` of office time has passed at `moment`: `moment` for a length of zero.
+
+        Raises CalendarNeverWorks.
+        """
+        here = self.local(moment)
+        if length <= timedelta(0):
+            return here
+        day = here.date()
+        while True:
+            for opens, closes in reversed(self.spans(day)):
+                worked = _elapsed(opens, min(here, closes))
+                if timedelta(0) < worked < length:
+                    length -= worked
+                elif worked >= length:
+                    return (min(here, closes).astimezone(UTC) - length).astimezone(self.tz)
+            day = self._working_day_before(day)
+
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """Return how much office time lies between two moments; zero when `end` is not after `start`."""
         here, there = self.local(start), self.local(end)
@@ -220,6 +238,13 @@ class WorkingCalendar:
                 total += max(_elapsed(max(here, opens), min(there, closes)), timedelta(0))
             day += _ONE_DAY
         return total
+
+    def _working_day_before(self, day: date) -> date:
+        for _ in range(_LONGEST_SEARCH):
+            day -= _ONE_DAY
+            if self.is_working_day(day):
+                return day
+        raise CalendarNeverWorks(self.code, f"no working day in the two years after {day}")
 
     def _refuse_endless_rest(self) -> None:
         """Raise CalendarNeverWorks where the days off leave no working day for more than LONGEST_REST days on end."""

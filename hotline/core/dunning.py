@@ -125,12 +125,14 @@ def verdict(
 
 
 def horizon(step: Step, *, now: datetime, calendar: WorkingCalendar) -> datetime:
-    """Return the moment after which no deadline has reached `step` at `now`: a bound for whoever looks for them.
+    """Return the moment up to which deadlines have reached `step` at `now`: those due then or before have, later ones have not.
 
-    Of a warning it is exact; of a step after the deadline office time may ask for an earlier one.
+    A warning is said only of those that are still to come. As time goes on it never goes back, so that whoever looked up to
+    one has to look only from there to the next.
     """
     if step.side is Side.AFTER:
-        return now - _length(step)
+        in_minutes = step.length.unit is LengthUnit.MINUTES
+        return now - _length(step) if in_minutes else calendar.before_working(now, _length(step))
     if step.length.unit is LengthUnit.MINUTES:
         return now + _length(step)
     return calendar.next_working_moment(calendar.after_working(now, _length(step)))

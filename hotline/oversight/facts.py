@@ -16,6 +16,28 @@ class DueStep:
     service_id: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in the order of running deadlines: that of one clock."""
+
+    due_at: datetime
+    clock_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStep:
+    """A step, and which deadlines have reached it: those after `since` and until `until`, of its ladder.
+
+    That takes lengths in `units`, or where these are none all but those in `others`.
+    """
+
+    code: str
+    units: list[str]
+    others: list[str]
+    since: datetime
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class WatchRow:
     """A running deadline. `unit` is the agency's it binds and `part_id` its part; empty and None for the centre's own."""

@@ -1,33 +1,53 @@
 """What the worker does again and again for this stage: warn and dun agencies step by step, and remind them once a month."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from django.db import InterfaceError, OperationalError
 
 from hotline.casefile.actions import DeadlineMoved
 from hotline.casefile.steadily import Steadily
-from hotline.core.dunning import Ladder, Side, Step, Verdict, all_steps, horizon, period_before, verdict
+from hotline.core.dunning import Step, Verdict, period_before, verdict
 from hotline.core.loops import Loop
 from hotline.directory.facts import Directory
 from hotline.directory.queries import snapshot
 from hotline.oversight import actions, queries
 from hotline.oversight.facts import DueStep
 from hotline.oversight.reaching import people_for
-
-BATCH = 200
-_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+from hotline.oversight.walking import Reached, Walk
 
 log = structlog.get_logger(__name__)
 
 
-def dun(now: datetime) -> int:
-    """Take every step of the ladders that a deadline has reached; return how many.
+@dataclass(slots=True)
+class Dun:
+    """Takes every step of the ladders that a deadline has reached.
 
     One deadline that cannot be dealt with holds up no other: somebody is asked to call instead.
     """
-    directory = snapshot()
-    return sum(_taken(ladder, step, directory, now=now) for ladder, step in all_steps(directory.dunning.ladders))
+
+    walk: Walk = field(default_factory=Walk)
+
+    def __call__(self, now: datetime) -> int:
+        """Do one turn at `now`; return how many steps were taken, and more than none while there is more to look at."""
+        taken, is_behind = self.turn(now)
+        return taken + is_behind
+
+    def turn(self, now: datetime) -> tuple[int, bool]:
+        """Take the steps of one turn; return how many, and whether there is more to look at at once."""
+        directory = snapshot()
+        taken = sum(_dealt_with(reached, directory, now=now) for reached in self.walk.look(directory, now=now))
+        return taken, self.walk.keep()
+
+
+def dun(now: datetime) -> int:
+    """Take every step that any deadline has reached at `now`, as a worker does that has just been started; return how many."""
+    one, total, is_behind = Dun(), 0, True
+    while is_behind:
+        taken, is_behind = one.turn(now)
+        total += taken
+    return total
 
 
 def remind(now: datetime) -> int:
@@ -48,26 +68,8 @@ def remind(now: datetime) -> int:
     return 0
 
 
-def found(ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -> tuple[DueStep, ...]:
-    """Return deadlines that may have reached one step."""
-    others = {unit.value for one in directory.dunning.ladders for unit in one.units}
-    return queries.steps_due(
-        step.code,
-        units=[unit.value for unit in ladder.units],
-        others=others,
-        is_rest=not ladder.units,
-        since=now if step.side is Side.BEFORE else _LONG_AGO,
-        until=horizon(step, now=now, calendar=directory.calendars[ladder.calendar]),
-        limit=BATCH,
-    )
-
-
-def _taken(ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -> int:
-    """Take one step for every deadline that has reached it."""
-    return sum(_dealt_with(due, ladder, step, directory, now=now) for due in found(ladder, step, directory, now=now))
-
-
-def _dealt_with(due: DueStep, ladder: Ladder, step: Step, directory: Directory, *, now: datetime) -> bool:
+def _dealt_with(reached: Reached, directory: Directory, *, now: datetime) -> bool:
+    due, ladder, step = reached.due, reached.ladder, reached.step
     said = verdict(
         step, ladder, started_at=due.started_at, due_at=due.due_at, now=now, calendar=directory.calendars[ladder.calendar]
     )
@@ -94,4 +96,4 @@ def _called_instead(due: DueStep, step: Step, *, now: datetime) -> bool:
         return False
 
 
-LOOPS = (Loop("oversight.dun", 15.0, Steadily(dun)), Loop("oversight.remind", 60.0, Steadily(remind)))
+LOOPS = (Loop("oversight.dun", 15.0, Steadily(Dun())), Loop("oversight.remind", 60.0, Steadily(remind)))

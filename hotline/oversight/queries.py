@@ -3,8 +3,9 @@
 Each question is a file in `sql/` whose head says who asks it.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from hotline.casefile.queries import rules_that_allow
 from hotline.core.commitments import COMMITMENT
 from hotline.core.dunning import Period, end_of_day
 from hotline.directory import queries as directory
-from hotline.oversight.facts import CallRow, DueStep, FeedFacts, WatchRow
+from hotline.oversight.facts import AskedStep, CallRow, DueStep, FeedFacts, Place, WatchRow
 from hotline.oversight.models import Feed, Reminder
 from hotline.people.queries import names_of
 
@@ -37,17 +38,21 @@ class Whose:
 EVERYBODYS = Whose()
 
 
-def steps_due(
-    step: str, *, units: Collection[str], others: Collection[str], is_rest: bool, since: datetime, until: datetime, limit: int
-) -> tuple[DueStep, ...]:
-    """Return deadlines between two moments for which `step` was not taken yet, those due first first.
-
-    `units` are the units of length that the step's ladder takes; with `is_rest` all that are none of `others` too.
-    """
-    asked = {"step": step, "units": list(units), "others": list(others), "is_rest": is_rest}
+def steps_due(clocks: Sequence[int], steps: Sequence[AskedStep]) -> tuple[tuple[str, DueStep], ...]:
+    """Return which of `steps` these deadlines have reached that were not taken for them yet, by code; due first, first."""
+    asked = [
+        {**asdict(step), "number": number, "since": step.since.isoformat(), "until": step.until.isoformat()}
+        for number, step in enumerate(steps)
+    ]
     lawful = {"lawful": rules_that_allow(), "commitment": COMMITMENT}
-    rows = _rows("step_due", {**asked, **lawful, "since": since, "until": until, "limit": limit})
-    return tuple(DueStep(*row) for row in rows)
+    rows = _rows("step_due", {"clocks": list(clocks), "steps": json.dumps(asked), **lawful}) if clocks else []
+    return tuple((row[0], DueStep(*row[1:])) for row in rows)
+
+
+def due_between(after: Place, *, until: datetime, limit: int) -> list[Place]:
+    """Return running deadlines after a place in their order and until a moment, the first `limit`."""
+    rows = _rows("due_between", {"after_at": after.due_at, "after_id": after.clock_id, "until": until, "limit": limit})
+    return [Place(due_at, clock_id) for clock_id, due_at in rows]
 
 
 def owed(period: Period, *, now: datetime) -> tuple[Owed, ...]:

@@ -154,6 +154,21 @@ def test_no_deadline_that_has_reached_a_step_lies_beyond_its_horizon(
         assert due <= horizon(step, now=now, calendar=TET)
 
 
+@given(step=STEPS, now=MOMENTS, before=st.timedeltas(timedelta(0), timedelta(days=9)))
+def test_deadlines_up_to_the_horizon_have_reached_a_step_and_none_after_it(step: Step, now: datetime, before: timedelta) -> None:
+    """So whoever looked up to it once has only to look from there on."""
+    bound, long_ago = horizon(step, now=now, calendar=TET), at("1-1-2024 08:00")
+    due = bound - before
+    if step.side is Side.AFTER or due > now:
+        assert said(step, due=due, now=now, started=long_ago) in {Verdict.TAKE, Verdict.PASS}
+    assert said(step, due=bound + timedelta(microseconds=1), now=now, started=long_ago) is Verdict.WAIT
+
+
+@given(step=STEPS, now=MOMENTS, later=st.timedeltas(timedelta(0), timedelta(days=9)))
+def test_a_horizon_never_goes_back(step: Step, now: datetime, later: timedelta) -> None:
+    assert horizon(step, now=now, calendar=TET) <= horizon(step, now=now + later, calendar=TET)
+
+
 @given(
     step=st.sampled_from([FOCAL, HEAD, LEADER, MINUTE]),
     due=MOMENTS,

@@ -70,5 +70,5 @@ class Clock(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(state=ClockState.RUNNING), name="clock_due"),
+            models.Index(fields=["due_at", "id"], condition=models.Q(state=ClockState.RUNNING), name="clock_due_in_order"),
         ]

@@ -16,6 +16,7 @@ from .commitments import (
 from .disclosing import PublicCase
 from .entries import public_turn
 from .examples import Example, examples
+from .happened import Touched, clocks_touched, record_horizon
 from .inhand import InHand, Recipient, ToldCase, in_hand
 from .ledger import ReturnRow, ToRule, UnitReturns, cases_to_rule, returns_by_unit, returns_lately, returns_of_case
 from .links import link_of, reference_by_link, references_of, request_id_of
@@ -57,6 +58,7 @@ __all__ = [
     "Span",
     "ToRule",
     "ToldCase",
+    "Touched",
     "UnitReturns",
     "WaitingCommitment",
     "answer_words",
@@ -64,6 +66,7 @@ __all__ = [
     "case_file",
     "cases_to_rule",
     "cases_with_photo_like",
+    "clocks_touched",
     "count_public",
     "count_waiting_commitments",
     "counts_by_phase",
@@ -87,6 +90,7 @@ __all__ = [
     "question_words",
     "queue_stamp",
     "reason_of_event",
+    "record_horizon",
     "recount_of",
     "recounts",
     "reference_by_link",
