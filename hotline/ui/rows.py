@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from hotline.core.status import Phase
 from hotline.ui import words
 from hotline.ui.clocks import Clock, face_of
+from hotline.ui.markup import format_html
 
 TONES: Mapping[Phase, str] = {
     Phase.RECEIVED: "slate",
@@ -23,6 +24,12 @@ PHASE_ICONS: Mapping[Phase, str] = {
     Phase.IN_PROGRESS: "clock",
     Phase.RESOLVED: "circle-check",
     Phase.REFUSED: "stop",
+}
+_PHASES: Mapping[Phase, str] = {
+    Phase.RECEIVED: gettext_noop("Đã tiếp nhận"),
+    Phase.IN_PROGRESS: gettext_noop("Đang xử lý"),
+    Phase.RESOLVED: gettext_noop("Đã xử lý"),
+    Phase.REFUSED: gettext_noop("Từ chối"),
 }
 _NOTHING = SafeString("")
 
@@ -41,7 +48,7 @@ def badge(text: str, *, tone: str = "slate", icon_name: str = "") -> SafeString:
 def phase_badge(phase: str) -> SafeString:
     """Return a case's public phase as a badge. Raises ValueError for what is no phase."""
     value = Phase(phase)
-    return badge(phase_names()[value], tone=TONES[value], icon_name=PHASE_ICONS[value])
+    return badge(_(_PHASES[value]), tone=TONES[value], icon_name=PHASE_ICONS[value])
 
 
 def clock_chip(clock: Clock | None, *, now: datetime) -> SafeString:
@@ -98,12 +105,7 @@ def case_row(
 
 def phase_names() -> dict[Phase, str]:
     """Return the public's words for the phases."""
-    return {
-        Phase.RECEIVED: _("Đã tiếp nhận"),
-        Phase.IN_PROGRESS: _("Đang xử lý"),
-        Phase.RESOLVED: _("Đã xử lý"),
-        Phase.REFUSED: _("Từ chối"),
-    }
+    return {phase: _(name) for phase, name in _PHASES.items()}
 
 
 def _said(place: str, agency: str, person: str) -> tuple[tuple[str, str], ...]:

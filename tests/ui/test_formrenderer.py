@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import mark_safe
 
 from hotline.ui.formrenderer import Renderer
 
@@ -32,3 +33,10 @@ def test_it_is_what_django_draws(what: str, choices: list[Any], chosen: str, wid
         for renderer in (Renderer(), TemplatesSetting())
     )
     assert ours == djangos, what
+
+
+def test_a_label_that_is_safe_on_one_list_is_escaped_on_another() -> None:
+    """What is kept from one list to the next is kept of plain strings only."""
+    for label, drawn in [(mark_safe("<b>"), "<b>"), ("<b>", "&lt;b&gt;"), (mark_safe("<b>"), "<b>")]:
+        widget = forms.Select(choices=[("a", label)])
+        assert f">{drawn}</option>" in widget.render("field", "", renderer=Renderer())

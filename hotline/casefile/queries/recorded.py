@@ -102,7 +102,7 @@ LEFT JOIN LATERAL (
 ) AS answer ON true
 WHERE {}
 """
-_PARAMETERS = {
+_PARAMETERS: dict[str, Any] = {
     "stops": StoppedBy.ANSWERED.value,
     "void": Outcome.VOID.value,
     "running": ClockState.RUNNING.value,
@@ -121,7 +121,7 @@ def record_of(reference: str) -> Recorded | None:
     return next(iter(_read("request.reference = %(reference)s", reference=reference, with_why=True)), None)
 
 
-def _read(condition: str, **parameters: object) -> list[Recorded]:
+def _read(condition: str, **parameters: Any) -> list[Recorded]:
     with connection.cursor() as cursor:
         cursor.execute(_READ.format(condition), {**_PARAMETERS, **parameters})
         return [_recorded(*row) for row in cursor.fetchall()]
@@ -129,9 +129,9 @@ def _read(condition: str, **parameters: object) -> list[Recorded]:
 
 def _recorded(*row: Any) -> Recorded:
     *columns, versions, photos, parts = row
-    return Recorded(
-        *columns,
+    belonging = (
         tuple(RecordedVersion(*one) for one in versions or ()),
         tuple(RecordedPhoto(*one) for one in photos or ()),
         tuple(RecordedPart(*one) for one in parts or ()),
     )
+    return Recorded(*columns, *belonging)
