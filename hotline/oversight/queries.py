@@ -49,10 +49,16 @@ def steps_due(clocks: Sequence[int], steps: Sequence[AskedStep]) -> tuple[tuple[
     return tuple((row[0], DueStep(*row[1:])) for row in rows)
 
 
-def due_between(after: Place, *, until: datetime, limit: int) -> list[Place]:
-    """Return running deadlines after a place in their order and until a moment, the first `limit`."""
-    rows = _rows("due_between", {"after_at": after.due_at, "after_id": after.clock_id, "until": until, "limit": limit})
-    return [Place(due_at, clock_id) for clock_id, due_at in rows]
+def due_between(stretches: Sequence[tuple[Place, datetime]], *, limit: int) -> list[list[Place]]:
+    """Return for each stretch the running deadlines after its place and until its moment, in order, the first `limit`."""
+    asked = [
+        {"number": number, "after_at": after.due_at.isoformat(), "after_id": after.clock_id, "until": until.isoformat()}
+        for number, (after, until) in enumerate(stretches)
+    ]
+    found: list[list[Place]] = [[] for _ in stretches]
+    for number, due_at, clock_id in _rows("due_between", {"stretches": json.dumps(asked), "limit": limit}):
+        found[number].append(Place(due_at, clock_id))
+    return found
 
 
 def owed(period: Period, *, now: datetime) -> tuple[Owed, ...]:

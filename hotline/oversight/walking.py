@@ -20,7 +20,7 @@ from hotline.directory.facts import Directory
 from hotline.oversight import queries
 from hotline.oversight.facts import AskedStep, DueStep, Place
 
-STRETCH = 1000
+STRETCH = 500
 """So many deadlines are looked at by one question."""
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -83,27 +83,24 @@ class Walk:
         return Known(rules, {step.code: _end(step) for step in asked}, record_horizon())
 
     def _next(self, known: Known, asked: list[AskedStep]) -> tuple[set[int], Known]:
+        """Return the deadlines of this turn, and what is known once they are dealt with."""
         touched = clocks_touched(known.followed)
-        clocks, places, is_full = set(touched.clocks), {}, False
-        for step in asked:
-            after = max(min(known.places[step.code], _end(step)), Place(step.since, _LAST))
-            found = queries.due_between(after, until=step.until, limit=self.stretch)
-            is_full = is_full or len(found) == self.stretch
-            places[step.code] = found[-1] if len(found) == self.stretch else _end(step)
-            clocks |= {place.clock_id for place in found}
-        until = max((step.until for step in asked), default=_LONG_AGO)
-        stretch = queries.due_between(known.round_at or START, until=until, limit=self.stretch)
-        is_over = len(stretch) < self.stretch
-        rounds = known.rounds + is_over
-        self._is_behind = is_full or not touched.is_all or rounds == 0
+        new = [(max(min(known.places[step.code], _end(step)), Place(step.since, _LAST)), step.until) for step in asked]
+        rest = known.round_at or START, max((step.until for step in asked), default=_LONG_AGO)
+        *brought, stretch = queries.due_between([*new, rest], limit=self.stretch)
+        is_over, is_full = len(stretch) < self.stretch, any(len(found) == self.stretch for found in brought)
         looked = replace(
             known,
-            places=places,
+            places={
+                step.code: found[-1] if len(found) == self.stretch else _end(step)
+                for step, found in zip(asked, brought, strict=True)
+            },
             followed=touched.horizon,
             round_at=None if is_over else stretch[-1],
-            rounds=rounds,
+            rounds=known.rounds + is_over,
         )
-        return clocks | {place.clock_id for place in stretch}, looked
+        self._is_behind = is_full or not touched.is_all or looked.rounds == 0
+        return {*touched.clocks, *(place.clock_id for found in (*brought, stretch) for place in found)}, looked
 
 
 def asked_steps(directory: Directory, *, now: datetime) -> list[AskedStep]:

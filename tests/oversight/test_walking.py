@@ -1,5 +1,6 @@
 """What the worker looks at for steps is little, and finds the same steps as a look at everything would."""
 
+import json
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -154,9 +155,10 @@ def test_who_was_told_of_everything_costs_nothing(city: None, committed_db: str)
 
 
 def _explained(now: datetime) -> str:
-    after: dict[str, Any] = {"after_at": now - TURN, "after_id": 2**63 - 1, "until": now, "limit": 1000}
+    stretch = {"number": 0, "after_at": (now - TURN).isoformat(), "after_id": 2**63 - 1, "until": now.isoformat()}
+    asked: dict[str, Any] = {"stretches": json.dumps([stretch]), "limit": 500}
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + queries._sql("due_between"), after)
+        cursor.execute("EXPLAIN " + queries._sql("due_between"), asked)
         return "\n".join(row[0] for row in cursor.fetchall())
 
 

@@ -7,19 +7,15 @@ from django.db import connection
 BATCH = 500
 _HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())"
 _UNTIL = """
-SELECT least(
-    pg_snapshot_xmin(pg_current_snapshot()),
-    coalesce(
-        (SELECT ((xid::text)::bigint + 1)::text::xid8 FROM casefile_event
-         WHERE xid >= %(since)s::xid8 ORDER BY xid OFFSET %(batch)s LIMIT 1),
-        pg_snapshot_xmin(pg_current_snapshot())
-    )
-), pg_snapshot_xmin(pg_current_snapshot())
+SELECT
+    (SELECT ((xid::text)::bigint + 1)::text FROM casefile_event
+     WHERE xid >= %(since)s::xid8 ORDER BY xid OFFSET %(batch)s LIMIT 1),
+    pg_snapshot_xmin(pg_current_snapshot())
 """
 _CLOCKS = """
 SELECT clock.id FROM (
     SELECT DISTINCT request_id FROM casefile_event
-    WHERE xid >= %(since)s::xid8 AND xid < %(until)s::xid8 AND request_id IS NOT NULL
+    WHERE xid >= %(since)s::xid8 AND (%(until)s::text IS NULL OR xid < %(until)s::text::xid8) AND request_id IS NOT NULL
 ) AS touched
 JOIN casefile_assignment AS part ON part.request_id = touched.request_id
 JOIN casefile_clock AS clock ON clock.part_id = part.id
@@ -29,7 +25,10 @@ WHERE clock.state = 'running' ORDER BY clock.id
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Running clocks of agencies in cases that something happened to before `horizon`; `is_all`: up to now."""
+    """Running clocks of agencies in cases that something happened to; from `horizon` on there is more to read.
+
+    `is_all`: nothing that could be read already.
+    """
 
     clocks: tuple[int, ...]
     horizon: int
@@ -46,10 +45,12 @@ def record_horizon() -> int:
 def clocks_touched(since: int) -> Touched:
     """Return the clocks of cases with events of transactions from `since` on, about BATCH events at a time.
 
-    An event is given once its transaction and all before it are over: none is overlooked, whoever writes how long.
+    Events that can be read are given at once. What comes from then on begins at the oldest transaction that still writes, so that
+    some are given again and none is overlooked, whoever writes how long.
     """
     with connection.cursor() as cursor:
         cursor.execute(_UNTIL, {"since": str(since), "batch": BATCH})
-        until, newest = (int(str(found)) for found in cursor.fetchone())
-        cursor.execute(_CLOCKS, {"since": str(since), "until": str(until)})
-        return Touched(tuple(row[0] for row in cursor.fetchall()), until, until == newest)
+        until, settled = cursor.fetchone()
+        cursor.execute(_CLOCKS, {"since": str(since), "until": until})
+        horizon = min(int(str(settled)), int(until or settled))
+        return Touched(tuple(row[0] for row in cursor.fetchall()), horizon, is_all=until is None or horizon == since)
