@@ -5,7 +5,7 @@ database role `hotline_agency`, whose policies let out only their own units' par
 that is not theirs is not there: nobody is told which cases exist.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,11 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from hotline.core.facts import Actor, ActorKind
+from hotline.core.status import Part
 from hotline.people.facts import Role, Viewer
 
 from .facts import CaseFile
-from .queries import agencies, agencydesk
+from .queries import agencies, agencydesk, commitments, handeddown
 from .queries.case_file import case_file
 from .refusals import NoSuchCase
 
@@ -54,6 +55,23 @@ class AgencyDoor:
     def desk_counts(self, *, handler: int | None, now: datetime) -> tuple[agencydesk.DeskCount, ...]:
         """Return how many parts stand on the agency's desk in each state."""
         return agencydesk.desk_counts(self.viewer.unit_ids, handler=handler, now=now)
+
+    def filed_below(self, *, handler: int | None, limit: int, language: str = "vi") -> tuple[handeddown.FiledBelow, ...]:
+        """Return results of units under the agency that wait for its word."""
+        return handeddown.filed_below(self.viewer.unit_ids, handler=handler, limit=limit, language=language)
+
+    def standing_below(self, part_ids: Collection[int]) -> dict[int, Part]:
+        """Return how what was handed down from the agency's parts stands."""
+        return handeddown.standing_below(part_ids)
+
+    def keeping(self, *, since: datetime, until: datetime, now: datetime, language: str) -> tuple[commitments.Keeping, ...]:
+        """Return how each of the viewer's agencies kept its deadlines and commitments, as the supervisor reads it."""
+        own = self.viewer.unit_ids
+        return commitments.keeping(since=since, until=until, now=now, unit_ids=own, language=language)
+
+    def commitments(self, *, since: datetime, limit: int, language: str) -> tuple[commitments.OwnCommitment, ...]:
+        """Return the commitments of the viewer's agencies that are due since then, or wait."""
+        return commitments.own_commitments(self.viewer.unit_ids, since=since, limit=limit, language=language)
 
     def case(self, part_id: int, *, language: str = "vi") -> CaseFile:
         """Return the case as the agency of this part may read it. Raises NoSuchCase."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hotline.casefile.access import AgencyDoor
 from hotline.casefile.queries.agencydesk import AgencyRow, DeskCount, Sort
+from hotline.casefile.queries.handeddown import FiledBelow
 from hotline.casework import words
 from hotline.core.status import Part
 from hotline.ui.words import number
@@ -43,6 +44,14 @@ class DeskLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BelowFiled:
+    """A unit's result that waits for the agency, with the clock of the agency's own part."""
+
+    row: FiledBelow
+    clock: RowClock | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeskTab:
     """One tab: its name in the address, its word, how many parts it has."""
 
@@ -56,11 +65,13 @@ class DeskTab:
 class DeskPage:
     """The list as the viewer chose it. `is_mine`: only parts that were given to the viewer.
 
+    `below`: results of units that wait for the agency, above the lists of what it has to do.
     `previous` and `following` are the numbers of the pages before and after, 0 where there is none.
     """
 
     tabs: tuple[DeskTab, ...]
     lines: tuple[DeskLine, ...]
+    below: tuple[BelowFiled, ...]
     tab: str
     is_mine: bool
     empty: tuple[words.Words, words.Words]
@@ -77,6 +88,9 @@ _TABS: Mapping[str, tuple[words.Words, Sort]] = {
     "filed": (_("Chờ trung tâm duyệt"), Sort(frozenset({Part.RESULT_FILED}))),
     "done": (_("Xong gần đây"), Sort(frozenset({Part.DONE}))),
 }
+
+_WITH_BELOW = frozenset({"", "working"})
+"""Tabs under which the results of units below stand above the list."""
 
 _EMPTY: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "": (_("Không có việc nào đang chờ"), _("Khi trung tâm chuyển việc mới, đầu mối sẽ nhận tin nhắn và việc hiện ở đây.")),
@@ -99,12 +113,15 @@ def desk_page(door: AgencyDoor, *, tab: str, mine: int | None, page: int = 1, no
     page = min(max(page, 1), max(-(-total // SHOWN), 1))
     skip = (page - 1) * SHOWN
     rows = door.desk(_TABS[tab][1], handler=mine, limit=SHOWN, skip=skip, now=now, language=language) if total else ()
+    standing = door.standing_below([row.part_id for row in rows if row.state is Part.ACCEPTED])
+    waiting = door.filed_below(handler=mine, limit=SHOWN, language=language) if tab in _WITH_BELOW and page == 1 else ()
     return DeskPage(
         tabs=tuple(
             DeskTab(code=code, name=name, count=_count(counts, sort), is_current=code == tab)
             for code, (name, sort) in _TABS.items()
         ),
-        lines=tuple(_line(row) for row in rows),
+        lines=tuple(_line(row, standing.get(row.part_id)) for row in rows),
+        below=tuple(BelowFiled(row, RowClock(row.due_at) if row.due_at else None) for row in waiting),
         tab=tab,
         is_mine=mine is not None,
         empty=_EMPTY[tab],
@@ -119,8 +136,11 @@ def _count(counts: Sequence[DeskCount], sort: Sort) -> int:
     return sum(one.count for one in counts if sort.holds(one.state, sent_back=one.sent_back))
 
 
-def _line(row: AgencyRow) -> DeskLine:
+def _line(row: AgencyRow, below: Part | None) -> DeskLine:
+    """Return a row; `below` is how what was handed down from the part stands, if anything was."""
     state, tone, _icon = words.SENT_BACK if row.sent_back else words.STATES[row.state]
+    if below in words.BELOW_IN_LIST and not row.sent_back:
+        state, tone = words.BELOW_IN_LIST[below]
     if row.urgent:
         state, tone = gettext("Khẩn · %(state)s") % {"state": state}, "red"
     has_clock = bool(row.clock_state) and row.state is not Part.DONE

@@ -94,6 +94,11 @@ class CasePage:
         return reason_name(self.sent_back.reason) if self.sent_back else ""
 
     @property
+    def level(self) -> words.Words:
+        """Return how hard the centre takes the matter to be."""
+        return words.LEVELS[self.request.level]
+
+    @property
     def role(self) -> words.Words:
         """Return what the agency is in this case."""
         return words.ROLES[self.part.role]

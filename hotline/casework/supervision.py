@@ -1,7 +1,6 @@
 """The supervisor's page of commitments: those that wait for a word, how agencies keep theirs; and the two words themselves."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import access, actions, queries
 from hotline.casework.deciding import ApproveForm, DeclineForm
+from hotline.casework.keeping import SPAN, until_for_ever
 from hotline.casework.promisewords import REFUSED
 from hotline.casework.words import CHANGED
 from hotline.core.commitments import CommitmentRefused
@@ -22,9 +22,6 @@ from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.ui.panels import Unfinished, case_address, shown_again
-
-SPAN = timedelta(days=90)
-"""How far back deadlines and commitments are counted on the page."""
 
 
 @roles(Role.SUPERVISOR)
@@ -35,7 +32,7 @@ def commitments(request: HttpRequest) -> HttpResponseBase:
     given = {
         "now": now,
         "waiting": queries.waiting_commitments(language=language),
-        "agencies": queries.keeping(since=now - SPAN, until=_for_ever(now), now=now, language=language),
+        "agencies": queries.keeping(since=now - SPAN, until=until_for_ever(now), now=now, language=language),
         "days": SPAN.days,
     }
     return render(request, "casework/commitments.html", given)
@@ -96,8 +93,3 @@ def _why(error: Exception) -> str:
     if isinstance(error, CommitmentRefused):
         return str(REFUSED[error.why][1])
     return _("Cam kết này không còn chờ duyệt. Trang đã cập nhật, bạn xem lại nhé.")
-
-
-def _for_ever(now: datetime) -> datetime:
-    """Return a moment after every commitment: none reaches further than a year."""
-    return now + timedelta(days=2 * 366)

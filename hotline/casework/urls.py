@@ -29,6 +29,7 @@ urlpatterns = [
     path("casework/<str:reference>/commitments/<int:commitment_id>/approve/", supervision.approve, name="approve"),
     path("casework/<str:reference>/commitments/<int:commitment_id>/decline/", supervision.decline, name="decline"),
     path("agency/", views.desk, name="desk"),
+    path("agency/commitments/", views.commitments, name="own-commitments"),
     path("agency/<int:part_id>/", views.case, name="case"),
     path("agency/<int:part_id>/photo/<photo_key:key>.jpg", views.photo, name="photo"),
     path("agency/<int:part_id>/kept/<kept_token:token>.jpg", views.kept, name="kept"),

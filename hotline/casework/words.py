@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hotline.core.facts import PartRole
+from hotline.core.facts import Level, PartRole
 from hotline.core.status import Part
 
 Words = str | Promise
@@ -37,6 +37,21 @@ BELOW: Mapping[Part, tuple[Words, str, str]] = {
     Part.WITHDRAWN: (_("Đã lấy về"), "grey", "stop"),
 }
 """The same for what an agency handed down, as it reads it."""
+
+BELOW_IN_LIST: Mapping[Part | None, tuple[Words, str]] = {
+    Part.FORWARDED: (_("Đã giao xuống, chờ nhận"), "amber"),
+    Part.ACCEPTED: (_("Đơn vị trực thuộc đang làm"), "amber"),
+    Part.RESULT_FILED: (_("Đơn vị trực thuộc chờ duyệt kết quả"), "city"),
+    Part.RETURNED: (_("Đơn vị trực thuộc trả lại"), "red"),
+}
+"""Instead of "Đang xử lý" in the list: what is done there is done below, or waits for the agency."""
+
+LEVELS: Mapping[Level, Words] = {
+    Level.URGENT: _("Khẩn"),
+    Level.NORMAL: _("Bình thường"),
+    Level.COMPLEX: _("Phức tạp"),
+}
+"""How hard the centre takes a matter to be: its deadlines follow from it."""
 
 SENT_BACK: tuple[Words, str, str] = (_("Cần làm lại"), "red", "return")
 """Instead of "Đang xử lý" while a result that the desk sent back waits to be done again."""

@@ -42,6 +42,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/agency/": (
         (gettext_lazy("Việc của đơn vị"), "/agency/", "building"),
         (gettext_lazy("Hạn hôm nay"), TODAY, "clock"),
+        (gettext_lazy("Cam kết của đơn vị"), "/agency/commitments/", "document"),
         (gettext_lazy("Lịch hạn"), "/agency/calendar/", "calendar"),
     ),
     "/staff/people/": (

@@ -85,6 +85,33 @@ def test_passing_down_and_taking_the_result(department: Client, centre_below: Cl
     assert part_of(opened, LOWER).state is Part.DONE
 
 
+def test_the_uppers_list_says_where_the_units_work_stands(department: Client, centre_below: Client, opened: Opened) -> None:
+    upper, under = make.lead(opened), passed_down(department, opened)
+    heading = "Kết quả của đơn vị trực thuộc chờ duyệt"
+    page = department.get("/agency/").content.decode()
+    assert "Đã giao xuống, chờ nhận" in page
+    assert heading not in page
+    filed(centre_below, opened, under)
+    for address in ("/agency/", "/agency/?tab=working"):
+        page = department.get(address).content.decode()
+        assert heading in page
+        assert f'href="/agency/{upper.id}/#below"' in page
+        assert "Đơn vị trực thuộc chờ duyệt kết quả" in page
+    assert heading not in department.get("/agency/?mine=1").content.decode(), "it was given to nobody"
+    for browser in (centre_below, person_of(BESIDE, "dung")):
+        assert heading not in browser.get("/agency/").content.decode()
+    assert post(department, opened, f"/agency/{upper.id}/below/{under.id}/accept/").status_code == 302
+    page = department.get("/agency/").content.decode()
+    assert heading not in page
+    assert "Đơn vị trực thuộc" not in page
+
+
+def test_a_unit_that_sends_the_work_back_is_seen_in_the_uppers_list(department: Client, opened: Opened) -> None:
+    under = passed_down(department, opened)
+    actions.return_part(under.id, reason="not_ours", note="Không phải.", now=timezone.now(), actor=make.officer(under))
+    assert "Đơn vị trực thuộc trả lại" in department.get("/agency/").content.decode()
+
+
 def test_the_uppers_result_waits_for_the_unit(department: Client, opened: Opened) -> None:
     upper, _under = make.lead(opened), passed_down(department, opened)
     before = make.case(opened)

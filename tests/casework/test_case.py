@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.facts import ContactDraft, PartFacts
+from hotline.core.facts import Level
 from hotline.people.facts import Role
 from tests import make
 from tests.casework.conftest import Send
@@ -110,3 +111,11 @@ def test_english_is_complete(officer: Client, part: PartFacts) -> None:
     assert "What is reported" in page
     assert "New, to be accepted" in page
     assert "Nhận việc" not in page
+
+
+def test_the_level_of_the_matter_is_shown(officer: Client) -> None:
+    opened = make.forwarded("pothole", now=timezone.now())
+    part = make.lead(opened)
+    assert "<dt>Mức độ</dt><dd>Bình thường</dd>" in _page(officer, part)
+    actions.set_level(opened.request_id, level=Level.COMPLEX, now=timezone.now(), actor=make.OPERATOR)
+    assert "<dt>Mức độ</dt><dd>Phức tạp</dd>" in _page(officer, part)

@@ -94,7 +94,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "agency/<part_id>/down/": OWN_AGENCY, "agency/<part_id>/draft/": OWN_AGENCY,
     **{f"agency/<part_id>/below/<under_id>/{deed}/": OWN_AGENCY for deed in ("accept", "return", "back")},
     "triage/<reference>/reconsider/": SUPERVISOR, "triage/<reference>/reveal/": CENTRE,
-    "agency/": OWN_AGENCY, "agency/<part_id>/": OWN_AGENCY, "agency/<part_id>/photo/<key>.jpg": OWN_AGENCY,
+    "agency/": OWN_AGENCY, "agency/commitments/": OWN_AGENCY, "agency/<part_id>/": OWN_AGENCY, "agency/<part_id>/photo/<key>.jpg": OWN_AGENCY,
     "agency/<part_id>/kept/<token>.jpg": OWN_AGENCY,
     **{f"agency/<part_id>/{deed}/": OWN_AGENCY for deed in ("accept", "result", "progress", "commit", "ask", "assign", "return")},
     "cases/<reference>/comments/": EVERYBODY, "synthesis/comments/": DESK,

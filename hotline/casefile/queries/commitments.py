@@ -1,5 +1,6 @@
 """Committed final dates: what they overrun lawfully, those that wait for the supervisor, and how agencies keep them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +8,10 @@ from typing import Any
 
 from django.db import connection
 
-from hotline.core.commitments import COMMITMENT
+from hotline.casefile.facts import CommitmentFacts
+from hotline.casefile.models.clocks import Outcome
+from hotline.core.commitments import COMMITMENT, CommitmentState
+from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import queries as directory
 
 from .queues import area_name, service_name, unit_names
@@ -37,6 +41,41 @@ JOIN casefile_servicerequest AS request ON request.id = part.request_id
 WHERE commitment.state = 'waiting' AND part.state = 'accepted'
     AND (commitment.round = request.round OR commitment.filed_at >= part.forwarded_at)
 """
+_OWN = """
+SELECT request.reference, request.service_id, request.area_id, part.unit_id, part.state, given.outcome, commitment.id,
+    part.id, commitment.round, commitment.number, commitment.state, commitment.filed_at, commitment.in_time,
+    commitment.due_on, commitment.due_at, commitment.decided_at, coalesce(clock.outcome, '')
+FROM casefile_commitment AS commitment
+JOIN casefile_assignment AS part ON part.id = commitment.part_id
+JOIN casefile_servicerequest AS request ON request.id = part.request_id
+LEFT JOIN casefile_clock AS clock ON clock.id = commitment.clock_id
+LEFT JOIN LATERAL (
+    SELECT outcome FROM casefile_clock AS overrun
+    WHERE overrun.part_id = part.id AND overrun.purpose <> %(commitment)s AND overrun.stops = clock.stops
+        AND overrun.outcome <> 'void' AND overrun.started_at <= commitment.filed_at
+    ORDER BY overrun.id DESC LIMIT 1
+) AS given ON true
+WHERE part.unit_id = ANY(%(units)s::bigint[]) AND commitment.due_at >= %(since)s
+ORDER BY commitment.state = 'standing' AND clock.outcome = '' DESC, commitment.due_at DESC, commitment.id DESC
+LIMIT %(limit)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCommitment:
+    """A commitment as its agency reads it in the list of all of its own.
+
+    `is_theirs`: the part is still the agency's, so that its page can be opened. `was_needed`: the deadline that it was filed
+    for was not kept after all; one that was not needed is in no figure.
+    """
+
+    reference: str
+    service: str
+    area_name: str
+    unit: str
+    is_theirs: bool
+    was_needed: bool
+    commitment: CommitmentFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +165,47 @@ def count_waiting_commitments() -> int:
         return int(cursor.fetchone()[0])
 
 
-def keeping(*, since: datetime, until: datetime, now: datetime, language: str = "vi") -> tuple[Keeping, ...]:
-    """Return by agency how deadlines and commitments due from `since` to before `until` were kept, as known at `now`."""
+def keeping(
+    *, since: datetime, until: datetime, now: datetime, unit_ids: Collection[int] | None = None, language: str = "vi"
+) -> tuple[Keeping, ...]:
+    """Return by agency how deadlines and commitments due from `since` to before `until` were kept, as known at `now`.
+
+    Of some agencies alone, if `unit_ids` says which.
+    """
+    units = None if unit_ids is None else sorted(unit_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_KEEPING, {"since": since, "until": until, "now": now, "commitment": COMMITMENT})
+        cursor.execute(_KEEPING, {"since": since, "until": until, "now": now, "commitment": COMMITMENT, "units": units})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return tuple(Keeping("".join(unit_names([row[0]], language=language)), *row[1:]) for row in rows)
+
+
+def own_commitments(unit_ids: Collection[int], *, since: datetime, limit: int, language: str) -> tuple[OwnCommitment, ...]:
+    """Return commitments of these agencies that end after `since`, first what they are bound to now, then the newest."""
+    asked = {"units": sorted(unit_ids), "since": since, "commitment": COMMITMENT, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return tuple(
+        OwnCommitment(
+            reference=row[0],
+            service=service_name(row[1], language=language),
+            area_name=area_name(row[2], language=language),
+            unit="".join(unit_names([row[3]], language=language)),
+            is_theirs=Part(row[4]) not in CLOSED_PARTS,
+            was_needed=row[5] != Outcome.KEPT,
+            commitment=CommitmentFacts(
+                id=row[6],
+                part_id=row[7],
+                round=row[8],
+                number=row[9],
+                state=CommitmentState(row[10]),
+                filed_at=row[11],
+                in_time=row[12],
+                due_on=row[13],
+                due_at=row[14],
+                decided_at=row[15],
+                outcome=row[16],
+            ),
+        )
+        for row in rows
+    )

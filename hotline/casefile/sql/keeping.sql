@@ -1,5 +1,5 @@
 -- How did agencies keep the deadlines, and the commitments, that were due from `since` to before `until`?
--- Asks: the supervisor. Grain: one agency. Units: deadlines of parts; commitments that stood, where the deadline they were
+-- Asks: the supervisor of all, an agency of its own `units`. Grain: one agency. Units: deadlines of parts; commitments that stood, where the deadline they were
 -- filed for was not kept after all. What passed and still runs is missed, or broken, as yet. Void ones count nowhere.
 WITH deadline AS (
     SELECT part.unit_id,
@@ -10,6 +10,7 @@ WITH deadline AS (
     JOIN casefile_assignment AS part ON part.id = clock.part_id
     WHERE clock.purpose <> %(commitment)s AND clock.stops IN ('result_filed', 'result_accepted')
         AND clock.due_at >= %(since)s AND clock.due_at < %(until)s
+        AND (%(units)s::bigint[] IS NULL OR part.unit_id = ANY (%(units)s::bigint[]))
     GROUP BY part.unit_id
 ), promise AS (
     SELECT part.unit_id,
@@ -28,6 +29,7 @@ WITH deadline AS (
     ) AS overrun ON true
     WHERE commitment.state = 'standing' AND overrun.outcome IS DISTINCT FROM 'kept'
         AND clock.due_at >= %(since)s AND clock.due_at < %(until)s
+        AND (%(units)s::bigint[] IS NULL OR part.unit_id = ANY (%(units)s::bigint[]))
     GROUP BY part.unit_id
 )
 SELECT unit_id, coalesce(on_time, 0), coalesce(overrun_lawfully, 0), coalesce(missed, 0),
