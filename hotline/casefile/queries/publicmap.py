@@ -5,7 +5,7 @@ A case whose place is public only as a ward, or not approved by anybody yet, is 
 
 import math
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -21,18 +21,20 @@ NEWEST = 5000
 
 _SQUARES = 14  # along the longer side of a window
 
-_POINTS = """
-SELECT reference, service_id, phase, received_at, lat, lon FROM casefile_publicentry
-WHERE {} ORDER BY received_at DESC LIMIT %(most)s
-"""
-_COUNTED = """
+_WINDOW = """
 WITH newest AS MATERIALIZED (
-    SELECT lat, lon, CASE WHEN lat IS NULL THEN area_id END AS ward FROM casefile_publicentry
+    SELECT reference, service_id, phase, lat, lon, CASE WHEN lat IS NULL THEN area_id END AS ward FROM casefile_publicentry
     WHERE {} ORDER BY received_at DESC LIMIT %(newest)s
+), counted AS (
+    SELECT count(*) AS cases, count(lat) AS points FROM newest
 )
-SELECT ward, count(*), avg(lat), avg(lon) FROM newest
+SELECT ward, count(*), avg(lat), avg(lon), NULL AS reference, NULL AS service, NULL AS phase FROM newest
 GROUP BY ward, floor(lat / %(step)s::float8), floor(lon / %(step)s::float8)
+UNION ALL
+SELECT NULL, NULL, lat, lon, reference, service_id, phase FROM newest, counted
+WHERE lat IS NOT NULL AND cases < %(newest)s AND points <= %(most)s
 """
+"""Counts of the squares and the wards, and the points themselves where they are few: those have a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,6 @@ class MapPoint:
     reference: str
     service_name: str
     phase: Phase
-    received_at: datetime
     lat: float
     lon: float
 
@@ -79,13 +80,14 @@ class MapWindow:
 def public_map(narrowing: Narrowing, *, bounds: Bounds, language: str = "vi") -> MapWindow:
     """Return what the window shows. Raises KeyError for a service or an area that the profile does not have."""
     conditions = _conditions(replace(narrowing, bounds=bounds))
-    counted = _rows(_COUNTED, conditions.and_("true", newest=NEWEST, step=_step(bounds)))
+    found = _rows(conditions.and_("true", newest=NEWEST, most=MOST_POINTS, step=_step(bounds)))
+    counted = [row[:4] for row in found if row[4] is None]
     is_cut = sum(count for _ward, count, _lat, _lon in counted) >= NEWEST
-    squares = tuple(MapCount(count, round(lat, 4), round(lon, 4)) for ward, count, lat, lon in counted if ward is None)
     wards = tuple(_ward(ward, count, language=language) for ward, count, _lat, _lon in counted if ward is not None)
+    squares = tuple(MapCount(count, round(lat, 4), round(lon, 4)) for ward, count, lat, lon in counted if ward is None)
     if is_cut or sum(one.count for one in squares) > MOST_POINTS:
         return MapWindow((), squares, wards, is_cut)
-    return MapWindow(_points(conditions, language=language), (), wards)
+    return MapWindow(_points([row[2:] for row in found if row[4] is not None], language=language), (), wards)
 
 
 def _conditions(narrowing: Narrowing) -> Conditions:
@@ -96,13 +98,10 @@ def _conditions(narrowing: Narrowing) -> Conditions:
     return conditions.and_(SOUGHT) if narrowing.words else conditions
 
 
-def _points(conditions: Conditions, *, language: str) -> tuple[MapPoint, ...]:
-    services = directory.snapshot().services_by_id
-    found = _rows(_POINTS, conditions.and_("lat IS NOT NULL", most=MOST_POINTS))
-    return tuple(
-        MapPoint(reference, services[service].name.in_language(language), Phase(phase), at, lat, lon)
-        for reference, service, phase, at, lat, lon in found
-    )
+def _points(rows: list[tuple[Any, ...]], *, language: str) -> tuple[MapPoint, ...]:
+    names = {number: service.name.in_language(language) for number, service in directory.snapshot().services_by_id.items()}
+    phases = {phase.value: phase for phase in Phase}
+    return tuple(MapPoint(reference, names[number], phases[phase], lat, lon) for lat, lon, reference, number, phase in rows)
 
 
 def _ward(number: int, count: int, *, language: str) -> MapCount:
@@ -116,7 +115,7 @@ def _step(bounds: Bounds) -> float:
     return 2.0 ** math.ceil(math.log2(longer / _SQUARES))
 
 
-def _rows(sql: str, conditions: Conditions) -> list[tuple]:  # type: ignore[type-arg]  # as the query says
+def _rows(conditions: Conditions) -> list[tuple[Any, ...]]:  # as the query says
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(conditions.sql), conditions.parameters)
+        cursor.execute(_WINDOW.format(conditions.sql), conditions.parameters)
         return list(cursor.fetchall())

@@ -76,13 +76,13 @@ def _plain(found: MapWindow) -> dict[str, Any]:
     """Return the window with each name written once: points are [lat, lon, phase, service, reference]."""
     names = list(dict.fromkeys(point.service_name for point in found.points))
     numbers = {name: number for number, name in enumerate(names)}
-    phases = list(Phase)
+    phases = {phase: number for number, phase in enumerate(Phase)}
     return {
         "count": found.count,
         "is_cut": found.is_cut,
         "phases": [[phase.value, str(PHASES[phase])] for phase in phases],
         "services": names,
-        "points": [[one.lat, one.lon, phases.index(one.phase), numbers[one.service_name], one.reference] for one in found.points],
+        "points": [[one.lat, one.lon, phases[one.phase], numbers[one.service_name], one.reference] for one in found.points],
         "squares": [[one.lat, one.lon, one.count] for one in found.squares],
         "wards": [[one.lat, one.lon, one.count, one.area, one.name] for one in found.wards],
     }
