@@ -102,7 +102,9 @@ class FilterForm(forms.Form):
         return list(cast("Any", self.fields[name]).choices)
 
     def _offer(self, name: str, choices: list[Any]) -> None:
-        cast("forms.ChoiceField", self.fields[name]).choices = choices
+        field = cast("forms.ChoiceField", self.fields[name])
+        field.choices = choices
+        field.error_messages["invalid_choice"] = _("Đường dẫn này lọc theo một mục không còn nữa. Hãy chọn lại.")
 
 
 def address(path: str, chosen: Mapping[str, str], **more: str) -> str:

@@ -11,7 +11,7 @@ for (const field of document.querySelectorAll("[data-services]")) {
   const results = find.querySelector("[data-found]");
   const model = find.querySelector("[data-choice]");
   const chosen = field.querySelector("[data-chosen]");
-  const groups = [...field.querySelectorAll("details")];
+  const groups = [...field.querySelectorAll("details, .services__category")]; // with the headings that stand above them
   const checked = () => field.querySelector("input[name=service]:checked");
   let waiting, asking;
 
