@@ -1,5 +1,6 @@
 """What the worker does again and again for this stage: warn and dun agencies step by step, and remind them once a month."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,13 +9,15 @@ from django.db import InterfaceError, OperationalError
 
 from hotline.casefile.actions import DeadlineMoved
 from hotline.casefile.steadily import Steadily
-from hotline.core.dunning import Step, Verdict, period_before, verdict
+from hotline.core.deadlines import LengthUnit
+from hotline.core.dunning import By, Step, Verdict, period_before, verdict
 from hotline.core.loops import Loop
-from hotline.directory.facts import Directory
+from hotline.directory.facts import Directory, FocalFacts
 from hotline.directory.queries import snapshot
 from hotline.oversight import actions, queries
 from hotline.oversight.facts import DueStep
 from hotline.oversight.reaching import people_for
+from hotline.oversight.sparing import Texts
 from hotline.oversight.walking import Reached, Walk
 
 log = structlog.get_logger(__name__)
@@ -28,6 +31,7 @@ class Dun:
     """
 
     walk: Walk = field(default_factory=Walk)
+    texts: Texts = field(default_factory=Texts)
 
     def __call__(self, now: datetime) -> int:
         """Do one turn at `now`; return how many steps were taken, and more than none while there is more to look at."""
@@ -37,7 +41,7 @@ class Dun:
     def turn(self, now: datetime) -> tuple[int, bool]:
         """Take the steps of one turn; return how many, and whether there is more to look at at once."""
         directory = snapshot()
-        taken = sum(_dealt_with(reached, directory, now=now) for reached in self.walk.look(directory, now=now))
+        taken = sum(_dealt_with(reached, directory, self.texts, now=now) for reached in self.walk.look(directory, now=now))
         return taken, self.walk.keep()
 
 
@@ -68,7 +72,7 @@ def remind(now: datetime) -> int:
     return 0
 
 
-def _dealt_with(reached: Reached, directory: Directory, *, now: datetime) -> bool:
+def _dealt_with(reached: Reached, directory: Directory, texts: Texts, *, now: datetime) -> bool:
     due, ladder, step = reached.due, reached.ladder, reached.step
     said = verdict(
         step, ladder, started_at=due.started_at, due_at=due.due_at, now=now, calendar=directory.calendars[ladder.calendar]
@@ -79,7 +83,7 @@ def _dealt_with(reached: Reached, directory: Directory, *, now: datetime) -> boo
         if said is Verdict.PASS:
             return actions.pass_over(due, step, now=now)
         people = people_for(step.to, unit_id=due.unit_id, service_id=due.service_id, directory=directory)
-        return actions.take_step(due, step, people=people, now=now)
+        return _told(reached, people, texts, now=now)
     except DeadlineMoved:
         return False
     except (OperationalError, InterfaceError):
@@ -87,6 +91,17 @@ def _dealt_with(reached: Reached, directory: Directory, *, now: datetime) -> boo
     except Exception:  # the one point where a deadline is isolated from the others
         log.exception("an agency could not be told of its deadline", clock=due.clock_id, step=step.code)
         return _called_instead(due, step, now=now)
+
+
+def _told(reached: Reached, people: Sequence[FocalFacts], texts: Texts, *, now: datetime) -> bool:
+    """Take a step; who had their share of SMS is told by e-mail alone, but of matters of minutes."""
+    if LengthUnit.MINUTES in reached.ladder.units:
+        return actions.take_step(reached.due, reached.step, people=people, now=now)
+    people = texts.spared(people, now=now)
+    is_taken = actions.take_step(reached.due, reached.step, people=people, now=now)
+    if is_taken and reached.step.by is By.MESSAGE:
+        texts.sent(people, now=now)
+    return is_taken
 
 
 def _called_instead(due: DueStep, step: Step, *, now: datetime) -> bool:

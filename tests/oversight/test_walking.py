@@ -15,15 +15,17 @@ from hotline.core.calendar import MakeUpDay
 from hotline.core.deadlines import Length, LengthUnit
 from hotline.core.dunning import By, Rung, Side, Step, Verdict, all_steps, verdict
 from hotline.directory.facts import Directory
-from hotline.directory.queries import snapshot
+from hotline.directory.models import FocalPoint
+from hotline.directory.queries import forget, snapshot
 from hotline.oversight import loops, queries
 from hotline.oversight.facts import DueStep
 from hotline.oversight.loops import Dun, dun
 from hotline.oversight.models import Dunning
+from hotline.oversight.sparing import Texts
 from hotline.oversight.walking import Walk, asked_steps
 from tests import make
 from tests.make import NOW, OPERATOR, minutes
-from tests.oversight.conftest import due_of, handling, told
+from tests.oversight.conftest import due_of, handling, happened, told
 
 pytestmark = pytest.mark.city
 TEXTS = ("due_soon", "overdue", "overdue_head", "overdue_leader")
@@ -260,3 +262,37 @@ def test_a_whole_look_takes_what_a_worker_would(city: None, db: None) -> None:
     due = due_of(make.forwarded("pothole"))
     assert dun(due + timedelta(days=60)) == 4
     assert dun(due + timedelta(days=60)) == 0
+
+
+def test_after_a_standstill_nobody_is_texted_without_end(city: None, db: None) -> None:
+    """A worker that stood for two months finds seven matters with four steps each: all are told, few of them by SMS."""
+    cases = [make.forwarded("pothole") for _ in range(7)]
+    now = due_of(cases[0]) + timedelta(days=60)
+    _settled(Dun(texts=Texts(most=2)), now)
+    said = [one for case in cases for one in told(case, *TEXTS)]
+    for event in ("overdue", "overdue_head", "overdue_leader"):
+        assert (said.count((event, "email")), said.count((event, "sms"))) == (7, 2)
+    assert Dunning.objects.filter(taken="told").count() == 7 * 3
+    assert [len(happened(case, "agency_dunned")) for case in cases] == [3] * 7, "the record tells of each"
+
+
+def test_who_has_no_email_is_texted_all_the_same(city: None, db: None) -> None:
+    FocalPoint.objects.update(email="")
+    forget()
+    cases = [make.forwarded("pothole") for _ in range(3)]
+    _settled(Dun(texts=Texts(most=1)), due_of(cases[0]) + timedelta(days=60))
+    assert [told(case, "overdue") for case in cases] == [[("overdue", "sms")]] * 3
+
+
+def test_a_matter_of_minutes_is_texted_however_many(city: None, db: None) -> None:
+    cases = [make.forwarded("covid_gathering") for _ in range(3)]
+    _settled(Dun(texts=Texts(most=1)), due_of(cases[0]) + minutes(10))
+    assert all(("overdue", "sms") in told(case, "overdue") for case in cases)
+
+
+def test_an_hour_later_there_are_texts_again(city: None, db: None) -> None:
+    opened = make.forwarded("pothole")
+    due, worker = due_of(opened), Dun(texts=Texts(most=1))
+    for now in (due - timedelta(hours=2), due + timedelta(hours=20)):
+        _settled(worker, now)
+    assert [channel for _event, channel in told(opened, "due_soon", "overdue")] == ["sms", "email"] * 2
