@@ -30,6 +30,14 @@ def when(value: datetime | date, *, language: str | None = None) -> str:
     return f"{words} {local(value):%H:%M}" if isinstance(value, datetime) else words
 
 
+def phone(number: str) -> str:
+    """Return a number of Vietnam as people write it, "0908 369 123", whether it comes as +84… or not; another as it is."""
+    digits = "0" + number[3:] if number.startswith("+84") else number
+    if not digits.isdigit() or not digits.startswith("0") or len(digits) < 8:
+        return number
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+
+
 def when_short(value: datetime, *, now: datetime) -> str:
     """Return "17:00" for today and "27/02 17:00" or "27/02/2025" for other days: for lists, beside `when` as a title."""
     moment, today = local(value), local(now)

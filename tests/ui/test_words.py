@@ -83,3 +83,14 @@ def test_money() -> None:
 
 def test_a_reference_is_read_group_by_group() -> None:
     assert words.aloud("1022-2611-7K3M9-H") == "1 0 2 2, 2 6 1 1, 7 K 3 M 9, H"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("+84908369123", "0908 369 123"), ("0908369123", "0908 369 123"), ("+842838291022", "0283 829 1022"),
+        ("1022", "1022"), ("+15551234567", "+15551234567"), ("", ""), ("0908 369 123", "0908 369 123"),
+    ],
+)  # fmt: skip
+def test_telephone_numbers(number: str, said: str) -> None:
+    assert words.phone(number) == said

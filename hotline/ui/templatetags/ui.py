@@ -27,6 +27,12 @@ Context = dict[str, Any]
 
 
 @register.filter
+def phone(value: str) -> str:
+    """Return a telephone number in groups, as people write it."""
+    return words.phone(value)
+
+
+@register.filter
 def when(value: datetime | date | None) -> str:
     """Return "thứ Sáu, 27/02/2026 17:00" in Vietnam's time; nothing for nothing."""
     return "" if value is None else words.when(value)
