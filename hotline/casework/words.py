@@ -74,6 +74,7 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "question_replied": (_("Người phản ánh trả lời"), ""),
     "withdrawn": (_("Trung tâm rút việc khỏi đơn vị"), "amber"),
     "part_reopened": (_("Mở lại: người dân thấy chưa xong"), "red"),
+    "part_not_done": (_("Người dân thấy chưa xong; thời hạn của đơn vị vẫn như cũ"), "red"),
     "rated": (_("Người dân đánh giá"), ""),
     "handed_down": (_("Giao xuống đơn vị trực thuộc"), ""),
     "under_accepted": (_("Cấp trên nhận kết quả"), "green"),

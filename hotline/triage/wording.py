@@ -81,6 +81,7 @@ EVENTS: Mapping[str, Promise] = {
     "part_returned": gettext_lazy("Đơn vị trả lại"),
     "part_assigned": gettext_lazy("Đơn vị phân công người xử lý"),
     "part_reopened": gettext_lazy("Giao lại đơn vị"),
+    "part_not_done": gettext_lazy("Báo đơn vị đang làm: người dân thấy chưa xong"),
     "handed_down": gettext_lazy("Đơn vị giao xuống đơn vị trực thuộc"),
     "under_accepted": gettext_lazy("Đơn vị nhận kết quả của đơn vị trực thuộc"),
     "under_sent_back": gettext_lazy("Đơn vị trả lại kết quả cho đơn vị trực thuộc"),

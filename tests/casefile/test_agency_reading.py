@@ -69,6 +69,20 @@ def test_replies_ratings_and_what_is_not_done(opened: Opened) -> None:
     assert whole == TELLING, "the centre reads what was said"
 
 
+def test_an_agency_still_at_work_is_told_what_the_citizen_sees(opened: Opened) -> None:
+    part = make.lead(opened)
+    actions.accept_part(part.id, now=NOW + minutes(10), actor=make.officer(part))
+    actions.draft_answer(opened.request_id, words="Đang làm.", public_words="", now=NOW + minutes(16), actor=DESK)
+    actions.send_answer(opened.request_id, despite="Cần báo ngay.", now=NOW + minutes(17), actor=DESK)
+    actions.say_not_done(opened.request_id, words=TELLING, reason="still_there", now=NOW + minutes(19))
+    file = _as_agency(opened)
+    [said] = [event for event in file.events if event.name == "part_not_done"]
+    assert said.note.startswith("Tôi là […]")
+    assert _tells(str(file)) == []
+    told = [one for one in make.case(opened).messages if one.event == "reopened"]
+    assert {one.created_at for one in told} == {NOW + minutes(19)}
+
+
 @pytest.mark.parametrize(("unit", "seen"), [("ql-ha-tang-giao-thong", 1), ("so-y-te", 0), ("", 0)])
 def test_states_of_parts_are_told_of_own_cases_only(opened: Opened, unit: str, seen: int) -> None:
     """The phase follows from all parts, so an agency asks for the states of others': by a function that could tell too much."""

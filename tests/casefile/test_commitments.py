@@ -369,6 +369,8 @@ def test_an_agency_that_works_on_stays_bound_when_the_case_is_reopened(accepted:
     actions.send_answer(accepted.request_id, despite="Cần báo ngay.", now=FILED + minutes(20), actor=DESK)
     actions.say_not_done(accepted.request_id, words="Chưa xong.", now=FILED + minutes(60))
     assert make.lead(accepted).state == "accepted", "it is at work still"
+    told = [one for one in make.case(accepted).messages if one.event == "reopened"]
+    assert told, "its deadline stays as it was, and its focal points hear what the citizen says"
     assert [row.number for row in queries.waiting_commitments()] == [2]
     with pytest.raises(CommitmentRefused):
         commit(accepted, now=FILED + minutes(61), due_on=FURTHER)

@@ -62,11 +62,12 @@ def test_the_agency_reads_what_it_kept_and_broke(officer: Client, promised: tupl
 
 def test_the_numbers_are_those_of_the_supervisor(promised: tuple[Opened, ...]) -> None:
     now = timezone.now()
-    span = {"since": now - timedelta(days=90), "until": now + timedelta(days=700), "now": now}
+    since, until = now - timedelta(days=90), now + timedelta(days=700)
     unit_id = snapshot().units[LEAD].id
     with agency_door(Viewer(1, "Quân", frozenset({Role.FOCAL_POINT}), frozenset({unit_id}))) as door:
-        own = door.keeping(**span, language="vi")
-    assert own == tuple(row for row in queries.keeping(**span) if row.unit == snapshot().units[LEAD].name.vi)
+        own = door.keeping(since=since, until=until, now=now, language="vi")
+    everybodys = queries.keeping(since=since, until=until, now=now)
+    assert own == tuple(row for row in everybodys if row.unit == snapshot().units[LEAD].name.vi)
     assert (own[0].kept, own[0].broken, own[0].running) == (1, 1, 1)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hotline.casefile.models import Answer, Assignment, Question
+from hotline.casefile.models import Answer, Assignment, Question, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
@@ -129,8 +129,8 @@ def say_not_done(
 ) -> None:
     """Reopen an answered case because the citizen sees that it is not done: a new round with clocks of its own.
 
-    Finished parts go back to their agencies, those that still work go on; a case that had neither goes back to the
-    operators.
+    Finished parts go back to their agencies; those that still work go on by their old deadlines and are told; a case that
+    had neither goes back to the operators.
     Raises NotAnsweredYet, WindowClosed.
     """
     with transaction.atomic():
@@ -144,15 +144,24 @@ def say_not_done(
         record(request, "reopened", now=now, actor=actor, reason=reason, note=note, facts={"round": request.round})
         clocks.start(request, StartedBy.REOPENED, now=now)
         finished = list(Assignment.objects.filter(request_id=request.pk, state=Part.DONE))
+        at_work = list(Assignment.objects.filter(request_id=request.pk, state__in=OPEN_PARTS))
         for part in finished:
             reopen_locked(request, part, note=for_agencies(request.pk, note), now=now, actor=actor)
-        at_work = Assignment.objects.filter(request_id=request.pk, state__in=OPEN_PARTS).exists()
+        for part in at_work:
+            _say_to_those_at_work(request, part, note=note, now=now, actor=actor)
         if finished or at_work:  # they have it back: nothing is left to forward
             clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
         else:
             request.screening = screened(Screening(request.screening), ScreeningMove.REOPEN)
         tell_reporters(request, "not_done_received", now=now, once=f"n{request.round}")
         settle(request, now=now, fields=("round", "screening"))
+
+
+def _say_to_those_at_work(request: ServiceRequest, part: Assignment, *, note: str, now: datetime, actor: Actor) -> None:
+    """Let an agency whose part is open still know what the citizen sees; one whose result waits for the desk reads it only."""
+    event = record(request, "part_not_done", now=now, actor=actor, part=part, note=for_agencies(request.pk, note))
+    if part.state != Part.RESULT_FILED:
+        tell_agency(request, part, "reopened", now=now, once=f"n{request.round}", facts={"event": event})
 
 
 def _require_answer(request_id: int, round_number: int) -> Answer:

@@ -181,9 +181,8 @@ def keeping(
 
 def own_commitments(unit_ids: Collection[int], *, since: datetime, limit: int, language: str) -> tuple[OwnCommitment, ...]:
     """Return commitments of these agencies that end after `since`, first what they are bound to now, then the newest."""
-    asked = {"units": sorted(unit_ids), "since": since, "commitment": COMMITMENT, "limit": limit}
     with connection.cursor() as cursor:
-        cursor.execute(_OWN, asked)
+        cursor.execute(_OWN, {"units": sorted(unit_ids), "since": since, "commitment": COMMITMENT, "limit": limit})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return tuple(
         OwnCommitment(
