@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -24,6 +25,34 @@ def test_what_has_the_least_time_left_stands_first(officer: Client) -> None:
     fresh = make.lead(make.forwarded("pothole", now=now))
     older = make.lead(make.forwarded("pothole", now=now - timedelta(days=3)))
     assert _listed(officer) == [str(part.id) for part in (late, older, fresh)]
+
+
+def test_urgent_parts_stand_first_and_those_whose_clocks_stand_still_last(officer: Client) -> None:
+    now = timezone.now()
+    late = make.forwarded("pothole", now=now - timedelta(days=20))
+    fresh = make.forwarded("pothole", now=now)
+    urgent = make.forwarded("pothole", now=now, words="Hố sâu, có người bị thương nặng, cháy nhà.")
+    assert _listed(officer) == [str(make.lead(opened).id) for opened in (urgent, late, fresh)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE casefile_clock SET state = 'paused', due_at = NULL, "left" = '{}', pause_reason = 'x'
+            WHERE state = 'running' AND (request_id = %(request)s OR part_id = %(part)s)
+            """,
+            {"request": late.request_id, "part": make.lead(late).id},
+        )
+    assert _listed(officer) == [str(make.lead(opened).id) for opened in (urgent, fresh, late)]
+
+
+def test_the_answers_deadline_counts_where_it_is_nearer(officer: Client) -> None:
+    now = timezone.now()
+    first, second = make.forwarded("pothole", now=now - timedelta(days=1)), make.forwarded("pothole", now=now)
+    assert _listed(officer) == [str(make.lead(opened).id) for opened in (first, second)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE casefile_clock SET due_at = %s WHERE request_id = %s AND stops = 'answered'", [now, second.request_id]
+        )
+    assert _listed(officer) == [str(make.lead(opened).id) for opened in (second, first)]
 
 
 def test_each_state_stands_under_its_tab(officer: Client, officer_id: int) -> None:

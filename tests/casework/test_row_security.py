@@ -194,6 +194,21 @@ def test_the_door_holds_when_the_filters_name_the_wrong_agency(two_cases: tuple[
     assert make.case(mine) == before
 
 
+@pytest.mark.parametrize(("unit", "seen"), [(LEAD, 1), (OTHER, 0), (None, 0)])
+def test_the_order_of_a_desk_names_the_parts_of_the_open_door_alone(
+    unit: str | None, seen: int, two_cases: tuple[Opened, Opened]
+) -> None:
+    """It is made past the policies, so it must hold by itself, whichever units it is asked for."""
+    mine, everybody = make.lead(two_cases[0]).id, [one.id for one in snapshot().units.values()]
+    states = [part.value for part in Part]
+    with as_agency(str(snapshot().units[unit].id) if unit else None), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT part_id FROM casefile_desk_order(%s::bigint[], %s, %s, NULL, NULL, 0, 50)",
+            [everybody, states, timezone.now()],
+        )
+        assert [row[0] for row in cursor.fetchall()] == [mine] * seen
+
+
 def test_the_door_closes_behind_whoever_came_through(two_cases: tuple[Opened, Opened]) -> None:
     with agency_door(_viewer(LEAD)):
         assert _who() == "hotline_agency"

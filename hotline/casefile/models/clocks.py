@@ -71,4 +71,15 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=models.Q(state=ClockState.RUNNING), name="clock_due_in_order"),
+            models.Index(
+                fields=["part", "due_at"],
+                condition=~models.Q(state=ClockState.ENDED) & models.Q(part__isnull=False),
+                name="clock_open_of_part",
+            ),
+            models.Index(
+                fields=["request", "stops", "id"],
+                include=["due_at", "state"],
+                condition=~models.Q(state=ClockState.ENDED) & models.Q(request__isnull=False),
+                name="clock_open_of_request",
+            ),
         ]

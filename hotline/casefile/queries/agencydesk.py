@@ -17,18 +17,26 @@ LATELY = timedelta(days=14)
 """How long what is done stays on the desk."""
 
 _EXCERPT = 120
-_THEIRS = """
-part.unit_id = ANY(%(units)s)
-    AND (part.state IN ('forwarded', 'accepted', 'result_filed') OR (part.state = 'done' AND part.closed_at > %(since)s))
-    AND (%(handler)s::bigint IS NULL OR part.handler_id = %(handler)s)
-"""
 _SENT_BACK = "(part.state = 'accepted' AND part.result_at IS NOT NULL)"
-_COUNTS = f"SELECT part.state, {_SENT_BACK}, count(*) FROM casefile_assignment AS part WHERE {_THEIRS} GROUP BY 1, 2"  # noqa: S608 - of constants
+_COUNTS = f"""
+SELECT state, sent_back, count(*) FROM (
+    SELECT part.state, part.handler_id, {_SENT_BACK} AS sent_back FROM casefile_assignment AS part
+    WHERE part.unit_id = ANY(%(units)s::bigint[]) AND part.state IN ('forwarded', 'accepted', 'result_filed')
+    UNION ALL
+    SELECT part.state, part.handler_id, false FROM casefile_assignment AS part
+    WHERE part.unit_id = ANY(%(units)s::bigint[]) AND part.state = 'done' AND part.closed_at > %(since)s
+) AS part
+WHERE %(handler)s::bigint IS NULL OR handler_id = %(handler)s
+GROUP BY 1, 2
+"""  # noqa: S608 - of constants
 _DESK = f"""
 SELECT part.id, request.reference, request.service_id, request.area_id, left(request.agency_words, 400),
     request.urgent, part.state, part.role, part.scope, part.forwarded_at, part.handler_id, request.round,
     due.due_at, due.state, part.rating, {_SENT_BACK}
-FROM casefile_assignment AS part
+FROM casefile_desk_order(
+    %(units)s::bigint[], %(states)s::text[], %(since)s, %(handler)s::bigint, %(sent_back)s::boolean, %(skip)s, %(limit)s
+) WITH ORDINALITY AS placed (part_id, place)
+JOIN casefile_assignment AS part ON part.id = placed.part_id
 JOIN casefile_servicerequest AS request ON request.id = part.request_id
 LEFT JOIN LATERAL (
     SELECT clock.due_at, clock.state FROM casefile_clock AS clock
@@ -36,10 +44,10 @@ LEFT JOIN LATERAL (
         AND (clock.part_id = part.id OR (clock.request_id = request.id AND clock.stops = 'answered'))
     ORDER BY clock.due_at NULLS LAST LIMIT 1
 ) AS due ON true
-WHERE {_THEIRS} AND part.state = ANY(%(states)s) AND (%(sent_back)s::boolean IS NULL OR {_SENT_BACK} = %(sent_back)s)
-ORDER BY part.state = 'done', part.state = 'result_filed', request.urgent DESC, due.due_at NULLS LAST, part.id
-LIMIT %(limit)s OFFSET %(skip)s
+ORDER BY placed.place
 """  # noqa: S608 - of constants
+"""The order comes from a function that looks at every part on the desk (sql/agency_desk.sql); row-level security is asked
+about the page's parts alone."""
 
 
 @dataclass(frozen=True, slots=True)

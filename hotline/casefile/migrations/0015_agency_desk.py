@@ -1,0 +1,19 @@
+"""An agency's desk costs what stands on it: its policies look up the row at hand, its order is made without them."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).resolve().parent.parent / "sql" / "agency_desk.sql"
+
+
+class Migration(migrations.Migration):
+    """Two policies that let out what they did before, and one function."""
+
+    dependencies = [("casefile", "0014_desk_indexes")]
+
+    operations = [
+        migrations.RunSQL(
+            SQL.read_text(), "DROP FUNCTION casefile_desk_order(bigint[], text[], timestamptz, bigint, boolean, int, int)"
+        )
+    ]
