@@ -26,13 +26,25 @@ from .pictures import PictureRow, cases_with_photo_like, picture_by_key, public_
 from .public import open311_requests, public_case
 from .publiclist import COUNTED, PublicPage, count_public, public_cases
 from .publicmap import MapCount, MapPoint, MapWindow, public_map
-from .queues import DeskRow, QueueRow, operator_queue, queue_stamp, returned_parts, synthesis_queue
+from .queues import (
+    MOST_COUNTED,
+    DeskRow,
+    QueueRow,
+    Waiting,
+    operator_queue,
+    queue_counts,
+    queue_page,
+    queue_stamp,
+    returned_parts,
+    synthesis_queue,
+)
 from .recounts import MOVED_PAGE, MovedRow, MovedSums, RecountFacts, moved_deadlines, moved_sums, recount_of, recounts
 from .standing import PartStanding, standing_parts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
 __all__ = [
     "COUNTED",
+    "MOST_COUNTED",
     "MOVED_PAGE",
     "Bounds",
     "DeskRow",
@@ -60,6 +72,7 @@ __all__ = [
     "ToldCase",
     "Touched",
     "UnitReturns",
+    "Waiting",
     "WaitingCommitment",
     "answer_words",
     "answered_lately",
@@ -88,6 +101,8 @@ __all__ = [
     "public_picture",
     "public_turn",
     "question_words",
+    "queue_counts",
+    "queue_page",
     "queue_stamp",
     "reason_of_event",
     "record_horizon",

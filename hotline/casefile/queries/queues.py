@@ -1,7 +1,9 @@
 """What waits on the centre's desks: the operators' queue, parts that came back, and the synthesis desk's work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
@@ -12,6 +14,14 @@ from hotline.core.text import shorten
 from hotline.directory import queries as directory
 
 _EXCERPT = 120
+
+
+class Waiting(StrEnum):
+    """The lists of the operators' queue: to be screened, to be given to another agency, asked and waiting for the citizen."""
+
+    TO_SCREEN = "waiting"
+    UNOWNED = "returned"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ WITH oldest AS (
     SELECT id, urgent, received_at FROM casefile_servicerequest AS request
     WHERE {which}
     ORDER BY request.urgent DESC, request.received_at, request.id
-    LIMIT %(looked_at)s
+    LIMIT %(looked_at)s OFFSET %(passed_over)s
 ), first AS (
     SELECT oldest.*, clock.due_at, clock.state FROM oldest
     LEFT JOIN LATERAL (
@@ -65,7 +75,7 @@ WITH oldest AS (
         WHERE request_id = oldest.id AND stops = 'forwarded' AND state <> 'ended' ORDER BY id DESC LIMIT 1
     ) AS clock ON true
     ORDER BY oldest.urgent DESC, clock.due_at NULLS LAST, oldest.received_at, oldest.id
-    LIMIT %(limit)s
+    LIMIT %(limit)s OFFSET %(skip)s
 )
 SELECT request.id, request.reference, request.service_id, request.area_id, left(request.words, 400), request.channel,
     request.received_at, request.screening, request.urgent, first.due_at, coalesce(first.state, ''),
@@ -81,15 +91,23 @@ ORDER BY first.urgent DESC, first.due_at NULLS LAST, first.received_at, first.id
 """
 _LOOKED_AT = 500
 """Among so many that came first, those due first come first: deadlines differ by matter. Beyond, who waits longest counts."""
-_TO_SCREEN = "request.screening = 'received'"
-_ASKED = "request.screening = 'asked'"
-_UNOWNED = "request.unowned"
-_STAMP = """
-SELECT coalesce(string_agg(id || '.' || version, ' '), '') FROM (
+_WHICH: Mapping[Waiting, str] = {
+    Waiting.TO_SCREEN: "request.screening = 'received'",
+    Waiting.UNOWNED: "request.unowned",
+    Waiting.ASKED: "request.screening = 'asked'",
+}
+_OF_EACH = """
+(SELECT coalesce(string_agg(id || '.' || version, ' '), '') FROM (
     SELECT id, version FROM casefile_servicerequest AS request WHERE {which}
     ORDER BY request.urgent DESC, request.received_at, request.id LIMIT %(limit)s
-) AS shown
+) AS shown)
 """
+_STAMP = "SELECT " + ", ".join(_OF_EACH.format(which=which) for which in _WHICH.values())
+_COUNT_OF_EACH = "(SELECT count(*) FROM (SELECT FROM casefile_servicerequest AS request WHERE {which} LIMIT %(most)s) AS counted)"
+_COUNTS = "SELECT " + ", ".join(_COUNT_OF_EACH.format(which=which) for which in _WHICH.values())
+MOST_COUNTED = 999
+"""Whoever has so many before them is told no more exactly."""
+
 _DESK = """
 SELECT request.id, request.reference, request.service_id, request.area_id, left(request.words, 400),
     request.received_at, request.at_desk, coalesce(answer.sent_at, part.result_at, part.closed_at, request.changed_at),
@@ -117,23 +135,37 @@ def operator_queue(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, 
 
     Up to `limit` of each: however many citizens leave a question unanswered, they hide no new report.
     """
-    asked = _queue(_ASKED, limit=limit, language=language)
-    return _queue(_TO_SCREEN, limit=limit, language=language) + asked
+    asked = queue_page(Waiting.ASKED, limit=limit, language=language)
+    return queue_page(Waiting.TO_SCREEN, limit=limit, language=language) + asked
 
 
 def returned_parts(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, ...]:
     """Return accepted cases that no agency has in hand: sent back, or never given to one."""
-    return _queue(_UNOWNED, limit=limit, language=language)
+    return queue_page(Waiting.UNOWNED, limit=limit, language=language)
+
+
+def queue_page(waiting: Waiting, *, limit: int, skip: int = 0, language: str = "vi") -> tuple[QueueRow, ...]:
+    """Return up to `limit` rows of one list after the first `skip`: urgent first, then those due first, of 500 after 500."""
+    passed_over = skip - skip % _LOOKED_AT
+    asked = {"limit": limit, "skip": skip - passed_over, "looked_at": max(limit, _LOOKED_AT), "passed_over": passed_over}
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE.format(which=_WHICH[waiting]), asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return tuple(_queue_row(row, language=language) for row in rows)
+
+
+def queue_counts() -> dict[Waiting, int]:
+    """Return how many wait in each list; one more than MOST_COUNTED stands for more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, {"most": MOST_COUNTED + 1})
+        return dict(zip(_WHICH, cursor.fetchone(), strict=True))
 
 
 def queue_stamp(*, limit: int = _LOOKED_AT) -> str:
     """Return a text that changes whenever the first `limit` rows of a queue of the operators do. Costs what is shown."""
-    stamps = []
     with connection.cursor() as cursor:
-        for which in (_TO_SCREEN, _ASKED, _UNOWNED):
-            cursor.execute(_STAMP.format(which=which), {"limit": limit})
-            stamps.append(str(cursor.fetchone()[0]))
-    return sha256("|".join(stamps).encode()).hexdigest()
+        cursor.execute(_STAMP, {"limit": limit})
+        return sha256("|".join(cursor.fetchone()).encode()).hexdigest()
 
 
 def synthesis_queue(*, limit: int = 50, language: str = "vi") -> tuple[DeskRow, ...]:
@@ -181,27 +213,21 @@ def unit_names(unit_ids: list[int] | None, *, language: str) -> tuple[str, ...]:
     return tuple(units[unit_id].name.in_language(language) for unit_id in unit_ids or ())
 
 
-def _queue(which: str, *, limit: int, language: str) -> tuple[QueueRow, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_QUEUE.format(which=which), {"limit": limit, "looked_at": max(limit, _LOOKED_AT)})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return tuple(
-        QueueRow(
-            id=row[0],
-            reference=row[1],
-            service=service_name(row[2], language=language),
-            area_name=area_name(row[3], language=language),
-            excerpt=shorten(row[4], width=_EXCERPT),
-            channel=row[5],
-            received_at=row[6],
-            screening=row[7],
-            urgent=row[8],
-            due_at=row[9],
-            clock_state=row[10],
-            units=unit_names(row[11], language=language),
-            rule=row[12],
-            version=row[13],
-            photos=row[14],
-        )
-        for row in rows
+def _queue_row(row: tuple[Any, ...], *, language: str) -> QueueRow:
+    return QueueRow(
+        id=row[0],
+        reference=row[1],
+        service=service_name(row[2], language=language),
+        area_name=area_name(row[3], language=language),
+        excerpt=shorten(row[4], width=_EXCERPT),
+        channel=row[5],
+        received_at=row[6],
+        screening=row[7],
+        urgent=row[8],
+        due_at=row[9],
+        clock_state=row[10],
+        units=unit_names(row[11], language=language),
+        rule=row[12],
+        version=row[13],
+        photos=row[14],
     )

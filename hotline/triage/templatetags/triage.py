@@ -9,9 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from hotline.triage.keys import CASE_KEYS, QUEUE_KEYS
+from hotline.triage.queuerows import queue_rows
 from hotline.ui.panels import PanelPage
 
 register = template.Library()
+
+register.simple_tag(queue_rows)
 
 
 @register.simple_block_tag

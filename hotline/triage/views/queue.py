@@ -1,5 +1,6 @@
 """The operators' queue: what waits, urgent first; and the way to the next report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,11 +10,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from hotline.casefile import actions, queries
-from hotline.casefile.queries import QueueRow
+from hotline.casefile.queries import MOST_COUNTED, QueueRow, Waiting
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.status import Screening
 from hotline.directory.queries import snapshot
@@ -21,9 +22,17 @@ from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.triage.keys import EVERYWHERE, QUEUE_KEYS
 from hotline.triage.wording import CHANNELS
-from hotline.ui.words import length
+from hotline.ui.words import length, number
 
-SHOWN = 50
+SHOWN = 25
+"""Rows of one page of a list: as many as stand on a screen. What is most urgent is among them."""
+
+SHOWN_OF_OTHERS = 10
+"""Rows of the lists below the reports that nobody has looked at, while all three are shown."""
+
+FOLLOWED = 50
+"""Among so many of each list an operator goes from one case to the next."""
+
 REDRAWN_EVERY = 15
 """Seconds after which the minutes on the page are drawn anew although nothing else changed."""
 
@@ -45,7 +54,22 @@ class QueueLine:
     clock: QueueClock | None
     channel: str
     age: str
-    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueList:
+    """One list as it is drawn: `count` in words ("12", "999+"), `all` the address of the whole list, "" where all is shown.
+
+    `position`, `previous` and `following` as the pagination wants them: a list that is shown alone is read a page at a time.
+    """
+
+    name: str
+    lines: tuple[QueueLine, ...]
+    count: str
+    all: str = ""
+    position: str = ""
+    previous: str = ""
+    following: str = ""
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
@@ -56,9 +80,9 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     if typed and (reference := _known(typed)):
         return HttpResponseRedirect(reverse("operator-case", args=[reference]))
     now = timezone.now()
-    stamp = _stamp(now)  # before the lists: what comes between them is then drawn once more, not lost
+    stamp = _stamp(request, now)  # before the lists: what comes between them is then drawn once more, not lost
     given = {
-        **_lists(now),
+        **_lists(request, now),
         "stamp": stamp,
         "keys": {**QUEUE_KEYS, **EVERYWHERE},
         "typed": typed,
@@ -71,11 +95,11 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 def queue_part(request: HttpRequest) -> HttpResponseBase:
     """Show the lists alone, for the page that renews itself; 304 while nothing changed since the stamp that it sent."""
     now = timezone.now()
-    stamp = _stamp(now)
+    stamp = _stamp(request, now)
     if request.headers.get("If-None-Match") == stamp:
         answer: HttpResponse = HttpResponseNotModified()
     else:
-        answer = render(request, "triage/queue_part.html", {**_lists(now), "stamp": stamp})
+        answer = render(request, "triage/queue_part.html", {**_lists(request, now), "stamp": stamp})
     answer["ETag"] = stamp
     return _unkept(answer)
 
@@ -85,8 +109,8 @@ def queue_part(request: HttpRequest) -> HttpResponseBase:
 def following(request: HttpRequest) -> HttpResponseBase:
     """Go to the report that comes after the one in `after`, or to the queue when nothing waits."""
     after = request.GET.get("after", "")
-    to_screen = [row.reference for row in queries.operator_queue(limit=SHOWN) if _needs_a_hand(row)]
-    waiting = [*to_screen, *(row.reference for row in queries.returned_parts(limit=SHOWN))]
+    to_screen = [row.reference for row in queries.operator_queue(limit=FOLLOWED) if _needs_a_hand(row)]
+    waiting = [*to_screen, *(row.reference for row in queries.returned_parts(limit=FOLLOWED))]
     at = waiting.index(after) + 1 if after in waiting else 0
     others = [reference for reference in (*waiting[at:], *waiting[:at]) if reference != after]
     return HttpResponseRedirect(reverse("operator-case", args=[others[0]]) if others else reverse("operator-queue"))
@@ -102,17 +126,61 @@ def _known(typed: str) -> str:
     return reference
 
 
-def _lists(now: datetime) -> dict[str, object]:
-    language = get_language() or "vi"
-    waiting = [_line(row, now=now) for row in queries.operator_queue(limit=SHOWN + 1, language=language)]
-    returned = [_line(row, now=now) for row in queries.returned_parts(limit=SHOWN + 1, language=language)]
-    return {
-        "now": now,
-        "waiting": [line for line in waiting[:SHOWN] if not line.is_asked],
-        "asked": [line for line in waiting[:SHOWN] if line.is_asked],
-        "has_more": len(waiting) > SHOWN or len(returned) > SHOWN,
-        "returned": returned[:SHOWN],
-    }
+def _lists(request: HttpRequest, now: datetime) -> dict[str, object]:
+    """Return the first rows of each list; or the page of the one that the address asks for."""
+    counts = queries.queue_counts()
+    alone, page = _asked_for(request, counts)
+    if alone is None:
+        lists = {one.value: _beginning(one, counts[one], now=now) for one in Waiting}
+    else:
+        lists = {alone.value: _page_of(alone, counts[alone], page, now=now)}
+    return {"now": now, "lists": lists, "alone": alone.value if alone else "", "asked_for": _query(alone, page)}
+
+
+def _asked_for(request: HttpRequest, counts: Mapping[Waiting, int]) -> tuple[Waiting | None, int]:
+    """Return the list that is shown alone, if one is, and the number of its page: the nearest one that there is."""
+    name, page = request.GET.get("list", ""), request.GET.get("page", "")
+    if name not in set(Waiting):
+        return None, 1
+    last = max(-(-min(counts[Waiting(name)], MOST_COUNTED) // SHOWN), 1)
+    return Waiting(name), min(max(int(page), 1), last) if page.isascii() and page.isdigit() and len(page) < 10 else 1
+
+
+def _beginning(waiting: Waiting, count: int, *, now: datetime) -> QueueList:
+    shown = SHOWN if waiting is Waiting.TO_SCREEN else SHOWN_OF_OTHERS
+    whole = f"{reverse('operator-queue')}{_query(waiting, 1)}" if count > shown else ""
+    return QueueList(waiting.value, _drawn(waiting, limit=shown, now=now) if count else (), _counted(count), whole)
+
+
+def _page_of(waiting: Waiting, count: int, page: int, *, now: datetime) -> QueueList:
+    skip = (page - 1) * SHOWN
+    lines = _drawn(waiting, limit=SHOWN, skip=skip, now=now)
+    shown = {"first": number(skip + 1), "last": number(skip + len(lines)), "total": _counted(count)}
+    turned = {name: f"{reverse('operator-queue')}{_query(waiting, to)}" for name, to in (("back", page - 1), ("on", page + 1))}
+    return QueueList(
+        waiting.value,
+        lines,
+        _counted(count),
+        position=gettext("%(first)s–%(last)s trong %(total)s") % shown,
+        previous=turned["back"] if page > 1 else "",
+        following=turned["on"] if skip + SHOWN < min(count, MOST_COUNTED) else "",
+    )
+
+
+def _drawn(waiting: Waiting, *, limit: int, skip: int = 0, now: datetime) -> tuple[QueueLine, ...]:
+    rows = queries.queue_page(waiting, limit=limit, skip=skip, language=get_language() or "vi")
+    return tuple(_line(row, now=now) for row in rows)
+
+
+def _counted(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else number(count)
+
+
+def _query(alone: Waiting | None, page: int) -> str:
+    """Return what stands behind the address of a list that is shown alone."""
+    if alone is None:
+        return ""
+    return f"?list={alone.value}&page={page}" if page > 1 else f"?list={alone.value}"
 
 
 def _line(row: QueueRow, *, now: datetime) -> QueueLine:
@@ -121,7 +189,6 @@ def _line(row: QueueRow, *, now: datetime) -> QueueLine:
         clock=QueueClock(row.due_at) if row.clock_state else None,
         channel=str(CHANNELS.get(row.channel, row.channel)),
         age=length(now - row.received_at),
-        is_asked=row.screening == Screening.ASKED,
     )
 
 
@@ -130,9 +197,10 @@ def _needs_a_hand(row: QueueRow) -> bool:
     return row.screening != Screening.ASKED
 
 
-def _stamp(now: datetime) -> str:
-    """Return the ETag of the lists as they are drawn at `now` in this language."""
-    drawn = f"{queries.queue_stamp()} {int(now.timestamp()) // REDRAWN_EVERY} {get_language()}"
+def _stamp(request: HttpRequest, now: datetime) -> str:
+    """Return the ETag of the lists as they are drawn at `now` in this language, on the page that the address asks for."""
+    asked = f"{request.GET.get('list', '')} {request.GET.get('page', '')}"
+    drawn = f"{queries.queue_stamp()} {int(now.timestamp()) // REDRAWN_EVERY} {get_language()} {asked}"
     return f'"{sha256(drawn.encode()).hexdigest()[:20]}"'
 
 
