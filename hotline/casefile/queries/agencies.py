@@ -19,8 +19,8 @@ _SEEN_EVENTS = frozenset(
     {
         "received", "forwarded", "part_accepted", "part_returned", "part_assigned", "progress_filed", "result_filed",
         "result_accepted", "result_returned", "question_asked", "question_replied", "photos_added", "answered",
-        "reopened", "part_reopened", "part_not_done", "withdrawn", "rated", "recategorised", "relocated", "handed_down", "taken_back",
-        "under_accepted", "under_sent_back", "whose_decided", "answer_proposed", "scope_set",
+        "reopened", "part_reopened", "part_not_done", "withdrawn", "rated", "recategorised", "relocated", "handed_down",
+        "taken_back", "under_accepted", "under_sent_back", "whose_decided", "answer_proposed", "scope_set",
         "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
         "deadline_moved", "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
     }
