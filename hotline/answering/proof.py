@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hotline.casefile.evidencewords import finding_words
 from hotline.casefile.facts import AttachmentFacts, CaseFile, PartFacts
+from hotline.casefile.filedphotos import parted
 from hotline.casefile.queries import cases_with_photo_like
 from hotline.core.evidence import Finding, Flaw, Measure
 from hotline.core.status import CLOSED_PARTS
@@ -23,9 +24,13 @@ class Remark:
 
 
 def evidence_of(part: PartFacts, case: CaseFile) -> list[AttachmentFacts]:
-    """Return the part's photos and minutes since it was last forwarded; those of an earlier round would prove nothing."""
+    """Return the part's photos and minutes since it was last forwarded; those of an earlier round would prove nothing.
+
+    Those of progress come last.
+    """
     own = [one for one in case.attachments if one.part_id == part.id]
-    return [one for one in own if part.forwarded_at is None or one.added_at >= part.forwarded_at]
+    after, under_way = parted(case, [one for one in own if part.forwarded_at is None or one.added_at >= part.forwarded_at])
+    return [*after, *under_way]
 
 
 def remarks_on(part: PartFacts, case: CaseFile) -> tuple[Remark, ...]:

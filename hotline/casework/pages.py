@@ -20,6 +20,7 @@ from hotline.casefile.facts import (
     QuestionFacts,
     RequestFacts,
 )
+from hotline.casefile.filedphotos import parted
 from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.casework import words
 from hotline.casework.below import BelowLine, below_lines, of_below, units_below, units_elsewhere
@@ -54,6 +55,7 @@ class CasePage:
     clocks: tuple[ClockFacts, ...]
     photos: tuple[Photo, ...]
     evidence: tuple[Photo, ...]
+    progress: tuple[Photo, ...]
     minutes: tuple[Photo, ...]
     figures: ResultFigures | None
     attributes: tuple[Answered, ...]
@@ -111,6 +113,7 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
     names = {person.id: person.name for person in own}
     sent_back = _sent_back(file.events, part)
     own_photos = [one for one in file.attachments if one.part_id == part.id]
+    after, under_way = parted(file, own_photos)
     return CasePage(
         file=file,
         request=file.request,
@@ -119,7 +122,8 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
         state=words.SENT_BACK if sent_back else words.STATES[part.state],
         clocks=tuple(clock for clock in file.clocks if clock.part_id in (None, part.id)),
         photos=tuple(_photo(one, part) for one in file.attachments if one.part_id is None),
-        evidence=tuple(_photo(one, part) for one in own_photos if one.kind == AttachmentKind.EVIDENCE),
+        evidence=tuple(_photo(one, part) for one in after if one.kind == AttachmentKind.EVIDENCE),
+        progress=tuple(_photo(one, part) for one in under_way),
         minutes=tuple(_photo(one, part) for one in own_photos if one.kind == AttachmentKind.MINUTES),
         figures=figures_filed(part, _service(file.request.service), language=_language()),
         attributes=_attributes(file.request),

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from hotline.casefile import access
 from hotline.casefile.evidencewords import finding_words
 from hotline.casefile.facts import CaseFile, CommitmentFacts
+from hotline.casefile.filedphotos import filed_with
 from hotline.casework.deciding import ApproveForm, DeclineForm
 from hotline.casework.promisewords import PromiseLine, promise_line
 from hotline.core.commitments import CommitmentState
 from hotline.core.evidence import Measure
 from hotline.core.status import Part
 from hotline.people.facts import Role, Viewer
+from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
 
 
@@ -24,6 +27,7 @@ class DecisionLine:
     line: PromiseLine
     progress: str
     held: tuple[str, ...]
+    photos: tuple[Photo, ...]
     why: str
     approving: ApproveForm | None
     declining: DeclineForm | None
@@ -54,6 +58,7 @@ def _line(one: CommitmentFacts, case: CaseFile, viewer: Viewer, *, now: datetime
         line=promise_line(one, unit=part.unit_name, now=now),
         progress=_note(case, one, "committed", "commitment_asked"),
         held=_held(case, one) if waits else (),
+        photos=_photos(case, one, unit=part.unit_name),
         why=_note(case, one, "commitment_declined", "commitment_approved"),
         approving=page.form(approve, lambda: ApproveForm(initial=version, name=approve)) if may else None,
         declining=page.form(decline, lambda: DeclineForm(initial=version, name=decline)) if may or is_open else None,
@@ -67,6 +72,14 @@ def _held(case: CaseFile, one: CommitmentFacts) -> tuple[str, ...]:
     photos = [shown for shown in case.attachments if shown.part_id == one.part_id and shown.added_at <= one.filed_at]
     found = [finding for shown in photos for finding in shown.findings if finding.measure is Measure.HOLD]
     return tuple(dict.fromkeys(finding_words(finding) for finding in found))
+
+
+def _photos(case: CaseFile, one: CommitmentFacts, *, unit: str) -> tuple[Photo, ...]:
+    """Return the photos that the commitment came with."""
+    filed = [(shown, filed_with(case, shown)) for shown in case.attachments if shown.part_id == one.part_id]
+    own = [shown for shown, event in filed if event is not None and event.facts.get("commitment") == one.id]
+    addresses = [reverse("answering:staff_photo", args=[shown.key]) for shown in own]
+    return tuple(Photo(url, unit, full_url=url) for url in addresses)
 
 
 def _note(case: CaseFile, one: CommitmentFacts, *names: str) -> str:

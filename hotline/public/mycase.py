@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import AnswerFacts, AttachmentFacts, CaseFile, ClockFacts, PartFacts, QuestionFacts
+from hotline.casefile.filedphotos import parted
 from hotline.casefile.resultfigures import ResultFigures, figures_of
 from hotline.core.clockrules import StoppedBy
 from hotline.core.commitments import COMMITMENT
@@ -55,6 +56,7 @@ class MyCase:
     photos: tuple[Photo, ...]
     before: tuple[Photo, ...]
     evidence: tuple[Photo, ...]
+    progress: tuple[Photo, ...]
     minutes: tuple[Photo, ...]
     figures: ResultFigures | None
     rated_parts: tuple[PartFacts, ...]
@@ -97,6 +99,7 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
     snapshot = directory.snapshot()
     answer = _answer(file)
     own = [one for one in file.attachments if one.kind in _OWN]
+    after, under_way = parted(file, evidence_of(file))
     return MyCase(
         file=file,
         token=token,
@@ -110,7 +113,8 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
         earlier=_earlier(answer) if answer else (),
         photos=tuple(_photo(one, token) for one in own),
         before=tuple(_photo(one, token) for one in own if one.kind == AttachmentKind.REPORT)[:1],
-        evidence=tuple(_photo(one, token) for one in evidence_of(file)),
+        evidence=tuple(_photo(one, token) for one in after),
+        progress=tuple(_photo(one, token) for one in under_way),
         minutes=tuple(_photo(one, token) for one in minutes_of(file)),
         figures=figures_of(file.parts, _service_of(file, snapshot), language=language()) if answer else None,
         rated_parts=_rated_parts(file, snapshot, now=now),

@@ -68,7 +68,7 @@ def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...]) -> PublicPage:
         sentence=phase_sentence(case.phase),
         pair=pair,
         photos=tuple(
-            _photo(key, n, is_minutes=key in found.minutes)
+            _photo(key, n, found)
             for n, key in enumerate(case.photos, 1)
             if not pair or _url(key) not in {one.url for one in pair}
         ),
@@ -95,7 +95,7 @@ def _is_taken_down(old: Version, new: Version) -> bool:
 
 def _pair(found: PublicCase) -> tuple[Photo, ...]:
     """Return the first photo of those who reported and the last of those who worked; nothing while one of them is missing."""
-    before = [key for key in found.case.photos if key not in found.evidence and key not in found.minutes]
+    before = [key for key in found.case.photos if key not in {*found.evidence, *found.progress, *found.minutes}]
     after = [key for key in found.case.photos if key in found.evidence]
     if not (before and after):
         return ()
@@ -105,9 +105,9 @@ def _pair(found: PublicCase) -> tuple[Photo, ...]:
     )
 
 
-def _photo(key: str, n: int, *, is_minutes: bool) -> Photo:
-    if is_minutes:
-        words = _("Biên bản của đơn vị, đã che tên người")
+def _photo(key: str, n: int, found: PublicCase) -> Photo:
+    if key in found.minutes or key in found.progress:
+        words = _("Biên bản của đơn vị, đã che tên người") if key in found.minutes else _("Trong khi xử lý")
         return Photo(url=_url(key), full_url=_url(key), alt=words, caption=words)
     return Photo(url=_url(key), full_url=_url(key), alt=_("Ảnh %(n)s của phản ánh") % {"n": n})
 

@@ -9,6 +9,7 @@ from hotline.answering.forms import AcceptResultForm, ReturnResultForm
 from hotline.answering.proof import Remark, evidence_of, is_held, remarks_on
 from hotline.answering.wording import PARTS, ROLES, SENT_BACK
 from hotline.casefile.facts import ClockFacts, PartFacts
+from hotline.casefile.filedphotos import parted
 from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.core.facts import AttachmentKind
 from hotline.core.status import Part
@@ -29,6 +30,7 @@ class ResultLine:
     state: str
     tone: str
     after: tuple[Photo, ...]
+    progress: tuple[Photo, ...]
     minutes: tuple[Photo, ...]
     figures: ResultFigures | None
     remarks: tuple[Remark, ...]
@@ -63,13 +65,14 @@ def _line(part: PartFacts, given: Opening) -> ResultLine:
     accept, send_back = f"answering.accept.{part.id}", f"answering.return.{part.id}"
     may_act = given.may_act and part.state is Part.RESULT_FILED and part.above is None
     is_open = given.page.is_open(send_back)
-    shown = evidence_of(part, given.case)
+    shown, under_way = parted(given.case, evidence_of(part, given.case))
     return ResultLine(
         part=part,
         role=str(ROLES[part.role]),
         state=str(state),
         tone=tone,
         after=photos([one for one in shown if one.kind != AttachmentKind.MINUTES], alt=part.unit_name),
+        progress=photos(under_way, alt=part.unit_name),
         minutes=photos([one for one in shown if one.kind == AttachmentKind.MINUTES], alt=_("Biên bản")),
         figures=figures_filed(part, given.service, language=given.language),
         remarks=remarks_on(part, given.case),
