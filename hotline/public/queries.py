@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from hotline.casefile.queries import Span
 from hotline.core.status import Phase
 from hotline.public.limits import Limit
-from hotline.public.models import Bucket, CityCount, Comment, CommentState
+from hotline.public.models import CityCount, Comment, CommentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ class Waiting:
 
 def wait_before(poured: Mapping[bytes, Limit], *, now: datetime) -> timedelta:
     """Return how long until every one of the buckets has room for another drop; zero when all have."""
-    found = Bucket.objects.filter(pk__in=list(poured)).values_list("key", "empty_at")
-    waits = [empty_at - now - poured[bytes(key)].room for key, empty_at in found]
+    with connection.cursor() as cursor:  # before every page with a code: the ORM took longer to ask than the server to answer
+        cursor.execute("SELECT key, empty_at FROM public_bucket WHERE key = ANY(%s)", [list(poured)])
+        waits = [empty_at - now - poured[bytes(key)].room for key, empty_at in cursor.fetchall()]
     return max([*waits, timedelta(0)])
 
 

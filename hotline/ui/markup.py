@@ -5,17 +5,18 @@ every one is, is escaped at once; everything else goes Django's way.
 """
 
 from html import escape
+from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 
-def format_html(template: str, *given: object) -> SafeString:
+def format_html(template: str, *given: Any) -> SafeString:
     """Return the template with everything given escaped, but for what is marked safe."""
     return SafeString(template.format(*map(_escaped, given)))
 
 
-def _escaped(value: object) -> str:
+def _escaped(value: Any) -> str:
     if type(value) is SafeString:
         return value
     return escape(value) if type(value) is str else conditional_escape(value)

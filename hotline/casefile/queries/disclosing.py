@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from hotline.casefile.models import Event
 from hotline.casefile.resultfigures import ResultFigures, figures_of
 from hotline.core.disclosure import HINTS_MATTER_IN, AnswerOnFile, Approved, CaseOnFile, Public, Version, publication
 from hotline.core.facts import AttachmentKind, Correction, Kind
@@ -14,7 +13,7 @@ from hotline.core.status import AnswerState, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
 
-from .recorded import Recorded, RecordedVersion
+from .recorded import Recorded, RecordedEvent, RecordedVersion
 from .rowfacts import derivation_words
 
 _PRECISION = 3  # decimals of a public point: about 100 m, a street and not a door
@@ -32,9 +31,8 @@ class Step:
 class PublicCase:
     """What everyone may read of one case. Names are in the reader's language; None is what is not public (yet).
 
-    `evidence`: which of its photos agencies took of what they had done, `progress`: while they worked, `minutes`: which are
-    minutes of an offence. `figures`: its outcome in numbers, once the answer is published and where the profile lets everyone
-    read them.
+    `evidence`: which of its photos the agencies took, `minutes`: which are minutes of an offence. `figures`: its outcome in
+    numbers, once the answer is published and where the profile lets everyone read them.
     `why`: the derivation of its deadline, where it was asked for.
     """
 
@@ -47,23 +45,23 @@ class PublicCase:
     steps: tuple[Step, ...]
     units: tuple[str, ...]
     evidence: tuple[str, ...] = ()
-    progress: tuple[str, ...] = ()
     minutes: tuple[str, ...] = ()
     figures: ResultFigures | None = None
     why: str = ""
 
 
-_STEPS = {
+STEPS = {
     "received": "received",
     "forwarded": "in_progress",
     "answered": "resolved",
     "refused": "refused",
     "reopened": "reopened",
 }
+"""What the public timeline calls the events that stand in it."""
 
 
-def public_facts(row: Recorded, *, language: str, steps: Iterable[Step] = ()) -> PublicCase:
-    """Return what is public of a case; why it is due when it is only where that was read too."""
+def public_facts(row: Recorded, *, language: str) -> PublicCase:
+    """Return what is public of a case; its steps, and why it is due when it is, only where it was read in full."""
     snapshot = directory.snapshot()
     service = snapshot.services_by_id[row.service_id]
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
@@ -76,10 +74,9 @@ def public_facts(row: Recorded, *, language: str, steps: Iterable[Step] = ()) ->
         refusal_name=_refusal_name(row.refusal, snapshot, language=language) if case.refusal else None,
         received_at=row.received_at if is_open else None,
         changed_at=row.changed_at if is_open else None,
-        steps=tuple(steps) if is_open else (),
+        steps=_steps(row.events) if is_open else (),
         units=_units(row, snapshot, language=language) if is_open else (),
-        evidence=tuple(one.key for one in row.photos if one.kind == AttachmentKind.EVIDENCE and not one.is_progress),
-        progress=tuple(one.key for one in row.photos if one.kind == AttachmentKind.EVIDENCE and one.is_progress),
+        evidence=tuple(one.key for one in row.photos if one.kind == AttachmentKind.EVIDENCE),
         minutes=tuple(one.key for one in row.photos if one.kind == AttachmentKind.MINUTES),
         figures=figures_of(row.parts, service, language=language) if case.answer and service.outcome.is_public else None,
         why=derivation_words(row.derivation, language=language) if row.derivation and is_open else "",
@@ -128,12 +125,11 @@ def _for_everyone(versions: tuple[RecordedVersion, ...]) -> tuple[Version, ...]:
     return (*(Version(version.public_words) for version in published), *replaced)
 
 
-def public_steps(request_id: int) -> tuple[Step, ...]:
+def _steps(events: Iterable[RecordedEvent]) -> tuple[Step, ...]:
     """Return the public timeline of a case, oldest first."""
-    events = Event.objects.filter(request_id=request_id, name__in=_STEPS).order_by("id").values_list("name", "at")
     steps: list[Step] = []
     for name, at in events:
-        step = _STEPS[name]
+        step = STEPS[name]
         if not steps or steps[-1].name != step:
             steps.append(Step(step, at))
     return tuple(steps)

@@ -12,7 +12,7 @@ from hotline.core.status import Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
 
-from .disclosing import PublicCase, public_facts, public_steps
+from .disclosing import STEPS, PublicCase, public_facts
 from .links import no_reference
 from .recorded import PUBLISHED, record_of, records_of
 
@@ -22,10 +22,10 @@ OPEN311_MOST = 1000
 
 def public_case(reference: str, *, language: str = "vi") -> PublicCase:
     """Return what is public of a case; of an unpublished one only reference, phase and deadline. Raises NoSuchCase."""
-    row = None if no_reference(reference) else record_of(reference)
+    row = None if no_reference(reference) else record_of(reference, events=STEPS)
     if row is None:
         raise NoSuchCase(reference)
-    return public_facts(row, language=language, steps=public_steps(row.id))
+    return public_facts(row, language=language)
 
 
 def open311_requests(

@@ -4,7 +4,7 @@ A list needs of a clock only when it is due, and of an answer only the words tha
 to them were five questions, and half of what a public list cost.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -38,12 +38,18 @@ class RecordedVersion(NamedTuple):
     is_later: bool
 
 
+class RecordedEvent(NamedTuple):
+    """Something that happened, and when."""
+
+    name: str
+    at: datetime
+
+
 class RecordedPhoto(NamedTuple):
-    """A photo that a person approved for everyone; `is_progress`: an agency filed it while it worked (`filedphotos`)."""
+    """A photo that a person approved for everyone."""
 
     key: str
     kind: str
-    is_progress: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Recorded:
 
     `answer_state` and `versions`, oldest first, are of the newest answer that was published, else of the newest; without
     versions while it is not published. `due_at`: when it is due to be answered, None while that stands still or was never set;
-    `derivation`, why, where it was asked for.
+    `derivation`, why, and `events`, oldest first, of the names that were asked for, only where it was read in full.
     """
 
     id: int
@@ -77,6 +83,7 @@ class Recorded:
     versions: tuple[RecordedVersion, ...]
     photos: tuple[RecordedPhoto, ...]
     parts: tuple[RecordedPart, ...]
+    events: tuple[RecordedEvent, ...]
 
 
 _READ = """
@@ -87,18 +94,17 @@ SELECT request.id, request.reference, request.kind, request.service_id, request.
         SELECT json_agg(json_build_array(public_words, correction, why, written_at > answer.published_at) ORDER BY number)
         FROM casefile_answerversion WHERE answer_id = answer.id
     ) END,
-    (SELECT json_agg(json_build_array(key, kind, coalesce((
-        SELECT filing.name <> 'result_filed' FROM casefile_event AS filing
-        WHERE filing.request_id = request.id AND filing.facts ->> 'part' = casefile_attachment.part_id::text
-            AND filing.name IN ('progress_filed', 'committed', 'commitment_asked', 'result_filed')
-            AND filing.at >= casefile_attachment.added_at ORDER BY filing.id LIMIT 1
-     ), false)) ORDER BY id) FROM casefile_attachment
+    (SELECT json_agg(json_build_array(key, kind) ORDER BY id) FROM casefile_attachment
      WHERE request_id = request.id AND public_at IS NOT NULL AND withdrawn_at IS NULL),
     (SELECT json_agg(json_build_array(id, unit_id, state, role, fine, counted) ORDER BY id) FROM casefile_assignment
-     WHERE request_id = request.id)
+     WHERE request_id = request.id),
+    CASE WHEN %(in_full)s THEN (
+        SELECT json_agg(json_build_array(name, at) ORDER BY id) FROM casefile_event
+        WHERE request_id = request.id AND name = ANY(%(events)s)
+    ) END
 FROM casefile_servicerequest AS request
 LEFT JOIN LATERAL (
-    SELECT due_at, CASE WHEN %(with_why)s THEN derivation::json END AS derivation FROM casefile_clock
+    SELECT due_at, CASE WHEN %(in_full)s THEN derivation::json END AS derivation FROM casefile_clock
     WHERE request_id = request.id AND stops = %(stops)s AND outcome <> %(void)s
     ORDER BY state = %(running)s DESC, id DESC LIMIT 1
 ) AS clock ON true
@@ -118,13 +124,13 @@ _PARAMETERS: dict[str, Any] = {
 
 def records_of(request_ids: Collection[int]) -> dict[int, Recorded]:
     """Return those of the cases that there are, by number."""
-    found = _read("request.id = ANY(%(ids)s)", ids=list(request_ids), with_why=False) if request_ids else []
+    found = _read("request.id = ANY(%(ids)s)", ids=list(request_ids), in_full=False, events=[]) if request_ids else []
     return {row.id: row for row in found}
 
 
-def record_of(reference: str) -> Recorded | None:
-    """Return the case of a reference with why it is due when it is, or None."""
-    return next(iter(_read("request.reference = %(reference)s", reference=reference, with_why=True)), None)
+def record_of(reference: str, *, events: Iterable[str]) -> Recorded | None:
+    """Return the case of a reference in full, with its events of these names; None when there is none."""
+    return next(iter(_read("request.reference = %(reference)s", reference=reference, in_full=True, events=list(events))), None)
 
 
 def _read(condition: str, **parameters: Any) -> list[Recorded]:
@@ -134,10 +140,11 @@ def _read(condition: str, **parameters: Any) -> list[Recorded]:
 
 
 def _recorded(*row: Any) -> Recorded:
-    *columns, versions, photos, parts = row
-    belonging = (
+    *columns, versions, photos, parts, events = row
+    belonging: list[Any] = [
         tuple(RecordedVersion(*one) for one in versions or ()),
         tuple(RecordedPhoto(*one) for one in photos or ()),
         tuple(RecordedPart(*one) for one in parts or ()),
-    )
-    return Recorded(*columns, *belonging)
+        tuple(RecordedEvent(name, datetime.fromisoformat(at)) for name, at in events or ()),
+    ]
+    return Recorded(*[*columns, *belonging])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -59,7 +60,7 @@ def points(request: HttpRequest) -> HttpResponse:
     if form.status != 200 or bounds is None:
         return JsonResponse({"error": "bbox=west,south,east,north"}, status=400)
     found = queries.public_map(form.narrowing(now=timezone.now()), bounds=bounds, language=language())
-    return JsonResponse(_plain(found), json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    return HttpResponse(msgspec.json.encode(_plain(found)), content_type="application/json")
 
 
 def bounds_of(asked: Mapping[str, str]) -> Bounds | None:
