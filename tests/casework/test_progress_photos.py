@@ -45,7 +45,8 @@ def photographed(city: None, db: None) -> tuple[Opened, str, str, str]:
     actions.accept_result(part.id, now=at + make.minutes(40), actor=make.DESK)
     actions.draft_answer(opened.request_id, words="Đã vá.", public_words="Đã vá.", now=at + make.minutes(41), actor=make.DESK)
     actions.send_answer(opened.request_id, now=at + make.minutes(42), actor=make.DESK)
-    return opened, *keys
+    progress, promised, done = keys
+    return opened, progress, promised, done
 
 
 def test_on_the_agencys_page(officer: Client, photographed: tuple[Opened, str, str, str]) -> None:
