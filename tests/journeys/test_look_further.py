@@ -1,0 +1,88 @@
+"""What a browser shows of pages that few open, of large letters, and of desks beyond the queues: nothing that axe finds."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import DESKTOP, PHONE, City, signed_in, visitor
+from tests.journeys.test_look import AXE, BESIDE, FIND, WCAG
+
+pytestmark = [pytest.mark.xdist_group("look-further"), pytest.mark.browser]
+
+RARE = ["/contact/", "/cases/map/", "/cases/?q=zzzzzz", "/cases/?phase=nobody", "/r/nobody/", "/tour/"]
+DESKS = {
+    "supervisor": ["/watch/", "/watch/calls/", "/notify/dead/", "/staff/"],
+    "operator": ["/operator/new/"],
+    "synthesis": ["/synthesis/comments/"],
+    "roads": ["/agency/today/", "/agency/calendar/"],
+    "admin": [
+        "/staff/people/", "/staff/people/new/", "/staff/people/sessions/", "/staff/rules/", "/staff/rules/forward-5-minutes/",
+        "/staff/calendars/", "/staff/calendars/hanh-chinh/", "/accounts/security/",
+    ],
+}  # fmt: skip
+OVER = """() => {
+  const box = (one) => document.querySelector(one).getBoundingClientRect();
+  const [name, dial] = [box(".masthead__name b"), box(".masthead__dial")];
+  const words = [...document.querySelectorAll(".masthead__name b, .phases li")];
+  const covered = name.right > dial.left && name.bottom > dial.top && dial.bottom > name.top;
+  return [...(covered ? ["the number stands on the name"] : []),
+    ...words.filter((one) => getComputedStyle(one).overflowWrap !== "normal" || one.scrollWidth > one.clientWidth + 1)
+      .map((one) => one.textContent.trim())];
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_on_citizens_rarer_pages(served: City, browser: Browser, size: dict[str, int]) -> None:
+    page = visitor(browser, served, size=size)
+    found = {address: _faults(page, address, enhanced=True) for address in RARE}
+    page.context.close()
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("who", DESKS)
+def test_axe_finds_nothing_behind_the_desks(served: City, browser: Browser, who: str) -> None:
+    page = signed_in(browser, served, who)
+    found = {}
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for address in DESKS[who]:
+            found[f"{address} at {size['width']}"] = _faults(page, address, enhanced=False)
+    page.context.close()
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("language", ["VI", "EN"])
+def test_large_letters_cover_nothing_and_break_no_word(
+    served: City, browser: Browser, sizes: Callable[[Page, str], None], language: str
+) -> None:
+    page = visitor(browser, served)
+    sizes(page, "150")
+    page.locator(".language button", has_text=language).click()
+    page.wait_for_load_state()
+    found = {}
+    for address in ("/", "/ui/"):
+        page.goto(address)
+        found[address] = page.evaluate(OVER)
+    page.context.close()
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.fixture
+def sizes() -> Callable[[Page, str], None]:
+    """Return what chooses a size of letters as a reader does."""
+
+    def chosen(page: Page, size: str) -> None:
+        page.goto("/follow/")
+        page.locator("details.display summary").click()
+        page.locator(f'button[name=size][value="{size}"]').click()
+        page.wait_for_load_state()
+
+    return chosen
+
+
+def _faults(page: Page, address: str, *, enhanced: bool) -> list[str]:
+    page.goto(address, wait_until="load")
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(FIND, [WCAG, enhanced]) + page.evaluate(BESIDE)
+    return found
