@@ -49,7 +49,8 @@ def wait_before(poured: Mapping[bytes, Limit], *, now: datetime) -> timedelta:
     """Return how long until every one of the buckets has room for another drop; zero when all have."""
     with connection.cursor() as cursor:  # before every page with a code: the ORM took longer to ask than the server to answer
         cursor.execute("SELECT key, empty_at FROM public_bucket WHERE key = ANY(%s)", [list(poured)])
-        waits = [empty_at - now - poured[bytes(key)].room for key, empty_at in cursor.fetchall()]
+        found: list[tuple[bytes, datetime]] = cursor.fetchall()
+    waits = [empty_at - now - poured[bytes(key)].room for key, empty_at in found]
     return max([*waits, timedelta(0)])
 
 

@@ -31,8 +31,9 @@ class Step:
 class PublicCase:
     """What everyone may read of one case. Names are in the reader's language; None is what is not public (yet).
 
-    `evidence`: which of its photos the agencies took, `minutes`: which are minutes of an offence. `figures`: its outcome in
-    numbers, once the answer is published and where the profile lets everyone read them.
+    `evidence`: which of its photos agencies took of what they had done, `progress`: while they worked, `minutes`: which are
+    minutes of an offence. `figures`: its outcome in numbers, once the answer is published and where the profile lets everyone
+    read them.
     `why`: the derivation of its deadline, where it was asked for.
     """
 
@@ -45,6 +46,7 @@ class PublicCase:
     steps: tuple[Step, ...]
     units: tuple[str, ...]
     evidence: tuple[str, ...] = ()
+    progress: tuple[str, ...] = ()
     minutes: tuple[str, ...] = ()
     figures: ResultFigures | None = None
     why: str = ""
@@ -76,7 +78,8 @@ def public_facts(row: Recorded, *, language: str) -> PublicCase:
         changed_at=row.changed_at if is_open else None,
         steps=_steps(row.events) if is_open else (),
         units=_units(row, snapshot, language=language) if is_open else (),
-        evidence=tuple(one.key for one in row.photos if one.kind == AttachmentKind.EVIDENCE),
+        evidence=tuple(one.key for one in row.photos if one.kind == AttachmentKind.EVIDENCE and not one.is_progress),
+        progress=tuple(one.key for one in row.photos if one.kind == AttachmentKind.EVIDENCE and one.is_progress),
         minutes=tuple(one.key for one in row.photos if one.kind == AttachmentKind.MINUTES),
         figures=figures_of(row.parts, service, language=language) if case.answer and service.outcome.is_public else None,
         why=derivation_words(row.derivation, language=language) if row.derivation and is_open else "",

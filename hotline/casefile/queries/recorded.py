@@ -46,10 +46,11 @@ class RecordedEvent(NamedTuple):
 
 
 class RecordedPhoto(NamedTuple):
-    """A photo that a person approved for everyone."""
+    """A photo that a person approved for everyone; `is_progress`: an agency filed it while it worked (`filedphotos`)."""
 
     key: str
     kind: str
+    is_progress: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,12 @@ SELECT request.id, request.reference, request.kind, request.service_id, request.
         SELECT json_agg(json_build_array(public_words, correction, why, written_at > answer.published_at) ORDER BY number)
         FROM casefile_answerversion WHERE answer_id = answer.id
     ) END,
-    (SELECT json_agg(json_build_array(key, kind) ORDER BY id) FROM casefile_attachment
+    (SELECT json_agg(json_build_array(key, kind, coalesce((
+        SELECT filing.name <> 'result_filed' FROM casefile_event AS filing
+        WHERE filing.request_id = request.id AND filing.facts ->> 'part' = casefile_attachment.part_id::text
+            AND filing.name IN ('progress_filed', 'committed', 'commitment_asked', 'result_filed')
+            AND filing.at >= casefile_attachment.added_at ORDER BY filing.id LIMIT 1
+     ), false)) ORDER BY id) FROM casefile_attachment
      WHERE request_id = request.id AND public_at IS NOT NULL AND withdrawn_at IS NULL),
     (SELECT json_agg(json_build_array(id, unit_id, state, role, fine, counted) ORDER BY id) FROM casefile_assignment
      WHERE request_id = request.id),
