@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,11 +34,26 @@ class City:
     passwords: dict[str, str]
 
 
+@pytest.fixture(scope="session")
+def _hcmc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    with running_city("hcmc", tmp_path_factory.mktemp("hcmc")) as city:
+        yield city
+
+
 @pytest.fixture(scope="module")
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Run `bin/hotline run` with the stories only, for the profile of the parameter."""
+    """Give a running city of the parameter's profile. Those marked HERE share one."""
     profile = getattr(request, "param", "hcmc")
-    folder = tmp_path_factory.mktemp(profile)
+    if profile == "hcmc":
+        yield request.getfixturevalue("_hcmc")
+        return
+    with running_city(profile, tmp_path_factory.mktemp(profile)) as city:
+        yield city
+
+
+@contextmanager
+def running_city(profile: str, folder: Path) -> Iterator[City]:
+    """Run `bin/hotline run` with the stories only."""
     process = command("run", "--data", str(folder), "--port", "0", "--demo", "0", "--profile", profile)
     said = []
     assert process.stdout is not None
@@ -94,9 +110,17 @@ def signed_in(browser: Browser, city: City, who: str) -> Page:
     return page
 
 
+def journeys_of(profile: str) -> pytest.MarkDecorator:
+    """Return the mark of tests that share a running city: one worker runs them, one after the other."""
+    return pytest.mark.xdist_group(f"journeys-{profile}")
+
+
+HERE = journeys_of("hcmc")
+
+
 def in_city(name: str) -> ParameterSet:
-    """Return a profile as a parameter for `served`; the tests of one city run one after the other."""
-    return pytest.param(name, marks=pytest.mark.xdist_group(f"journeys-{name}"))
+    """Return a profile as a parameter for `served`."""
+    return pytest.param(name, marks=journeys_of(name))
 
 
 EVERY_CITY = [in_city(name) for name in PROFILES]

@@ -13,9 +13,9 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from tests import make
-from tests.journeys.conftest import DESKTOP, PHONE, City, signed_in, visitor
+from tests.journeys.conftest import DESKTOP, HERE, PHONE, City, signed_in, visitor
 
-pytestmark = [pytest.mark.xdist_group("look"), pytest.mark.browser]
+pytestmark = [HERE, pytest.mark.browser]
 
 AXE = settings.NODE_MODULES / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

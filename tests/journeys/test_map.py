@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESKTOP, City, visitor
+from tests.journeys.conftest import DESKTOP, HERE, City, visitor
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = HERE
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from hotline.people.facts import Role
-from tests.journeys.test_doors import LEAD, _client, _routes
+from tests.journeys.test_doors import DOORS, EVERYBODY, LEAD, _client, _plain, _routes
 
 RUBBISH = (
     "%00",
@@ -30,7 +30,11 @@ def test_no_door_breaks_over_rubbish(city: None, db: None, role: Role | None) ->
     for number, route in enumerate(_routes()):
         if "<" not in route:
             continue
+        opens = DOORS[_plain(route)]
+        is_let_in = opens == EVERYBODY or role in opens
         for n, rubbish in enumerate(RUBBISH):
+            if not is_let_in and n % 4 != number % 4:  # who is turned away is turned away before anything is read
+                continue
             address = "/" + re.sub(r"<\w+>", rubbish, route)
             if route.startswith("open311/"):
                 address = address.replace("/open311/", "/open311/v2/") + ".xml"

@@ -2,14 +2,16 @@
 
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hotline.people import onetime
-from tests.journeys.conftest import City, signed_in, visitor
+from tests.journeys.conftest import City, running_city, signed_in, visitor
 
+pytestmark = pytest.mark.xdist_group("sign-in")  # one worker starts its city: sessions are counted in it
 SECURITY = "/accounts/security/"
 TELEPHONE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -18,9 +20,10 @@ TELEPHONE = {
 
 
 @pytest.fixture(scope="module")
-def city(served: City) -> City:
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """The city by its name: browsers make no passkeys for an address that is a number."""
-    return replace(served, address=served.address.replace("127.0.0.1", "localhost"))
+    with running_city("hcmc", tmp_path_factory.mktemp("hcmc")) as served:
+        yield replace(served, address=served.address.replace("127.0.0.1", "localhost"))
 
 
 def with_telephone(page: Page) -> Page:
