@@ -39,12 +39,6 @@ def keeping_page(door: AgencyDoor, *, now: datetime, language: str) -> KeepingPa
     return KeepingPage(_figures(door, now=now, language=language), tuple(_line(row, now=now) for row in rows), SPAN.days)
 
 
-def kept_lately(door: AgencyDoor, *, now: datetime, language: str) -> tuple[Keeping, ...]:
-    """Return the figures of those of the viewer's agencies that committed to anything."""
-    found = _figures(door, now=now, language=language)
-    return tuple(one for one in found if one.kept or one.broken or one.extended or one.running)
-
-
 def until_for_ever(now: datetime) -> datetime:
     """Return a moment after every commitment: none reaches further than a year."""
     return now + timedelta(days=2 * 366)

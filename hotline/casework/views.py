@@ -24,7 +24,7 @@ from hotline.casework import pages, photos, words
 from hotline.casework.below import BELOW_STEPS, BelowStep, form_name
 from hotline.casework.desk import desk_page
 from hotline.casework.forms import StepForm
-from hotline.casework.keeping import keeping_page, kept_lately
+from hotline.casework.keeping import keeping_page
 from hotline.casework.promisewords import REFUSED
 from hotline.casework.refusals import REFUSALS
 from hotline.casework.steps import STEPS, Doing, Step
@@ -71,8 +71,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             language=_language(),
         )
         given = {"previous": _turned(request, page.previous), "following": _turned(request, page.following)}
-        kept = kept_lately(door, now=now, language=_language())
-        return render(request, "casework/desk.html", {"page": page, "kept": kept, **given, "now": now})
+        return render(request, "casework/desk.html", {"page": page, **given, "now": now})
 
 
 @_of_agency
