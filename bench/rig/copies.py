@@ -55,8 +55,9 @@ def multiply(connection: Connection, *, to: int) -> int:
         return there
     connection.execute("SET session_replication_role = replica")  # nothing is checked or forbidden: originals were
     _new_references(connection, first, last)
-    for table in _TABLES:
-        _copy(connection, table, first, last)
+    with connection.transaction():  # the worker follows events, and must not make entries of copies before they are copied
+        for table in _TABLES:
+            _copy(connection, table, first, last)
     connection.execute("SET session_replication_role = origin")
     for table in _TABLES:
         connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
