@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 import structlog
@@ -22,6 +23,7 @@ from hotline.casefile.facts import Leased
 from hotline.core.facts import MESSAGE_ORDER, Priority
 from hotline.core.retry import URGENT, USUAL, Backoff, Failure, next_try_at
 from hotline.notify.composing import Undeliverable, composed
+from hotline.notify.lanes import HANDS
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry, Sender
 
 BATCH = 100
@@ -75,18 +77,19 @@ class Drain:
             return 0
         ends = time.monotonic() + (LEASE - LONGEST_SEND).total_seconds()
         strays = self._strays.abandoned(self.channel, now=now)
-        waiting = deque(actions.lease_messages([self.channel], limit=BATCH, now=now, strays=strays))
-        leased = len(waiting)
-        try:
-            reading = _Reading(waiting)
-            while waiting and time.monotonic() < ends:
-                hand = reading.of_next()
-                if not self._deal_with(waiting.popleft(), hand):
-                    break
-        finally:
-            self.sender.close()
-        self._give_back(waiting)
-        return 0 if time.monotonic() < self._silent_until else leased - len(waiting)
+        lease = partial(actions.lease_messages, [self.channel], limit=BATCH, now=now, strays=strays)
+        with HANDS[self.channel].taken(lambda held: lease(held=held)) as leased:
+            waiting = deque(leased)
+            try:
+                reading = _Reading(waiting)
+                while waiting and time.monotonic() < ends:
+                    hand = reading.of_next()
+                    if not self._deal_with(waiting.popleft(), hand):
+                        break
+            finally:
+                self.sender.close()
+            self._give_back(waiting)
+        return 0 if time.monotonic() < self._silent_until else len(leased) - len(waiting)
 
     def _deal_with(self, message: Leased, hand: queries.InHand | None) -> bool:
         """Send one message and keep what became of it. Return False when the provider will take no other now."""

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -65,6 +66,28 @@ def test_all_lanes_send_at_once_and_no_message_twice(lanes: list[SlowPhone], mon
     kept = Message.objects.filter(channel="sms").values_list("id", "state", "provider_id", "tries")
     assert sorted(kept) == [(one, "sent", f"slow-{one}", 1) for one in sorted(taken)]
     assert not Message.objects.filter(channel="sms", kept=None).exists()
+
+
+def test_what_one_lane_has_in_hand_no_other_takes_when_the_clock_jumps_ahead(lanes: list[SlowPhone]) -> None:
+    for _ in range(REPORTS):
+        make.report("pothole", now=timezone.now())
+    first, second = lanes[:2]
+    first.together = Barrier(2)
+
+    def run(phone: SlowPhone, now: datetime) -> int:
+        try:
+            return Drain(Channel.SMS, phone).run(now)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(run, first, timezone.now())
+        while not first.together.n_waiting:
+            assert not slow.done()
+        assert run(second, timezone.now() + timedelta(minutes=30)) == 0
+        first.together.wait(WITHIN)
+        assert slow.result() == REPORTS == len(first.taken)
+    assert second.taken == []
 
 
 def test_every_channel_has_its_lanes_and_each_lane_a_sender_of_its_own(city: None, db: None) -> None:

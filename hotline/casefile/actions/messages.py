@@ -32,7 +32,7 @@ _LEASE_SQL = """
 UPDATE casefile_message AS message SET try_at = %(until)s, tries = message.tries + 1
 FROM (
     SELECT id FROM casefile_message
-    WHERE state = 'waiting' AND channel = ANY(%(channels)s) AND (
+    WHERE state = 'waiting' AND channel = ANY(%(channels)s) AND NOT id = ANY(%(held)s::bigint[]) AND (
         try_at <= %(now)s OR try_at > %(never)s AND (
             tries = 0 OR (id, try_at) IN (SELECT * FROM unnest(%(stray_ids)s::bigint[], %(stray_ats)s::timestamptz[]))
         )
@@ -139,15 +139,26 @@ def channels_of(focal: FocalFacts) -> list[Channel]:
     return [channel for channel, value in ((Channel.SMS, focal.phone), (Channel.EMAIL, focal.email)) if value]
 
 
-def lease(channels: Sequence[str], *, limit: int, now: datetime, strays: Collection[tuple[int, datetime]] = ()) -> list[Leased]:
-    """Take up to `limit` waiting messages, the most urgent first; each comes back by itself if we die.
+def lease(
+    channels: Sequence[str],
+    *,
+    limit: int,
+    now: datetime,
+    strays: Collection[tuple[int, datetime]] = (),
+    held: Collection[int] = (),
+) -> list[Leased]:
+    """Take up to `limit` waiting messages but those `held`, the most urgent first; each comes back by itself if we die.
 
     What a clock ahead of ours put off is taken if nobody ever had it, or if it is one of `strays` and still as it was
     found: another may be in somebody's hand.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         moments = {"now": now, "until": now + LEASE, "never": now + _NEVER}
-        found: dict[str, Any] = {"stray_ids": [id_ for id_, _ in strays], "stray_ats": [try_at for _, try_at in strays]}
+        found: dict[str, Any] = {
+            "stray_ids": [id_ for id_, _ in strays],
+            "stray_ats": [try_at for _, try_at in strays],
+            "held": list(held),
+        }
         cursor.execute(_LEASE_SQL, {**moments, **found, "channels": list(channels), "limit": limit})
         taken = [Leased(row[0], row[1], row[2], _json(row[3]), *row[4:]) for row in cursor.fetchall()]
     return sorted(taken, key=lambda message: (message.priority, message.id))
