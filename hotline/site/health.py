@@ -10,6 +10,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from hotline.site.installation import read_json
+
 HEARTBEAT_FRESH = 15.0  # seconds
 RETRY_AFTER = 2  # seconds
 
@@ -61,12 +63,15 @@ def _no_profile() -> str | None:
 
 
 def _no_worker() -> str | None:
+    file = settings.DATA / "run" / "worker.json"
     try:
-        beat = (settings.DATA / "run" / "worker.json").stat().st_mtime
+        silent = time.time() - file.stat().st_mtime
     except OSError:
         return "the worker has not started"
-    silent = time.time() - beat
-    return None if silent <= HEARTBEAT_FRESH else f"the worker has been silent for {silent:.0f} s"
+    if silent > HEARTBEAT_FRESH:
+        return f"the worker has been silent for {silent:.0f} s"
+    stuck = (read_json(file) or {}).get("stuck")
+    return f"the worker hangs: {', '.join(sorted(stuck))}" if stuck else None
 
 
 _known_applied: list[bool] = []

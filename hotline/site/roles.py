@@ -17,6 +17,8 @@ from hotline.site.refusal import Refused
 OWNER, LOGIN, APP, AGENCY = "hotline_owner", "hotline_login", "hotline_app", "hotline_agency"
 DATABASE = "hotline"
 EXTENSIONS = ("unaccent", "pg_trgm")
+LIMITS = {"lock_timeout": "30s", "idle_in_transaction_session_timeout": "5min"}
+"""One person's transaction that hangs must not take every thread of the web server with it: who waits longer is told."""
 OLDEST_SERVER = 160000  # GRANT … WITH INHERIT FALSE came with PostgreSQL 16
 
 
@@ -26,6 +28,7 @@ def make_roles(superuser_url: str, database: str = DATABASE) -> None:
         for name, can_login in ((OWNER, True), (APP, False), (AGENCY, False), (LOGIN, True)):
             _make_role(connection, name, login=can_login)
         _make_members(connection, LOGIN)
+        _set_limits(connection, LOGIN)
         make_database(connection, database)
     with psycopg.connect(url_of({**parts_of(superuser_url), "dbname": database}), autocommit=True) as connection:
         make_extensions(connection)
@@ -96,6 +99,7 @@ def _make_login(connection: "psycopg.Connection[tuple[object, ...]]", owner_url:
     _make_role(connection, name, login=True)
     words = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(name), sql.Literal(password))
     connection.execute(words)
+    _set_limits(connection, name)
     kept.touch(mode=0o600)
     kept.write_text(password)
     grant = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(*map(sql.Identifier, (connection.info.dbname, APP)))
@@ -108,6 +112,12 @@ def _make_role(connection: "psycopg.Connection[tuple[object, ...]]", name: str, 
         return
     kind = sql.SQL("LOGIN" if login else "NOLOGIN")
     connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(name), kind))
+
+
+def _set_limits(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
+    for limit, length in LIMITS.items():
+        words = sql.SQL("ALTER ROLE {} SET {} = {}").format(sql.Identifier(name), sql.Identifier(limit), sql.Literal(length))
+        connection.execute(words)
 
 
 def _make_members(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:

@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,13 +28,14 @@ from hotline.site.installation import write_json
 BEAT_EVERY = 2.0  # seconds
 LONGEST_PAUSE = 30.0  # seconds after a loop failed again and again
 YIELDS = 10  # niceness: where the machine is full, whoever waits at the web server comes before what can wait a moment
+STUCK_AFTER, GIVEN_UP_AFTER = 120.0, 600.0  # seconds that one batch takes: every loop's takes a few at most
 STOPS_WITHIN = 9.0  # seconds; the supervisor waits a little longer
 
 log = structlog.get_logger(__name__)
 
 
 def main() -> int:
-    """Run until SIGTERM or Ctrl-C. Exit code 1 when a thread ended by itself, which it never should."""
+    """Run until SIGTERM or Ctrl-C. Exit code 1 when a thread ended by itself or hangs, which none should: another is started."""
     _yield_processor()
     django.setup()
     stopping = threading.Event()
@@ -44,16 +46,18 @@ def main() -> int:
     signal.set_wakeup_fd(telling.fileno())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    failures: dict[str, int] = {}
-    threads = [threading.Thread(target=_repeat, args=(loop, stopping, failures), name=loop.name, daemon=True) for loop in loops()]
+    failures, begun = dict[str, int](), dict[str, float]()
+    threads = [
+        threading.Thread(target=_repeat, args=(loop, stopping, failures, begun), name=loop.name, daemon=True) for loop in loops()
+    ]
     for thread in threads:
         thread.start()
     log.info("worker started", loops=[thread.name for thread in threads])
-    _beat(threads, failures)
+    _beat(threads, failures, begun)
     is_whole = False
-    while not is_whole and all(thread.is_alive() for thread in threads):
+    while not is_whole and all(thread.is_alive() for thread in threads) and not stuck(begun, after=GIVEN_UP_AFTER):
         is_whole = bool(select.select([told], [], [], BEAT_EVERY)[0])
-        _beat(threads, failures)
+        _beat(threads, failures, begun)
     stopping.set()
     until = time.monotonic() + STOPS_WITHIN
     for thread in threads:
@@ -81,10 +85,17 @@ def loops() -> list[Loop]:
     return found
 
 
-def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int]) -> None:
+def stuck(begun: Mapping[str, float], *, after: float) -> dict[str, int]:
+    """Return the loops that have been at one batch for longer than `after` seconds, and for how many."""
+    now = time.monotonic()
+    return {name: int(now - at) for name, at in dict(begun).items() if now - at > after}
+
+
+def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int], begun: dict[str, float]) -> None:
     """Run one loop for ever: the one place where what it raises is caught, so that no loop ends another."""
     pause = 0.0
     while not stopping.wait(pause):
+        begun[loop.name] = time.monotonic()
         try:
             close_old_connections()
             done = loop.run(timezone.now())
@@ -97,16 +108,18 @@ def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int]) -> 
             pause = 0.0 if done else loop.every_seconds
         finally:
             close_old_connections()
+            begun.pop(loop.name, None)
     connections.close_all()
 
 
-def _beat(threads: list[threading.Thread], failures: dict[str, int]) -> None:
+def _beat(threads: list[threading.Thread], failures: Mapping[str, int], begun: Mapping[str, float]) -> None:
     """Leave a sign of life for /readyz."""
     beat = {
         "pid": os.getpid(),
         "at": timezone.now().isoformat(),
         "loops": [thread.name for thread in threads],
         "failing": dict(failures),
+        "stuck": stuck(begun, after=STUCK_AFTER),
     }
     try:
         write_json(settings.DATA / "run" / "worker.json", beat, lasting=False)

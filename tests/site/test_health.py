@@ -1,5 +1,6 @@
 """/healthz says that the process serves, /readyz whether a report could be taken and worked on."""
 
+import json
 import os
 import time
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+
+from hotline.site import workers
 
 pytestmark = pytest.mark.xdist_group("beat")  # one file in one data folder
 
@@ -38,6 +41,18 @@ def test_ready_while_the_worker_beats(city: None, db: None, client: Client, said
     answer = client.get("/readyz")
     assert answer.status_code == status, said
     assert answer.json().get("check", "worker") == "worker"
+
+
+def test_a_loop_that_hangs_is_named(city: None, db: None, client: Client) -> None:
+    BEAT.write_text(json.dumps({"stuck": {"notify-sms-1": 130}}))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["reason"]) == (503, "the worker hangs: notify-sms-1")
+
+
+def test_what_takes_too_long_is_stuck_and_what_is_done_is_not() -> None:
+    begun = {"quick": time.monotonic() - 1, "slow": time.monotonic() - 500}
+    assert workers.stuck(begun, after=workers.STUCK_AFTER) == {"slow": 500}
+    assert workers.stuck(begun, after=workers.GIVEN_UP_AFTER) == {}
 
 
 def test_pages_carry_the_security_headers(city: None, db: None, client: Client) -> None:

@@ -36,6 +36,13 @@ def _url(user: str, database: str = CITY) -> str:
     return url_of({**parts_of(superuser_url(database)), "user": user, "password": "x"})
 
 
+def test_nobody_waits_for_ever_for_a_lock_or_holds_one_idle(server: Connection, tmp_path: Path) -> None:
+    app, _owner = settle_external(_url(OWNER), None, keys=tmp_path)
+    with psycopg.connect(app) as connection:
+        for limit, length in (("lock_timeout", "30s"), ("idle_in_transaction_session_timeout", "5min")):
+            assert connection.execute("SELECT current_setting(%s)", [limit]).fetchone() == (length,)
+
+
 def test_with_the_owner_alone_the_application_gets_a_role_of_its_own(server: Connection, tmp_path: Path) -> None:
     app, owner = settle_external(_url(OWNER), None, keys=tmp_path)
     assert owner == _url(OWNER)

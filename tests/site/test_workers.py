@@ -13,7 +13,7 @@ from hotline.site import workers
 def _run(loop: Loop, until: Callable[[], bool]) -> dict[str, int]:
     """Run one loop in a thread until it is so; gives its failures in a row."""
     stopping, failures = threading.Event(), dict[str, int]()
-    thread = threading.Thread(target=workers._repeat, args=(loop, stopping, failures))
+    thread = threading.Thread(target=workers._repeat, args=(loop, stopping, failures, {}))
     thread.start()
     for _ in range(600):
         if until() or not thread.is_alive():
