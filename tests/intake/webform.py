@@ -29,7 +29,7 @@ class Visitor:
 
     def post(self, page: str, **fields: Any) -> HttpResponse:
         """Send a page of the form."""
-        return self._seen(self.client.post(self._address(page), fields))
+        return self._followed(self._seen(self.client.post(self._address(page), fields)))
 
     def what(self, service: str = "pothole", words: str = "Ổ gà lớn giữa đường.") -> HttpResponse:
         """Choose the service."""
@@ -58,6 +58,13 @@ class Visitor:
     def slow_down(self) -> None:
         """Let a minute pass since the form was opened."""
         FormDraft.objects.update(started_at=F("started_at") - timedelta(minutes=1))
+
+    def _followed(self, response: HttpResponse) -> HttpResponse:
+        """Return the page that an answer leads back to, as a browser does, when it has something to say about what was sent."""
+        query = parse_qs(urlsplit(response.headers.get("Location", "")).query)
+        if not {"again", "look", "q", "other"} & set(query):
+            return response
+        return cast(HttpResponse, self.client.get(response.headers["Location"]))
 
     def _address(self, page: str) -> str:
         return f"/report/{page}/?d={self.token}".replace("//", "/")

@@ -1,6 +1,6 @@
 """Keeping what was typed, page by page. Each change locks its row, so that two tabs or a double click lose nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -44,6 +44,13 @@ def drop_photos(token: str, keys: set[str], *, now: datetime) -> None:
     with transaction.atomic():
         row, typed = _locked(token)
         _save(row, replace(typed, photos=tuple(photo for photo in typed.photos if photo.key not in keys)), now=now)
+
+
+def keep_complaints(token: str, complaints: Sequence[str], *, now: datetime) -> None:
+    """Keep what the last files were refused for, in the place of what was kept before. Raises FormGone."""
+    with transaction.atomic():
+        row, typed = _locked(token)
+        _save(row, replace(typed, complaints=tuple(complaints)), now=now)
 
 
 def mark_sent(token: str, sent: Sent, *, now: datetime) -> None:

@@ -33,6 +33,8 @@ class Typed:
 
     fields: Mapping[Step, Mapping[str, str]] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
+    complaints: tuple[str, ...] = ()
+    """What the last files were refused for, in sentences: files cannot be judged again when the page is shown again."""
 
     def on(self, step: Step) -> Mapping[str, str]:
         """Return what was typed on a page; nothing when it was not reached."""

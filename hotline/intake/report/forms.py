@@ -14,7 +14,8 @@ from hotline.directory.facts import AttributeFacts, ServiceFacts
 from hotline.directory.queries import snapshot
 from hotline.ui.fields import PhotosField, WordsField
 
-_KEPT_LETTERS = 20_000
+KEPT_LETTERS = 20_000
+"""As much of a field as is kept between two pages."""
 LINE_LETTERS = 200
 
 
@@ -25,7 +26,7 @@ class StepForm(forms.Form):
 
     def kept(self) -> dict[str, str]:
         """Return what was typed into each field."""
-        return {name: str(self.data.get(name, ""))[:_KEPT_LETTERS] for name in self.fields if name in self.data}
+        return {name: str(self.data.get(name, ""))[:KEPT_LETTERS] for name in self.fields if name in self.data}
 
 
 class LineField(forms.CharField):

@@ -18,12 +18,13 @@ def unpacked(body: bytes | memoryview) -> tuple[Typed, Sent | None]:
     if "reference" in read:
         return Typed(), Sent(**read)
     fields = {Step(step): typed for step, typed in read["fields"].items()}
-    return Typed(fields, tuple(Photo(**photo) for photo in read["photos"])), None
+    return Typed(fields, tuple(Photo(**photo) for photo in read["photos"]), tuple(read.get("complaints", ()))), None
 
 
 def _of_typed(typed: Typed) -> dict[str, Any]:
     photos = [{"key": photo.key, "sha256": photo.sha256, "name": photo.name} for photo in typed.photos]
-    return {"fields": {step.value: dict(fields) for step, fields in typed.fields.items()}, "photos": photos}
+    fields = {step.value: dict(fields) for step, fields in typed.fields.items()}
+    return {"fields": fields, "photos": photos, "complaints": typed.complaints}
 
 
 def _of_sent(sent: Sent) -> dict[str, Any]:

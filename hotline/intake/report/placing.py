@@ -70,13 +70,18 @@ class WhereForm(StepForm):
             self._settle(chosen, point, typed["words"])
         return typed
 
-    def find(self) -> None:
-        """Read the address that was typed, without judging the page: one ward fills the list in, several are shown."""
+    def look(self) -> AddressReading | None:
+        """Read the address that was typed, without judging the page, and show what it says."""
         reading = self._read(str(self.initial.get("words", "")))
         if reading is not None:
             self._show(reading)
-            if len(reading.candidates) == 1:
-                self.initial["area"] = reading.candidates[0].area.code
+        return reading
+
+    def find(self) -> None:
+        """Read the address that was typed: one ward fills the list in, several are shown."""
+        reading = self.look()
+        if reading is not None and len(reading.candidates) == 1:
+            self.initial["area"] = reading.candidates[0].area.code
 
     def pick(self, code: str) -> None:
         """Choose one of the wards that were found."""

@@ -1,5 +1,6 @@
 """Which pages a report takes, in which order, and their addresses."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -28,15 +29,15 @@ def before(step: Step, service: ServiceFacts) -> Step:
     return steps[steps.index(step) - 1]
 
 
-def address(step: Step, token: str = "") -> str:
-    """Return the address of a page of a form."""
-    return _with_token(reverse("report" if step is Step.WHAT else f"report_{step}"), token)
+def address(step: Step, token: str = "", **more: str) -> str:
+    """Return the address of a page of a form; `more` says how it is to be shown."""
+    return _with_token(reverse("report" if step is Step.WHAT else f"report_{step}"), token, more)
 
 
-def sent_address(token: str) -> str:
+def sent_address(token: str, **more: str) -> str:
     """Return the address of the last page, with the reference."""
-    return _with_token(reverse("report_sent"), token)
+    return _with_token(reverse("report_sent"), token, more)
 
 
-def _with_token(path: str, token: str) -> str:
-    return f"{path}?{urlencode({'d': token})}" if token else path
+def _with_token(path: str, token: str, more: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode({'d': token, **more})}" if token else path

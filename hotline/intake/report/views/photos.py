@@ -25,7 +25,7 @@ from hotline.intake.report import actions
 from hotline.intake.report.facts import Photo, Step
 from hotline.intake.report.forms import PhotosForm
 from hotline.intake.report.steps import address, sent_address
-from hotline.intake.report.views.showing import begun_again, led_on, reached, shown
+from hotline.intake.report.views.showing import begun_again, is_asked_again, led_on, reached, shown
 from hotline.intake.report.visiting import Visit, keep, remembered, renewed, visit_of
 from hotline.people.guards import public
 
@@ -39,12 +39,14 @@ def photos(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     service = reached(request, visit)
     if request.method != "POST":
-        return service if isinstance(service, HttpResponse) else _page(request, visit, _form(visit, service), service)
+        return service if isinstance(service, HttpResponse) else _shown(request, visit, service)
     token = keep(visit, Step.PHOTOS, {name: str(typed) for name, typed in request.POST.items() if name.startswith("attribute_")})
     try:
         actions.drop_photos(token, set(request.POST.getlist("drop")), now=visit.now)
         visit = renewed(visit, token)
         complaints = list(_complaints(request.FILES.getlist("photos"), token, visit))
+        if complaints or visit.typed.complaints:
+            actions.keep_complaints(token, complaints, now=visit.now)
     except actions.FormGone:
         return _too_late(request, renewed(visit, token), token)
     if isinstance(service, HttpResponse):
@@ -79,26 +81,33 @@ def _too_late(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, visit: Visit, service: ServiceFacts, complaints: list[str]) -> HttpResponse:
-    """Lead on, stay to show what was added or dropped, or come back with what to correct."""
-    form = _form(visit, service, request)
+    """Lead on, or back to the page: to show what was added or dropped, or what to correct."""
     token = visit.form.token if visit.form else ""
-    is_valid = form.is_valid() and not complaints
+    is_valid = _judged(visit, service).is_valid() and not complaints
     if "back" in request.POST or (is_valid and not {"add", "drop"} & set(request.POST)):
         for complaint in complaints:
             messages.warning(request, complaint)
         return led_on(request, visit, Step.PHOTOS, service, token)
-    if is_valid:
-        return remembered(redirect(address(Step.PHOTOS, token)), request, visit)
-    for complaint in complaints:
+    more = {} if is_valid else {"again": "1"}
+    return remembered(redirect(address(Step.PHOTOS, token, **more)), request, visit)
+
+
+def _shown(request: HttpRequest, visit: Visit, service: ServiceFacts) -> HttpResponse:
+    if not is_asked_again(request, visit):
+        form = PhotosForm(initial=dict(visit.typed.on(Step.PHOTOS)), service=service, room=_room(visit))
+        return _page(request, visit, form, service)
+    form = _judged(visit, service)
+    for complaint in visit.typed.complaints:
         form.add_error("photos" if "photos" in form.fields else None, complaint)
     return _page(request, visit, form, service)
 
 
-def _form(visit: Visit, service: ServiceFacts, request: HttpRequest | None = None) -> PhotosForm:
-    room = snapshot().windows.photos - len(visit.typed.photos)
-    if request is None:
-        return PhotosForm(initial=dict(visit.typed.on(Step.PHOTOS)), service=service, room=room)
-    return PhotosForm(request.POST, request.FILES, service=service, room=room)
+def _judged(visit: Visit, service: ServiceFacts) -> PhotosForm:
+    return PhotosForm(dict(visit.typed.on(Step.PHOTOS)), service=service, room=_room(visit))
+
+
+def _room(visit: Visit) -> int:
+    return snapshot().windows.photos - len(visit.typed.photos)
 
 
 def _complaints(files: "list[UploadedFile[Any]]", token: str, visit: Visit) -> Iterator[str]:

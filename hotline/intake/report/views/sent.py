@@ -25,6 +25,9 @@ def sent(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     if visit.sent is None:
         return redirect(address(Step.WHAT))
+    if "other" in request.GET:  # the form came again with other content, which was not taken
+        page = render(request, "intake/report/already_sent.html", {"sent": visit.sent}, status=422)
+        return remembered(page, request, visit)
     language = get_language() or "vi"
     case = case_file(visit.sent.reference, language=language)
     service = next(one for one in snapshot().services_by_id.values() if one.code == case.request.service)

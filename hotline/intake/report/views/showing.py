@@ -1,5 +1,6 @@
 """What every page of the form does alike: who may be on it, how it is shown, where it leads."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,9 @@ from django.utils.translation import gettext as _
 from hotline.core.facts import Kind
 from hotline.directory.facts import ServiceFacts
 from hotline.intake.report.facts import Step
-from hotline.intake.report.forms import StepForm, service_of
+from hotline.intake.report.forms import KEPT_LETTERS, StepForm, service_of
 from hotline.intake.report.steps import address, after, before, sent_address, steps_for
-from hotline.intake.report.visiting import Visit, remembered
+from hotline.intake.report.visiting import Visit, keep, remembered
 
 
 def reached(request: HttpRequest, visit: Visit) -> ServiceFacts | HttpResponse:
@@ -31,6 +32,21 @@ def begun_again(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     """Lead to the beginning of a new form, in which what a page of a lost one was sending is kept."""
     messages.warning(request, _("Biểu mẫu cũ đã gửi rồi hoặc để quá lâu. Phần vừa gõ vẫn còn. Hãy chọn lại chuyện bạn muốn báo."))
     return remembered(redirect(address(Step.WHAT, token)), request, visit)
+
+
+def asked_again(request: HttpRequest, visit: Visit, step: Step, typed: Mapping[str, str], **more: str) -> HttpResponse | None:
+    """Return the way to the same page, which then says what to correct: "back" never offers to send a form again.
+
+    None when more was typed than a form keeps: that is answered at once, so that nothing of it is lost.
+    """
+    if any(len(str(value)) > KEPT_LETTERS for value in request.POST.values()):
+        return None
+    return remembered(redirect(address(step, keep(visit, step, typed), again="1", **more)), request, visit)
+
+
+def is_asked_again(request: HttpRequest, visit: Visit) -> bool:
+    """Return whether the page is to judge what was typed; a form that nothing was typed into is not blamed for it."""
+    return "again" in request.GET and visit.open_form is not None
 
 
 def shown(

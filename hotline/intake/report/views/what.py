@@ -15,7 +15,7 @@ from hotline.intake.report.forms import WhatForm, service_of
 from hotline.intake.report.steps import address, after
 from hotline.intake.report.tokens import minted
 from hotline.intake.report.views.searching import found_for, said, why
-from hotline.intake.report.views.showing import shown
+from hotline.intake.report.views.showing import asked_again, is_asked_again, shown
 from hotline.intake.report.visiting import Visit, keep, remembered, visit_of
 from hotline.people.guards import public
 
@@ -60,10 +60,9 @@ def what(request: HttpRequest) -> HttpResponse:
     asked_for = request.GET.get("service", "")
     if asked_for in snapshot().services:
         typed["service"] = asked_for
-    form = WhatForm(initial=typed)
-    return _page(
-        request, visit, form, chosen=typed.get("service", ""), is_unknown=bool(asked_for) and asked_for != typed.get("service")
-    )
+    form = WhatForm(typed) if is_asked_again(request, visit) else WhatForm(initial=typed)
+    chosen, sought = typed.get("service", ""), request.GET.get("q", "")
+    return _page(request, visit, form, chosen=chosen, is_unknown=bool(asked_for) and asked_for != chosen, sought=sought)
 
 
 def _opened(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -73,20 +72,22 @@ def _opened(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, visit: Visit) -> HttpResponse:
-    if "find" in request.POST and (sought := request.POST.get("q", "")).strip():
-        return _searched(request, visit, sought)
+    sought = request.POST.get("q", "")[:_SOUGHT_LETTERS]
     form = WhatForm(request.POST)
+    if "find" in request.POST and sought.strip():
+        return _searched(request, visit, form, sought)
     service = service_of(form.kept())
     if not form.is_valid() or service is None:
-        return _page(request, visit, form, chosen=request.POST.get("service", ""), sought=request.POST.get("q", ""))
+        again = asked_again(request, visit, Step.WHAT, form.kept(), q=sought)
+        return again or _page(request, visit, form, chosen=request.POST.get("service", ""), sought=sought)
     token = keep(visit, Step.WHAT, form.kept())
     return remembered(redirect(address(after(Step.WHAT, service), token)), request, visit)
 
 
-def _searched(request: HttpRequest, visit: Visit, sought: str) -> HttpResponse:
-    """Show what a search found, for whoever has no JavaScript; what else was typed stays."""
-    form = WhatForm(initial=WhatForm(request.POST).kept())
-    return _page(request, visit, form, chosen=request.POST.get("service", ""), sought=sought)
+def _searched(request: HttpRequest, visit: Visit, form: WhatForm, sought: str) -> HttpResponse:
+    """Lead to what a search finds, for whoever has no JavaScript; what else was typed stays."""
+    token = keep(visit, Step.WHAT, form.kept())
+    return remembered(redirect(address(Step.WHAT, token, q=sought)), request, visit)
 
 
 def _page(

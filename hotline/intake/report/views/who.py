@@ -16,7 +16,7 @@ from hotline.intake.report.facts import Form, Sent, Step
 from hotline.intake.report.forms import WhoForm
 from hotline.intake.report.sending import Answers, PageOpen, answers_of, is_same, send
 from hotline.intake.report.steps import address, sent_address
-from hotline.intake.report.views.showing import begun_again, led_on, reached, shown
+from hotline.intake.report.views.showing import asked_again, begun_again, is_asked_again, led_on, reached, shown
 from hotline.intake.report.visiting import Visit, is_too_quick, keep, remembered, visit_of
 from hotline.people.guards import public
 from hotline.ui.facts import Answered
@@ -27,7 +27,7 @@ from hotline.ui.facts import Answered
 def who(request: HttpRequest) -> HttpResponse:
     """Show what was answered and ask for a way to reach the person, or send the report."""
     visit = visit_of(request)
-    form = WhoForm(request.POST) if request.method == "POST" else WhoForm(initial=dict(visit.typed.on(Step.WHO)))
+    form = _form(request, visit)
     if request.method == "POST" and visit.form and visit.sent:
         return _sent_again(request, visit, visit.sent, form)
     service = reached(request, visit)
@@ -42,16 +42,22 @@ def who(request: HttpRequest) -> HttpResponse:
     except PageOpen as page:
         return _to_open_page(request, visit, page.step, form)
     if request.method == "POST" and form.is_valid():
-        return _sent(request, visit, visit.open_form, form, service, answers)
-    return _page(request, visit, form, service, answers)
+        return _sent(request, visit, visit.open_form, form)
+    again = asked_again(request, visit, Step.WHO, form.kept()) if request.method == "POST" else None
+    return again or _page(request, visit, form, service, answers)
 
 
-def _sent(
-    request: HttpRequest, visit: Visit, opened: Form, form: WhoForm, service: ServiceFacts, answers: Answers
-) -> HttpResponse:
+def _form(request: HttpRequest, visit: Visit) -> WhoForm:
+    typed = dict(visit.typed.on(Step.WHO))
+    if request.method == "POST":
+        return WhoForm(request.POST)
+    return WhoForm(typed) if is_asked_again(request, visit) else WhoForm(initial=typed)
+
+
+def _sent(request: HttpRequest, visit: Visit, opened: Form, form: WhoForm) -> HttpResponse:
     if is_too_quick(opened, now=visit.now):
-        form.add_error(None, _("Bạn điền rất nhanh. Hãy xem lại một lần rồi bấm Gửi phản ánh."))
-        return _page(request, visit, form, service, answers)
+        messages.warning(request, _("Bạn điền rất nhanh. Hãy xem lại một lần rồi bấm Gửi phản ánh."))
+        return remembered(redirect(address(Step.WHO, keep(visit, Step.WHO, form.kept()))), request, visit)
     try:
         sent = send(opened, form, language=(get_language() or "vi")[:2], now=visit.now)
     except KeyReused:
@@ -73,7 +79,9 @@ def _sent_again(request: HttpRequest, visit: Visit, sent: Sent, form: WhoForm) -
 
 
 def _other_content(request: HttpRequest, visit: Visit) -> HttpResponse:
-    context = {"sent": visit.sent}
+    if visit.sent and visit.form:
+        return remembered(redirect(sent_address(visit.form.token, other="1")), request, visit)
+    context = {"sent": None}
     return remembered(render(request, "intake/report/already_sent.html", context, status=422), request, visit)
 
 
