@@ -382,6 +382,7 @@ class WindowFacts:
     """The profile's lengths that are not clocks: days and counts, with what they bound in the name.
 
     `returns_until_ruling`: after so many agencies sent a case back the supervisor decides; None: the operators always do.
+    `alike_metres`, `alike_days`: how near and how far apart in time two reports of one matter may be.
     """
 
     not_done_days: int
@@ -392,6 +393,8 @@ class WindowFacts:
     photos: int
     description_letters: int
     returns_until_ruling: int | None = None
+    alike_metres: int = 250
+    alike_days: int = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -93,6 +93,7 @@ class Windows(Record, frozen=True, kw_only=True):
     """`profile.yaml`, part `windows`: lengths and counts that are not clocks.
 
     `returns_until_ruling`: after so many agencies sent a case back the supervisor decides whose it is; none: never.
+    `alike_metres`, `alike_days`: how near and how far apart in time two reports of one matter may be.
     """
 
     not_done_days: Figure
@@ -103,6 +104,8 @@ class Windows(Record, frozen=True, kw_only=True):
     photos: Figure
     description_letters: Figure
     returns_until_ruling: Figure | None = None
+    alike_metres: Figure | None = None
+    alike_days: Figure | None = None
 
 
 class Public(Record, frozen=True, kw_only=True):
