@@ -36,7 +36,18 @@ def test_binhduong_tells_its_shifts_and_the_number_with_its_prefix(city: str, db
     assert 'href="tel:02741022"' in Client().get("/follow/").content.decode()  # the masthead dials what can be dialled
 
 
+def test_a_hotline_that_nobody_is_told_how_to_reach_is_not_shown(city: str, db: None) -> None:
+    centre = snapshot().centre
+    reached = {one.stream for one in centre.channels}
+    dumb = [one.name.vi for one in centre.streams[1:] if one.code not in reached]
+    assert dumb, "the profile names some"
+    assert not [name for name in dumb if name in page()]
+
+
 def test_a_city_with_several_hotlines_names_the_others(city: str, db: None) -> None:
     said = page()
-    assert "Đường dây nóng Thành ủy" in said
+    others = said[said.index('id="lines"') :]
+    assert "Đường dây nóng Thành ủy" in others
+    assert 'href="tel:0888247247">0888 247 247</a>' in others
+    assert said.count("0888 247 247") == 1
     assert "tổng đài viên" not in said  # how many are on duty is not told there

@@ -1,6 +1,7 @@
 """How people reach the hotline, when somebody is there, and whom to call in danger."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hotline.directory import queries as directory
-from hotline.directory.facts import CentreFacts, EmergencyFacts, ReachFacts, ReachKind
+from hotline.directory.facts import CentreFacts, EmergencyFacts, ReachFacts, ReachKind, StreamFacts
 from hotline.people.guards import public
 from hotline.public.wording import language
 
@@ -45,9 +46,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A hotline of its own on the same platform, and what is to be known of it."""
+    """A hotline of its own on the same platform, how to reach it, and what is to be known of it."""
 
     name: str
+    ways: tuple[Way, ...]
     note: str
 
 
@@ -58,8 +60,8 @@ def contact(request: HttpRequest) -> HttpResponse:
     centre = directory.snapshot().centre
     given = {
         "calls": [_call(one) for one in centre.emergencies],
-        "ways": [_way(one) for one in centre.channels],
-        "lines": [Line(one.name.in_language(language()), one.note.in_language(language())) for one in centre.streams[1:]],
+        "ways": _ways(centre, "", *(one.code for one in centre.streams[:1])),
+        "lines": [line for line in map(partial(_line, centre), centre.streams[1:]) if line.ways],
         "is_round_the_clock": centre.is_round_the_clock,
         "shifts": _shifts(centre),
     }
@@ -68,6 +70,14 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 def _call(one: EmergencyFacts) -> Call:
     return Call(one.number, one.name.in_language(language()), one.takes.in_language(language()), one.service)
+
+
+def _line(centre: CentreFacts, stream: StreamFacts) -> Line:
+    return Line(stream.name.in_language(language()), _ways(centre, stream.code), stream.note.in_language(language()))
+
+
+def _ways(centre: CentreFacts, *streams: str) -> tuple[Way, ...]:
+    return tuple(_way(one) for one in centre.channels if one.stream in streams)
 
 
 def _way(one: ReachFacts) -> Way:
