@@ -36,10 +36,14 @@ def approve(opened: Opened, said: str, place: str = "đường Lê Lợi") -> No
 
 
 def test_a_case_is_found_once_its_transaction_is_over(city: None, committed_db: str) -> None:
+    make.followed()
+    assert queries.public_has_followed()
     opened = make.report("street_light")
     assert found() == []
+    assert not queries.public_has_followed()
     make.followed()
     assert found() == [opened.reference]
+    assert queries.public_has_followed()
     turn = queries.public_turn()
     make.followed()
     assert queries.public_turn() == turn, "nothing happened"
@@ -77,6 +81,7 @@ def test_a_new_profile_makes_all_entries_anew(city: None, committed_db: str) -> 
     make.followed()
     PublicEntry.objects.all().delete()
     PublicFollowing.objects.update(profile=0)
+    assert not queries.public_has_followed()
     assert actions.follow_public() == 1
     assert actions.follow_public() == 0
     assert found() == [opened.reference]

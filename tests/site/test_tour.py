@@ -39,6 +39,13 @@ def test_everyone_with_a_desk_is_there(client: Client, language: str, words: str
 
 
 @pytest.mark.usefixtures("demonstration")
+def test_it_says_so_while_the_public_list_is_behind(client: Client) -> None:
+    make.report()  # of a transaction that the worker cannot have taken in
+    assert "data-behind" in (shown := client.get("/tour/").content.decode())
+    assert "Danh sách công khai và bản đồ đang được viết." in shown
+
+
+@pytest.mark.usefixtures("demonstration")
 def test_stops_lead_to_cases_in_the_state_they_speak_of(client: Client) -> None:
     bare = client.get("/tour/").content.decode()
     assert "/synthesis/1022" not in bare

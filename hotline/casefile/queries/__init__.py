@@ -14,7 +14,7 @@ from .commitments import (
     waiting_commitments,
 )
 from .disclosing import PublicCase
-from .entries import public_turn
+from .entries import public_has_followed, public_turn
 from .examples import Example, examples
 from .happened import Touched, clocks_touched, record_horizon
 from .inhand import InHand, Recipient, ToldCase, in_hand
@@ -97,6 +97,7 @@ __all__ = [
     "picture_by_key",
     "public_case",
     "public_cases",
+    "public_has_followed",
     "public_map",
     "public_picture",
     "public_turn",

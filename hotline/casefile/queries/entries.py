@@ -16,6 +16,13 @@ from hotline.directory.facts import Directory
 from .disclosing import PublicCase, public_facts
 from .recorded import PUBLISHED, Recorded, records_of
 
+_FOLLOWED = """
+SELECT rebuilt_to IS NULL AND profile = %(profile)s AND NOT EXISTS (
+    SELECT FROM casefile_event WHERE xid >= horizon AND request_id IS NOT NULL AND name <> 'deadline_moved'
+)
+FROM casefile_publicfollowing WHERE id = 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -46,6 +53,13 @@ def _perhaps_open(request_ids: Collection[int], snapshot: Directory) -> QuerySet
     answered = Answer.objects.filter(request_id__in=request_ids, state__in=PUBLISHED)
     cases = ServiceRequest.objects.filter(pk__in=request_ids)
     return cases.filter(Q(service_id__in=at_once) | Q(pk__in=answered.values("request_id")))
+
+
+def public_has_followed() -> bool:
+    """Return whether the public entries tell all that has happened; while a worker writes them they are behind."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOWED, {"profile": directory.snapshot().version.id})
+        return bool(cursor.fetchone()[0])
 
 
 def public_turn() -> int:

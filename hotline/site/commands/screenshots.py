@@ -1,6 +1,7 @@
 """Photograph the chief pages of a demonstration, phone and desktop: screenshots [NAME …] [--out DIR] [--profile NAME].
 
-Starts a demonstration of its own in a folder that is thrown away, or uses the one at --address. Needs Chromium.
+Starts a demonstration of its own in a folder that is thrown away, or uses the one at --address, once its public list tells
+all that happened in it. Needs Chromium.
 """
 
 import re
@@ -8,12 +9,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 from hotline.site.commands._arguments import parser_for
 from hotline.site.installation import REPOSITORY
@@ -27,6 +30,9 @@ PHONE, DESKTOP = (390, 844, 2), (1366, 860, 1)
 LARGEST = 150_000  # bytes
 CASES = 60
 _PATIENCE = 90_000  # milliseconds; the first page of a worker takes longest
+FOLLOWS = 120.0
+"""Seconds in which the worker of a demonstration has to write the public list."""
+_LOOKS_AGAIN, _ANSWERS = 0.5, 90.0  # seconds
 _SETTLES = 1_000  # milliseconds for photos that load when they are scrolled to
 _QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars")
 
@@ -67,12 +73,29 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--language", choices=["vi", "en"], default="vi", help="of the pages (default: %(default)s)")
     asked = parser.parse_args(arguments)
     with _browser() as browser, _demonstration(asked.address, profile=asked.profile) as address:
+        wait_for_public(address)
         asked.out.mkdir(parents=True, exist_ok=True)
         for shot in [shot for shot in SHOTS if not asked.names or shot.name in asked.names]:
             picture = _taken(browser, shot, address=address, language=asked.language)
             (asked.out / f"{shot.name}.webp").write_bytes(picture)
             print(f"{shot.name}.webp: {len(picture) // 1000} kB", flush=True)
     return 0
+
+
+def wait_for_public(address: str, *, seconds: float = FOLLOWS) -> None:
+    """Return when the public list of the demonstration tells all that happened. Raises Refused when it does not in time."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with urlopen(f"{address}/tour/", timeout=_ANSWERS) as page:  # noqa: S310 - the address that the operator named
+                is_behind = b"data-behind" in page.read()
+        except (OSError, ValueError) as error:
+            raise Refused(f"{address} shows no demonstration's tour: {error}") from error
+        if not is_behind:
+            return
+        if time.monotonic() > until:
+            raise Refused(f"The public list has not followed the demonstration in {seconds:.0f} s: does its worker run?")
+        time.sleep(_LOOKS_AGAIN)
 
 
 @contextmanager

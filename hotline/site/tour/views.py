@@ -56,6 +56,7 @@ def tour(request: HttpRequest) -> HttpResponse:
         {
             "stations": list(_stations(examples)),
             "private": queries.link_of(private.request_id) if private else "",
+            "is_followed": queries.public_has_followed(),
             "states": [(name, examples[state].reference) for state, name in STATES.items() if state in examples],
         },
     )
