@@ -11,3 +11,11 @@ class ChangedMeanwhile(Exception):
     def __init__(self, version: int) -> None:
         super().__init__(f"the case is at version {version}")
         self.version = version
+
+
+class StandsMerged(ChangedMeanwhile):
+    """The case was merged under another one: it stands still there, and whatever is to be done is done with that one."""
+
+    def __init__(self, version: int, master_id: int) -> None:
+        super().__init__(version)
+        self.master_id = master_id

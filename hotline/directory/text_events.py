@@ -56,6 +56,8 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "committed": _citizen("agency", "due"),
     "answered": _citizen("answer"),
     "corrected": _citizen("answer"),
+    "merged": _citizen(),
+    "unmerged": _citizen(),
     "not_done_received": _citizen("due"),
     "rating_thanks": _citizen(),
     # to the focal points of an agency

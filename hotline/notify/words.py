@@ -15,6 +15,8 @@ EVENTS: Mapping[str, Promise] = {
     "committed": gettext_lazy("Báo đơn vị cam kết thời hạn"),
     "answered": gettext_lazy("Trả lời người dân"),
     "corrected": gettext_lazy("Sửa câu trả lời"),
+    "merged": gettext_lazy("Báo gộp chung một sự việc"),
+    "unmerged": gettext_lazy("Báo tách ra xử lý riêng"),
     "not_done_received": gettext_lazy("Báo đã mở lại"),
     "rating_thanks": gettext_lazy("Cảm ơn đã đánh giá"),
     "focal_forwarded": gettext_lazy("Chuyển việc cho đơn vị"),

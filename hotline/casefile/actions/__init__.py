@@ -1,6 +1,6 @@
 """The one door by which the case file is written. Stages call these and nothing else."""
 
-from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
+from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase, StandsMerged
 
 from .afterwards import (
     AlreadyReplied,
@@ -42,6 +42,7 @@ from .forwardnew import forward_new
 from .handingdown import accept_under, hand_down, return_under, take_back
 from .holding import hold_automatic
 from .intakekeys import forget_keys
+from .merging import merge_requests, undo_merge
 from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
 from .messages import lease as lease_messages
@@ -118,6 +119,7 @@ __all__ = [
     "Picture",
     "PlaceMissing",
     "ReasonMissing",
+    "StandsMerged",
     "UnderAnother",
     "UnknownReason",
     "UnknownService",
@@ -169,6 +171,7 @@ __all__ = [
     "mark_delivery_unreadable",
     "mark_retry",
     "mark_sent",
+    "merge_requests",
     "open_request",
     "pause_clock",
     "preview_on",
@@ -202,6 +205,7 @@ __all__ = [
     "sweep_loose",
     "take_back",
     "tell_of_deadline",
+    "undo_merge",
     "verify",
     "withdraw",
     "withdraw_picture",

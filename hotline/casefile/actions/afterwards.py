@@ -72,7 +72,7 @@ def reply(
     if request_id is None:
         raise NoSuchCase(question_id)
     with transaction.atomic():
-        request = locked_request(request_id, version=version)
+        request = locked_request(request_id, version=version, merged_too=True)
         question = Question.objects.get(pk=question_id)
         if question.replied_at is not None:
             raise AlreadyReplied(question_id)
@@ -95,7 +95,7 @@ def reply(
 def add_pictures(request_id: int, *, pictures: Sequence[str], now: datetime, actor: Actor = CITIZEN) -> None:
     """Bind further photos of the citizen to the case."""
     with transaction.atomic():
-        request = locked_request(request_id)
+        request = locked_request(request_id, merged_too=True)
         attach(request, pictures)
         record(request, "photos_added", now=now, actor=actor, facts={"photos": len(pictures)})
         settle(request, now=now)

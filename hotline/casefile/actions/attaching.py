@@ -144,4 +144,4 @@ def _locked(attachment_id: int, *, version: int | None) -> tuple[ServiceRequest,
         attachment = Attachment.objects.get(pk=attachment_id, request__isnull=False)
     except Attachment.DoesNotExist:
         raise NoSuchAttachment(str(attachment_id)) from None
-    return locked_request(attachment.request_id or 0, version=version), attachment
+    return locked_request(attachment.request_id or 0, version=version, merged_too=True), attachment

@@ -46,7 +46,7 @@ def log_reveal(request_id: int, *, reason: str, now: datetime, actor: Actor) -> 
     if not words:
         raise ReasonMissing(request_id)
     with transaction.atomic():
-        request = locked_request(request_id)
+        request = locked_request(request_id, merged_too=True)
         record(request, "contact_revealed", now=now, actor=actor, note=words)
 
 
@@ -63,7 +63,7 @@ def erase_contact(contact_id: int, *, now: datetime, actor: Actor) -> Erased:
             Reporter.objects.filter(contact=contact, main=True).order_by("request_id").values_list("request_id", flat=True)
         )
         for request_id in requests:
-            request = locked_request(request_id)
+            request = locked_request(request_id, merged_too=True)
             record(request, "contact_erased", now=now, actor=actor, facts={"contact": contact_id})
             settle(request, now=now)
         keys = _blank(contact, requests, now=now)

@@ -8,12 +8,13 @@ from django.db import connection
 
 from hotline.casefile.eventmac import event_mac
 from hotline.casefile.models import Answer, Assignment, Event, Note, ServiceRequest
-from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
+from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase, StandsMerged
 from hotline.core.facts import Actor, PartRole
 from hotline.core.status import (
     REPLIED,
     AnswerMove,
     AnswerState,
+    AtDesk,
     MoveNotAllowed,
     Part,
     Screening,
@@ -26,10 +27,11 @@ from hotline.core.status import (
 UNSEEN = ("link_hash", "link_token", "words", "place_words")  # columns that an agency's role has no grant for
 
 
-def locked_request(request_id: int, *, version: int | None = None) -> ServiceRequest:
-    """Return the request, locked. Whoever locks, locks it first.
+def locked_request(request_id: int, *, version: int | None = None, merged_too: bool = False) -> ServiceRequest:
+    """Return the request, locked. Whoever locks, locks it first; whoever locks several, in the order of their numbers.
 
-    Raises NoSuchCase, and ChangedMeanwhile if `version` is given and no longer in force.
+    Raises NoSuchCase, ChangedMeanwhile if `version` is given and no longer in force, and StandsMerged for one that stands
+    under a master: nothing is done with it but what `merged_too` says is meant for it as well.
     """
     try:
         request = ServiceRequest.objects.select_for_update(of=("self",)).defer(*UNSEEN).get(pk=request_id)
@@ -37,6 +39,8 @@ def locked_request(request_id: int, *, version: int | None = None) -> ServiceReq
         raise NoSuchCase(request_id) from None
     if version is not None and request.version != version:
         raise ChangedMeanwhile(request.version)
+    if request.master_id is not None and not merged_too:
+        raise StandsMerged(request.version, request.master_id)
     return request
 
 
@@ -113,6 +117,16 @@ def event_row(
 
 def settle(request: ServiceRequest, *, now: datetime, fields: tuple[str, ...] = ()) -> None:
     """Save `fields` of the request, what is derived (phase, who has to act) and a new version: every action's last step."""
+    if request.master_id is None:
+        _derive(request)
+    else:  # it stands still: its phase is its master's, set by whoever puts it there or follows (`following`)
+        request.unowned, request.at_desk = False, AtDesk.NOTHING
+    request.changed_at = now
+    request.version += 1
+    request.save(update_fields=[*fields, "phase", "unowned", "at_desk", "changed_at", "version"])
+
+
+def _derive(request: ServiceRequest) -> None:
     state = Answer.objects.filter(request_id=request.pk, round=request.round).values_list("state", flat=True).first()
     answer = AnswerState(state) if state else None
     screening, parts = Screening(request.screening), _parts(request.pk)
@@ -121,9 +135,6 @@ def settle(request: ServiceRequest, *, now: datetime, fields: tuple[str, ...] = 
     request.phase = phase_of(screening, states, answer)
     request.unowned = is_unowned(screening, roles, answer, came_back=any(came_back for *_part, came_back in parts))
     request.at_desk = at_desk(screening, states, answer)
-    request.changed_at = now
-    request.version += 1
-    request.save(update_fields=[*fields, "phase", "unowned", "at_desk", "changed_at", "version"])
 
 
 def part_states(request_id: int) -> list[Part]:

@@ -8,6 +8,7 @@ from .contacts import Contact, ContactPoint, Reporter
 from .conversation import Note, Question
 from .deliveries import Delivery, IntakeKey
 from .events import Event, Seal
+from .merges import Merge, Rating
 from .messages import Message
 from .parts import Assignment
 from .publicentries import PublicEntry, PublicFollowing
@@ -26,12 +27,14 @@ __all__ = [
     "Delivery",
     "Event",
     "IntakeKey",
+    "Merge",
     "Message",
     "MovedDeadline",
     "Note",
     "PublicEntry",
     "PublicFollowing",
     "Question",
+    "Rating",
     "Recount",
     "Reporter",
     "Seal",

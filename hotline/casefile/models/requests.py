@@ -44,6 +44,8 @@ class ServiceRequest(models.Model):
     unowned = models.BooleanField(default=False, db_default=False)  # like the phase, and as `core.status` says, these two
     at_desk = models.TextField(default="", db_default="")
     round = models.PositiveSmallIntegerField(default=1, db_default=1)  # raised by each reopening
+    # Merged: the report under which this one stands still, at the top of its tree (see `Merge`).
+    master = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="members", db_index=False)
 
     public_words = models.TextField(default="", db_default="")  # redacted and approved by a person
     public_place = models.TextField(default="", db_default="")
@@ -65,6 +67,7 @@ class ServiceRequest(models.Model):
                 condition=models.Q(lat__isnull=True, lon__isnull=True) | models.Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="request_point",
             ),
+            models.CheckConstraint(condition=~models.Q(master=models.F("id")), name="request_not_its_own_master"),
             models.CheckConstraint(
                 condition=models.Q(screening=Screening.REFUSED, refusal__gt="")
                 | (~models.Q(screening=Screening.REFUSED) & models.Q(refusal="")),
@@ -82,4 +85,5 @@ class ServiceRequest(models.Model):
             models.Index(fields=["-changed_at", "-id"], condition=models.Q(screening=Screening.REFUSED), name="request_refused"),
             models.Index(fields=["phase", "-received_at"], name="request_by_phase"),
             models.Index(fields=["-received_at", "-id"], name="request_newest"),
+            models.Index(fields=["master"], condition=models.Q(master__isnull=False), name="request_merged"),
         ]
