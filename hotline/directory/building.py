@@ -1,5 +1,6 @@
 """Makes the frozen facts of the directory from its rows and from the document of the current profile."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -14,7 +15,8 @@ from hotline.directory.building_centre import centre_of
 from hotline.directory.building_dunning import dunning_of
 from hotline.directory.building_evidence import evidence_of, outcome_of
 from hotline.directory.calendars import standing
-from hotline.directory.models import Area, AreaBoundary, AreaSuccession, FocalPoint, ProfileVersion, Service, Unit
+from hotline.directory.following import areas_today, units_today
+from hotline.directory.models import Area, AreaBoundary, FocalPoint, ProfileVersion, Service, Unit
 from hotline.directory.profile import core_rules, fields, schema
 
 _NOTHING = facts.Wording("", "")
@@ -37,6 +39,7 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
     areas = {row.pk: _area(row, committees.get(row.code, "")) for row in rows}
     open_areas = {row.code: areas[row.pk] for row in rows if _holds(row.valid_from, row.valid_to, today)}
     services = _services(profile, _agencies(profile, open_units))
+    areas_after = areas_today({area.id for area in open_areas.values()})
     return facts.Directory(
         version=facts.VersionFacts(version.pk, version.code, version.digest, version.loaded_at),
         city=_city(profile.city),
@@ -48,7 +51,7 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
         wards=tuple(sorted(open_areas.values(), key=lambda area: vietnamese_key(area.name_vi))),
         areas=open_areas,
         areas_by_id=areas,
-        former_areas=_former_areas(rows, set(open_areas)),
+        former_areas=_former_areas(rows, areas_after, areas),
         committees=committees,
         superiors={unit.code: units[unit.parent_id].code for unit in open_units.values() if unit.parent_id is not None},
         routing_rules=core_rules.routing_rules(profile),
@@ -74,6 +77,8 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
         outlines=_outlines({area.id for area in open_areas.values()}) if outlines_id else {},
         outlines_id=outlines_id,
         sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
+        areas_after=areas_after,
+        units_after=units_today({unit.id for unit in open_units.values()}),
     )
 
 
@@ -113,17 +118,16 @@ def _area(row: Area, unit_code: str) -> facts.AreaFacts:
     )
 
 
-def _former_areas(rows: list[Area], open_codes: set[str]) -> tuple[facts.FormerAreaFacts, ...]:
+def _former_areas(
+    rows: list[Area], after: Mapping[int, tuple[int, ...]], areas: Mapping[int, facts.AreaFacts]
+) -> tuple[facts.FormerAreaFacts, ...]:
     """Return the closed areas that areas of today follow; the main successor first."""
-    codes = {row.pk: row.code for row in rows}
-    successors: dict[int, list[str]] = {}
-    for before, after in AreaSuccession.objects.order_by("-is_main", "after_id").values_list("before_id", "after_id"):
-        if codes[after] in open_codes:
-            successors.setdefault(before, []).append(codes[after])
     return tuple(
-        facts.FormerAreaFacts(row.pk, row.code, row.name_vi, row.within_vi, row.lat, row.lon, tuple(successors[row.pk]))
+        facts.FormerAreaFacts(
+            row.pk, row.code, row.name_vi, row.within_vi, row.lat, row.lon, tuple(areas[one].code for one in after[row.pk])
+        )
         for row in rows
-        if row.pk in successors
+        if row.pk in after
     )
 
 

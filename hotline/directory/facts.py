@@ -35,6 +35,7 @@ class UnitKind(StrEnum):
     INFRASTRUCTURE = "infrastructure"
     CENTRE = "centre"
     EMERGENCY = "emergency"
+    DISTRICT_COMMITTEE = "district"
     WARD_COMMITTEE = "ward_committee"
 
 
@@ -408,6 +409,7 @@ class Directory:
     `outlines` are official boundaries as WKB in WGS84, by the code of their ward, none where none were imported;
     `outlines_id` is the number of the newest import, 0 before the first; `calendars_number` that of the newest decision about a
     calendar that was applied over the profile's, `rules_number` that of the newest change of a rule that was added to them.
+    `areas_after` and `units_after` give by id of what is closed the ids of what follows it today, an area's main one first.
     """
 
     version: VersionFacts
@@ -442,6 +444,8 @@ class Directory:
     calendars_number: int = 0
     rules_number: int = 0
     calendar_names: Mapping[str, Wording] = MappingProxyType({})
+    areas_after: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+    units_after: Mapping[int, tuple[int, ...]] = MappingProxyType({})
 
     def agency_named(self, service: ServiceFacts, answers: Mapping[str, object]) -> str:
         """Return the code of the agency that a matter complains of, empty if nobody named one that stands.

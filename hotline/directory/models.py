@@ -157,6 +157,24 @@ class UnitSuccession(models.Model):
         return f"{self.before_id} → {self.after_id}"
 
 
+class Succession(models.Model):
+    """One administrative change that was carried out: a file that said which ward follows which, and what stood then.
+
+    `document` is `succession.document.ChangeDocument` as JSON. It holds over every profile that is loaded later and still
+    knows the areas of before. Append-only.
+    """
+
+    file_name = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64, unique=True)
+    day = models.DateField()
+    document = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.file_name}"
+
+
 class Service(models.Model):
     """A service (lĩnh vực) that a report can be about. What it means in detail is in the profile's document."""
 

@@ -25,6 +25,7 @@ from hotline.directory.actions.decide_calendar import (
 )
 from hotline.directory.actions.import_boundaries import Change, ImportedBoundaries, import_boundaries
 from hotline.directory.actions.load_profile import LoadedProfile, load_profile
+from hotline.directory.actions.succeed_areas import Outlines, Succeeded, succeed
 
 __all__ = [
     "Change",
@@ -40,7 +41,9 @@ __all__ = [
     "NotLater",
     "NotOfTheProfile",
     "NothingOrdered",
+    "Outlines",
     "PaperMissing",
+    "Succeeded",
     "TooFar",
     "VersionStands",
     "add_rule_version",
@@ -50,5 +53,6 @@ __all__ = [
     "import_boundaries",
     "load_profile",
     "propose_calendar_change",
+    "succeed",
     "take_back_rule_version",
 ]

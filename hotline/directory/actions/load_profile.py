@@ -17,9 +17,11 @@ from hotline.directory.actions.settle_people import settle_people
 from hotline.directory.actions.settle_units import settle_units
 from hotline.directory.addedrules import added_rules, misfits
 from hotline.directory.calendars import standing
-from hotline.directory.models import ProfileVersion
+from hotline.directory.models import ProfileVersion, Succession
 from hotline.directory.profile import BadProfile, Fault, ReadProfile, digest_of, read_profile
 from hotline.directory.profile.schema import Profile
+from hotline.directory.succession import ChangeDocument, carried
+from hotline.directory.succession.carrying import Carried
 
 _LOCK = 1022_0001
 """Number of the advisory lock under which profiles are loaded one after the other."""
@@ -69,13 +71,14 @@ def _unchanged(digest: str) -> LoadedProfile | None:
 
 
 def _load(read: ReadProfile, *, digest: str, now: datetime) -> LoadedProfile:
+    read = carried_over(read)
     profile = read.profile
     _check_calendars(profile)
     if faults := [Fault("clocks.yaml", 0, f"with what administrators added: {why}") for why in misfits(profile, added_rules())]:
         raise BadProfile(faults)
     today = now.astimezone(ZoneInfo(profile.city.zone)).date()
     areas = settle_areas(read.package, since=profile.areas.since, today=today)
-    units = settle_units(profile, areas, today=today)
+    units = settle_units(profile, areas, read.package, today=today)
     offered = settle_offer(profile, today=today)
     people = settle_people(read.focal_points, units.open, today=today)
     ProfileVersion.objects.filter(current=True).update(current=False)
@@ -91,6 +94,15 @@ def _load(read: ReadProfile, *, digest: str, now: datetime) -> LoadedProfile:
         closed=units.closed,
         opened=units.opened,
     )
+
+
+def carried_over(read: ReadProfile) -> ReadProfile:
+    """Return a profile as it holds after the administrative changes that were carried out here since it was written."""
+    changes = [
+        msgspec.convert(row, ChangeDocument) for row in Succession.objects.order_by("id").values_list("document", flat=True)
+    ]
+    after = carried(Carried(read.profile, read.package, read.focal_points), changes)
+    return ReadProfile(after.profile, after.people, after.package)
 
 
 def _check_calendars(profile: Profile) -> None:

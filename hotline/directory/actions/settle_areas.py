@@ -7,6 +7,7 @@ from hotline.core.text import fold
 from hotline.directory.facts import AreaKind
 from hotline.directory.models import Area, AreaSuccession
 from hotline.directory.profile.package_areas import FormerArea, PackageArea, PackageAreas
+from hotline.directory.succession.document import ChangeDocument, Standing
 
 _FORMER_KINDS = {
     "Phường": AreaKind.WARD,
@@ -43,6 +44,25 @@ def settle_areas(package: PackageAreas, *, since: date, today: date) -> dict[str
     return areas
 
 
+def succeed_areas(change: ChangeDocument, *, day: date) -> dict[str, Area]:
+    """Close the areas that a change ends, open those that begin, write down who follows whom; return those of today by code.
+
+    A ward that takes others in is another one, even under its old code and name.
+    """
+    standing = {row.code: row for row in Area.objects.filter(valid_to__isnull=True)}
+    closed = [standing.pop(code) for code, _name in change.closed]
+    for row in closed:
+        row.valid_to = max(day, row.valid_from or day)
+    Area.objects.bulk_update(closed, ["valid_to"])
+    wanted = {area.code: area for area in change.areas}
+    opened = [_opened(wanted[code], day) for code in change.opened]
+    Area.objects.bulk_create(opened)
+    standing |= {row.code: row for row in opened}
+    ended = {row.code: row for row in closed}
+    _succeed((ended[one.before], standing[one.after], one.is_main) for one in change.followings)
+    return standing
+
+
 def _is_same(row: Area, area: PackageArea) -> bool:
     """Return whether the row still means this area: its kind and, but for accents and case, its name."""
     return row.kind == area.kind and fold(row.name_vi) == fold(area.name_vi)
@@ -54,12 +74,13 @@ def _corrected(row: Area, area: PackageArea) -> Area:
     return row
 
 
-def _opened(area: PackageArea, day: date) -> Area:
+def _opened(area: PackageArea | Standing, day: date) -> Area:
     return Area(
         code=area.code,
         kind=area.kind.value,
         name_vi=area.name_vi,
         name_en=area.name_en,
+        within_vi=area.district_vi,
         lat=area.lat,
         lon=area.lon,
         square_km=area.square_km,

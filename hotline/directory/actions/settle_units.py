@@ -7,7 +7,8 @@ from datetime import date
 from hotline.core.text import fold
 from hotline.directory.facts import UnitKind
 from hotline.directory.models import Area, AreaSuccession, Unit, UnitSuccession
-from hotline.directory.profile.schema import Profile
+from hotline.directory.profile.package_areas import PackageArea, PackageAreas
+from hotline.directory.profile.schema import Profile, WardCommittees
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class _Wanted:
     made_up: bool
 
 
-def settle_units(profile: Profile, areas: dict[str, Area], *, today: date) -> SettledUnits:
+def settle_units(profile: Profile, areas: dict[str, Area], package: PackageAreas, *, today: date) -> SettledUnits:
     """Make the rows say what the profile says about agencies. `areas` are the areas of today by code."""
-    wanted = {unit.code: unit for unit in (*_named(profile), *_committees(profile, areas))}
+    wanted = {unit.code: unit for unit in (*_named(profile), *_committees(profile, areas, package))}
     newest = {row.code: row for row in Unit.objects.order_by("valid_from", "id")}
     first_day = today if newest else profile.city.since
     same = {code: row for code, row in newest.items() if code in wanted and _is_same(row, wanted[code])}
@@ -66,20 +67,43 @@ def _named(profile: Profile) -> Iterable[_Wanted]:
         yield _Wanted(unit.code, unit.kind, unit.name.vi, unit.name.en, unit.parent, None, unit.since, unit.until, unit.made_up)
 
 
-def _committees(profile: Profile, areas: dict[str, Area]) -> Iterable[_Wanted]:
+def _committees(profile: Profile, areas: dict[str, Area], package: PackageAreas) -> Iterable[_Wanted]:
     pattern = profile.ward_committees
+    above = {area.code: _district_of(profile, area) for area in package.areas}
+    if profile.district_committees is not None:
+        yield from (_district(profile.district_committees, code, name) for code, name in package.districts().items())
     for code, area in areas.items():
         yield _Wanted(
             code=pattern.code.replace("{code}", code),
             kind=UnitKind.WARD_COMMITTEE,
             name_vi=pattern.name.vi.replace("{area}", area.name_vi[:1].lower() + area.name_vi[1:]),
             name_en=pattern.name.en.replace("{area}", area.name_en),
-            parent=pattern.parent,
+            parent=above.get(code) or pattern.parent,
             area=area,
             since=area.valid_from,
             until=None,
             made_up=False,
         )
+
+
+def _district(pattern: WardCommittees, code: str, name: str) -> _Wanted:
+    return _Wanted(
+        code=pattern.code.replace("{code}", code),
+        kind=UnitKind.DISTRICT_COMMITTEE,
+        name_vi=pattern.name.vi.replace("{area}", name[:1].lower() + name[1:]),
+        name_en=pattern.name.en.replace("{area}", name),
+        parent=pattern.parent,
+        area=None,
+        since=None,
+        until=None,
+        made_up=False,
+    )
+
+
+def _district_of(profile: Profile, area: PackageArea) -> str | None:
+    """Return the code of the committee above a ward's; None where the city has no districts."""
+    pattern = profile.district_committees
+    return pattern.code.replace("{code}", area.district_code) if pattern and area.district_vi else None
 
 
 def _is_same(row: Unit, unit: _Wanted) -> bool:
@@ -109,7 +133,8 @@ def _opened(unit: _Wanted, first_day: date) -> Unit:
 
 def _settle_successions(profile: Profile, closed: list[Unit], rows: dict[str, Unit]) -> None:
     """Write down who follows whom: the same code under another meaning, what the profile says, the wards' own succession."""
-    pairs = {(row.pk, rows[row.code].pk) for row in closed if row.code in rows}
+    # A ward's code may go to another ward; whom its committee is followed by, the wards' own succession says.
+    pairs = {(row.pk, rows[row.code].pk) for row in closed if row.code in rows and row.area_id in (None, rows[row.code].area_id)}
     pairs |= {(rows[code].pk, rows[unit.code].pk) for unit in profile.units for code in unit.succeeds}
     committee_of = {row.area_id: row.pk for row in rows.values() if row.area_id}
     areas_of_closed = {row.area_id: row.pk for row in closed if row.area_id}

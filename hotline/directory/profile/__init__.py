@@ -6,7 +6,7 @@ from pathlib import Path
 from hotline.directory.profile.checks import faults_of
 from hotline.directory.profile.draft import digest_of, read_draft
 from hotline.directory.profile.faults import BadProfile, Fault
-from hotline.directory.profile.package_areas import PackageAreas, areas_of
+from hotline.directory.profile.package_areas import PackageAreas, areas_before, areas_of
 from hotline.directory.profile.resolving import resolved
 from hotline.directory.profile.schema import FocalPoint, Profile
 
@@ -25,7 +25,8 @@ class ReadProfile:
 def read_profile(folder: Path) -> ReadProfile:
     """Return the profile in `folder`. Raises BadProfile with every fault, each with its file and line."""
     draft = read_draft(folder)
-    package = areas_of(draft.areas.record.province).only(draft.areas.record.former_districts)
+    areas = draft.areas.record
+    package = (areas_before if areas.before else areas_of)(areas.province).only(areas.former_districts)
     faults = faults_of(draft, package)
     if faults:
         raise BadProfile(faults)

@@ -19,23 +19,23 @@ COUNTRY = "VN"
 def unit_faults(draft: Draft, package: PackageAreas) -> Iterator[Fault]:
     """Give the faults of `units.yaml`."""
     known = {unit.record.code: unit.record for unit in draft.units}
-    committees = set(committee_codes(draft.ward_committees.record, package).values())
+    committees = _committees(draft, package)
     for unit in draft.units:
         yield from _faults_of_unit(unit, known, committees)
-    pattern = draft.ward_committees
-    if "{code}" not in pattern.record.code:
-        yield pattern.fault("`code` must hold {code}, or every ward would have the same", at="code")
-    for language in ("vi", "en"):
-        if "{area}" not in getattr(pattern.record.name, language):
-            yield pattern.fault("`name` must hold {area}", at=f"name.{language}")
-    if pattern.record.parent not in known:
-        yield pattern.fault(f"there is no unit `{pattern.record.parent}`", at="parent")
+    for pattern in filter(None, (draft.ward_committees, draft.district_committees)):
+        if "{code}" not in pattern.record.code:
+            yield pattern.fault("`code` must hold {code}, or every ward would have the same", at="code")
+        for language in ("vi", "en"):
+            if "{area}" not in getattr(pattern.record.name, language):
+                yield pattern.fault("`name` must hold {area}", at=f"name.{language}")
+        if pattern.record.parent not in known:
+            yield pattern.fault(f"there is no unit `{pattern.record.parent}`", at="parent")
 
 
 def people_faults(draft: Draft, package: PackageAreas) -> Iterator[Fault]:
     """Give the faults of `focal_points.csv`."""
     units = {unit.record.code for unit in draft.units if unit.record.until is None}
-    units.update(committee_codes(draft.ward_committees.record, package).values())
+    units.update(_committees(draft, package))
     seen: set[tuple[str, str, str]] = set()
     for person in draft.focal_points:
         yield from _faults_of_person(person, units)
@@ -47,13 +47,18 @@ def people_faults(draft: Draft, package: PackageAreas) -> Iterator[Fault]:
     for unit in draft.units:
         if unit.record.until is None and unit.record.code not in reached:
             yield unit.fault(f"nobody is told of new work: `{unit.record.code}` has no focal point with notify", at="code")
-    for code in sorted(set(committee_codes(draft.ward_committees.record, package).values()) - reached):
+    for code in sorted(_committees(draft, package) - reached):
         yield Fault("focal_points.csv", 0, f"nobody is told of new work: `{code}` has no focal point with notify")
 
 
 def committee_codes(pattern: WardCommittees, package: PackageAreas) -> dict[str, str]:
     """Return the code of each ward's committee by the code of the ward."""
     return {area.code: pattern.code.replace("{code}", area.code) for area in package.areas}
+
+
+def district_codes(pattern: WardCommittees | None, package: PackageAreas) -> dict[str, str]:
+    """Return the code of each district's committee by the code of the district; none where the city has no such."""
+    return {code: pattern.code.replace("{code}", code) for code in package.districts()} if pattern else {}
 
 
 def e164(phone: str) -> str:
@@ -64,14 +69,19 @@ def e164(phone: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def _committees(draft: Draft, package: PackageAreas) -> set[str]:
+    districts = draft.district_committees.record if draft.district_committees else None
+    return {*committee_codes(draft.ward_committees.record, package).values(), *district_codes(districts, package).values()}
+
+
 def _faults_of_unit(unit: Placed[Unit], known: dict[str, Unit], committees: set[str]) -> Iterator[Fault]:
     record = unit.record
     if record.code in (WARD_COMMITTEE, SUPERIOR):
         yield unit.fault(f"`{record.code}` is a word of the routing rules, not a code", at="code")
     if record.code in committees:
         yield unit.fault(f"`{record.code}` is the code of a ward committee", at="code")
-    if record.kind is UnitKind.WARD_COMMITTEE:
-        yield unit.fault("ward committees come from `ward_committees`", at="kind")
+    if record.kind in (UnitKind.WARD_COMMITTEE, UnitKind.DISTRICT_COMMITTEE):
+        yield unit.fault("committees of wards and districts come from `ward_committees` and `district_committees`", at="kind")
     if record.parent is not None and record.parent not in known:
         yield unit.fault(f"there is no unit `{record.parent}`", at="parent")
     elif _goes_in_a_circle(record, known):

@@ -30,7 +30,7 @@ FORMAT = 2
 SECTIONS: dict[str, tuple[str, ...]] = {
     "profile.yaml": ("city", "areas", "windows", "public"),
     "sources.yaml": ("sources",),
-    "units.yaml": ("units", "ward_committees"),
+    "units.yaml": ("units", "ward_committees", "district_committees"),
     "centre.yaml": ("streams", "channels", "emergencies", "shifts"),
     "services.yaml": ("evidence", "categories", "groups"),
     "routing.yaml": ("area_sets", "rules"),
@@ -63,6 +63,7 @@ class Draft:
     sources: list[Placed[schema.Source]]
     units: list[Placed[schema.Unit]]
     ward_committees: Placed[schema.WardCommittees]
+    district_committees: Placed[schema.WardCommittees] | None
     focal_points: list[Placed[schema.FocalPoint]]
     groups: list[Placed[schema.Group]]
     categories: list[Placed[schema.Category]]
@@ -101,6 +102,7 @@ class Draft:
             sources=_records(self.sources),
             units=_records(self.units),
             ward_committees=self.ward_committees.record,
+            district_committees=self.district_committees.record if self.district_committees else None,
             groups=_records(self.groups),
             categories=_records(self.categories),
             evidence=self.evidence.record if self.evidence else None,
@@ -158,6 +160,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
     areas = convert_one(profile, "areas", schema.AreasFrom, faults)
     windows = convert_one(profile, "windows", schema.Windows, faults)
     committees = convert_one(units, "ward_committees", schema.WardCommittees, faults)
+    districts = convert_one_if_any(units, "district_committees", schema.WardCommittees, faults)
     public = convert_optional(profile, "public", schema.Public, faults)
     screening = convert_one(sheets["screening.yaml"], "screening", schema.ScreeningWords, faults)
     sources = convert_list(sheets["sources.yaml"], "sources", schema.Source, faults)
@@ -195,6 +198,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
         sources=sources,
         units=unit_list,
         ward_committees=committees,
+        district_committees=districts,
         focal_points=focal_points,
         groups=groups,
         categories=categories,

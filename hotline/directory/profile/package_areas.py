@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
+from math import cos, radians
 from pathlib import Path
 
 from hotline.directory.facts import AreaKind
@@ -25,7 +26,10 @@ _ENGLISH = {AreaKind.WARD: "Ward", AreaKind.COMMUNE: "Commune", AreaKind.SPECIAL
 
 @dataclass(frozen=True, slots=True)
 class PackageArea:
-    """An area of today: national code, name, centre in degrees of WGS84, size in square kilometres."""
+    """An area: national code, name, centre in degrees of WGS84, size in square kilometres.
+
+    The district is named where the area lies in one, as all did before 1-7-2025.
+    """
 
     code: str
     kind: AreaKind
@@ -34,6 +38,8 @@ class PackageArea:
     lat: float
     lon: float
     square_km: float
+    district_code: str = ""
+    district_vi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,11 @@ class PackageAreas:
 
     def former_districts(self) -> frozenset[str]:
         """Return the codes of all districts of before 1-7-2025 here."""
-        return frozenset(area.district_code for area in self.former)
+        return frozenset(area.district_code for area in (*self.former, *self.areas) if area.district_code)
+
+    def districts(self) -> dict[str, str]:
+        """Return the districts that stand, by code with their names: none since 1-7-2025."""
+        return {area.district_code: area.district_vi for area in self.areas if area.district_vi}
 
     @cached_property
     def _main_districts(self) -> dict[str, str]:
@@ -84,6 +94,9 @@ class PackageAreas:
             for rank, code in enumerate(area.successors):
                 weight = 100 if rank == 0 else 1
                 votes.setdefault(code, Counter())[area.district_code] += weight
+        for one in self.areas:
+            if one.district_code:
+                votes[one.code] = Counter([one.district_code])
         return {code: min(count.items(), key=lambda item: (-item[1], item[0]))[0] for code, count in votes.items()}
 
 
@@ -95,16 +108,80 @@ def package_version() -> str:
 @cache
 def areas_of(province: str) -> PackageAreas:
     """Return the areas of the province with this national code; both parts are empty if there is none such."""
-    spec = find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(f"{PACKAGE} is not installed")
-    folder = Path(spec.origin).parent / "data"
-    with closing(sqlite3.connect(f"{(folder / 'dataset.db').as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+    with closing(sqlite3.connect(f"{_file().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         today = database.execute(_TODAY, (province,)).fetchall()
         if not today:
             return PackageAreas((), ())
-        converter = json.loads((folder / "converter_2025.json").read_text("utf-8"))
+        converter = json.loads((_file().parent / "converter_2025.json").read_text("utf-8"))
         return PackageAreas(tuple(map(_area, today)), _former(database, converter, today))
+
+
+def area_of(code: str) -> PackageArea | None:
+    """Return the area of today with this national code, whichever province it is in."""
+    with closing(sqlite3.connect(f"{_file().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        found = database.execute("SELECT provinceCode FROM admin_units WHERE wardCode = ?", (code,)).fetchone()
+    return next((area for area in areas_of(found[0]).areas if area.code == code), None) if found else None
+
+
+@cache
+def areas_before(province: str) -> PackageAreas:
+    """Return what stood on 30-6-2025 where the province with this code of today is: its own areas and no former ones.
+
+    An area that was a district without wards (Côn Đảo) has that one's code and no name of one. The package gives no sizes of
+    them: half of the box around it stands for that of an area, which says how far from its centre a place may lie and
+    nothing else.
+    """
+    former = areas_of(province).former
+    boxes = _boxes([area.code for area in former])
+    return PackageAreas(tuple(_stood(area, boxes[area.code]) for area in former), ())
+
+
+_BOXES = """
+    SELECT coalesce(wardCode, districtCode), coalesce(wardBounds, districtBounds) FROM admin_units_legacy
+"""
+_KM_PER_DEGREE = 111.32
+_STOOD_AS = {
+    "Phường": (AreaKind.WARD, "Ward"),
+    "Xã": (AreaKind.COMMUNE, "Commune"),
+    "Thị trấn": (AreaKind.TOWNSHIP, "Township"),
+    "Huyện": (AreaKind.DISTRICT, "Rural District"),
+    "Đặc khu": (AreaKind.SPECIAL_ZONE, "Special Zone"),
+}
+
+
+def _boxes(codes: Sequence[str]) -> dict[str, float]:
+    """Return the square kilometres of the box around each former area."""
+    with closing(sqlite3.connect(f"{_file().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        found = dict(database.execute(_BOXES).fetchall())
+    return {code: _box_km2(found.get(code) or "") for code in codes}
+
+
+def _box_km2(bounds: str) -> float:
+    """Read "10.753551,106.681701 – 10.796917,106.71556"; a box that is not known counts as 8 km²."""
+    corners = [float(number) for corner in bounds.split("–") for number in corner.split(",") if number.strip()]
+    if len(corners) != 4:
+        return 8.0
+    south, west, north, east = corners
+    return (north - south) * (east - west) * _KM_PER_DEGREE**2 * cos(radians(south))
+
+
+def _stood(area: FormerArea, box_km2: float) -> PackageArea:
+    word = next(word for word in _STOOD_AS if area.name_vi.startswith(word))
+    kind, english = _STOOD_AS[word]
+    own = area.name_vi[len(word) :].strip()
+    name_en = f"{english} {own}" if own.isdecimal() else f"{own} {english}"
+    in_district = area.code != area.district_code
+    return PackageArea(
+        area.code, kind, area.name_vi, name_en, area.lat, area.lon, max(box_km2 / 2, 0.05),
+        area.district_code, area.district_vi if in_district else "",
+    )  # fmt: skip
+
+
+def _file() -> Path:
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(f"{PACKAGE} is not installed")
+    return Path(spec.origin).parent / "data" / "dataset.db"
 
 
 _TODAY = """

@@ -79,11 +79,13 @@ class AreasFrom(Record, frozen=True, kw_only=True):
     """`profile.yaml`, part `areas`: which province of the package, and how many areas it must give.
 
     `former_districts`: only the areas that lay mostly in these districts of before 1-7-2025; none: the whole province.
+    `before`: not the areas of today but those that stood on 30-6-2025 where the province is now.
     """
 
     package: Literal["vietnamadminunits"]
     province: Annotated[str, Meta(pattern=r"^[0-9]{2}$")]
     former_districts: list[str] = field(default_factory=list)
+    before: bool = False
     count: Count
     since: date
     source: Code
@@ -129,7 +131,10 @@ class Unit(Record, frozen=True, kw_only=True):
 
 
 class WardCommittees(Record, frozen=True, kw_only=True):
-    """`units.yaml`, part `ward_committees`: one unit for every ward; {area} and {code} stand for the ward's own."""
+    """`units.yaml`, part `ward_committees`: one unit for every ward; {area} and {code} stand for the ward's own.
+
+    `district_committees`, which may be left out, is the same for districts, and then stands between wards and `parent`.
+    """
 
     code: Words
     name: Both
@@ -253,6 +258,7 @@ class Profile(Record, frozen=True, kw_only=True):
     sources: list[Source]
     units: list[Unit]
     ward_committees: WardCommittees
+    district_committees: WardCommittees | None = None
     groups: list[Group]
     categories: list[Category] = field(default_factory=list)
     evidence: EvidenceOfAll | None = None

@@ -46,6 +46,7 @@ class ProposeForm(CaseForm):
             UnitKind.CENTRE: _("Trung tâm"),
             UnitKind.EMERGENCY: _("Khẩn cấp"),
             UnitKind.CITY: _("Cấp thành phố, tỉnh"),
+            UnitKind.DISTRICT_COMMITTEE: _("UBND quận, huyện"),
             UnitKind.WARD_COMMITTEE: _("UBND phường, xã, đặc khu"),
         }
         choices = unit_choices(directory, names, first=(committee,), language=language)
