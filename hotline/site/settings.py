@@ -37,7 +37,7 @@ ALLOWED_HOSTS = sorted(
 CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{_address.netloc}"]
 
 # ---- applications ----------------------------------------------------------------------------------------------------
-STAGES = ["intake", "triage", "casework", "answering", "notify", "public", "oversight"]
+STAGES = ["intake", "triage", "dispatch", "casework", "answering", "notify", "public", "oversight"]
 _PARTS = [f"hotline.{name}" for name in ("ui", "people", "directory", "casefile", *STAGES, "site")]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -137,6 +137,10 @@ FILE_UPLOAD_HANDLERS = [
 TILES_SOURCE = os.environ.get("HOTLINE_TILES", "")  # asked by us and kept: a browser talks to no third party
 TILES_ATTRIBUTION = os.environ.get("HOTLINE_TILES_ATTRIBUTION", "")
 TILES_MOST_BYTES = int(os.environ.get("HOTLINE_TILES_MB", "512")) * 1_000_000
+
+# ---- agencies' systems -----------------------------------------------------------------------------------------------
+# For tests only: requests to addresses that agencies type in may reach this machine itself, and there without TLS.
+HOTLINE_OUTGOING_LOOPBACK = os.environ.get("HOTLINE_OUTGOING_LOOPBACK") == "1"
 
 # ---- security --------------------------------------------------------------------------------------------------------
 SECURE_CSP = {

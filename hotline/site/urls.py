@@ -20,6 +20,7 @@ PARTS = (
     "ui",
     "intake",
     "triage",
+    "dispatch",
     "casework",
     "answering",
     "notify",
