@@ -53,7 +53,7 @@ SHOTS = (
     Shot("case-phone", PHONE, 'a[href^="/cases/"] >> nth=5', scroll_to="main img >> nth=-1"),
     Shot("follow-phone", PHONE, 'a[href^="/r/"]'),
     Shot("list-desktop", DESKTOP, "/cases/"),
-    Shot("map-desktop", DESKTOP, "/cases/map/"),
+    Shot("map-desktop", DESKTOP, "/cases/map/", scroll_to=".city-map .map"),
     Shot("tour-phone", PHONE, "/tour/"),
     Shot("operator-desktop", DESKTOP, 'button[value="/operator/"]'),
     Shot("operator-case-desktop", DESKTOP, 'button[value^="/operator/1"]'),
