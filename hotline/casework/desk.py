@@ -12,6 +12,7 @@ from hotline.casefile.access import AgencyDoor
 from hotline.casefile.queries.agencydesk import AgencyRow, DeskCount, Sort
 from hotline.casefile.queries.handeddown import FiledBelow
 from hotline.casework import words
+from hotline.core.facts import PartRole
 from hotline.core.status import Part
 from hotline.ui.words import number
 
@@ -138,7 +139,7 @@ def _count(counts: Sequence[DeskCount], sort: Sort) -> int:
 
 def _line(row: AgencyRow, below: Part | None) -> DeskLine:
     """Return a row; `below` is how what was handed down from the part stands, if anything was."""
-    state, tone, _icon = words.SENT_BACK if row.sent_back else words.STATES[row.state]
+    state, tone, _icon = words.SENT_BACK if row.sent_back else words.state_of(row.state, is_under=row.role == PartRole.UNDER)
     if below in words.BELOW_IN_LIST and not row.sent_back:
         state, tone = words.BELOW_IN_LIST[below]
     if row.urgent:

@@ -12,7 +12,7 @@ from hotline.casefile import actions as casefile
 from hotline.casework import words
 from hotline.core.evidence import Finding
 from hotline.directory.facts import OutcomeFacts
-from hotline.ui.fields import PhotosField, WordsField
+from hotline.ui.fields import MoneyField, PhotosField, WordsField
 
 Choices = Sequence[tuple[str, str]]
 
@@ -127,7 +127,10 @@ class CommitForm(StepForm):
 
 
 class ResultForm(StepForm):
-    """Says that the part is done, with photos that show it. `needs_photo`: none of this round is on file yet."""
+    """Says that the part is done, with photos that show it.
+
+    `needs_photo`: none of this round is on file yet; `is_under`: an agency above handed the part down and reads it first.
+    """
 
     note = WordsField(
         limit=RESULT_LETTERS,
@@ -137,8 +140,12 @@ class ResultForm(StepForm):
         error_messages={"required": _("Hãy ghi đã xử lý thế nào.")},
     )
 
-    def __init__(self, *args: Any, photo_limit: int, needs_photo: bool, outcome: OutcomeFacts, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, photo_limit: int, needs_photo: bool, is_under: bool, outcome: OutcomeFacts, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        if is_under:
+            self.fields["note"].help_text = _("Làm gì, khi nào xong. Cấp trên duyệt rồi mới gửi kết quả của mình cho trung tâm.")
         self.fields["photos"] = PhotosField(
             limit=photo_limit,
             required=needs_photo,
@@ -152,7 +159,7 @@ class ResultForm(StepForm):
             help_text=_("Chụp hoặc quét từng trang. Chỉ trung tâm và đơn vị xem được; bản công khai phải che tên người."),
         )
         if outcome.has_fine:
-            self.fields["fine"] = forms.IntegerField(
+            self.fields["fine"] = MoneyField(
                 label=_("Tổng tiền phạt (đồng)"), required=False, min_value=0, max_value=casefile.MOST_FINE
             )
         if outcome.count is not None:
@@ -184,13 +191,21 @@ class DraftForm(StepForm):
     )
 
 
+class _UnitField(forms.TypedChoiceField):
+    """Offers some units and takes any: why another one may not get the part, the case file says."""
+
+    def valid_value(self, value: object) -> bool:
+        """Return whether it could be a unit at all."""
+        return str(value).isascii() and str(value).isdigit() and len(str(value)) < 10
+
+
 class HandDownForm(StepForm):
     """Passes the part down to a unit under the agency."""
 
-    unit = forms.TypedChoiceField(
+    unit = _UnitField(
         label=_("Đơn vị trực thuộc"),
         coerce=int,
-        error_messages={"required": _("Hãy chọn đơn vị trực thuộc.")},
+        error_messages={"required": _("Hãy chọn đơn vị trực thuộc."), "invalid_choice": words.BELOW_NOT_UNDER},
     )
     scope = WordsField(
         limit=SCOPE_LETTERS,

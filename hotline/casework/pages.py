@@ -119,7 +119,7 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
         request=file.request,
         part=part,
         service=_service_name(file.request.service),
-        state=words.SENT_BACK if sent_back else words.STATES[part.state],
+        state=words.SENT_BACK if sent_back else words.state_of(part.state, is_under=part.above is not None),
         clocks=tuple(clock for clock in file.clocks if clock.part_id in (None, part.id)),
         photos=tuple(_photo(one, part) for one in file.attachments if one.part_id is None),
         evidence=tuple(_photo(one, part) for one in after if one.kind == AttachmentKind.EVIDENCE),
@@ -187,7 +187,8 @@ def options(name: str, page: CasePage) -> dict[str, Any]:
     if name == "result":
         asked = _service(page.request.service)
         needs_photo = asked.evidence.photo is PhotoNeed.PHOTO and not page.evidence_of_round
-        return {"photo_limit": directory.snapshot().windows.photos, "needs_photo": needs_photo, "outcome": asked.outcome}
+        under = {"is_under": page.part.above is not None}
+        return {"photo_limit": directory.snapshot().windows.photos, "needs_photo": needs_photo, "outcome": asked.outcome, **under}
     return {}
 
 

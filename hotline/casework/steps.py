@@ -33,12 +33,20 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a step asks, does and says when it is done. It is offered in the states of `when`."""
+    """What a step asks, does and says when it is done. It is offered in the states of `when`.
+
+    `done_under` is said instead where an agency above handed the part down: it hears of the step, and not the centre.
+    """
 
     form: type[forms.StepForm]
     do: Callable[[Doing], object]
     done: Words
     when: frozenset[Part]
+    done_under: Words = ""
+
+    def done_by(self, part: PartFacts) -> Words:
+        """Return what is said when the agency of `part` has taken the step."""
+        return self.done_under if self.done_under and part.above is not None else self.done
 
 
 def _accept(doing: Doing) -> None:
@@ -87,7 +95,11 @@ _IN_HAND = frozenset({Part.FORWARDED, Part.ACCEPTED})
 STEPS: Mapping[str, Step] = {
     "accept": Step(forms.AcceptForm, _accept, _("Đã nhận việc."), frozenset({Part.FORWARDED})),
     "result": Step(
-        forms.ResultForm, _result, _("Đã gửi kết quả. Trung tâm sẽ duyệt rồi trả lời người dân."), frozenset({Part.ACCEPTED})
+        forms.ResultForm,
+        _result,
+        _("Đã gửi kết quả. Trung tâm sẽ duyệt rồi trả lời người dân."),
+        frozenset({Part.ACCEPTED}),
+        done_under=_("Đã gửi kết quả. Cấp trên sẽ duyệt."),
     ),
     "progress": Step(forms.ProgressForm, _progress, _("Đã ghi tiến độ."), frozenset({Part.ACCEPTED})),
     "commit": Step(
@@ -107,6 +119,12 @@ STEPS: Mapping[str, Step] = {
     ),
     "ask": Step(forms.AskForm, _ask, _("Đã gửi câu hỏi. Câu trả lời sẽ hiện ở đây và báo cho đầu mối."), _IN_HAND),
     "assign": Step(forms.AssignForm, _assign, _("Đã giao người xử lý."), _IN_HAND | {Part.RESULT_FILED}),
-    "return": Step(forms.ReturnForm, _return, _("Đã trả lại. Trung tâm sẽ chuyển đến đơn vị khác."), _IN_HAND),
+    "return": Step(
+        forms.ReturnForm,
+        _return,
+        _("Đã trả lại. Trung tâm sẽ chuyển đến đơn vị khác."),
+        _IN_HAND,
+        done_under=_("Đã trả lại cấp trên."),
+    ),
 }
 """By name, in the order of the page."""

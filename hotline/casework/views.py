@@ -107,7 +107,7 @@ def step(request: HttpRequest, part_id: int, name: str) -> HttpResponse:
         page = _page(door, part_id, colleagues)
         status = _taken(STEPS[name], form, page=page, kept=kept, viewer=viewer, now=now)
         if status == _DONE:
-            messages.success(request, str(STEPS[name].done))
+            messages.success(request, str(STEPS[name].done_by(page.part)))
             return redirect("casework:desk") if name == "return" else redirect("casework:case", part_id)
         form.renew(page.request.version)
         return _shown(request, page, now=now, bound=form, kept=kept, status=status)
@@ -182,7 +182,7 @@ def _taken(
         form.add_error(field if field in form.fields else None, str(why))
         return status
     except MoveNotAllowed:
-        form.add_error(None, str(words.NOT_NOW[page.part.state]))
+        form.add_error(None, str(words.not_now(page.part.state, is_under=page.part.above is not None)))
         return 409
     except casefile.EvidenceRefused as refused:
         form.refused = refused.findings

@@ -27,6 +27,13 @@ STATES: Mapping[Part, tuple[Words, str, str]] = {
 }
 """By state: the word, its tone and its icon."""
 
+UNDER: Mapping[Part, tuple[Words, str, str]] = {
+    Part.RESULT_FILED: (_("Đã gửi kết quả, chờ cấp trên duyệt"), "slate", "document"),
+    Part.RETURNED: (_("Đã trả lại cấp trên"), "grey", "return"),
+    Part.WITHDRAWN: (_("Cấp trên đã lấy việc về"), "grey", "stop"),
+}
+"""Those that read otherwise where an agency above handed the part down: it approves, and not the centre."""
+
 BELOW: Mapping[Part, tuple[Words, str, str]] = {
     Part.PROPOSED: (_("Chưa chuyển"), "slate", ""),
     Part.FORWARDED: (_("Chờ đơn vị trực thuộc nhận"), "city", "inbox"),
@@ -127,3 +134,18 @@ NOT_NOW: Mapping[Part, Words] = {
     Part.WITHDRAWN: _("Trung tâm đã rút việc này khỏi đơn vị, nên bước này không làm được nữa."),
 }
 """Why a step was not taken, by the state in which the part was found."""
+
+NOT_NOW_UNDER: Mapping[Part, Words] = {
+    Part.RESULT_FILED: _("Kết quả đã gửi và đang chờ cấp trên duyệt, nên bước này không làm được nữa."),
+    Part.WITHDRAWN: _("Cấp trên đã lấy việc này về, nên bước này không làm được nữa."),
+}
+
+
+def state_of(state: Part, *, is_under: bool) -> tuple[Words, str, str]:
+    """Return the word, the tone and the icon of a part's state, as the unit reads it that has the part."""
+    return (UNDER.get(state) if is_under else None) or STATES[state]
+
+
+def not_now(state: Part, *, is_under: bool) -> Words:
+    """Return why a step was not taken in this state."""
+    return (NOT_NOW_UNDER.get(state) if is_under else None) or NOT_NOW[state]

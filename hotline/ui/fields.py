@@ -1,5 +1,6 @@
-"""Form fields that pages of several stages share: free words made safe, and photos in any number."""
+"""Form fields that pages of several stages share: free words made safe, photos in any number, money as people write it."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,30 @@ class WordsField(forms.CharField):
             raise forms.ValidationError(
                 _("Dài quá. Hãy viết gọn trong %(limit)s chữ cái.") % {"limit": self.limit}, code="max_length"
             ) from None
+
+
+class MoneyField(forms.IntegerField):
+    """A sum in đồng, also with the dots by which its thousands are told apart and with its unit: 2.500.000 đ."""
+
+    default_error_messages = {"invalid": gettext_lazy("Hãy ghi số tiền bằng đồng, ví dụ 2.500.000.")}
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        super().__init__(**more)
+
+    def to_python(self, value: object) -> int | None:
+        """Return the sum, None for nothing. Raises ValidationError for what is none: 2,5 or 1.50 could be anything."""
+        typed = _UNIT_OF_MONEY.sub("", str(value or "" if value != 0 else 0)).strip()
+        if _GROUPED.fullmatch(typed):
+            typed = "".join(filter(str.isdigit, typed))
+        elif typed and not _WHOLE.fullmatch(typed):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(typed)
+
+
+_UNIT_OF_MONEY = re.compile(r"\s*(?:đ|đồng|vnđ|vnd|₫)\.?\s*$", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:\s\d{3})+)", re.ASCII)
+_WHOLE = re.compile(r"-?\d+", re.ASCII)
 
 
 class _ManyFiles(forms.FileInput):

@@ -1,6 +1,7 @@
 """The agency's page: passing a part down, taking or sending back what a unit files, the lead's draft, whose it is instead."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -151,10 +152,44 @@ def test_what_changed_meanwhile_is_said(department: Client, opened: Opened) -> N
 def test_a_circle_is_refused_with_the_reason(department: Client, opened: Opened) -> None:
     upper = make.lead(opened)
     before = make.case(opened)
-    for code in (UPPER, BESIDE, "ubnd-tp"):  # none of them is offered; somebody posts it all the same
-        answer = post(department, opened, f"/agency/{upper.id}/down/", unit=unit(code), scope="")
+    circle, not_under = "Không giao vòng lại cho chính đơn vị hoặc cấp trên.", "Đơn vị này không trực thuộc đơn vị của bạn."
+    asked = {unit(UPPER): circle, unit("ubnd-tp"): circle, unit(BESIDE): not_under, 999_999_999: not_under, "x": not_under}
+    for unit_id, reason in asked.items():  # none of them is offered; somebody posts it all the same
+        answer = post(department, opened, f"/agency/{upper.id}/down/", unit=unit_id, scope="Vá mặt đường")
         assert answer.status_code == 422
+        assert reason in answer.text
+        assert "Vá mặt đường" in answer.text, "nothing typed is lost"
     assert make.case(opened) == before
+
+
+def test_a_unit_below_reads_of_the_agency_above_it_and_not_of_the_centre(
+    department: Client, centre_below: Client, opened: Opened
+) -> None:
+    under = passed_down(department, opened)
+    address = f"/agency/{under.id}/"
+    assert post(centre_below, opened, f"{address}accept/").status_code == 302
+    page = centre_below.get(address).text
+    assert "Trả lại cấp trên" in page
+    assert "Cấp trên duyệt rồi mới gửi kết quả của mình cho trung tâm." in page
+    assert "Trả lại cho trung tâm" not in page
+    assert "Trả lại cho trung tâm" in department.get(f"/agency/{make.lead(opened).id}/").text
+    photo = SimpleUploadedFile("sau.jpg", make.jpeg(), "image/jpeg")
+    done = centre_below.post(
+        f"{address}result/",
+        {"version": make.case(opened).request.version, "note": "Đã vá xong.", "photos": photo},
+        follow=True,
+    )
+    assert "Đã gửi kết quả. Cấp trên sẽ duyệt." in done.text
+    assert "Đã gửi kết quả, chờ cấp trên duyệt" in done.text
+    assert "trung tâm duyệt" not in post(centre_below, opened, f"{address}progress/", note="Còn dọn.").text
+
+
+def test_agencies_are_offered_in_the_order_of_their_names(department: Client, opened: Opened) -> None:
+    page = department.get(f"/agency/{make.lead(opened).id}/").text
+    names = ["Bảo hiểm xã hội", "Bộ Tư lệnh Thành phố", "Sở Y tế", "Tổng công ty Cấp nước", "Ủy ban nhân dân phường Sài Gòn"]
+    offered = page[page.index('name="to_unit"') :]
+    places = [offered.index(name) for name in names]
+    assert places == sorted(places)
 
 
 def test_nobody_else_finds_the_parts(department: Client, centre_below: Client, opened: Opened) -> None:

@@ -52,7 +52,7 @@ def test_returning_with_a_reason_takes_it_off_the_desk(officer: Client, forwarde
     [
         ("no reason", {"reason": "", "note": "Không phải."}, "Hãy chọn lý do trả lại."),
         ("no words", {"reason": "not_ours", "note": " \u200b\x00 "}, "Hãy nói rõ vì sao trả lại."),
-        ("a reason of the desk", {"reason": "no_evidence", "note": "Không phải."}, "no_evidence"),
+        ("a reason of the desk", {"reason": "no_evidence", "note": "Không phải."}, "Lựa chọn này không còn. Hãy chọn lại."),
     ],
 )
 def test_returning_without_saying_why_is_refused(
