@@ -114,6 +114,7 @@ EVENTS: Mapping[str, Promise] = {
     "comment_written": gettext_lazy("Có người viết ý kiến công khai"),
     "comment_published": gettext_lazy("Cho hiện ý kiến công khai"),
     "comment_declined": gettext_lazy("Không cho hiện ý kiến công khai"),
+    "said_same": gettext_lazy("Người dân cho biết cùng việc với một phản ánh đã có"),
     "merged": gettext_lazy("Gộp vào sự việc khác"),
     "merged_in": gettext_lazy("Gộp thêm phản ánh cùng sự việc"),
     "merged_along": gettext_lazy("Cùng chuyển theo sự việc được gộp"),

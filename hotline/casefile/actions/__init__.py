@@ -42,6 +42,7 @@ from .forwardnew import forward_new
 from .handingdown import accept_under, hand_down, return_under, take_back
 from .holding import hold_automatic
 from .intakekeys import forget_keys
+from .joining import open_as_same
 from .merging import merge_requests, undo_merge
 from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
@@ -172,6 +173,7 @@ __all__ = [
     "mark_retry",
     "mark_sent",
     "merge_requests",
+    "open_as_same",
     "open_request",
     "pause_clock",
     "preview_on",

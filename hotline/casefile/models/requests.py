@@ -22,7 +22,7 @@ class ServiceRequest(models.Model):
     stream = models.TextField()
     language = models.TextField()
     channel = models.TextField()
-    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+", db_index=False)
     service_chosen = models.BooleanField()  # by the citizen, not guessed
     words = models.TextField()
     agency_words = models.TextField()  # the same with everything struck out that would tell who reports
@@ -33,7 +33,7 @@ class ServiceRequest(models.Model):
     cell = models.TextField(default="", db_default="")  # h3, resolution 9 (about 0.1 km²)
     place_words = models.TextField(default="", db_default="")
     agency_place = models.TextField(default="", db_default="")  # as agency_words
-    area = models.ForeignKey("directory.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey("directory.Area", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     area_how = models.TextField(default="", db_default="")
 
     screening = models.TextField(default=Screening.RECEIVED, db_default=Screening.RECEIVED)
@@ -85,5 +85,8 @@ class ServiceRequest(models.Model):
             models.Index(fields=["-changed_at", "-id"], condition=models.Q(screening=Screening.REFUSED), name="request_refused"),
             models.Index(fields=["phase", "-received_at"], name="request_by_phase"),
             models.Index(fields=["-received_at", "-id"], name="request_newest"),
+            # What is like a case (`queries.likeness`), in the place of two that only told the service and the ward.
+            models.Index(fields=["service", "cell", "-received_at"], name="request_alike_here"),
+            models.Index(fields=["area", "service", "-received_at"], name="request_alike_in_area"),
             models.Index(fields=["master"], condition=models.Q(master__isnull=False), name="request_merged"),
         ]

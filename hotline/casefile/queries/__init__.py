@@ -19,11 +19,13 @@ from .examples import Example, examples
 from .happened import Touched, clocks_touched, record_horizon
 from .inhand import InHand, Recipient, ToldCase, in_hand
 from .ledger import ReturnRow, ToRule, UnitReturns, cases_to_rule, returns_by_unit, returns_lately, returns_of_case
+from .likeness import LikeCase, likely_same
 from .links import link_of, reference_by_link, references_of, request_id_of
 from .narrowing import Bounds, Narrowing
 from .outgoing import answer_words, question_words, reason_of_event
 from .pictures import PictureRow, cases_with_photo_like, picture_by_key, public_picture
 from .public import open311_requests, public_case
+from .publiclikeness import Known, known_already
 from .publiclist import COUNTED, PublicPage, count_public, public_cases
 from .publicmap import MapCount, MapPoint, MapWindow, public_map
 from .queues import (
@@ -51,6 +53,8 @@ __all__ = [
     "Example",
     "InHand",
     "Keeping",
+    "Known",
+    "LikeCase",
     "MapCount",
     "MapPoint",
     "MapWindow",
@@ -87,6 +91,8 @@ __all__ = [
     "examples",
     "in_hand",
     "keeping",
+    "known_already",
+    "likely_same",
     "link_of",
     "moved_deadlines",
     "moved_sums",
