@@ -25,7 +25,7 @@ HANDS_OVER = frozenset({"forwarded", "part_reopened", "handed_down"})
 _SILENCE = timedelta(seconds=5)
 _LONGEST_SILENCE = timedelta(minutes=1)
 _LEASE = """
-UPDATE dispatch_notice AS notice SET next_at = %(until)s, tries = tries + 1
+UPDATE dispatch_notice AS notice SET next_at = %(until)s, tries = notice.tries + 1
 FROM (
     SELECT first.id FROM dispatch_hook AS hook CROSS JOIN LATERAL (
         SELECT waiting.id, waiting.next_at FROM dispatch_notice AS waiting
