@@ -74,6 +74,28 @@ def test_what_follows_is_shown_and_nothing_is_written(admin: Client) -> None:
     assert queries.rule_changes() == []
 
 
+def test_everything_that_a_version_changes_is_shown_before_it_is_added(admin: Client) -> None:
+    page = admin.post("/staff/rules/handle/preview/", typed(starts="accepted", pauses=[], services=["pothole"])).text
+    assert "trước: chuyển đơn vị; sau: <strong>đơn vị nhận việc</strong>" in page
+    assert "trước: Đang chờ người dân bổ sung thông tin; sau: <strong>không</strong>" in page
+    assert "trước: không giới hạn; sau: <strong>Ổ gà, mặt đường hư</strong>" in page
+    assert "Được gia hạn hợp lệ</dt><dd>trước" not in page, "what stays is not said"
+
+
+def test_the_version_whose_place_it_takes_is_named_where_it_is_not_todays(admin: Client) -> None:
+    admin.post("/staff/rules/handle/add/", typed(starts="forwarded"))
+    later = (soon() + timedelta(days=9)).isoformat()
+    page = admin.post("/staff/rules/handle/preview/", typed(starts="forwarded", since=later)).text
+    assert f"không phải bản hôm nay mà là bản từ {soon():%d/%m/%Y}" in page
+
+
+@pytest.mark.parametrize("starts", ["reopened", "result_filed", "nothing"])
+def test_a_start_after_which_nothing_ends_it_is_refused_with_the_reason(admin: Client, starts: str) -> None:
+    answer = admin.post("/staff/rules/handle/preview/", typed(starts=starts))
+    assert answer.status_code == 422
+    assert "Thời hạn như vậy không bao giờ kết thúc." in answer.text
+
+
 def test_a_later_version_is_for_cases_received_from_its_day_on(admin: Client) -> None:
     added = admin.post("/staff/rules/answer/add/", typed(), follow=True)
     assert f"Đã thêm phiên bản có hiệu lực từ {soon():%d/%m/%Y}." in added.text
@@ -110,7 +132,7 @@ REFUSED = (
     ("no length", "answer", {"amount": "0"}, "Thời hạn ít nhất là 1."),
     ("ten years", "answer", {"amount": "2500"}, "Dài quá."),
     ("two rules for one case", "answer", {"agencies_from": "2"}, "Cùng một việc sẽ có hai quy định"),
-    ("a start that never comes", "answer", {"starts": "accepted"}, "accepted"),
+    ("a start that never comes", "answer", {"starts": "accepted"}, "Thời hạn như vậy không bao giờ kết thúc."),
 )  # fmt: skip
 
 

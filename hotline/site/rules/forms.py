@@ -58,7 +58,11 @@ class VersionForm(forms.Form):
     )
     unit = forms.TypedChoiceField(label=_("Đơn vị tính"), choices=list(UNITS.items()), coerce=LengthUnit)
     calendar = forms.ChoiceField(label=_("Lịch làm việc"))
-    starts = forms.TypedChoiceField(label=_("Tính từ lúc"), coerce=StartedBy)
+    starts = forms.TypedChoiceField(
+        label=_("Tính từ lúc"),
+        coerce=StartedBy,
+        error_messages={"invalid_choice": _("Thời hạn như vậy không bao giờ kết thúc. Hãy chọn lúc bắt đầu khác.")},
+    )
     services = forms.MultipleChoiceField(
         label=_("Chỉ cho lĩnh vực"),
         required=False,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import ClockRule
 from hotline.core.deadlines import LengthUnit, due_at
@@ -14,7 +16,7 @@ from hotline.directory.addedrules import RuleChangeFacts
 from hotline.directory.facts import Directory
 from hotline.triage.wording import KINDS, LEVELS
 
-from .words import BINDS, STARTS, STOPS
+from .words import ABOUT, ANY, BINDS, NO, STARTS, STOPS, YES
 
 _MORNING, _EVENING = time(9, 12), time(16, 50)
 _DAYS_AHEAD = 400
@@ -79,6 +81,15 @@ class RuleOfVersions:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """What a version says otherwise than the one before it, in words."""
+
+    about: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One moment of reception, and when such a case is due by the old and by the new version."""
 
@@ -127,6 +138,30 @@ def examples(rules: Sequence[ClockRule], added: ClockRule, calendars: Mapping[st
         )
         for started_at in _moments(added, calendar)
     ]
+
+
+def differences(added: ClockRule, directory: Directory, *, language: str) -> list[Difference]:
+    """Return everything but length and paper that the added version says otherwise than the one before it."""
+    before = version_on(directory.clock_rules, added.code, added.valid_from)
+    if before is None:
+        return []
+    old, new = (_said(rule, directory, language=language) for rule in (before, added))
+    return [Difference(str(about), old[about], new[about]) for about in new if old[about] != new[about]]
+
+
+def _said(rule: ClockRule, directory: Directory, *, language: str) -> dict[Promise, str]:
+    calendar = directory.calendars.get(rule.calendar)
+    services = sorted(_service(code, directory, language=language) for code in rule.services)
+    return {
+        ABOUT["starts"]: str(STARTS[rule.starts]),
+        ABOUT["calendar"]: f"{rule.calendar} ({', '.join(map(str, calendar.hours))})" if calendar else rule.calendar,
+        ABOUT["services"]: "; ".join(services) or str(ANY),
+        ABOUT["kinds"]: ", ".join(str(KINDS[kind]) for kind in sorted(rule.kinds)) or str(ANY),
+        ABOUT["levels"]: ", ".join(str(LEVELS[level]) for level in sorted(rule.levels)) or str(ANY),
+        ABOUT["agencies"]: str(rule.agencies_from),
+        ABOUT["pauses"]: "; ".join(_pauses(rule, directory, language=language)) or str(NO),
+        ABOUT["overrun"]: str(YES if rule.overrun_lawful else NO),
+    }
 
 
 def is_narrower(rules: Sequence[ClockRule], added: ClockRule) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile.queries.ruleload import rule_load
 from hotline.core.clockrules import ClockRule, RulesCollide
+from hotline.core.ruleversions import version_on
 from hotline.directory import actions
 from hotline.directory import queries as directory
 from hotline.people.access import signed_in
@@ -127,6 +128,8 @@ def _what_follows(code: str, version: ClockRule, form: VersionForm) -> dict[str,
         "version": version,
         "length": showing.length_words(version, snapshot, language=language),
         "examples": showing.examples(snapshot.clock_rules, version, snapshot.calendars),
+        "before": version_on(snapshot.clock_rules, version.code, version.valid_from),
+        "differences": showing.differences(version, snapshot, language=language),
         "load": load,
         "is_narrower": showing.is_narrower(snapshot.clock_rules, version),
     }

@@ -31,6 +31,17 @@ BINDS: Mapping[ClockOn, Promise] = {
     ClockOn.REQUEST: _("cả phản ánh"),
     ClockOn.ASSIGNMENT: _("từng đơn vị"),
 }
+ABOUT: Mapping[str, Promise] = {
+    "starts": _("Tính từ lúc"),
+    "calendar": _("Lịch làm việc"),
+    "services": _("Chỉ cho lĩnh vực"),
+    "kinds": _("Chỉ cho loại"),
+    "levels": _("Chỉ cho mức độ"),
+    "agencies": _("Từ bao nhiêu đơn vị cùng xử lý"),
+    "pauses": _("Tạm dừng được khi"),
+    "overrun": _("Được gia hạn hợp lệ"),
+}
+YES, NO, ANY = _("có"), _("không"), _("không giới hạn")
 UNITS: Mapping[LengthUnit, Promise] = {
     LengthUnit.MINUTES: _("phút, kể cả đêm và ngày nghỉ"),
     LengthUnit.OPEN_MINUTES: _("phút trong giờ của lịch"),
