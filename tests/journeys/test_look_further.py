@@ -31,6 +31,31 @@ OVER = """() => {
       .map((one) => one.textContent.trim())];
 }"""
 
+LONGEST = {
+    "queue__clock": "23 hours 59 minutes late",
+    "queue__code": "1022-2611-MWZN-REDS-W",
+    "queue__age": "23 hours 59 minutes",
+}
+WIDER = """(longest) => {
+  const row = document.querySelector("table.queue tbody tr");
+  return Object.entries(longest).filter(([name, words]) => {
+    const cell = row.querySelector("." + name);
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let said = words; walker.nextNode(); said = "") walker.currentNode.data = said;
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return range.getBoundingClientRect().right > cell.getBoundingClientRect().right;
+  }).map(([name]) => name);
+}"""
+COVERED = """() => {
+  const toast = document.querySelector(".toast").getBoundingClientRect();
+  scrollTo(0, document.documentElement.scrollHeight);
+  return [...document.querySelectorAll("main button, main a, main input")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return !one.closest(".toast") && box.width && box.bottom > toast.top && box.right > toast.left && box.top < toast.bottom;
+  }).map((one) => one.textContent.trim());
+}"""
+
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing_on_citizens_rarer_pages(served: City, browser: Browser, size: dict[str, int]) -> None:
@@ -66,6 +91,30 @@ def test_large_letters_cover_nothing_and_break_no_word(
         found[address] = page.evaluate(OVER)
     page.context.close()
     assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_the_longest_english_wait_stays_in_its_column(served: City, browser: Browser) -> None:
+    page = signed_in(browser, served, "operator")
+    page.locator(".language button", has_text="EN").click()
+    page.wait_for_load_state()
+    page.goto("/operator/")
+    found = page.evaluate(WIDER, LONGEST)
+    page.context.close()
+    assert found == []
+
+
+def test_what_a_toast_says_covers_nothing_at_the_end_of_a_page(served: City, browser: Browser) -> None:
+    page = signed_in(browser, served, "roads")
+    page.goto("/agency/calendar/")
+    page.get_by_role("button", name="Tạo địa chỉ lịch").or_(page.get_by_role("button", name="Tạo địa chỉ mới")).first.click()
+    page.get_by_role("button", name="Hủy địa chỉ lịch").click()
+    page.locator(".toast").wait_for()
+    covered = {}
+    for width in (PHONE["width"], DESKTOP["width"]):
+        page.set_viewport_size({"width": width, "height": 420})
+        covered[width] = page.evaluate(COVERED)
+    page.context.close()
+    assert covered == {PHONE["width"]: [], DESKTOP["width"]: []}
 
 
 @pytest.fixture
