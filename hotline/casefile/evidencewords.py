@@ -18,7 +18,7 @@ def finding_words(finding: Finding) -> str:
         case Flaw.ALIKE_ELSEWHERE:
             return _("Ảnh này rất giống một ảnh của phản ánh khác.")
         case Flaw.TOO_EARLY:
-            return _("Ảnh chụp trước khi cần, sớm hơn %(length)s.") % {"length": _length(finding.amount)}
+            return _("Ảnh chụp sớm hơn lúc tiếp nhận hoặc giao lại việc này %(length)s.") % {"length": _length(finding.amount)}
         case Flaw.DATE_EDITED:
             return _("Ngày giờ ghi trong ảnh mâu thuẫn nhau, có thể đã bị sửa.")
         case Flaw.TOO_FAR:

@@ -91,12 +91,14 @@ class Sighting:
 class ShownPhoto:
     """One photo that an agency files. `metres`: how far from its matter it was taken, if both places are known.
 
+    `tells_place`: the photo says where it was taken, though the matter may have no point to measure it against.
     `is_drawn`: made for a demonstration, one drawing for many cases, and marked as such when it was made.
     """
 
     is_minutes: bool = False
     taken_at: datetime | None = None
     metres: int | None = None
+    tells_place: bool = False
     doubts: tuple[Doubt, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     is_drawn: bool = False
@@ -213,7 +215,7 @@ def _findings(rule: EvidenceRule, photo: ShownPhoto, since: datetime) -> Iterato
         return
     if photo.taken_at is None and not photo.doubts:
         yield Finding(Flaw.TIME_UNKNOWN, rule.unknown)
-    if rule.near_m is not None and photo.metres is None:
+    if rule.near_m is not None and photo.metres is None and not photo.tells_place:
         yield Finding(Flaw.PLACE_UNKNOWN, rule.unknown)
     if rule.near_m is not None and photo.metres is not None and photo.metres > rule.near_m:
         yield Finding(Flaw.TOO_FAR, rule.far, photo.metres)

@@ -194,6 +194,12 @@ def test_how_far_is_kept_and_where_is_not() -> None:
         assert cursor.fetchone() == ('{"metres": 111}[]',)
 
 
+def test_a_photo_that_says_its_place_is_not_blamed_where_the_matter_has_no_point() -> None:
+    opened, part = taken_on(place=replace(make.place(), lat=None, lon=None))
+    file(part, picture(gps=(10.7769, 106.7009)), picture(file=2, coarse=~STREET, fine=FINE[::-1]))
+    assert findings(opened) == [("place_unknown", "note")], "only of the one that says nothing"
+
+
 def test_minutes_alone_are_proof_only_where_the_profile_says_so() -> None:
     opened, part = taken_on("pavement_encroachment")
     file(part, picture(taken_at=None), kind=AttachmentKind.MINUTES, figures=Figures(fine=49_000_000, counted=7))

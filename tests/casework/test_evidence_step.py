@@ -64,7 +64,7 @@ def test_a_photo_of_another_case_is_named_and_the_good_one_is_kept(
 @pytest.mark.parametrize(
     ("photo", "facts", "ago", "sentence"),
     [
-        ("of the day before the report", {}, timedelta(days=1), "Ảnh chụp trước khi cần, sớm hơn"),
+        ("of the day before the report", {}, timedelta(days=1), "Ảnh chụp sớm hơn lúc tiếp nhận"),
         ("whose date was edited", {"digitized": "2020:01:01 10:00:00"}, timedelta(minutes=1), "có thể đã bị sửa"),
     ],
 )

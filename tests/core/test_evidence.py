@@ -47,6 +47,7 @@ PHOTOS = [
     ("the day before", {"taken_at": REPORTED - timedelta(days=1)}, [("too_early", "refuse", 1440)]),
     ("says no time", {"taken_at": None}, [("time_unknown", "note", 0)]),
     ("says no place", {"metres": None}, [("place_unknown", "note", 0)]),
+    ("says its place; the matter has no point", {"metres": None, "tells_place": True}, []),
     ("a date that contradicts itself", {"doubts": (Doubt.DIGITIZED_DIFFERS,)}, [("date_edited", "refuse", 0)]),
     ("the file of another case", {"sightings": _seen(Likeness.SAME_FILE)}, [("used_elsewhere", "refuse", 0)]),
     ("another case's photo, saved again", {"sightings": _seen(Likeness.SAME_PICTURE)}, [("used_elsewhere", "refuse", 0)]),

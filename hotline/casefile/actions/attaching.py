@@ -59,6 +59,8 @@ def keep_evidence(picture: Picture, *, part_id: int, kind: AttachmentKind = Atta
     lat, lon = place
     if picture.gps is not None and lat is not None and lon is not None:
         told["metres"] = round(1000 * distance_km(*picture.gps, lat, lon))
+    elif picture.gps is not None:
+        told["placed"] = True  # the matter has no point: nobody shall say that the photo has none
     return _keep(picture, kind=kind, now=now, told=told)
 
 

@@ -52,6 +52,7 @@ def _shown(row: Attachment, sightings: tuple[Sighting, ...]) -> ShownPhoto:
         is_minutes=row.kind == AttachmentKind.MINUTES,
         taken_at=row.taken_at,
         metres=row.camera.get("metres"),
+        tells_place=bool(row.camera.get("placed")),
         doubts=tuple(Doubt(doubt) for doubt in row.camera.get("doubts", ())),
         sightings=sightings,
         is_drawn=bool(row.camera.get("drawn")),

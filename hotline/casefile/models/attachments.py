@@ -23,7 +23,7 @@ class Attachment(models.Model):
     height = models.PositiveIntegerField()
     gps = models.BinaryField(null=True)  # "lat,lon" of the photo, sealed: kept as a fact, never in a copy
     taken_at = models.DateTimeField(null=True)
-    camera = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # doubts, metres, drawn: no place
+    camera = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))  # doubts, metres, placed, drawn
     findings = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # what spoke against it when filed
     added_at = models.DateTimeField()
     public_at = models.DateTimeField(null=True)
