@@ -1,7 +1,7 @@
 """The words of a report as agencies read them: without what would tell who reports."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hotline.core.redaction import PersonalKind, redact, redaction_hints
 from hotline.core.text import fold, fold_with_origins
@@ -22,6 +22,21 @@ def agency_words(words: str, contact: ContactDraft | None) -> str:
     if contact is not None and contact.name:
         spans += _spans_of(contact.name, words)
     return redact(words, spans) if spans else words
+
+
+def words_without(words: str, *, names: Iterable[str], values: Iterable[str]) -> str:
+    """Return `words` without these people's names, and without these numbers and addresses, however they are written."""
+    known = {_bare(value) for value in values}
+    spans = [(found.start, found.end) for found in redaction_hints(words) if _bare(words[found.start : found.end]) in known]
+    for name in names:
+        spans += _spans_of(name, words)
+    return redact(words, spans) if spans else words
+
+
+def _bare(value: str) -> str:
+    """Return a number or an address by which two ways to write it are the same."""
+    bare = "".join(letter for letter in value.lower() if letter.isalnum() or letter == "@")
+    return "0" + bare[2:] if bare.startswith("84") and bare.isdecimal() else bare
 
 
 def _spans_of(name: str, words: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from hotline.casefile.actions.followpublic import follow_public
 from hotline.casefile.actions.recounting import recount_on
 from hotline.casefile.actions.sealevents import seal_batch
+from hotline.casefile.members import FollowMasters
 from hotline.core.loops import Loop
 
 
@@ -16,5 +17,6 @@ def follow(_now: datetime) -> int:
 LOOPS: tuple[Loop, ...] = (
     Loop(name="seal", every_seconds=0.5, run=seal_batch),
     Loop(name="public-entries", every_seconds=1.0, run=follow),
+    Loop(name="masters", every_seconds=1.0, run=FollowMasters()),
     Loop(name="recount", every_seconds=1.0, run=recount_on),
 )

@@ -9,6 +9,7 @@ from .afterwards import (
     add_pictures,
     ask_reporter,
     rate,
+    rate_incident,
     say_not_done,
 )
 from .afterwards import reply as reply_question
@@ -37,6 +38,7 @@ from .deliveries import mark_unreadable as mark_delivery_unreadable
 from .drafting import NotTheLead, propose_answer
 from .dunning import DeadlineMoved, Owed, ask_for_call, hold_deadline, log_call, remind_of_period, tell_of_deadline
 from .examining import EvidenceRefused
+from .following import follow_master
 from .followpublic import follow_public, rebuild_public
 from .forwardnew import forward_new
 from .handingdown import accept_under, hand_down, return_under, take_back
@@ -152,6 +154,7 @@ __all__ = [
     "file_commitment",
     "file_progress",
     "file_result",
+    "follow_master",
     "follow_public",
     "forget_keys",
     "forward",
@@ -183,6 +186,7 @@ __all__ = [
     "publish_answer",
     "publish_picture",
     "rate",
+    "rate_incident",
     "rebuild_public",
     "recategorise",
     "reconsider",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hotline.casefile.models import Answer, Assignment, Question, ServiceRequest
+from hotline.casefile.models import Answer, Assignment, Question, Rating, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import StartedBy
@@ -16,6 +16,7 @@ from hotline.directory import queries as directory
 
 from . import clocks
 from .attaching import attach
+from .leaving import leave_master
 from .messages import tell_agency, tell_reporters
 from .parts import reopen_locked
 from .recording import locked_part, locked_request, record, settle
@@ -118,6 +119,26 @@ def rate(part_id: int, *, stars: int, note: str = "", now: datetime, actor: Acto
         settle(request, now=now)
 
 
+def rate_incident(request_id: int, *, part_id: int, stars: int, note: str = "", now: datetime, actor: Actor = CITIZEN) -> None:
+    """Record what the reporter of a merged report says, 1 to 5, of one agency's part of its incident; a second replaces it.
+
+    Raises NoSuchCase for a part of another case, NotAnsweredYet, ValueError outside 1 to 5.
+    """
+    if not 1 <= stars <= 5:
+        raise ValueError(stars)
+    with transaction.atomic():
+        request = locked_request(request_id, merged_too=True)
+        part = Assignment.objects.filter(pk=part_id, request_id=request.master_id).select_related("request").first()
+        if part is None:
+            raise NoSuchCase(part_id)
+        _require_answer(request.pk, request.round)
+        said = {"stars": stars, "rated_at": now}
+        Rating.objects.update_or_create(part=part, request_id=request.pk, round=part.request.round, defaults=said)
+        words = for_agencies(request.pk, clean(note, limit=REPLY_LETTERS))
+        record(request, "incident_rated", now=now, actor=actor, note=words, facts={"stars": stars, "of": part.pk})
+        settle(request, now=now)
+
+
 def say_not_done(
     request_id: int,
     *,
@@ -130,11 +151,11 @@ def say_not_done(
     """Reopen an answered case because the citizen sees that it is not done: a new round with clocks of its own.
 
     Finished parts go back to their agencies; those that still work go on by their old deadlines and are told; a case that
-    had neither goes back to the operators.
+    had neither goes back to the operators. A merged report leaves its incident, and the agencies of that get it.
     Raises NotAnsweredYet, WindowClosed.
     """
     with transaction.atomic():
-        request = locked_request(request_id)
+        request = locked_request(request_id, merged_too=True)
         answer = _require_answer(request.pk, request.round)
         if answer.sent_at is None or now > answer.sent_at + timedelta(days=directory.snapshot().windows.not_done_days):
             raise WindowClosed(request_id)
@@ -149,12 +170,16 @@ def say_not_done(
             reopen_locked(request, part, note=for_agencies(request.pk, note), now=now, actor=actor)
         for part in at_work:
             _say_to_those_at_work(request, part, note=note, now=now, actor=actor)
-        if finished or at_work:  # they have it back: nothing is left to forward
+        if request.master_id is not None:
+            is_given = leave_master(request, note=for_agencies(request.pk, note), now=now, actor=actor)
+        else:
+            is_given = bool(finished or at_work)
+        if is_given:  # they have it back: nothing is left to forward
             clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
         else:
             request.screening = screened(Screening(request.screening), ScreeningMove.REOPEN)
         tell_reporters(request, "not_done_received", now=now, once=f"n{request.round}")
-        settle(request, now=now, fields=("round", "screening"))
+        settle(request, now=now, fields=("round", "screening", "master"))
 
 
 def _say_to_those_at_work(request: ServiceRequest, part: Assignment, *, note: str, now: datetime, actor: Actor) -> None:

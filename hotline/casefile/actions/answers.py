@@ -154,9 +154,9 @@ def correct(
         answer.state = answered(AnswerState(answer.state), AnswerMove.CORRECT)
         if correction is Correction.PRIVACY:
             answer.versions.update(words="", public_words="", withdrawn_at=now)
-            _withdraw_sent_words(request.pk, answer.pk)
+            withdraw_sent_words(request.pk, answer.pk)
         public = clean(public_words, limit=ANSWER_LETTERS)
-        number = _add_version(answer, words, public, now=now, actor=actor, correction=correction, why=why)
+        number = add_version(answer, words, public, now=now, actor=actor, correction=correction, why=why)
         answer.save(update_fields=["state"])
         facts = {"answer": answer.pk, "version": number}
         record(request, "corrected", now=now, actor=actor, reason=correction.value, facts=facts)
@@ -170,6 +170,38 @@ def reply_made(request_id: int, answer_id: int) -> bool:
     return not replies.filter(state=MessageState.WAITING).exists()
 
 
+def add_version(
+    answer: Answer,
+    words: str,
+    public_words: str,
+    *,
+    now: datetime,
+    actor: Actor,
+    correction: Correction | None = None,
+    why: str = "",
+) -> int:
+    """Add a version of an answer's words and return its number."""
+    last = answer.versions.aggregate(last=Max("number"))["last"] or 0
+    AnswerVersion.objects.create(
+        answer=answer,
+        number=last + 1,
+        words=words,
+        public_words=public_words,
+        correction=correction.value if correction else "",
+        why=why,
+        written_by=actor.user_id,
+        written_at=now,
+    )
+    return int(last) + 1
+
+
+def withdraw_sent_words(request_id: int, answer_id: int) -> None:
+    """Blank the copies of what was sent: words withdrawn for privacy are kept nowhere."""
+    Message.objects.filter(request_id=request_id, event__in=["answered", "corrected"], facts__answer=answer_id).exclude(
+        state=MessageState.WAITING
+    ).update(kept=None)
+
+
 def _draft(request: ServiceRequest, words: str, public_words: str, *, kind: AnswerKind, now: datetime, actor: Actor) -> Answer:
     answer = Answer.objects.filter(request_id=request.pk, round=request.round).first()
     if answer is None:
@@ -178,7 +210,7 @@ def _draft(request: ServiceRequest, words: str, public_words: str, *, kind: Answ
         answer.state = answered(AnswerState(answer.state), AnswerMove.REDRAFT)
         answer.kind = kind
         answer.save(update_fields=["state", "kind"])
-    number = _add_version(answer, words, public_words, now=now, actor=actor)
+    number = add_version(answer, words, public_words, now=now, actor=actor)
     record(request, "answer_drafted", now=now, actor=actor, facts={"answer": answer.pk, "version": number})
     return answer
 
@@ -207,37 +239,6 @@ def _open_parts(request: ServiceRequest) -> list[int]:
     """Return the parts that an agency still works at, those that nobody was given yet among them."""
     standing = Assignment.objects.filter(request_id=request.pk).exclude(state__in=[Part.DONE, *CLOSED_PARTS])
     return list(standing.order_by("id").values_list("id", flat=True))
-
-
-def _add_version(
-    answer: Answer,
-    words: str,
-    public_words: str,
-    *,
-    now: datetime,
-    actor: Actor,
-    correction: Correction | None = None,
-    why: str = "",
-) -> int:
-    last = answer.versions.aggregate(last=Max("number"))["last"] or 0
-    AnswerVersion.objects.create(
-        answer=answer,
-        number=last + 1,
-        words=words,
-        public_words=public_words,
-        correction=correction.value if correction else "",
-        why=why,
-        written_by=actor.user_id,
-        written_at=now,
-    )
-    return int(last) + 1
-
-
-def _withdraw_sent_words(request_id: int, answer_id: int) -> None:
-    """Blank the copies of what was sent: words withdrawn for privacy are kept nowhere."""
-    Message.objects.filter(request_id=request_id, event__in=["answered", "corrected"], facts__answer=answer_id).exclude(
-        state=MessageState.WAITING
-    ).update(kept=None)
 
 
 def _current(request: ServiceRequest) -> Answer:

@@ -87,11 +87,11 @@ def _put_clock_back(request: ServiceRequest, clock: Clock, *, since: datetime, n
 
 def _pauses(request: ServiceRequest, before: Derivation, *, since: datetime, now: datetime) -> tuple[Pause, ...]:
     """Return the stretches in which a clock stood still, that of the merge among them."""
-    *earlier, last = before.pauses or (None,)
-    if last is None or last.resumed_at is not None:
+    if not before.pauses or before.pauses[-1].resumed_at is not None:
         return (*before.pauses, Pause(since, now, MERGED))
+    *earlier, last = before.pauses
     if last.reason == CITIZEN_ASKED and request.screening != Screening.ASKED:
-        return (*(one for one in earlier if one), replace(last, resumed_at=now))
+        return (*earlier, replace(last, resumed_at=now))
     return before.pauses
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from .answers import Answer
 from .choices import one_of
 from .parts import Assignment
 from .requests import ServiceRequest
@@ -32,6 +33,9 @@ class Merge(models.Model):
     screening = models.TextField()
     parts = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     clocks = ArrayField(models.BigIntegerField(), default=list)
+    # What was passed on to its reporter of what the master was answered with: the answer, and the newest version of it.
+    answer = models.ForeignKey(Answer, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveSmallIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended = models.TextField(default="", db_default="")  # how
 

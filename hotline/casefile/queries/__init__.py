@@ -21,6 +21,7 @@ from .inhand import InHand, Recipient, ToldCase, in_hand
 from .ledger import ReturnRow, ToRule, UnitReturns, cases_to_rule, returns_by_unit, returns_lately, returns_of_case
 from .likeness import LikeCase, likely_same
 from .links import link_of, reference_by_link, references_of, request_id_of
+from .merged import Behind, MergedReport, behind_masters, count_merged, master_of, merged_under
 from .narrowing import Bounds, Narrowing
 from .outgoing import answer_words, question_words, reason_of_event
 from .pictures import PictureRow, cases_with_photo_like, picture_by_key, public_picture
@@ -48,6 +49,7 @@ __all__ = [
     "COUNTED",
     "MOST_COUNTED",
     "MOVED_PAGE",
+    "Behind",
     "Bounds",
     "DeskRow",
     "Example",
@@ -58,6 +60,7 @@ __all__ = [
     "MapCount",
     "MapPoint",
     "MapWindow",
+    "MergedReport",
     "MovedRow",
     "MovedSums",
     "Narrowing",
@@ -80,10 +83,12 @@ __all__ = [
     "WaitingCommitment",
     "answer_words",
     "answered_lately",
+    "behind_masters",
     "case_file",
     "cases_to_rule",
     "cases_with_photo_like",
     "clocks_touched",
+    "count_merged",
     "count_public",
     "count_waiting_commitments",
     "counts_by_phase",
@@ -94,6 +99,8 @@ __all__ = [
     "known_already",
     "likely_same",
     "link_of",
+    "master_of",
+    "merged_under",
     "moved_deadlines",
     "moved_sums",
     "open311_requests",

@@ -18,7 +18,7 @@ LEFT JOIN LATERAL (
     SELECT array_agg(unit_id ORDER BY role DESC, id) AS units FROM casefile_assignment
     WHERE request_id = request.id AND state = 'done'
 ) AS parts ON true
-WHERE answer.state IN ('sent', 'published', 'corrected')
+WHERE answer.state IN ('sent', 'published', 'corrected') AND request.master_id IS NULL
 ORDER BY answer.id DESC LIMIT %(limit)s
 """
 
