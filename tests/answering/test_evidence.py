@@ -95,6 +95,7 @@ def test_minutes_are_public_covered_or_not_at_all(desk: Client, send: Send, fine
     bare = send(desk, fined, f"{address}/cover")
     assert bare.status_code == 422
     assert "Biên bản luôn có tên người." in html.unescape(bare.content.decode())
+    assert "<span>Biên bản của Ủy ban" in bare.text, "the page says that it is no photo"
     assert client.get(mine).status_code == 404
     assert send(desk, fined, f"{address}/cover", x0="10", y0="10", width0="50", height0="20").status_code == 302
     assert client.get(mine).status_code == 404
