@@ -205,7 +205,10 @@ class HandDownForm(StepForm):
     unit = _UnitField(
         label=_("Đơn vị trực thuộc"),
         coerce=int,
-        error_messages={"required": _("Hãy chọn đơn vị trực thuộc."), "invalid_choice": words.BELOW_NOT_UNDER},
+        error_messages={
+            "required": _("Hãy chọn đơn vị trực thuộc."),
+            "invalid_choice": _("Đơn vị này không trực thuộc đơn vị của bạn. Nếu việc của họ, hãy trả lại và ghi tên họ."),
+        },
     )
     scope = WordsField(
         limit=SCOPE_LETTERS,
