@@ -122,6 +122,14 @@ def alike(one: Matter, other: Matter, rule: LikenessRule, *, photo: Likeness | N
     )
 
 
+def order_as_master(*, is_urgent: bool, merged: int, received_at: datetime, number: int) -> tuple[bool, bool, datetime, int]:
+    """Return by what cases of one matter are ordered: under the first all others are put.
+
+    An urgent one first, for it never waits behind others; then one that has reports under it already; then the oldest.
+    """
+    return not is_urgent, merged == 0, received_at, number
+
+
 def telling(text: str) -> frozenset[str]:
     """Return what tells a text from others: its syllables without accents and each two of them side by side.
 

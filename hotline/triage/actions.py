@@ -1,13 +1,19 @@
 """What triage does in several steps of the case file that must all happen or none."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from hotline.casefile import actions
-from hotline.casefile.facts import CaseFile, PartFacts
+from hotline.casefile.facts import CaseFile, PartFacts, RequestFacts
+from hotline.casefile.queries import LikeCase, counts_merged, likely_same
 from hotline.core.facts import Actor, PartRole
+from hotline.core.likeness import order_as_master
 from hotline.core.status import Part
+
+MOST_JOINED = 20
+"""As many reports are proposed beside one."""
 
 
 def propose(case: CaseFile, *, unit_id: int, role: PartRole, scope: str, now: datetime, actor: Actor, version: int) -> None:
@@ -23,6 +29,32 @@ def propose(case: CaseFile, *, unit_id: int, role: PartRole, scope: str, now: da
                 actions.withdraw(part.id, note="", now=now, actor=actor, version=given)
                 given = None  # what we changed ourselves is no change meanwhile
         actions.propose(case.request.id, unit_id=unit_id, role=role, scope=scope, now=now, actor=actor, version=given)
+
+
+class NoLongerAlike(Exception):
+    """One of the reports was merged, answered or changed meanwhile, so that it is proposed no longer."""
+
+
+def join_alike(case: CaseFile, references: Collection[str], *, now: datetime, actor: Actor, version: int) -> str:
+    """Put the case and the reports of these references under one of them, and return that one's reference.
+
+    Raises NoLongerAlike for a reference that is not proposed beside the case (any more), MergeRefused, ChangedMeanwhile.
+    """
+    request = case.request
+    proposed = {one.reference: one for one in likely_same(request.id, limit=MOST_JOINED)}
+    if not set(references) <= proposed.keys():
+        raise NoLongerAlike
+    chosen = [proposed[reference] for reference in dict.fromkeys(references)]
+    merged = counts_merged([request.id]).get(request.id, 0)
+    ranked = {request.id: (request.reference, _rank(request, merged))}
+    ranked |= {one.id: (one.reference, _rank(one, one.merged)) for one in chosen}
+    master = min(ranked, key=lambda number: ranked[number][1])
+    actions.merge_requests(master, ranked.keys() - {master}, now=now, actor=actor, versions={request.id: version})
+    return ranked[master][0]
+
+
+def _rank(case: RequestFacts | LikeCase, merged: int) -> tuple[bool, bool, datetime, int]:
+    return order_as_master(is_urgent=case.urgent, merged=merged, received_at=case.received_at, number=case.id)
 
 
 def _gives_way(part: PartFacts, *, unit_id: int, role: PartRole) -> bool:

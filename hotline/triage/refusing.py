@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from hotline.casefile import actions
 from hotline.casefile.facts import CaseFile, EventFacts
+from hotline.core.merging import MergeRefused
 from hotline.core.returning import SupervisorDecides
 from hotline.core.status import MoveNotAllowed
 from hotline.core.text import TextTooLong
 from hotline.directory.facts import Directory
 from hotline.ui.words import when_short
 
+from .actions import NoLongerAlike
+from .mergewords import MERGE_REFUSED
 from .wording import event_words, stands, who
 
 NOT_NOW: Mapping[type[Exception], Promise] = {
@@ -26,6 +29,7 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     SupervisorDecides: gettext_lazy("Nhiều đơn vị đã trả lại: giám sát quyết định việc thuộc ai. Xem Sổ trả lại ở dưới."),
     actions.NotSupervisorsYet: gettext_lazy("Chưa đủ số lần trả lại để giám sát quyết định. Hãy chọn đơn vị khác."),
     actions.UnderAnother: gettext_lazy("Phần việc này do đơn vị cấp trên giao xuống: chỉ đơn vị đó lấy lại hoặc sửa được."),
+    NoLongerAlike: gettext_lazy("Có phản ánh vừa được gộp, trả lời hoặc sửa. Danh sách đã cập nhật, bạn xem lại nhé."),
     actions.MayNotPause: gettext_lazy("Thời hạn này không được tạm dừng vì lý do đó, hoặc đã hết hạn."),
 }
 """Facts of the case that stand in the way; what was typed is right."""
@@ -39,7 +43,7 @@ TO_CORRECT: Mapping[type[Exception], Promise] = {
 }
 """What was typed has to be put right."""
 
-ANTICIPATED: tuple[type[Exception], ...] = (actions.ChangedMeanwhile, MoveNotAllowed, *NOT_NOW, *TO_CORRECT)
+ANTICIPATED: tuple[type[Exception], ...] = (actions.ChangedMeanwhile, MoveNotAllowed, MergeRefused, *NOT_NOW, *TO_CORRECT)
 
 
 def status_of(error: Exception) -> int:
@@ -51,6 +55,8 @@ def sentence(error: Exception, *, case: CaseFile, seen: int, directory: Director
     """Return why it could not be done. `case` is as it stands now; `seen` the last event its reader had seen."""
     if isinstance(error, actions.ChangedMeanwhile):
         return changed(case, seen=seen, directory=directory, language=language)
+    if isinstance(error, MergeRefused):
+        return str(MERGE_REFUSED[error.why])
     if isinstance(error, MoveNotAllowed):
         return _("Chưa làm được: %(stands)s. Trang đã cập nhật, bạn xem lại nhé.") % {"stands": stands(error.state)}
     return str({**NOT_NOW, **TO_CORRECT}[type(error)])

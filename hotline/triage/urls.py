@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import phone, queue, record, returns, routing, screening, supervisor
+from .views import alike, phone, queue, record, returns, routing, screening, supervisor
 
 urlpatterns = [
     path("operator/", queue.queue, name="operator-queue"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("triage/<str:reference>/service/", screening.service, name="triage-service"),
     path("triage/<str:reference>/level/", screening.level, name="triage-level"),
     path("triage/<str:reference>/place/", screening.place, name="triage-place"),
+    path("triage/<str:reference>/alike/", alike.alike, name="triage-alike"),
     path("triage/<str:reference>/forward/", routing.forward, name="triage-forward"),
     path("triage/<str:reference>/propose/", routing.propose, name="triage-propose"),
     path("triage/<str:reference>/withdraw/", routing.withdraw, name="triage-withdraw"),

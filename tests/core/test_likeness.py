@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.core.evidence import Likeness
-from hotline.core.likeness import LikenessRule, Matter, Reason, alike, metres_between, telling, words_alike
+from hotline.core.likeness import LikenessRule, Matter, Reason, alike, metres_between, order_as_master, telling, words_alike
 
 RULE = LikenessRule(metres=250, days=7)
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -143,6 +144,20 @@ def test_too_few_words_are_not_compared(words: str) -> None:
 def test_metres() -> None:
     assert metres_between(HERE, _away(250)) == pytest.approx(250, abs=0.5)
     assert metres_between((10.0, 106.0), (10.0, 106.01)) == pytest.approx(1095, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("why", "first", "second"),
+    [
+        ("the older one", {"received_at": NOW}, {"received_at": NOW + timedelta(hours=1)}),
+        ("one with reports under it", {"merged": 3, "received_at": NOW + timedelta(hours=1)}, {"received_at": NOW}),
+        ("an urgent one before all", {"is_urgent": True, "received_at": NOW + timedelta(hours=1)}, {"merged": 3}),
+        ("of two at once the one with the smaller number", {"number": 1}, {"number": 2}),
+    ],
+)
+def test_under_which_the_others_are_put(why: str, first: dict[str, Any], second: dict[str, Any]) -> None:
+    plain = {"is_urgent": False, "merged": 0, "received_at": NOW, "number": 1}
+    assert order_as_master(**{**plain, **first}) < order_as_master(**{**plain, **second}), why
 
 
 _TEXT = st.text(max_size=60)

@@ -19,7 +19,7 @@ from .examples import Example, examples
 from .happened import Touched, clocks_touched, record_horizon
 from .inhand import InHand, Recipient, ToldCase, in_hand
 from .ledger import ReturnRow, ToRule, UnitReturns, cases_to_rule, returns_by_unit, returns_lately, returns_of_case
-from .likeness import LikeCase, likely_same
+from .likeness import LikeCase, counts_merged, likely_same
 from .links import link_of, reference_by_link, references_of, request_id_of
 from .merged import Behind, MergedReport, behind_masters, count_merged, master_of, merged_under
 from .narrowing import Bounds, Narrowing
@@ -92,6 +92,7 @@ __all__ = [
     "count_public",
     "count_waiting_commitments",
     "counts_by_phase",
+    "counts_merged",
     "counts_since",
     "examples",
     "in_hand",

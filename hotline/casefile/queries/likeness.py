@@ -104,7 +104,7 @@ def likely_same(request_id: int, *, limit: int, language: str = "vi") -> tuple[L
         rows[other.id] = other
     best = sorted(judged, key=lambda number: (-judged[number].score, number))[:limit]
     rows |= {one.id: one for one in _rows([number for number in best if number not in rows])}
-    merged = _merged(best)
+    merged = counts_merged(best)
     return tuple(
         _shown(rows[number], judged[number], merged.get(number, 0), snapshot, language=language)
         for number in best
@@ -117,6 +117,15 @@ def likeness_between(request_id: int, other_id: int) -> Alike | None:
     snapshot = directory.snapshot()
     rows = [_matter(row, snapshot) for row in _rows([request_id, other_id])]
     return alike(*rows, rule_of(snapshot)) if len(rows) == 2 else None
+
+
+def counts_merged(request_ids: Collection[int]) -> dict[int, int]:
+    """Return how many reports stand under each of these, where there are any."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT master_id, count(*) FROM casefile_servicerequest WHERE master_id = ANY(%s) GROUP BY 1", [list(request_ids)]
+        )
+        return dict(cursor.fetchall())
 
 
 def rule_of(snapshot: Directory) -> LikenessRule:
@@ -142,15 +151,6 @@ def _rows(request_ids: Collection[int]) -> list[_Row]:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS.format("request.id = ANY(%s)"), [list(request_ids)])
         return [_Row(*row) for row in cursor.fetchall()]
-
-
-def _merged(request_ids: Collection[int]) -> dict[int, int]:
-    """Return how many reports stand under each, where there are any."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT master_id, count(*) FROM casefile_servicerequest WHERE master_id = ANY(%s) GROUP BY 1", [list(request_ids)]
-        )
-        return dict(cursor.fetchall())
 
 
 def _perhaps(row: _Row, rule: LikenessRule, snapshot: Directory, *, more: Collection[int]) -> list[_Row]:

@@ -30,6 +30,7 @@ PANES: Mapping[str, Panes] = {
     "operator": (
         (triage.report, triage.reporter),
         (
+            triage.alike,
             triage.decision,
             triage.returns,
             triage.screening,

@@ -1,6 +1,7 @@
 """What the operators' stage shows of a case, one function for each matter: `(reference, viewer, now, *, page) -> html`."""
 
 from .agency_words import agency_words
+from .alike import alike
 from .decision import decision
 from .record import clocks, history
 from .report import report
@@ -8,4 +9,4 @@ from .reporter import reporter
 from .returns import returns
 from .screening import screening
 
-__all__ = ["agency_words", "clocks", "decision", "history", "report", "reporter", "returns", "screening"]
+__all__ = ["agency_words", "alike", "clocks", "decision", "history", "report", "reporter", "returns", "screening"]

@@ -1,0 +1,24 @@
+"""Why reports cannot be merged, or taken apart, in a sentence for the person who tried."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from hotline.core.merging import NotMergeable
+
+MERGE_REFUSED: Mapping[NotMergeable, Promise] = {
+    NotMergeable.NOTHING: gettext_lazy("Chưa chọn phản ánh nào để gộp."),
+    NotMergeable.ITSELF: gettext_lazy("Không gộp được một phản ánh vào chính nó."),
+    NotMergeable.CIRCLE: gettext_lazy("Phản ánh kia đang gộp vào phản ánh này nên không gộp ngược lại được. Hãy tách ra trước."),
+    NotMergeable.ALREADY: gettext_lazy("Hai phản ánh này đã gộp với nhau rồi."),
+    NotMergeable.ELSEWHERE: gettext_lazy("Có phản ánh đã gộp vào sự việc khác. Hãy tách ra trước."),
+    NotMergeable.MASTER_MERGED: gettext_lazy("Phản ánh chính vừa được gộp vào sự việc khác. Hãy mở sự việc đó rồi gộp."),
+    NotMergeable.MASTER_REFUSED: gettext_lazy("Phản ánh chính đã bị từ chối nên không gộp thêm được."),
+    NotMergeable.MASTER_ANSWERED: gettext_lazy("Phản ánh chính đã trả lời người dân nên không gộp thêm được."),
+    NotMergeable.REFUSED: gettext_lazy("Có phản ánh đã bị từ chối nên không gộp được."),
+    NotMergeable.ANSWERED: gettext_lazy("Đã trả lời người dân nên không gộp hay tách được nữa."),
+    NotMergeable.RESULT_FILED: gettext_lazy("Có phản ánh mà đơn vị đã gửi kết quả. Hãy trả lời riêng phản ánh đó."),
+    NotMergeable.URGENT: gettext_lazy("Phản ánh khẩn không gộp dưới phản ánh thường. Hãy chọn phản ánh khẩn làm phản ánh chính."),
+    NotMergeable.NOT_MERGED: gettext_lazy("Phản ánh này không gộp vào sự việc nào."),
+}

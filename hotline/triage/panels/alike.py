@@ -1,0 +1,56 @@
+"""Which other reports are likely the same matter, why, and one key that joins them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.casefile.queries import LikeCase, likely_same
+from hotline.core.text import shorten
+from hotline.people.facts import Viewer
+from hotline.triage.actions import MOST_JOINED
+from hotline.triage.forms.alike import AlikeForm
+from hotline.triage.likewords import Why, reasons
+from hotline.ui.panels import PanelPage
+
+from .opening import Opening, opened
+
+NAME = "triage.alike"
+_WORDS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeLine:
+    """One proposed report: its words shortened, where, why, and whether it is ticked."""
+
+    case: LikeCase
+    words: str
+    place: str
+    service: str
+    why: list[Why]
+    is_ticked: bool
+
+
+def alike(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the panel; nothing where no open report is like this one, or this one is over or merged."""
+    given = opened(reference, viewer, page)
+    if not given.may_act or (given.is_over and not page.is_open(NAME)):
+        return ""
+    found = likely_same(given.case.request.id, limit=MOST_JOINED, language=given.language)
+    form = given.form(AlikeForm, NAME)
+    if not found and not page.is_open(NAME):
+        return ""
+    return page.render(
+        "triage/panels/alike.html",
+        {"request_facts": given.case.request, "now": now, "form": form, "lines": [_line(one, given, form) for one in found]},
+    )
+
+
+def _line(one: LikeCase, given: Opening, form: AlikeForm) -> AlikeLine:
+    ticked = form.data.getlist("others") if form.is_bound else None  # type: ignore[attr-defined]
+    return AlikeLine(
+        case=one,
+        words=shorten(one.words, width=_WORDS),
+        place=", ".join(words for words in (one.place_words, one.area_name) if words),
+        service="" if one.service == given.case.request.service else one.service_name,
+        why=reasons(one.alike),
+        is_ticked=one.alike.is_likely if ticked is None else one.reference in ticked,
+    )
