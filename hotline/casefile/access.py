@@ -16,8 +16,8 @@ from hotline.core.facts import Actor, ActorKind
 from hotline.core.status import Part
 from hotline.people.facts import Role, Viewer
 
-from .facts import CaseFile
-from .queries import agencies, agencydesk, commitments, handeddown
+from .facts import CaseFile, ExplanationFacts
+from .queries import agencies, agencydesk, commitments, guarding, handeddown
 from .queries.case_file import case_file
 from .refusals import NoSuchCase
 
@@ -76,6 +76,18 @@ class AgencyDoor:
     def case(self, part_id: int, *, language: str = "vi") -> CaseFile:
         """Return the case as the agency of this part may read it. Raises NoSuchCase."""
         return agencies.case_of_part(part_id, self.viewer.unit_ids, language=language)
+
+    def to_explain(self) -> int:
+        """Return how many explanations the viewer's agencies owe."""
+        return guarding.count_to_explain(self.viewer.unit_ids)
+
+    def explanations(self, *, limit: int, language: str = "vi") -> tuple[ExplanationFacts, ...]:
+        """Return what the viewer's agencies, complained of, are to explain, or explained."""
+        return guarding.explanations_asked(self.viewer.unit_ids, limit=limit, language=language)
+
+    def explanation(self, explanation_id: int, *, language: str = "vi") -> ExplanationFacts:
+        """Return one of them. Raises NoSuchCase."""
+        return guarding.explanation_asked(explanation_id, self.viewer.unit_ids, language=language)
 
     def picture(self, part_id: int, key: str) -> agencies.PictureOfPart:
         """Return a photo of the case that this part may see. Raises NoSuchCase."""

@@ -280,6 +280,26 @@ class RequestFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplanationFacts:
+    """What an agency complained of is asked to explain, and its reply; `dossier` is empty where it was not told which.
+
+    `part_id` is the superior's that asks; None when the centre does.
+    """
+
+    id: int
+    unit_id: int
+    unit_name: str
+    part_id: int | None
+    service: str
+    words: str
+    dossier: str
+    due_on: date
+    asked_at: datetime
+    reply: str
+    replied_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """The whole file of one case, as far as its reader may see it."""
 
@@ -293,6 +313,7 @@ class CaseFile:
     events: tuple[EventFacts, ...]
     attachments: tuple[AttachmentFacts, ...]
     commitments: tuple[CommitmentFacts, ...] = ()
+    explanations: tuple[ExplanationFacts, ...] = ()
 
     @property
     def answer(self) -> AnswerFacts | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from hotline.core.facts import Kind
+from hotline.core.handingdown import MOST_LEVELS
 
 WARD_COMMITTEE = "ward_committee"
 """As a unit in a rule: the People's Committee of the ward in which the matter lies."""
@@ -55,7 +56,7 @@ class Matter:
     """What routing looks at.
 
     `areas` are the codes of the areas the place lies in, narrowest first; none when the place is not known. `about` is
-    the agency that the matter complains of, if any.
+    the agency that the matter complains of, if any; `inspectors` units that may examine those they stand below.
     """
 
     service: str
@@ -64,6 +65,7 @@ class Matter:
     stream: str = ""
     areas: tuple[str, ...] = ()
     about: str = ""
+    inspectors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +221,22 @@ def _unit_for(
         if found is None:
             return UndecidedReason.NO_WARD_COMMITTEE
         unit = found
-    if named == SUPERIOR or (unit == matter.about and matter.about):
+    if named == SUPERIOR or (matter.about and _obeys(unit, matter, superiors)):
         above = superiors.get(matter.about)
         return UndecidedReason.NO_SUPERIOR if above is None or above == matter.about else above
     return unit
+
+
+def _obeys(unit: str, matter: Matter, superiors: Mapping[str, str]) -> bool:
+    """Return whether a unit is the agency complained of, or stands below it and does not inspect."""
+    if unit == matter.about:
+        return True
+    up: str | None = unit
+    for _level in range(MOST_LEVELS):
+        up = superiors.get(up) if up else None
+        if up == matter.about:
+            return unit not in matter.inspectors
+    return False
 
 
 def _because(rule: RoutingRule, matter: Matter) -> Because:

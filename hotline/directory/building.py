@@ -79,6 +79,7 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
         sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
         areas_after=areas_after,
         units_after=units_today({unit.id for unit in open_units.values()}),
+        inspectors=frozenset(unit.code for unit in profile.units if unit.inspects),
     )
 
 
@@ -181,6 +182,7 @@ def _service(row: Service, service: schema.Service, group: str, order: int, agen
                 attribute.required,
                 agencies if attribute.agency else tuple((choice.code, _wording(choice.name)) for choice in attribute.choices),
                 attribute.agency,
+                attribute.sealed,
             )
             for attribute in service.attributes
         ),

@@ -49,6 +49,13 @@ class AreaKind(StrEnum):
     DISTRICT = "district"
 
 
+class Sealed(StrEnum):
+    """What an answer that is kept sealed names, besides the agency complained of."""
+
+    DOSSIER = "dossier"
+    OFFICIAL = "official"
+
+
 class TextChannel(StrEnum):
     """The channels a text is written for."""
 
@@ -137,7 +144,8 @@ class VersionFacts:
 class AttributeFacts:
     """One thing that may be asked about a matter of a service (Open311: attribute). Empty `choices`: free words.
 
-    `is_agency`: its answer is the agency that the matter is about; the choices are the agencies of today.
+    `is_agency`: its answer is the agency that the matter is about; the choices are the agencies of today. `sealed`: what else
+    of a complaint the answer names.
     """
 
     code: str
@@ -145,6 +153,12 @@ class AttributeFacts:
     required: bool
     choices: tuple[tuple[str, Wording], ...]
     is_agency: bool = False
+    sealed: Sealed | None = None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Return whether the answer is kept sealed."""
+        return self.is_agency or self.sealed is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +278,11 @@ class ServiceFacts:
     evidence: EvidenceRule = _PLAIN_RULE
     outcome: OutcomeFacts = _NO_FIGURES
     level: Level = Level.NORMAL
+
+    @property
+    def asks_whom(self) -> bool:
+        """Return whether it asks which agency the matter is about: a complaint of an agency itself."""
+        return any(attribute.is_agency for attribute in self.attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +429,7 @@ class Directory:
     `outlines_id` is the number of the newest import, 0 before the first; `calendars_number` that of the newest decision about a
     calendar that was applied over the profile's, `rules_number` that of the newest change of a rule that was added to them.
     `areas_after` and `units_after` give by id of what is closed the ids of what follows it today, an area's main one first.
+    `inspectors` are units that examine those they stand below.
     """
 
     version: VersionFacts
@@ -446,11 +466,4 @@ class Directory:
     calendar_names: Mapping[str, Wording] = MappingProxyType({})
     areas_after: Mapping[int, tuple[int, ...]] = MappingProxyType({})
     units_after: Mapping[int, tuple[int, ...]] = MappingProxyType({})
-
-    def agency_named(self, service: ServiceFacts, answers: Mapping[str, object]) -> str:
-        """Return the code of the agency that a matter complains of, empty if nobody named one that stands.
-
-        `answers` are those to the service's attributes, by their code.
-        """
-        named = (answers.get(attribute.code) for attribute in service.attributes if attribute.is_agency)
-        return next((code for code in named if isinstance(code, str) and code in self.units), "")
+    inspectors: frozenset[str] = frozenset()

@@ -70,6 +70,9 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "commitment_declined": _agency("reason", "due"),
     "under_reported": _agency("due"),
     "above_returned": _agency("reason", "due"),
+    # the agency complained of reads neither which case it is nor where
+    "explanation_asked": TextEvent(Audience.AGENCY, frozenset({"service", "due", "desk_link"})),
+    "explanation_given": _agency("due"),
     "due_soon": _agency("due"),
     "overdue": _agency("due"),
     "overdue_head": _agency("agency", "due"),

@@ -33,6 +33,8 @@ EVENTS: Mapping[str, Promise] = {
     "monthly_reminder": gettext_lazy("Nhắc việc hằng tháng"),
     "under_reported": gettext_lazy("Báo đơn vị: cấp dưới có tin"),
     "above_returned": gettext_lazy("Cấp trên trả lại kết quả"),
+    "explanation_asked": gettext_lazy("Yêu cầu đơn vị bị phản ánh giải trình"),
+    "explanation_given": gettext_lazy("Báo đơn vị: đã có giải trình"),
     "agency_returned": gettext_lazy("Báo tổng đài: đơn vị trả lại"),
 }
 

@@ -8,9 +8,10 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from hotline.casefile.actions import DeadlineMoved
+from hotline.casefile.queries.keptaway import kept_away_of_clock
 from hotline.casefile.steadily import Steadily
 from hotline.core.deadlines import LengthUnit
-from hotline.core.dunning import By, Step, Verdict, period_before, verdict
+from hotline.core.dunning import By, Rung, Step, Verdict, period_before, verdict
 from hotline.core.loops import Loop
 from hotline.directory.facts import Directory, FocalFacts
 from hotline.directory.queries import snapshot
@@ -82,7 +83,8 @@ def _dealt_with(reached: Reached, directory: Directory, texts: Texts, *, now: da
     try:
         if said is Verdict.PASS:
             return actions.pass_over(due, step, now=now)
-        people = people_for(step.to, unit_id=due.unit_id, service_id=due.service_id, directory=directory)
+        kept_away = kept_away_of_clock(due.clock_id) if step.to is Rung.LEADER else ()
+        people = people_for(step.to, unit_id=due.unit_id, service_id=due.service_id, directory=directory, kept_away=kept_away)
         return _told(reached, people, texts, now=now)
     except DeadlineMoved:
         return False

@@ -1,11 +1,18 @@
 """Whom a step of the ladder reaches: people of the agency, its heads, or the leaders of the matter."""
 
+from collections.abc import Collection
+
 from hotline.core.dunning import Rung
 from hotline.directory.facts import Directory, FocalFacts
 
 
-def people_for(rung: Rung, *, unit_id: int, service_id: int, directory: Directory) -> tuple[FocalFacts, ...]:
-    """Return the people that the profile names for a rung; none where it names nobody."""
+def people_for(
+    rung: Rung, *, unit_id: int, service_id: int, directory: Directory, kept_away: Collection[int] = ()
+) -> tuple[FocalFacts, ...]:
+    """Return the people that the profile names for a rung; none where it names nobody.
+
+    `kept_away`: units that the case complains of, whose people hear nothing of it whatever they lead.
+    """
     of_unit = directory.focal_points.get(unit_id, ())
     match rung:
         case Rung.FOCAL_POINT:
@@ -13,7 +20,7 @@ def people_for(rung: Rung, *, unit_id: int, service_id: int, directory: Director
         case Rung.HEAD:
             return tuple(person for person in of_unit if person.is_head)
         case Rung.LEADER:
-            return _leaders(service_id, directory)
+            return tuple(one for one in _leaders(service_id, directory) if one.unit_id not in kept_away)
 
 
 def _leaders(service_id: int, directory: Directory) -> tuple[FocalFacts, ...]:

@@ -11,6 +11,7 @@ from hotline.casefile.facts import PartFacts, RequestFacts
 from hotline.core.automatic import WhyNot
 from hotline.core.facts import Kind
 from hotline.core.routing import SUPERIOR, WARD_COMMITTEE, Matter, Undecided, UndecidedReason, decide
+from hotline.directory.complaints import agency_named
 from hotline.directory.facts import Directory
 
 from .wording import KINDS
@@ -62,7 +63,8 @@ def why_nobody(request: RequestFacts, directory: Directory, *, language: str) ->
         kind=request.kind,
         stream=request.stream,
         areas=(request.place.area_code,) if request.place.area_code else (),
-        about=directory.agency_named(service, request.attributes) if service else "",
+        about=agency_named(directory, request.attributes),
+        inspectors=directory.inspectors,
     )
     day = request.received_at.astimezone(directory.city.zone).date()
     decision = decide(

@@ -20,7 +20,7 @@ from tests.casework.conftest import LEAD, OTHER
 
 NONE_TO_READ = {
     "contact", "contactpoint", "delivery", "intakekey", "message", "seal", "answerversion", "publicentry", "publicfollowing",
-    "recount", "moveddeadline",
+    "recount", "moveddeadline", "revealasked",
 }  # fmt: skip
 """Tables of which an agency may read no column at all."""
 
@@ -93,6 +93,9 @@ def two_cases(city: None, db: None) -> tuple[Opened, Opened]:
         photo, now = make.photo(now=timezone.now()), timezone.now()
         actions.file_commitment(part.id, note="Chờ vật tư.", evidence=[photo], due_on=day, now=now, actor=make.officer(part))
         made.append(opened)
+    complaint = make.report("officials_conduct", now=timezone.now(), attributes={"office": "dkdd-q2"})
+    day = timezone.localdate() + timedelta(days=7)
+    actions.ask_explanation(complaint.request_id, words="Vì sao?", due_on=day, now=timezone.now(), actor=make.DESK)
     return made[0], made[1]
 
 

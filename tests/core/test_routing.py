@@ -25,7 +25,7 @@ from hotline.core.routing import (
 
 TODAY = date(2026, 3, 2)
 COMMITTEES = {"26800": "ubnd-26800", "26803": "ubnd-26803"}
-SUPERIORS = {"land-office-2": "so-nnmt", "so-nnmt": "ubnd-tp", "ubnd-26800": "ubnd-tp"}
+SUPERIORS = {"land-office-2": "so-nnmt", "so-nnmt": "ubnd-tp", "ubnd-26800": "ubnd-tp", "ha-tang": "so-xd", "so-xd": "ubnd-tp"}
 
 
 def rule(code: str, lead: str, **fields: object) -> RoutingRule:
@@ -61,6 +61,14 @@ DECIDED = (
     ("a service goes before kind and stream", Matter("water-meter", kind=Kind.IDEA, stream="hdnd"), "meter", "trung-an", ()),
     ("conduct goes to the superior", Matter("conduct", about="land-office-2"), "conduct", "so-nnmt", ()),
     ("never to the one it is about", Matter("rubbish", areas=("26800",), about="ubnd-26800"), "rest", "ubnd-tp", ()),
+    ("nor to one that obeys it", Matter("street-light", areas=("26800",), about="so-xd"), "lights", "ubnd-tp", ("ubnd-26800",)),
+    (
+        "but to an inspectorate below it",
+        Matter("street-light", areas=("26800",), about="so-xd", inspectors=frozenset({"ha-tang"})),
+        "lights",
+        "ha-tang",
+        ("ubnd-26800",),
+    ),
     ("the rule in force on the day", Matter("dyke"), "new", "chi-cuc", ()),
 )
 NOT_DECIDED = (

@@ -31,13 +31,23 @@ from .calendar import NotLookedAt, apply_calendar, drop_calendar, propose_calend
 from .clocks import MayNotPause, pause_clock, resume_clock
 from .commenting import comment_declined, comment_published, comment_written
 from .commitments import NotWaiting, approve_commitment, decline_commitment, end_overrun, file_commitment
-from .contacts import ReasonMissing, erase_contact, log_reveal
+from .contacts import ReasonMissing, erase_contact
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
 from .drafting import NotTheLead, propose_answer
 from .dunning import DeadlineMoved, Owed, ask_for_call, hold_deadline, log_call, remind_of_period, tell_of_deadline
 from .examining import EvidenceRefused
+from .explaining import (
+    AskedAlready,
+    DateMissing,
+    DossierTellsWho,
+    Explained,
+    NobodyNamed,
+    ask_explanation,
+    ask_explanation_for,
+    explain,
+)
 from .following import follow_master
 from .followpublic import follow_public, rebuild_public
 from .forwardnew import forward_new
@@ -51,6 +61,7 @@ from .messages import give_back as give_messages_back
 from .messages import lease as lease_messages
 from .messages import revive as revive_message
 from .messages import strays as stray_messages
+from .naming import SupervisorUnnames, UnknownAgency, name_agency
 from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request
 from .parts import (
     AlreadyOnIt,
@@ -71,6 +82,7 @@ from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figur
 from .proposing import AgencyNamed, UnknownService
 from .recounting import preview_on, recount_on
 from .returning import NotSupervisorsYet, decide_whose, return_part, settle_return
+from .revealing import AlreadyAsked, AlreadyDecided, OwnAsking, SecondPersonNeeded, ask_reveal, decide_reveal, log_reveal
 from .scoping import set_scope
 from .screening import (
     UnknownReason,
@@ -92,13 +104,19 @@ __all__ = [
     "MOST_COUNTED",
     "MOST_FINE",
     "AgencyNamed",
+    "AlreadyAsked",
+    "AlreadyDecided",
     "AlreadyOnIt",
     "AlreadyReplied",
+    "AskedAlready",
     "ChangedMeanwhile",
+    "DateMissing",
     "DeadlineMoved",
+    "DossierTellsWho",
     "EvidenceHeld",
     "EvidenceMissing",
     "EvidenceRefused",
+    "Explained",
     "Figures",
     "KeyReused",
     "KindNotAllowed",
@@ -108,6 +126,7 @@ __all__ = [
     "NoLead",
     "NoSuchAttachment",
     "NoSuchCase",
+    "NobodyNamed",
     "NotAnsweredYet",
     "NotDead",
     "NotLookedAt",
@@ -117,13 +136,17 @@ __all__ = [
     "NotWaiting",
     "NothingToForward",
     "Owed",
+    "OwnAsking",
     "PartsOpen",
     "PartsUnderOpen",
     "Picture",
     "PlaceMissing",
     "ReasonMissing",
+    "SecondPersonNeeded",
     "StandsMerged",
+    "SupervisorUnnames",
     "UnderAnother",
+    "UnknownAgency",
     "UnknownReason",
     "UnknownService",
     "WindowClosed",
@@ -138,19 +161,24 @@ __all__ = [
     "approve_commitment",
     "approve_public_words",
     "ask",
+    "ask_explanation",
+    "ask_explanation_for",
     "ask_for_call",
     "ask_reporter",
+    "ask_reveal",
     "assign_inside",
     "comment_declined",
     "comment_published",
     "comment_written",
     "correct_answer",
+    "decide_reveal",
     "decide_whose",
     "decline_commitment",
     "draft_answer",
     "drop_calendar",
     "end_overrun",
     "erase_contact",
+    "explain",
     "file_commitment",
     "file_progress",
     "file_result",
@@ -176,6 +204,7 @@ __all__ = [
     "mark_retry",
     "mark_sent",
     "merge_requests",
+    "name_agency",
     "open_as_same",
     "open_request",
     "pause_clock",

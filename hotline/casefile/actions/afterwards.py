@@ -19,6 +19,7 @@ from .attaching import attach
 from .leaving import leave_master
 from .messages import tell_agency, tell_reporters
 from .parts import reopen_locked
+from .proposing import barred_from
 from .recording import locked_part, locked_request, record, settle
 from .struck import for_agencies
 
@@ -152,6 +153,7 @@ def say_not_done(
 
     Finished parts go back to their agencies; those that still work go on by their old deadlines and are told; a case that
     had neither goes back to the operators. A merged report leaves its incident, and the agencies of that get it.
+    Nothing goes back to an agency that the case turned out to complain of.
     Raises NotAnsweredYet, WindowClosed.
     """
     with transaction.atomic():
@@ -164,7 +166,8 @@ def say_not_done(
         note = clean(words, limit=REPLY_LETTERS)
         record(request, "reopened", now=now, actor=actor, reason=reason, note=note, facts={"round": request.round})
         clocks.start(request, StartedBy.REOPENED, now=now)
-        finished = list(Assignment.objects.filter(request_id=request.pk, state=Part.DONE))
+        done = Assignment.objects.filter(request_id=request.pk, state=Part.DONE)
+        finished = list(done.exclude(unit_id__in=barred_from(request)))
         at_work = list(Assignment.objects.filter(request_id=request.pk, state__in=OPEN_PARTS))
         for part in finished:
             reopen_locked(request, part, note=for_agencies(request.pk, note), now=now, actor=actor)

@@ -21,10 +21,12 @@ from hotline.casefile.models import (
     ServiceRequest,
 )
 from hotline.casefile.refusals import NoSuchCase
+from hotline.casefile.sealedanswers import only_whom
 from hotline.core.facts import Actor
-from hotline.core.text import clean
 
 from .recording import locked_request, record, settle
+
+REASON_LETTERS = 1000
 
 
 class ReasonMissing(Exception):
@@ -38,16 +40,6 @@ class Erased:
     contact_id: int
     requests: tuple[int, ...]
     picture_keys: tuple[str, ...]
-
-
-def log_reveal(request_id: int, *, reason: str, now: datetime, actor: Actor) -> None:
-    """Record that somebody opens the contacts of a case, and why, before they are shown. Raises ReasonMissing."""
-    words = clean(reason, limit=1000)
-    if not words:
-        raise ReasonMissing(request_id)
-    with transaction.atomic():
-        request = locked_request(request_id, merged_too=True)
-        record(request, "contact_revealed", now=now, actor=actor, note=words)
 
 
 def erase_contact(contact_id: int, *, now: datetime, actor: Actor) -> Erased:
@@ -78,10 +70,12 @@ def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tup
     Delivery.objects.filter(contact=contact).update(body=None)
     Delivery.objects.filter(request_id__in=requests).update(body=None)
     Message.objects.filter(reporter__contact=contact).update(kept=None)
+    for request in ServiceRequest.objects.filter(pk__in=requests).exclude(attributes={}):
+        request.attributes = only_whom(request.attributes)  # an agency is nobody's person, and stays kept away
+        request.save(update_fields=["attributes"])
     ServiceRequest.objects.filter(pk__in=requests).update(
         words="",
         agency_words="",
-        attributes={},
         place_words="",
         agency_place="",
         public_words="",

@@ -89,8 +89,8 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
     """Accept the report if nobody has yet and forward every proposed part at once; return how many went.
 
     Ends the forward clock, starts the parts' own, tells focal points and the citizen.
-    Raises NothingToForward, NoLead, SupervisorDecides after as many returns as the profile says, and MoveNotAllowed for
-    a case that is refused or answered.
+    Raises NothingToForward, NoLead, AgencyNamed, SupervisorDecides after as many returns as the profile says, and
+    MoveNotAllowed for a case that is refused or answered.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
@@ -105,9 +105,11 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
 
 
 def forward_locked(request: ServiceRequest, parts: Sequence[Assignment], *, now: datetime, actor: Actor) -> None:
-    """Forward proposed parts of a request that the caller has locked and will settle. Raises NoLead."""
+    """Forward proposed parts of a request that the caller has locked and will settle. Raises NoLead, AgencyNamed."""
     if not _has_lead(request):
         raise NoLead(request.pk)
+    for part in parts:
+        refuse_the_one_named(request, part.unit_id)
     if request.screening != Screening.ACCEPTED:
         accept_locked(request, now=now, actor=actor)
     for part in parts:

@@ -6,12 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from hotline.casefile.models import Assignment, ServiceRequest
+from hotline.casefile.sealedanswers import opened_answers
 from hotline.core.automatic import Automatic, may_forward_automatically
 from hotline.core.facts import Actor, Kind, PartRole, Place
 from hotline.core.routing import Decision, Matter, Undecided, decide
 from hotline.core.screening import Hint, HintKind, WordHints, prepare_words
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory import queries as directory
+from hotline.directory.complaints import agency_named, units_barred
 from hotline.directory.facts import Directory, ServiceFacts
 
 from .recording import record
@@ -73,6 +75,7 @@ def propose_for(
         stream=stream,
         areas=(place.area_code,) if place.area_code else (),
         about=about,
+        inspectors=snapshot.inspectors if about else frozenset(),
     )
     decision = _decided(snapshot, matter, received_at.astimezone(snapshot.city.zone).date())
     hints = _hints(snapshot.exclusion_words, snapshot.emergency_words).find(words)
@@ -120,16 +123,22 @@ def proposal_of(request: ServiceRequest) -> Proposal:
         words=request.agency_words,
         service_chosen=False,  # a person has touched it: a person forwards it
         received_at=request.received_at,
-        about=snapshot.agency_named(snapshot.services_by_id[request.service_id], request.attributes),
+        about=agency_named(snapshot, opened_answers(request.attributes)),
     )
 
 
 def refuse_the_one_named(request: ServiceRequest, unit_id: int) -> None:
-    """Raise AgencyNamed if the report complains of the unit with this id."""
-    snapshot = directory.snapshot()
-    named = snapshot.agency_named(snapshot.services_by_id[request.service_id], request.attributes)
-    if named and snapshot.units[named].id == unit_id:
-        raise AgencyNamed(named)
+    """Raise AgencyNamed if the report complains of the unit with this id, of one before it, or of one that it obeys."""
+    if unit_id in barred_from(request):
+        raise AgencyNamed(unit_id)
+
+
+def barred_from(request: ServiceRequest) -> frozenset[int]:
+    """Return the ids of the units that may have nothing to do with the case: whom it complains of, and who obeys them.
+
+    Whoever gives a case to a unit asks this first, whichever way: by hand, down, back, or to a unit's successor.
+    """
+    return units_barred(directory.snapshot(), opened_answers(request.attributes))
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ from hotline.casefile.agencywords import agency_words
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import Draft
 from hotline.casefile.placing import cell_of
+from hotline.casefile.sealedanswers import seal_answers
 from hotline.casefile.sealing import blind, digest, sealed, sealed_text
 from hotline.core.clockrules import ClockOn, ClockRule, day_of, rules_on
 from hotline.core.derivation import StartedBy
@@ -16,6 +17,7 @@ from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, Kind, Priority
 from hotline.core.reference import RANDOM_BYTES, new_reference
 from hotline.core.routing import Decision
 from hotline.core.text import clean
+from hotline.directory.complaints import agency_named
 from hotline.directory.facts import Directory, ServiceFacts
 
 from .clocks import clock_columns
@@ -58,7 +60,7 @@ class ReportRow:
             words=self._words,
             service_chosen=draft.service_chosen,
             received_at=now,
-            about=snapshot.agency_named(service, draft.attributes),
+            about=agency_named(snapshot, draft.attributes),
         )
         self._urgent = self._kind is Kind.EMERGENCY or self._proposal.urgent
 
@@ -79,7 +81,7 @@ class ReportRow:
             "service_chosen": draft.service_chosen,
             "words": self._words,
             "agency_words": agency_words(self._words, contact),
-            "attributes": dict(draft.attributes),
+            "attributes": seal_answers(self._service, draft.attributes),
             "lat": place.lat,
             "lon": place.lon,
             "cell": cell_of(place),

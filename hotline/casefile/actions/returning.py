@@ -40,12 +40,15 @@ def return_part(
     """Record that the agency sends the part back, why, whose it is as far as it knows, and how long it lay there.
 
     The centre proposes another; a part that was handed down goes back to the agency above.
-    Raises BindingDecision after the supervisor's ruling, PartsUnderOpen, and MoveNotAllowed once a result is filed.
+    Raises BindingDecision after the supervisor's ruling, AgencyNamed where it would send a complaint to the agency that it is
+    about, PartsUnderOpen, and MoveNotAllowed once a result is filed.
     """
     with transaction.atomic():
         request, part = locked_part(part_id, version=version)
         if part.binding:
             raise BindingDecision(part_id)
+        if to_unit_id:
+            refuse_the_one_named(request, to_unit_id)
         part.state = after(Part(part.state), Move.RETURN)
         require_none_under(part)
         part.closed_at, part.return_reason, part.returned_to_id = now, reason, to_unit_id

@@ -4,6 +4,7 @@ from .answers import Answer, AnswerVersion
 from .attachments import Attachment
 from .clocks import Clock
 from .commitments import Commitment
+from .complaints import Explanation, RevealAsked
 from .contacts import Contact, ContactPoint, Reporter
 from .conversation import Note, Question
 from .deliveries import Delivery, IntakeKey
@@ -26,6 +27,7 @@ __all__ = [
     "ContactPoint",
     "Delivery",
     "Event",
+    "Explanation",
     "IntakeKey",
     "Merge",
     "Message",
@@ -37,6 +39,7 @@ __all__ = [
     "Rating",
     "Recount",
     "Reporter",
+    "RevealAsked",
     "Seal",
     "ServiceRequest",
 ]

@@ -9,11 +9,13 @@ from django.db.models import Q
 from hotline.casefile.facts import CaseFile
 from hotline.casefile.models import Assignment, Attachment, Clock, Event, Question, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
+from hotline.core.facts import PartRole
 from hotline.core.status import CLOSED_PARTS, Part
 from hotline.people.queries import names_of
 
 from . import rowfacts
 from .case_file import commitments_of, event_facts
+from .guarding import explanations_of, is_guarded
 
 _SEEN_EVENTS = frozenset(
     {
@@ -23,6 +25,7 @@ _SEEN_EVENTS = frozenset(
         "taken_back", "under_accepted", "under_sent_back", "whose_decided", "answer_proposed", "scope_set",
         "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
         "deadline_moved", "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
+        "explanation_asked", "explanation_given",
     }
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""
@@ -40,8 +43,8 @@ class PictureOfPart:
 def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> CaseFile:
     """Return the case as this part's agency may read it. Raises NoSuchCase if the part is not theirs.
 
-    Left out: who reports, the citizen's unredacted words, messages, other agencies' parts and their evidence. What the
-    agency handed down is its own too, with the evidence that is filed for it.
+    Left out: who reports, the citizen's unredacted words, messages, other agencies' parts and their evidence, and for a unit
+    that was handed its part down what is kept sealed. What the agency handed down is its own too, with its evidence.
     """
     part = _part(part_id, unit_ids)
     request = ServiceRequest.objects.defer("link_hash", "link_token", "words", "place_words").get(pk=part.request_id)
@@ -61,7 +64,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
     questions = Question.objects.filter(part_id=part.pk).order_by("id")
     pictures = _pictures(part).order_by("id")
     return CaseFile(
-        request=rowfacts.request_facts(request, language=language, words=False),
+        request=rowfacts.request_facts(request, language=language, words=False, seals=part.role != PartRole.UNDER),
         reporters=(),
         parts=(facts, *below),
         clocks=tuple(rowfacts.clock_facts(row, language=language) for row in clocks),
@@ -71,6 +74,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
         events=event_facts(events, people=people),
         attachments=tuple(rowfacts.attachment_facts(row) for row in pictures),
         commitments=commitments_of([part.pk]),
+        explanations=explanations_of(request.pk, language=language) if _examines(part, request) else (),
     )
 
 
@@ -80,6 +84,11 @@ def picture_of_part(part_id: int, key: str, unit_ids: Collection[int]) -> Pictur
     if found is None:
         raise NoSuchCase(key)
     return PictureOfPart(found.key, found.width, found.height)
+
+
+def _examines(part: Assignment, request: ServiceRequest) -> bool:
+    """Return whether the part is that of the superior, which examines a complaint."""
+    return part.role == PartRole.LEAD and is_guarded(request)
 
 
 def _is_centres_deadline(event: Event) -> bool:

@@ -28,6 +28,7 @@ from hotline.core.facts import Channel
 from hotline.people.queries import names_of
 
 from . import rowfacts
+from .guarding import explanations_of, is_guarded
 from .links import no_reference
 
 
@@ -60,6 +61,7 @@ def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -
             rowfacts.attachment_facts(row) for row in Attachment.objects.filter(request_id=request.pk).order_by("id")
         ),
         commitments=commitments_of(list(facts)),
+        explanations=explanations_of(request.pk, language=language) if is_guarded(request) else (),
     )
 
 

@@ -15,6 +15,7 @@ from hotline.casefile.facts import (
     RequestFacts,
 )
 from hotline.casefile.models import Answer, Assignment, Attachment, Clock, Commitment, Question, Reporter, ServiceRequest
+from hotline.casefile.sealedanswers import opened_answers, unsealed_only
 from hotline.casefile.sealing import opened_text
 from hotline.core.commitments import COMMITMENT, CommitmentState
 from hotline.core.derivation import Derivation, explain
@@ -26,8 +27,11 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
 
-def request_facts(row: ServiceRequest, *, language: str, words: bool = True) -> RequestFacts:
-    """Return the request; `words` false leaves out the citizen's own words and what of the place tells who, for agencies."""
+def request_facts(row: ServiceRequest, *, language: str, words: bool = True, seals: bool = True) -> RequestFacts:
+    """Return the request; `words` false leaves out the citizen's own words and what of the place tells who, for agencies.
+
+    `seals` false leaves out the answers that are kept sealed.
+    """
     snapshot = directory.snapshot()
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
     return RequestFacts(
@@ -41,7 +45,7 @@ def request_facts(row: ServiceRequest, *, language: str, words: bool = True) -> 
         service_chosen=row.service_chosen,
         words=row.words if words else "",
         agency_words=row.agency_words,
-        attributes=row.attributes,
+        attributes=opened_answers(row.attributes) if seals else unsealed_only(row.attributes),
         place=Place(
             lat=row.lat,
             lon=row.lon,

@@ -152,9 +152,16 @@ def _attribute_faults(group: Placed[Group], path: str, attributes: list[Attribut
         yield group.fault(f"the attribute `{code}` stands twice", at=path)
     if [attribute.agency for attribute in attributes].count(True) > 1:
         yield group.fault("a matter is about one agency: `agency` may stand once", at=path)
+    sealed = [attribute.sealed for attribute in attributes if attribute.sealed is not None]
+    for what in sorted({one for one in sealed if sealed.count(one) > 1}):
+        yield group.fault(f"`sealed: {what}` may stand once", at=path)
     for index, attribute in enumerate(attributes):
         if attribute.agency and attribute.choices:
             yield group.fault("an agency is chosen from units.yaml, not from `choices`", at=f"{path}[{index}].choices")
+        if attribute.sealed and (attribute.choices or attribute.agency):
+            yield group.fault(
+                "`sealed` is for what people write themselves, not for `choices` or an agency", at=f"{path}[{index}].sealed"
+            )
         choices = [choice.code for choice in attribute.choices]
         for code in sorted({code for code in choices if choices.count(code) > 1}):
             yield group.fault(f"the choice `{code}` stands twice", at=f"{path}[{index}].choices")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Publish
-from hotline.directory.facts import ReasonUse, TextChannel, UnitKind
+from hotline.directory.facts import ReasonUse, Sealed, TextChannel, UnitKind
 from hotline.directory.profile.centre_schema import Emergency, Reach, Shift, StreamRecord
 from hotline.directory.profile.dunning_schema import DunningLadder, LeadersOf, MonthlyReminder
 from hotline.directory.profile.evidence_schema import Evidence, EvidenceOfAll, OutcomeAsked
@@ -117,12 +117,16 @@ class Public(Record, frozen=True, kw_only=True):
 
 
 class Unit(Record, frozen=True, kw_only=True):
-    """`units.yaml`, part `units`: an agency that is not a ward committee."""
+    """`units.yaml`, part `units`: an agency that is not a ward committee.
+
+    `inspects`: it examines complaints about those it stands below too.
+    """
 
     code: Code
     name: Both
     kind: UnitKind
     parent: Code | None = None
+    inspects: bool = False
     source: Code
     since: date | None = None
     until: date | None = None
@@ -167,12 +171,14 @@ class Attribute(Record, frozen=True, kw_only=True):
     """One thing that may be asked about a matter of a service.
 
     `agency`: the answer is the code of an agency, the one the matter is about; rules that say `superior` go above it.
+    `sealed`: what the answer, kept sealed like that about an agency, names: a `dossier` by its number, or an `official`.
     """
 
     code: Code
     name: Both
     required: bool = False
     agency: bool = False
+    sealed: Sealed | None = None
     choices: list[Choice] = field(default_factory=list)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile.access import actor_of
+from hotline.casefile.queries.keptaway import kept_away_of_part
 from hotline.core.dunning import Rung
 from hotline.directory.facts import FocalFacts
 from hotline.directory.queries import snapshot
@@ -101,7 +102,8 @@ def _shown(request: HttpRequest, *, now: datetime, bound: CallForm | None = None
 
 def _line(row: CallRow, bound: CallForm | None) -> CallLine:
     directory, rung = snapshot(), Rung(row.rung)
-    people = people_for(rung, unit_id=row.unit_id, service_id=row.service_id, directory=directory)
+    kept_away = kept_away_of_part(row.part_id) if rung is Rung.LEADER else ()
+    people = people_for(rung, unit_id=row.unit_id, service_id=row.service_id, directory=directory, kept_away=kept_away)
     if not people:  # whoever answers at the agency: a call reaches somebody
         people = directory.focal_points.get(row.unit_id, ())
     form = bound if bound is not None and bound.call_id == row.id else CallForm(call_id=row.id)
