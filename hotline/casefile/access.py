@@ -7,13 +7,14 @@ that is not theirs is not there: nobody is told which cases exist.
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from hotline.core.facts import Actor, ActorKind
 from hotline.core.status import Part
+from hotline.directory import queries as directory
 from hotline.people.facts import Role, Viewer
 
 from .facts import CaseFile, ExplanationFacts
@@ -102,10 +103,17 @@ def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
     """
     if not viewer.roles & AGENCY or not viewer.unit_ids:
         raise NoSuchCase("no agency")
+    wider = replace(viewer, unit_ids=with_predecessors(viewer.unit_ids))
     with transaction.atomic():
-        _become_agency(viewer)
-        yield AgencyDoor(viewer)
+        _become_agency(wider)
+        yield AgencyDoor(wider)
         _become_application()  # an error takes the role away by itself: it rolls back, and the setting goes with it
+
+
+def with_predecessors(unit_ids: Collection[int]) -> frozenset[int]:
+    """Return units with those that ended and whose records they go on with: a ward that was merged keeps its history."""
+    before = directory.snapshot().units_before
+    return frozenset(unit_ids).union(*(before.get(unit_id, ()) for unit_id in unit_ids))
 
 
 def _become_agency(viewer: Viewer) -> None:

@@ -1,10 +1,11 @@
-"""What the worker does for the record: seal events, keep what everyone may look for, reckon deadlines by changed calendars."""
+"""What the worker does for the record: seal events, keep what everyone may look for, reckon deadlines anew, move cases on."""
 
 from datetime import datetime
 
 from hotline.casefile.actions.followpublic import follow_public
 from hotline.casefile.actions.recounting import recount_on
 from hotline.casefile.actions.sealevents import seal_batch
+from hotline.casefile.actions.succeeding import succession_on
 from hotline.casefile.members import FollowMasters
 from hotline.core.loops import Loop
 
@@ -19,4 +20,5 @@ LOOPS: tuple[Loop, ...] = (
     Loop(name="public-entries", every_seconds=1.0, run=follow),
     Loop(name="masters", every_seconds=1.0, run=FollowMasters()),
     Loop(name="recount", every_seconds=1.0, run=recount_on),
+    Loop(name="succession", every_seconds=5.0, run=succession_on),
 )

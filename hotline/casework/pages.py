@@ -280,6 +280,9 @@ def _particulars(event: EventFacts, names: Mapping[int, str]) -> str:
     if event.name == "handed_down":
         unit = directory.snapshot().units_by_id.get(event.facts.get("unit", 0))
         return unit.name.in_language(_language()) if unit else ""
+    if event.name == "part_succeeded":
+        before = directory.snapshot().units_by_id.get(event.facts.get("from", 0))
+        return before.name.in_language(_language()) if before else ""
     if event.name == "part_assigned":
         return names.get(event.facts.get("handler", 0), "")
     if event.name == "deadline_moved":

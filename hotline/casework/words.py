@@ -91,6 +91,7 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "scope_set": (_("Trung tâm ghi rõ phần việc"), ""),
     "whose_decided": (_("Trung tâm quyết định: việc của đơn vị, không trả lại được"), "amber"),
     "deadline_moved": (_("Thời hạn thay đổi"), "amber"),
+    "part_succeeded": (_("Nhận từ đơn vị trước sắp xếp"), ""),
     "agency_warned": (_("Tổng đài nhắc trước hạn"), ""),
     "agency_dunned": (_("Tổng đài nhắc việc quá hạn"), "red"),
     "agency_called": (_("Tổng đài gọi nhắc"), "amber"),

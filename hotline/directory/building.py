@@ -15,7 +15,7 @@ from hotline.directory.building_centre import centre_of
 from hotline.directory.building_dunning import dunning_of
 from hotline.directory.building_evidence import evidence_of, outcome_of
 from hotline.directory.calendars import standing
-from hotline.directory.following import areas_today, units_today
+from hotline.directory.following import areas_today, units_before, units_today
 from hotline.directory.models import Area, AreaBoundary, FocalPoint, ProfileVersion, Service, Unit
 from hotline.directory.profile import core_rules, fields, schema
 
@@ -40,6 +40,7 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
     open_areas = {row.code: areas[row.pk] for row in rows if _holds(row.valid_from, row.valid_to, today)}
     services = _services(profile, _agencies(profile, open_units))
     areas_after = areas_today({area.id for area in open_areas.values()})
+    units_after = units_today({unit.id for unit in open_units.values()})
     return facts.Directory(
         version=facts.VersionFacts(version.pk, version.code, version.digest, version.loaded_at),
         city=_city(profile.city),
@@ -62,7 +63,8 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
         calendar_names={calendar.code: _wording(calendar.name) for calendar in profile.calendars},
         dunning=dunning_of(profile),
         reasons=_reasons(profile),
-        exclusion_words=tuple(profile.screening.exclusion),
+        exclusion_words=tuple(_exclusions(profile)),
+        exclusion_reasons=_exclusions(profile),
         emergency_words=tuple(profile.screening.emergency),
         answer_templates=tuple(_template(template) for template in profile.answers),
         texts={
@@ -78,7 +80,8 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
         outlines_id=outlines_id,
         sources={source.code: facts.SourceFacts(source.code, source.title, source.verified) for source in profile.sources},
         areas_after=areas_after,
-        units_after=units_today({unit.id for unit in open_units.values()}),
+        units_after=units_after,
+        units_before=units_before(areas_after, units_after),
         inspectors=frozenset(unit.code for unit in profile.units if unit.inspects),
     )
 
@@ -255,6 +258,15 @@ def _reasons(profile: schema.Profile) -> dict[facts.ReasonUse, tuple[facts.Reaso
         )
         for use in facts.ReasonUse
     }
+
+
+def _exclusions(profile: schema.Profile) -> dict[str, str]:
+    """Return the reason to refuse that each word of exclusion proposes, "" for one that only makes a person look."""
+    reasons: dict[str, str] = {}
+    for one in profile.screening.exclusion:
+        words, reason = ([one], "") if isinstance(one, str) else (one.words, one.reason)
+        reasons.update(dict.fromkeys(words, reason))
+    return reasons
 
 
 def _template(template: schema.AnswerTemplate) -> facts.AnswerTemplateFacts:

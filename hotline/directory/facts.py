@@ -428,8 +428,10 @@ class Directory:
     `outlines` are official boundaries as WKB in WGS84, by the code of their ward, none where none were imported;
     `outlines_id` is the number of the newest import, 0 before the first; `calendars_number` that of the newest decision about a
     calendar that was applied over the profile's, `rules_number` that of the newest change of a rule that was added to them.
-    `areas_after` and `units_after` give by id of what is closed the ids of what follows it today, an area's main one first.
-    `inspectors` are units that examine those they stand below.
+    `areas_after` and `units_after` give by id of what is closed the ids of what follows it today, an area's main one first;
+    `units_before` the closed units whose people and records a unit of today goes on with.
+    `inspectors` are units that examine those they stand below. `exclusion_reasons`: the reason to refuse that a word of
+    exclusion proposes, "" for none.
     """
 
     version: VersionFacts
@@ -466,4 +468,6 @@ class Directory:
     calendar_names: Mapping[str, Wording] = MappingProxyType({})
     areas_after: Mapping[int, tuple[int, ...]] = MappingProxyType({})
     units_after: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+    units_before: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+    exclusion_reasons: Mapping[str, str] = MappingProxyType({})
     inspectors: frozenset[str] = frozenset()

@@ -21,7 +21,7 @@ from hotline.directory.queries import snapshot
 if TYPE_CHECKING:
     from shapely import Point, STRtree
 
-__all__ = ["Located", "OutsideCity", "WardCandidate", "distance_km", "find_ward", "locate", "wards"]
+__all__ = ["Located", "OutsideCity", "WardCandidate", "distance_km", "find_ward", "locate", "outlined_at", "wards"]
 
 _WARD_RADII = 1.5
 """How many times the radius of a round ward of its size a place may be from the centre that decides for it.
@@ -58,7 +58,7 @@ def locate(lat: float, lon: float) -> Located:
     directory = snapshot()
     if not (math.isfinite(lat) and math.isfinite(lon)) or abs(lat) > 90 or abs(lon) > 180:
         raise OutsideCity(lat, lon, km=math.inf)
-    code = _outlined(directory).code_at(lat, lon) if directory.outlines else None
+    code = outlined_at(lat, lon, directory)
     if code is not None:
         return Located(directory.areas[code], PlaceHow.POLYGON, approximate=False)
     return _near(lat, lon, directory)
@@ -73,6 +73,11 @@ def _near(lat: float, lon: float, directory: Directory) -> Located:
     if has_outline or km > _WARD_RADII * math.sqrt(area.square_km / math.pi) + directory.city.margin_km:
         raise OutsideCity(lat, lon, km=km)
     return Located(area, PlaceHow.NEAREST_CENTRE, approximate=True)
+
+
+def outlined_at(lat: float, lon: float, directory: Directory) -> str | None:
+    """Return the code of the ward whose official boundary is around a point; None where there is none such."""
+    return _outlined(directory).code_at(lat, lon) if directory.outlines else None
 
 
 def wards() -> tuple[AreaFacts, ...]:

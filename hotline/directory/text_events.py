@@ -54,6 +54,7 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "question": _citizen("agency", "question"),
     "refused": _citizen("reason"),
     "committed": _citizen("agency", "due"),
+    "succeeded": _citizen("agency", "due"),
     "answered": _citizen("answer"),
     "corrected": _citizen("answer"),
     "merged": _citizen(),
@@ -76,6 +77,7 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "due_soon": _agency("due"),
     "overdue": _agency("due"),
     "overdue_head": _agency("agency", "due"),
+    "focal_succeeded": TextEvent(Audience.AGENCY, frozenset({"agency", "desk_link", "open"})),
     "monthly_reminder": TextEvent(Audience.AGENCY, frozenset({"agency", "desk_link", "period", "received", "open", "late"})),
     # to leaders above an agency, who read what agencies may read
     "overdue_leader": TextEvent(Audience.LEADER, frozenset({"reference", "service", "place", "agency", "due"})),

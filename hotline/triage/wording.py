@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -124,6 +125,10 @@ EVENTS: Mapping[str, Promise] = {
     "unmerged": gettext_lazy("Tách khỏi sự việc, xử lý riêng"),
     "unmerged_from": gettext_lazy("Một phản ánh được tách ra"),
     "part_put_back": gettext_lazy("Đơn vị tiếp tục phần việc cũ"),
+    "areas_succeeded": gettext_lazy("Sắp xếp đơn vị hành chính"),
+    "area_succeeded": gettext_lazy("Thuộc phường, xã mới sau sắp xếp"),
+    "part_succeeded": gettext_lazy("Đơn vị kế thừa tiếp tục xử lý"),
+    "part_joined": gettext_lazy("Nhập vào phần việc của cùng đơn vị kế thừa"),
     "reopened": gettext_lazy("Người dân báo chưa xong, mở lại"),
     "clock_paused": gettext_lazy("Tạm dừng thời hạn"),
     "clock_resumed": gettext_lazy("Tính tiếp thời hạn"),
@@ -183,6 +188,10 @@ _STANDS: Mapping[tuple[type[StrEnum], str], Promise] = {
 }
 
 
+class _Named(Protocol):
+    def __call__(self, code: object, directory: Directory, /, *, language: str) -> str: ...
+
+
 def event_words(name: str) -> str:
     """Return what happened; an event of a later version is shown by its code."""
     return str(EVENTS.get(name, name))
@@ -211,8 +220,8 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
     facts = event.facts
     unit = _unit_of(event, case.parts, directory, language=language)
     pieces = [unit, _reason(event.reason, directory, language=language)]
-    if event.name == "recategorised":
-        pieces.append(" → ".join(_service(str(facts.get(way, "")), directory, language=language) for way in ("from", "to")))
+    if named := _FROM_AND_TO.get(event.name):
+        pieces.append(" → ".join(named(facts.get(way), directory, language=language) for way in ("from", "to")))
     if event.name in ("deadline_moved", "clock_resumed"):
         pieces = [unit, _rule(facts.get("rule"), directory, language=language), *pieces[1:]]
         pieces.append(moved(facts.get("from"), facts.get("to")))
@@ -222,8 +231,6 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
         to = directory.units_by_id.get(facts.get("to") or 0)
         pieces.append(_("giữ %(n)s phút") % {"n": minutes})
         pieces.append(_("theo đơn vị, việc của %(unit)s") % {"unit": to.name.in_language(language)} if to else "")
-    if event.name == "relocated":
-        pieces.append(" → ".join(_area(facts.get(way), directory, language=language) for way in ("from", "to")))
     if rung := _RUNGS.get(str(facts.get("to", ""))):
         pieces.append(str(rung))
     if due_on := facts.get("due_on"):
@@ -238,12 +245,19 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
 
 def _unit_of(event: EventFacts, parts: tuple[PartFacts, ...], directory: Directory, *, language: str) -> str:
     """Return the agency an event is about, unless it is the agency's own doing, which `who` says."""
+    if event.name in _FROM_AND_TO:
+        return ""
     for part in parts:
         if part.id == event.facts.get("part"):
             return "" if part.unit_id == event.actor_unit else part.unit_name
     unit = event.facts.get("unit")
     known = directory.units_by_id.get(unit) if isinstance(unit, int) else None
     return known.name.in_language(language) if known else ""
+
+
+def _agency(unit_id: object, directory: Directory, *, language: str) -> str:
+    unit = directory.units_by_id.get(unit_id) if isinstance(unit_id, int) else None
+    return unit.name.in_language(language) if unit else ""
 
 
 def _reason(code: str, directory: Directory, *, language: str) -> str:
@@ -258,9 +272,9 @@ def _reason(code: str, directory: Directory, *, language: str) -> str:
     return code
 
 
-def _service(code: str, directory: Directory, *, language: str) -> str:
-    service = directory.services.get(code)
-    return service.name.in_language(language) if service else code
+def _service(code: object, directory: Directory, *, language: str) -> str:
+    service = directory.services.get(str(code or ""))
+    return service.name.in_language(language) if service else str(code or "")
 
 
 def _rule(code: object, directory: Directory, *, language: str) -> str:
@@ -275,3 +289,12 @@ def _level(code: object) -> str:
 def _area(area_id: object, directory: Directory, *, language: str) -> str:
     area = directory.areas_by_id.get(area_id) if isinstance(area_id, int) else None
     return area.name.in_language(language) if area else _("chưa rõ")
+
+
+_FROM_AND_TO: Mapping[str, _Named] = {
+    "recategorised": _service,
+    "relocated": _area,
+    "area_succeeded": _area,
+    "part_succeeded": _agency,
+}
+"""Events that say what something was before and what it is now, and who names it."""

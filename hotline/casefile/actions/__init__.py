@@ -98,6 +98,7 @@ from .screening import (
     verify,
 )
 from .sealevents import seal_batch
+from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
 from .underneath import PartsUnderOpen, UnderAnother
 
 __all__ = [
@@ -109,6 +110,7 @@ __all__ = [
     "AlreadyOnIt",
     "AlreadyReplied",
     "AskedAlready",
+    "Carried",
     "ChangedMeanwhile",
     "DateMissing",
     "DeadlineMoved",
@@ -128,6 +130,7 @@ __all__ = [
     "NoSuchCase",
     "NobodyNamed",
     "NotAnsweredYet",
+    "NotBetweenThese",
     "NotDead",
     "NotLookedAt",
     "NotReplied",
@@ -167,6 +170,7 @@ __all__ = [
     "ask_reporter",
     "ask_reveal",
     "assign_inside",
+    "carry_out_succession",
     "comment_declined",
     "comment_published",
     "comment_written",
@@ -236,7 +240,9 @@ __all__ = [
     "set_level",
     "set_scope",
     "settle_return",
+    "settle_succession",
     "stray_messages",
+    "succession_on",
     "sweep_loose",
     "take_back",
     "tell_of_deadline",

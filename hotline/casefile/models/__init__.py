@@ -15,12 +15,14 @@ from .parts import Assignment
 from .publicentries import PublicEntry, PublicFollowing
 from .recounts import MovedDeadline, Recount
 from .requests import ServiceRequest
+from .successions import CaseSuccession, PartSuccession, SuccessionPass
 
 __all__ = [
     "Answer",
     "AnswerVersion",
     "Assignment",
     "Attachment",
+    "CaseSuccession",
     "Clock",
     "Commitment",
     "Contact",
@@ -33,6 +35,7 @@ __all__ = [
     "Message",
     "MovedDeadline",
     "Note",
+    "PartSuccession",
     "PublicEntry",
     "PublicFollowing",
     "Question",
@@ -42,4 +45,5 @@ __all__ = [
     "RevealAsked",
     "Seal",
     "ServiceRequest",
+    "SuccessionPass",
 ]

@@ -174,6 +174,19 @@ def _category_faults(draft: Draft) -> Iterator[Fault]:
             yield group.fault(f"there is no category `{group.record.category}`", at="category")
 
 
+def _exclusion_faults(draft: Draft) -> Iterator[Fault]:
+    known = {reason.record.code for reason in draft.reasons if reason.record.use is ReasonUse.REFUSE}
+    seen: set[str] = set()
+    for index, one in enumerate(draft.screening.record.exclusion):
+        path = f"exclusion[{index}]"
+        if not isinstance(one, str) and one.reason not in known:
+            yield draft.screening.fault(f"there is no reason `{one.reason}` to refuse", at=f"{path}.reason")
+        for word in [one] if isinstance(one, str) else one.words:
+            if word in seen:
+                yield draft.screening.fault(f"the word `{word}` stands twice", at=path)
+            seen.add(word)
+
+
 def _reason_faults(draft: Draft) -> Iterator[Fault]:
     seen: set[tuple[str, str]] = set()
     for reason in draft.reasons:

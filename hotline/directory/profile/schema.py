@@ -227,10 +227,20 @@ class Reason(Record, frozen=True, kw_only=True):
     advice: Both | None = None
 
 
-class ScreeningWords(Record, frozen=True, kw_only=True):
-    """`screening.yaml`: words that make a person look before anything is forwarded by itself."""
+class ExclusionWords(Record, frozen=True, kw_only=True):
+    """Words of `screening.yaml` that propose one reason to refuse."""
 
-    exclusion: Annotated[list[Words], Meta(min_length=1)]
+    reason: Code
+    words: Annotated[list[Words], Meta(min_length=1)]
+
+
+class ScreeningWords(Record, frozen=True, kw_only=True):
+    """`screening.yaml`: words that make a person look before anything is forwarded by itself.
+
+    A word of exclusion that stands alone proposes no reason to refuse.
+    """
+
+    exclusion: Annotated[list[Words | ExclusionWords], Meta(min_length=1)]
     emergency: Annotated[list[Words], Meta(min_length=1)]
     source: Code
 

@@ -1,5 +1,6 @@
 """Roles: given and taken, each with the moment and who did it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -51,6 +52,32 @@ def revoke_role(membership_id: int, *, now: datetime, actor: Actor) -> None:
     held.to_at = now
     held.save(update_fields=["to_at"])
     history.write(EventKind.ROLE_REVOKED, user_id=held.user_id, now=now, actor=actor, role=Role(held.role), unit_id=held.unit_id)
+
+
+@transaction.atomic
+def hand_over_roles(heirs: Mapping[int, int | None], *, now: datetime, actor: Actor) -> tuple[int, ...]:
+    """Have the people of units that are no more go on in those that took over; return who is left without an agency.
+
+    `heirs` gives by id of a closed unit the one that its people go on in, None where no one can say. Accounts, passwords and
+    sessions stay as they are; both ends are written into each person's history.
+    """
+    left: set[int] = set()
+    moved: set[int] = set()
+    ended = Membership.objects.select_for_update().filter(unit_id__in=heirs, to_at=None).order_by("id")
+    for held in ended:
+        heir = heirs[held.unit_id]  # type: ignore[index]  # filtered by unit
+        held.to_at = max(now, held.from_at)
+        held.save(update_fields=["to_at"])
+        role = Role(held.role)
+        history.write(EventKind.ROLE_REVOKED, user_id=held.user_id, now=now, actor=actor, role=role, unit_id=held.unit_id)
+        if heir is None:
+            left.add(held.user_id)
+            continue
+        moved.add(held.user_id)
+        if not _is_held(held.user_id, role=role, unit_id=heir):
+            Membership.objects.create(user_id=held.user_id, role=role, unit_id=heir, from_at=now)
+            history.write(EventKind.ROLE_GRANTED, user_id=held.user_id, now=now, actor=actor, role=role, unit_id=heir)
+    return tuple(sorted(left - moved))
 
 
 def _is_held(user_id: int, *, role: Role, unit_id: int | None) -> bool:

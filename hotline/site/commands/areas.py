@@ -1,8 +1,17 @@
-"""Take official boundaries of wards in: areas import FILE.geojson [--dry-run].
+"""Take official boundaries of wards in, or carry an administrative change out.
 
-FILE is a GeoJSON FeatureCollection in WGS84, one Polygon or MultiPolygon for each ward of today with its national code in
+Usage: bin/hotline areas import FILE.geojson · bin/hotline areas succeed FILE.csv [--boundaries FILE.geojson], each [--dry-run]
+
+import: FILE is a GeoJSON FeatureCollection in WGS84, one Polygon or MultiPolygon for each ward of today with its national code in
 the property "code" and its name in "name". All of it is taken or nothing; the same file again changes nothing. From then
 on the ward of a point is the one whose outline it lies in, here within seconds, without a restart.
+
+succeed: FILE says which ward follows which, as CSV with old_code,new_code,is_default, one row for each candidate (other columns
+are ignored, but names are compared: old_ward, new_ward). It closes the wards and committees of before and opens those that
+follow, today, moves everybody who worked for them, and goes over the cases: those that are open go on where they lie now, with
+history and notice; references, links and deadlines stay. The point decides where a ward was split (give the new outlines with
+--boundaries), else a person does. Ctrl-C leaves it whole; the same command, or the worker, goes on. An agency may end too:
+its code as old_code, the one that takes over as new_code.
 """
 
 import json
@@ -12,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from hotline.site.attach import attached, ends_cleanly
 from hotline.site.commands._arguments import parser_for
+from hotline.site.commands._succeed import succeed
 from hotline.site.refusal import Refused
 
 if TYPE_CHECKING:
@@ -25,15 +35,29 @@ def main(arguments: list[str]) -> int:
     """Import the file and return 0. Raises Refused after printing every fault."""
     ends_cleanly()
     parser = parser_for(__doc__, "areas")
-    parser.add_argument("what", choices=["import"], help="take a file of outlines in")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a GeoJSON FeatureCollection in WGS84")
+    parser.add_argument("what", choices=["import", "succeed"], help="take outlines in, or carry a change out")
+    parser.add_argument("file", type=Path, metavar="FILE", help="import: GeoJSON in WGS84; succeed: CSV")
     parser.add_argument("--dry-run", action="store_true", help="check the file and say what would change; write nothing")
     parser.add_argument("--code", metavar="FIELD", default="code", help="the property with a ward's code (default: %(default)s)")
     parser.add_argument("--name", metavar="FIELD", default="name", help="the property with its name (default: %(default)s)")
     parser.add_argument("--only-ours", action="store_true", help="leave out other wards, from a file of a larger area")
+    parser.add_argument("--boundaries", type=Path, metavar="FILE", help="succeed: outlines of the wards that stand afterwards")
+    parser.add_argument("--partial", action="store_true", help="succeed: wards that the file does not name stay as they are")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
     asked = parser.parse_args(arguments)
     content = _content(asked.file)
+    if asked.what == "succeed":
+        outlines = (asked.boundaries.name, _content(asked.boundaries)) if asked.boundaries else None
+        return succeed(
+            content,
+            file=asked.file,
+            outlines=outlines,
+            data=asked.data,
+            partial=asked.partial,
+            only_ours=asked.only_ours,
+            dry=asked.dry_run,
+            as_json=asked.json,
+        )
     with attached(asked.data, begun=True):
         from hotline.directory.actions import import_boundaries
         from hotline.directory.boundaries import BadBoundaries
