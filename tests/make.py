@@ -13,6 +13,7 @@ from PIL import Image
 from hotline.casefile import actions, queries
 from hotline.casefile.actions import Picture
 from hotline.casefile.facts import CaseFile, ContactDraft, Draft, Opened, PartFacts
+from hotline.core.directives import DossierReason
 from hotline.core.facts import NOWHERE, Actor, ActorKind, AttachmentKind, Channel, Place, PlaceHow
 from hotline.directory.queries import snapshot
 
@@ -83,6 +84,25 @@ def answered(service: str = "pothole", *, now: datetime = NOW, **changes: object
     actions.draft_answer(opened.request_id, words=words, public_words=words, now=now + minutes(170), actor=DESK)
     actions.send_answer(opened.request_id, now=now + minutes(180), actor=DESK)
     return opened
+
+
+def submitted(opened: Opened, *, now: datetime = NOW) -> int:
+    """Lay the case before the People's Committee: work on it is not thorough. Return the dossier's id."""
+    dossier = actions.open_dossier(opened.request_id, reason=DossierReason.NOT_THOROUGH, now=now, actor=DESK)
+    said = {part.unit_id: "Đơn vị cho rằng đã làm đủ." for part in case(opened).parts if part.forwarded_at}
+    written = {"summary": "Hố ga hư nhiều lần.", "proposal": "Giao đơn vị làm dứt điểm.", "enclosed": ()}
+    actions.write_dossier(dossier, positions=said, now=now, actor=DESK, **written)  # type: ignore[arg-type]
+    actions.submit_dossier(dossier, now=now, actor=DESK)
+    return dossier
+
+
+def directed(opened: Opened, *, now: datetime = NOW, days: int = 14) -> tuple[int, ...]:
+    """Have the People's Committee direct each agency of the case; return the directives' ids."""
+    today = now.astimezone(snapshot().city.zone).date()
+    due_on = today + timedelta(days=days)
+    orders = [actions.Order(part.unit_id, "Làm dứt điểm, báo cáo kết quả.", due_on) for part in case(opened).parts]
+    decision = {"paper": "123/UBND-ĐT", "signed_on": today, "decision": "Giao đơn vị xử lý dứt điểm."}
+    return actions.record_decision(submitted(opened, now=now), orders=orders, now=now, actor=DESK, **decision)  # type: ignore[arg-type]
 
 
 def indexed() -> int:

@@ -17,8 +17,9 @@ from hotline.core.status import Part
 from hotline.directory import queries as directory
 from hotline.people.facts import Role, Viewer
 
+from .dossierfacts import DirectiveFacts, DirectiveRow
 from .facts import CaseFile, ExplanationFacts
-from .queries import agencies, agencydesk, commitments, guarding, handeddown
+from .queries import agencies, agencydesk, commitments, dossiers, guarding, handeddown
 from .queries.case_file import case_file
 from .refusals import NoSuchCase
 
@@ -73,6 +74,14 @@ class AgencyDoor:
     def commitments(self, *, since: datetime, limit: int, language: str) -> tuple[commitments.OwnCommitment, ...]:
         """Return the commitments of the viewer's agencies that are due since then, or wait."""
         return commitments.own_commitments(self.viewer.unit_ids, since=since, limit=limit, language=language)
+
+    def directives(self, part_id: int, *, language: str = "vi") -> tuple[DirectiveFacts, ...]:
+        """Return what the part's agency was directed to do, the newest first."""
+        return dossiers.directives_of_part(part_id, language=language)
+
+    def open_directives(self, *, language: str = "vi") -> tuple[DirectiveRow, ...]:
+        """Return the directives of the viewer's agencies that are not done with, what is due first first."""
+        return dossiers.open_directives(unit_ids=self.viewer.unit_ids, language=language)
 
     def case(self, part_id: int, *, language: str = "vi") -> CaseFile:
         """Return the case as the agency of this part may read it. Raises NoSuchCase."""

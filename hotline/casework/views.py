@@ -207,6 +207,9 @@ def _done_below(chosen: BelowStep, form: StepForm, *, page: pages.CasePage, unde
     except casefile.ChangedMeanwhile:
         form.add_error(None, str(words.CHANGED))
         return 409
+    except casefile.DirectiveStands:
+        form.add_error(None, str(words.BELOW_DIRECTED))
+        return 409
     except MoveNotAllowed:
         form.add_error(None, str(words.BELOW_NOT_NOW))
         return 409

@@ -90,6 +90,11 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "answer_proposed": (_("Gửi dự thảo trả lời"), ""),
     "scope_set": (_("Trung tâm ghi rõ phần việc"), ""),
     "whose_decided": (_("Trung tâm quyết định: việc của đơn vị, không trả lại được"), "amber"),
+    "directive_given": (_("Chỉ đạo của Ủy ban nhân dân"), "red"),
+    "directive_answered": (_("Báo cáo thực hiện chỉ đạo"), ""),
+    "directive_accepted": (_("Báo cáo thực hiện chỉ đạo được chấp nhận"), "green"),
+    "directive_sent_back": (_("Báo cáo chỉ đạo bị trả lại, cần làm tiếp"), "red"),
+    "directive_lifted": (_("Chỉ đạo đã được gỡ"), "amber"),
     "deadline_moved": (_("Thời hạn thay đổi"), "amber"),
     "part_succeeded": (_("Nhận từ đơn vị trước sắp xếp"), ""),
     "agency_warned": (_("Tổng đài nhắc trước hạn"), ""),
@@ -115,6 +120,7 @@ COMMITMENT_PHOTO: Words = _("Cam kết cần ít nhất một ảnh cho thấy �
 BINDING: Words = _("Trung tâm đã quyết định việc này thuộc đơn vị, nên không trả lại được nữa.")
 BELOW_OPEN: Words = _("Đơn vị trực thuộc còn đang làm. Hãy nhận kết quả của họ hoặc lấy việc về trước.")
 BELOW_NOT_NOW: Words = _("Bước này không làm được nữa: phần việc của đơn vị trực thuộc vừa thay đổi. Hãy xem lại ở dưới.")
+BELOW_DIRECTED: Words = _("Đơn vị trực thuộc còn chỉ đạo của Ủy ban nhân dân phải trả lời nên chưa lấy việc về được.")
 BELOW_CIRCLE: Words = _("Không giao vòng lại cho chính đơn vị hoặc cấp trên. Hãy chọn đơn vị trực thuộc.")
 BELOW_NOT_UNDER: Words = _("Đơn vị này không trực thuộc đơn vị của bạn. Nếu việc của họ, hãy trả lại và ghi tên họ.")
 BELOW_HAS_IT: Words = _("Đơn vị này đã có phần việc trong phản ánh.")

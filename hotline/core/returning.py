@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-ANEW = frozenset({"whose_decided", "reopened"})
-"""Events after which returns are counted anew: the supervisor decided, or the case began again."""
+ANEW = frozenset({"whose_decided", "directed", "reopened"})
+"""Events after which returns are counted anew: the supervisor or the People's Committee decided, or the case began again."""
 
 
 class SupervisorDecides(Exception):

@@ -55,6 +55,7 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "refused": _citizen("reason"),
     "committed": _citizen("agency", "due"),
     "succeeded": _citizen("agency", "due"),
+    "directed": _citizen("agency", "due"),
     "answered": _citizen("answer"),
     "corrected": _citizen("answer"),
     "merged": _citizen(),
@@ -69,6 +70,10 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "withdrawn": _agency("reason"),
     "commitment_approved": _agency("due"),
     "commitment_declined": _agency("reason", "due"),
+    "directive_given": _agency("reason", "due"),
+    "directive_accepted": _agency(),
+    "directive_sent_back": _agency("reason", "due"),
+    "directive_lifted": _agency("reason"),
     "under_reported": _agency("due"),
     "above_returned": _agency("reason", "due"),
     # the agency complained of reads neither which case it is nor where

@@ -133,7 +133,12 @@ def _sentence(words: str) -> str:
 _REASON_OF = {"reopened": "reopened", "withdrawn": "withdrawn", "agency_returned": "part_returned"}
 """By message: the event whose reason it tells, where its facts do not name one."""
 
-_WITH_THE_NOTE = frozenset({"commitment_declined", "returned_to_agency", "above_returned", "withdrawn", "agency_returned"})
+_WITH_THE_NOTE = frozenset(
+    {
+        "commitment_declined", "returned_to_agency", "above_returned", "withdrawn", "agency_returned", "directive_given",
+        "directive_sent_back", "directive_lifted",
+    }
+)  # fmt: skip
 """Messages whose event carries a note of staff; every other note is a citizen's."""
 
 _READ: Mapping[str, Callable[[Values], str]] = {

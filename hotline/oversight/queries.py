@@ -14,8 +14,9 @@ from typing import Any
 from django.db import connection
 
 from hotline.casefile.actions import Owed
-from hotline.casefile.queries import rules_that_allow
+from hotline.casefile.queries import clock_name, rules_that_allow
 from hotline.core.commitments import COMMITMENT
+from hotline.core.directives import DIRECTIVE
 from hotline.core.dunning import Period, end_of_day
 from hotline.directory import queries as directory
 from hotline.oversight.facts import AskedStep, CallRow, DueStep, FeedFacts, Place, WatchRow
@@ -133,11 +134,10 @@ def _feed(row: Feed | None) -> FeedFacts | None:
 
 def _watch_row(row: Sequence[Any], *, language: str) -> WatchRow:
     city = directory.snapshot()
-    rule = next((one for one in city.clock_rules if one.code == row[2]), None)
     return WatchRow(
         clock_id=row[0],
         due_at=row[1],
-        clock=(rule.name_en if language.startswith("en") else rule.name_vi) if rule else row[2],
+        clock=clock_name(row[2], row[2] if row[2] == DIRECTIVE else "", language=language),
         reference=row[3],
         service=city.services_by_id[row[4]].name.in_language(language),
         area_name=city.areas_by_id[row[5]].name.in_language(language) if row[5] in city.areas_by_id else "",

@@ -93,6 +93,13 @@ def _promised(told: _Told) -> Moment | None:
     return told.moment(_("%(unit)s chưa xong, cam kết xong trước hết ngày %(day)s") % words, tone="amber")
 
 
+def _directed(told: _Told) -> Moment | None:
+    """Return that the People's Committee directs an agency, and by which day; what it orders is between the two."""
+    day = date.fromisoformat(str(told.event.facts["due_on"]))
+    words = {"unit": told.unit, "day": f"{day:%d/%m/%Y}"}
+    return told.moment(_("Ủy ban nhân dân chỉ đạo %(unit)s xử lý trước hết ngày %(day)s") % words, tone="amber")
+
+
 def _photos_added(told: _Told) -> Moment | None:
     return told.moment(_("Bạn gửi thêm ảnh (%(n)s)") % {"n": told.event.facts.get("photos", "")})
 
@@ -114,6 +121,8 @@ _TOLD: Mapping[str, Callable[[_Told], Moment | None]] = {
     ),
     "withdrawn": _withdrawn,
     "progress_filed": lambda told: told.moment(_("%(unit)s báo tiến độ về tổng đài") % {"unit": told.unit}),
+    "directive_given": _directed,
+    "reopened_by_decision": lambda told: told.moment(_("Phản ánh được mở lại theo quyết định của Ủy ban nhân dân"), tone="amber"),
     "committed": _promised,
     "commitment_approved": _promised,
     "result_filed": lambda told: told.moment(_("%(unit)s báo đã xong, chúng tôi kiểm tra lại") % {"unit": told.unit}),

@@ -30,6 +30,9 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     actions.NotSupervisorsYet: gettext_lazy("Chưa đủ số lần trả lại để giám sát quyết định. Hãy chọn đơn vị khác."),
     actions.UnderAnother: gettext_lazy("Phần việc này do đơn vị cấp trên giao xuống: chỉ đơn vị đó lấy lại hoặc sửa được."),
     NoLongerAlike: gettext_lazy("Có phản ánh vừa được gộp, trả lời hoặc sửa. Danh sách đã cập nhật, bạn xem lại nhé."),
+    actions.DirectiveStands: gettext_lazy(
+        "Đơn vị này còn chỉ đạo của Ủy ban nhân dân phải trả lời. Hãy chờ họ trả lời, hoặc gỡ chỉ đạo trước."
+    ),
     actions.MayNotPause: gettext_lazy("Thời hạn này không được tạm dừng vì lý do đó, hoặc đã hết hạn."),
 }
 """Facts of the case that stand in the way; what was typed is right."""

@@ -130,6 +130,17 @@ EVENTS: Mapping[str, Promise] = {
     "part_succeeded": gettext_lazy("Đơn vị kế thừa tiếp tục xử lý"),
     "part_joined": gettext_lazy("Nhập vào phần việc của cùng đơn vị kế thừa"),
     "reopened": gettext_lazy("Người dân báo chưa xong, mở lại"),
+    "dossier_opened": gettext_lazy("Lập hồ sơ trình Ủy ban nhân dân"),
+    "dossier_written": gettext_lazy("Soạn hồ sơ trình Ủy ban nhân dân"),
+    "dossier_submitted": gettext_lazy("Trình hồ sơ lên Ủy ban nhân dân"),
+    "dossier_withdrawn": gettext_lazy("Thôi trình Ủy ban nhân dân"),
+    "directed": gettext_lazy("Ủy ban nhân dân quyết định"),
+    "reopened_by_decision": gettext_lazy("Mở lại theo quyết định của Ủy ban nhân dân"),
+    "directive_given": gettext_lazy("Chỉ đạo đơn vị"),
+    "directive_answered": gettext_lazy("Đơn vị báo cáo thực hiện chỉ đạo"),
+    "directive_accepted": gettext_lazy("Chấp nhận báo cáo thực hiện chỉ đạo"),
+    "directive_sent_back": gettext_lazy("Trả lại báo cáo thực hiện chỉ đạo"),
+    "directive_lifted": gettext_lazy("Gỡ chỉ đạo"),
     "clock_paused": gettext_lazy("Tạm dừng thời hạn"),
     "clock_resumed": gettext_lazy("Tính tiếp thời hạn"),
     "deadline_moved": gettext_lazy("Thời hạn thay đổi"),
@@ -164,6 +175,8 @@ _OWN_REASONS: Mapping[str, Promise] = {
     "level": gettext_lazy("Vì sửa mức độ"),
     "agencies": gettext_lazy("Vì thay đổi số đơn vị cùng xử lý"),
     "calendar": gettext_lazy("Vì lịch làm việc thay đổi"),
+    "disagreement": gettext_lazy("Các đơn vị không thống nhất"),
+    "not_thorough": gettext_lazy("Xử lý chưa triệt để"),
 }
 """Reasons that are ours and not the profile's."""
 

@@ -93,9 +93,7 @@ def test_by_no_way_does_it_come_to_the_one_named() -> None:
         with pytest.raises(actions.AgencyNamed):
             actions.hand_down(part.id, unit_id=unit(below), now=at, actor=hand)
         with pytest.raises(actions.AgencyNamed):
-            actions.return_part(
-                part.id, reason="not_competent", note="Của họ.", to_unit_id=unit(below), now=at, actor=hand
-            )
+            actions.return_part(part.id, reason="not_competent", note="Của họ.", to_unit_id=unit(below), now=at, actor=hand)
         with pytest.raises(actions.AgencyNamed):
             actions.propose(opened.request_id, unit_id=unit(below), role=PartRole.CO_HANDLER, now=at, actor=DESK)
     assert set(states(opened)) == {"so-nn-mt", "vp-ubnd-tp"}

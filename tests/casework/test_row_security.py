@@ -20,7 +20,7 @@ from tests.casework.conftest import LEAD, OTHER
 
 NONE_TO_READ = {
     "contact", "contactpoint", "delivery", "intakekey", "message", "seal", "answerversion", "publicentry", "publicfollowing",
-    "recount", "moveddeadline", "revealasked",
+    "recount", "moveddeadline", "revealasked", "position",
 }  # fmt: skip
 """Tables of which an agency may read no column at all."""
 
@@ -92,6 +92,7 @@ def two_cases(city: None, db: None) -> tuple[Opened, Opened]:
         day = timezone.localdate() + timedelta(days=60)
         photo, now = make.photo(now=timezone.now()), timezone.now()
         actions.file_commitment(part.id, note="Chờ vật tư.", evidence=[photo], due_on=day, now=now, actor=make.officer(part))
+        make.directed(opened, now=timezone.now())
         made.append(opened)
     complaint = make.report("officials_conduct", now=timezone.now(), attributes={"office": "dkdd-q2"})
     day = timezone.localdate() + timedelta(days=7)
@@ -120,7 +121,7 @@ def test_an_agency_reads_its_own_rows_only(two_cases: tuple[Opened, Opened]) -> 
         assert {row[0] for row in rows("servicerequest", ["reference"])} == {mine.reference}
         for table in ("assignment", "event", "answer", "reporter", "attachment"):
             assert {row[0] for row in rows(table, ["request_id"])} == {mine.request_id}, table
-        for table in ("note", "question", "commitment"):
+        for table in ("note", "question", "commitment", "directive"):
             assert {row[0] for row in rows(table, ["part_id"])} == {row[0] for row in rows("assignment", ["id"])}, table
 
 

@@ -35,6 +35,15 @@ from .contacts import ReasonMissing, erase_contact
 from .deliveries import keep as keep_delivery
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .directives import (
+    Order,
+    accept_directive,
+    answer_directive,
+    lift_directive,
+    record_decision,
+    send_back_directive,
+)
+from .dossiers import MOST_ENCLOSED, open_dossier, submit_dossier, withdraw_dossier, write_dossier
 from .drafting import NotTheLead, propose_answer
 from .dunning import DeadlineMoved, Owed, ask_for_call, hold_deadline, log_call, remind_of_period, tell_of_deadline
 from .examining import EvidenceRefused
@@ -100,9 +109,11 @@ from .screening import (
 from .sealevents import seal_batch
 from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
 from .underneath import PartsUnderOpen, UnderAnother
+from .withdrawing import DirectiveStands
 
 __all__ = [
     "MOST_COUNTED",
+    "MOST_ENCLOSED",
     "MOST_FINE",
     "AgencyNamed",
     "AlreadyAsked",
@@ -114,6 +125,7 @@ __all__ = [
     "ChangedMeanwhile",
     "DateMissing",
     "DeadlineMoved",
+    "DirectiveStands",
     "DossierTellsWho",
     "EvidenceHeld",
     "EvidenceMissing",
@@ -138,6 +150,7 @@ __all__ = [
     "NotTheLead",
     "NotWaiting",
     "NothingToForward",
+    "Order",
     "Owed",
     "OwnAsking",
     "PartsOpen",
@@ -155,11 +168,13 @@ __all__ = [
     "WindowClosed",
     "WordsMissing",
     "accept",
+    "accept_directive",
     "accept_part",
     "accept_result",
     "accept_under",
     "add_pictures",
     "answer_at_once",
+    "answer_directive",
     "apply_calendar",
     "approve_commitment",
     "approve_public_words",
@@ -199,6 +214,7 @@ __all__ = [
     "keep_evidence",
     "keep_picture",
     "lease_messages",
+    "lift_directive",
     "log_call",
     "log_reveal",
     "mark_case_sent",
@@ -210,6 +226,7 @@ __all__ = [
     "merge_requests",
     "name_agency",
     "open_as_same",
+    "open_dossier",
     "open_request",
     "pause_clock",
     "preview_on",
@@ -223,6 +240,7 @@ __all__ = [
     "rebuild_public",
     "recategorise",
     "reconsider",
+    "record_decision",
     "recount_on",
     "refuse",
     "relocate",
@@ -236,12 +254,14 @@ __all__ = [
     "say_not_done",
     "seal_batch",
     "send_answer",
+    "send_back_directive",
     "set_agency_words",
     "set_level",
     "set_scope",
     "settle_return",
     "settle_succession",
     "stray_messages",
+    "submit_dossier",
     "succession_on",
     "sweep_loose",
     "take_back",
@@ -249,5 +269,7 @@ __all__ = [
     "undo_merge",
     "verify",
     "withdraw",
+    "withdraw_dossier",
     "withdraw_picture",
+    "write_dossier",
 ]

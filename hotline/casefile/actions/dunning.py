@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from hotline.casefile.models import Assignment, Clock, Event, Message, ServiceRequest
 from hotline.casefile.models.clocks import ClockState
+from hotline.core.directives import DirectiveState
 from hotline.core.dunning import Period, Rung, Side, Step
 from hotline.core.facts import MESSAGE_ORDER, SYSTEM, Actor, Priority
 from hotline.core.status import Part
@@ -37,18 +40,19 @@ class Owed:
 
 def hold_deadline(clock_id: int, *, due_at: datetime) -> None:
     """Lock the case of an agency's clock for the rest of the transaction. Raises DeadlineMoved if it is not due at `due_at`."""
-    request_id = Clock.objects.filter(pk=clock_id).values_list("part__request_id", flat=True).first()
-    if request_id is None:
+    found = Clock.objects.filter(pk=clock_id).values_list("part__request_id", "directive__part__request_id").first()
+    request_id = found and (found[0] or found[1])
+    if not request_id:
         raise DeadlineMoved(clock_id)
     locked_request(request_id)
-    standing = Clock.objects.filter(pk=clock_id, state=ClockState.RUNNING, due_at=due_at, part__state__in=IN_HAND)
-    if not standing.exists():
+    standing = Clock.objects.filter(pk=clock_id, state=ClockState.RUNNING, due_at=due_at)
+    if not standing.filter(Q(part__state__in=IN_HAND) | Q(directive__state=DirectiveState.GIVEN)).exists():
         raise DeadlineMoved(clock_id)
 
 
 def tell_of_deadline(clock_id: int, *, step: Step, due_at: datetime, people: Sequence[FocalFacts], now: datetime) -> None:
     """Queue the words of a step to `people` and record it with the case. The case is held by `hold_deadline`."""
-    clock = Clock.objects.select_related("part").get(pk=clock_id)
+    clock = _clock(clock_id)
     request, part = _case(clock)
     facts = {"part": part.pk, "clock": clock.pk, "due_at": due_at.isoformat(), "step": step.code}
     event = _TEXTS[step.side, step.to]
@@ -62,7 +66,7 @@ def tell_of_deadline(clock_id: int, *, step: Step, due_at: datetime, people: Seq
 
 def ask_for_call(clock_id: int, *, step: Step, due_at: datetime, why: str, now: datetime) -> None:
     """Record that somebody is to call the agency about a deadline. The case is held by `hold_deadline`."""
-    clock = Clock.objects.select_related("part").get(pk=clock_id)
+    clock = _clock(clock_id)
     request, part = _case(clock)
     facts = {"clock": clock.pk, "due_at": due_at.isoformat(), "step": step.code, "to": step.to.value, "why": why}
     record(request, "call_asked", now=now, actor=SYSTEM, part=part, facts=facts)
@@ -103,11 +107,17 @@ _TEXTS = {
 }
 
 
+def _clock(clock_id: int) -> Clock:
+    return Clock.objects.select_related("part", "directive__part").get(pk=clock_id)
+
+
 def _case(clock: Clock) -> tuple[ServiceRequest, Assignment]:
-    if clock.part is None:
+    """Return the case and the part of the agency that the clock binds: by itself, or by a directive."""
+    part = clock.part or (clock.directive.part if clock.directive else None)
+    if part is None:
         raise DeadlineMoved(clock.pk)
-    request = ServiceRequest.objects.only("id", "urgent").get(pk=clock.part.request_id)
-    return request, clock.part
+    request = ServiceRequest.objects.only("id", "urgent").get(pk=part.request_id)
+    return request, part
 
 
 def _messages(

@@ -102,13 +102,21 @@ def tell_agency(
     now: datetime,
     once: str,
     facts: Mapping[str, Any] | None = None,
+    to: Sequence[FocalFacts] | None = None,
 ) -> None:
-    """Queue `event` by SMS and e-mail to the focal points of the part's agency who are to be told."""
-    queue(to_agency(request, part, event, now=now, once=once, facts=facts))
+    """Queue `event` by SMS and e-mail to the focal points of the part's agency who are to be told, or `to` these."""
+    queue(to_agency(request, part, event, now=now, once=once, facts=facts, to=to))
 
 
 def to_agency(
-    request: ServiceRequest, part: Assignment, event: str, *, now: datetime, once: str, facts: Mapping[str, Any] | None = None
+    request: ServiceRequest,
+    part: Assignment,
+    event: str,
+    *,
+    now: datetime,
+    once: str,
+    facts: Mapping[str, Any] | None = None,
+    to: Sequence[FocalFacts] | None = None,
 ) -> list[Message]:
     """Return the messages by which `event` is told to the part's agency."""
     priority = Priority.EMERGENCY if request.urgent else Priority.AGENCY
@@ -124,7 +132,7 @@ def to_agency(
             created_at=now,
             try_at=now,
         )
-        for focal in told(part.unit_id)
+        for focal in (told(part.unit_id) if to is None else to)
         for channel in channels_of(focal)
     ]
 
@@ -132,6 +140,11 @@ def to_agency(
 def told(unit_id: int) -> Sequence[FocalFacts]:
     """Return the focal points of a unit who get its messages."""
     return [focal for focal in directory.snapshot().focal_points.get(unit_id, ()) if focal.notify]
+
+
+def heads_and_told(unit_id: int) -> Sequence[FocalFacts]:
+    """Return the focal points of a unit who get its messages, and its heads, who answer for it."""
+    return [focal for focal in directory.snapshot().focal_points.get(unit_id, ()) if focal.notify or focal.is_head]
 
 
 def channels_of(focal: FocalFacts) -> list[Channel]:

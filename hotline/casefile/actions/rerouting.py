@@ -16,12 +16,10 @@ from django.db import connection
 from hotline.casefile.models import Assignment, ServiceRequest
 from hotline.casefile.models.clocks import Outcome
 from hotline.casefile.sealedanswers import opened_answers
-from hotline.casefile.sealedanswers import opened_answers
 from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, PartRole, Priority
 from hotline.core.status import Move, Part, Phase, after
 from hotline.core.succession import MOVING, How, OpenPart, Rerouting, area_after, reroute, unit_after
 from hotline.directory import places
-from hotline.directory.complaints import units_barred
 from hotline.directory.complaints import units_barred
 from hotline.directory.facts import Directory
 

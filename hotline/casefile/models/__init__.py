@@ -8,6 +8,7 @@ from .complaints import Explanation, RevealAsked
 from .contacts import Contact, ContactPoint, Reporter
 from .conversation import Note, Question
 from .deliveries import Delivery, IntakeKey
+from .directives import Directive, Dossier, Position
 from .events import Event, Seal
 from .merges import Merge, Rating
 from .messages import Message
@@ -28,6 +29,8 @@ __all__ = [
     "Contact",
     "ContactPoint",
     "Delivery",
+    "Directive",
+    "Dossier",
     "Event",
     "Explanation",
     "IntakeKey",
@@ -36,6 +39,7 @@ __all__ = [
     "MovedDeadline",
     "Note",
     "PartSuccession",
+    "Position",
     "PublicEntry",
     "PublicFollowing",
     "Question",

@@ -1,10 +1,11 @@
-"""Deadlines: each of exactly one request or one agency's part."""
+"""Deadlines: each of exactly one request, one agency's part or one directive."""
 
 from enum import StrEnum
 
 from django.db import models
 
 from .choices import one_of
+from .directives import Directive
 from .parts import Assignment
 from .requests import ServiceRequest
 
@@ -34,6 +35,7 @@ class Clock(models.Model):
 
     request = models.ForeignKey(ServiceRequest, null=True, on_delete=models.PROTECT, related_name="clocks")
     part = models.ForeignKey(Assignment, null=True, on_delete=models.PROTECT, related_name="clocks")
+    directive = models.ForeignKey(Directive, null=True, on_delete=models.PROTECT, related_name="clocks", db_index=False)
     rule = models.TextField()
     purpose = models.TextField()
     stops = models.TextField()  # what ends it
@@ -54,7 +56,9 @@ class Clock(models.Model):
         constraints = [
             one_of("state", ClockState, name="clock_state"),
             models.CheckConstraint(
-                condition=models.Q(request__isnull=False, part__isnull=True) | models.Q(request__isnull=True, part__isnull=False),
+                condition=models.Q(request__isnull=False, part__isnull=True, directive__isnull=True)
+                | models.Q(request__isnull=True, part__isnull=False, directive__isnull=True)
+                | models.Q(request__isnull=True, part__isnull=True, directive__isnull=False),
                 name="clock_of_exactly_one",
             ),
             models.CheckConstraint(
@@ -82,4 +86,5 @@ class Clock(models.Model):
                 condition=~models.Q(state=ClockState.ENDED) & models.Q(request__isnull=False),
                 name="clock_open_of_request",
             ),
+            models.Index(fields=["directive"], condition=models.Q(directive__isnull=False), name="clock_of_directive"),
         ]

@@ -14,6 +14,15 @@ from .commitments import (
     waiting_commitments,
 )
 from .disclosing import PublicCase
+from .dossiers import (
+    count_directed,
+    count_to_decide,
+    directives_of_part,
+    dossier,
+    dossiers_of,
+    open_directives,
+    open_dossiers,
+)
 from .entries import public_has_followed, public_turn
 from .examples import Example, examples
 from .happened import Touched, clocks_touched, record_horizon
@@ -42,6 +51,7 @@ from .queues import (
     synthesis_queue,
 )
 from .recounts import MOVED_PAGE, MovedRow, MovedSums, RecountFacts, moved_deadlines, moved_sums, recount_of, recounts
+from .rowfacts import clock_name
 from .standing import PartStanding, standing_parts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
@@ -87,13 +97,19 @@ __all__ = [
     "case_file",
     "cases_to_rule",
     "cases_with_photo_like",
+    "clock_name",
     "clocks_touched",
+    "count_directed",
     "count_merged",
     "count_public",
+    "count_to_decide",
     "count_waiting_commitments",
     "counts_by_phase",
     "counts_merged",
     "counts_since",
+    "directives_of_part",
+    "dossier",
+    "dossiers_of",
     "examples",
     "in_hand",
     "keeping",
@@ -105,6 +121,8 @@ __all__ = [
     "moved_deadlines",
     "moved_sums",
     "open311_requests",
+    "open_directives",
+    "open_dossiers",
     "operator_queue",
     "overdue_clocks",
     "overrun_lawfully",

@@ -14,7 +14,7 @@ from hotline.core.status import CLOSED_PARTS, Part
 from hotline.people.queries import names_of
 
 from . import rowfacts
-from .case_file import commitments_of, event_facts
+from .case_file import commitments_of, event_facts, parts_directed
 from .guarding import explanations_of, is_guarded
 
 _SEEN_EVENTS = frozenset(
@@ -24,6 +24,7 @@ _SEEN_EVENTS = frozenset(
         "reopened", "part_reopened", "part_not_done", "withdrawn", "rated", "recategorised", "relocated", "handed_down",
         "taken_back", "under_accepted", "under_sent_back", "whose_decided", "answer_proposed", "scope_set",
         "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
+        "directive_given", "directive_answered", "directive_accepted", "directive_sent_back", "directive_lifted",
         "deadline_moved", "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
         "explanation_asked", "explanation_given",
     }
@@ -60,6 +61,8 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
     facts = rowfacts.part_facts(part, reference=request.reference, language=language, people=people)
     below = [rowfacts.part_facts(row, reference=request.reference, language=language, people=people) for row in under]
     own_clocks = Q(part_id__in=[part.pk, *(row.pk for row in under)])
+    directed = parts_directed([part.pk])
+    own_clocks |= Q(directive_id__in=directed)
     clocks = Clock.objects.filter(own_clocks | Q(request_id=request.pk, stops="answered")).order_by("id")
     questions = Question.objects.filter(part_id=part.pk).order_by("id")
     pictures = _pictures(part).order_by("id")
@@ -67,7 +70,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
         request=rowfacts.request_facts(request, language=language, words=False, seals=part.role != PartRole.UNDER),
         reporters=(),
         parts=(facts, *below),
-        clocks=tuple(rowfacts.clock_facts(row, language=language) for row in clocks),
+        clocks=tuple(rowfacts.clock_facts(row, language=language, directed=directed) for row in clocks),
         answers=(),
         questions=tuple(rowfacts.question_facts(row, unit_name=facts.unit_name) for row in questions),
         messages=(),

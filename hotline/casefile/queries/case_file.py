@@ -14,6 +14,7 @@ from hotline.casefile.models import (
     Clock,
     Commitment,
     ContactPoint,
+    Directive,
     Event,
     Message,
     Note,
@@ -92,9 +93,16 @@ def commitments_of(part_ids: list[int]) -> tuple[CommitmentFacts, ...]:
     return tuple(rowfacts.commitment_facts(row) for row in rows)
 
 
+def parts_directed(part_ids: list[int]) -> dict[int, int]:
+    """Return the directives about these parts, each with its part."""
+    return dict(Directive.objects.filter(part_id__in=part_ids).values_list("id", "part_id"))
+
+
 def _clocks(request_id: int, part_ids: list[int], *, language: str) -> tuple[Any, ...]:
-    rows = Clock.objects.filter(Q(request_id=request_id) | Q(part_id__in=part_ids)).order_by("id")
-    return tuple(rowfacts.clock_facts(row, language=language) for row in rows)
+    directed = parts_directed(part_ids)
+    whose = Q(request_id=request_id) | Q(part_id__in=part_ids)
+    rows = Clock.objects.filter(whose | Q(directive_id__in=directed) if directed else whose).order_by("id")
+    return tuple(rowfacts.clock_facts(row, language=language, directed=directed) for row in rows)
 
 
 def _answers(request_id: int) -> tuple[Any, ...]:

@@ -19,6 +19,7 @@ from hotline.casefile.sealedanswers import opened_answers, unsealed_only
 from hotline.casefile.sealing import opened_text
 from hotline.core.commitments import COMMITMENT, CommitmentState
 from hotline.core.derivation import Derivation, explain
+from hotline.core.directives import DIRECTIVE
 from hotline.core.disclosure import mask_email, mask_name, mask_phone
 from hotline.core.evidence import findings_from_json
 from hotline.core.facts import Channel, Kind, Level, Place, PlaceHow
@@ -107,11 +108,11 @@ def part_facts(row: Assignment, *, reference: str, language: str, people: Mappin
     )
 
 
-def clock_facts(row: Clock, *, language: str) -> ClockFacts:
-    """Return one deadline with its derivation in words."""
+def clock_facts(row: Clock, *, language: str, directed: Mapping[int, int]) -> ClockFacts:
+    """Return one deadline with its derivation in words. `directed`: the parts that directives are about, by directive."""
     return ClockFacts(
         id=row.pk,
-        part_id=row.part_id,
+        part_id=directed[row.directive_id] if row.directive_id else row.part_id,
         rule=row.rule,
         purpose=row.purpose,
         stops=row.stops,
@@ -134,7 +135,9 @@ def derivation_words(derivation: Any, *, language: str) -> str:
 
 
 def clock_name(rule: str, purpose: str, *, language: str) -> str:
-    """Return what a deadline is called: by its rule, or the date to which an agency committed."""
+    """Return what a deadline is called: by its rule, the date to which an agency committed, or that of a directive."""
+    if purpose == DIRECTIVE:
+        return "Deadline of the directive" if language.startswith("en") else "Hạn theo chỉ đạo"
     if purpose == COMMITMENT:
         return "Committed final date" if language.startswith("en") else "Ngày cam kết xong"
     return rule_name(rule, language=language)

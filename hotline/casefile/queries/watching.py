@@ -14,7 +14,8 @@ from .rowfacts import clock_name
 _OVERDUE = """
 SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at, part.unit_id, clock.purpose
 FROM casefile_clock AS clock
-LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
+LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
+LEFT JOIN casefile_assignment AS part ON part.id = coalesce(clock.part_id, directive.part_id)
 JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id)
 WHERE clock.state = 'running' AND clock.due_at < %(now)s
 ORDER BY clock.due_at, clock.id LIMIT %(limit)s

@@ -5,9 +5,10 @@ SELECT call.id, call.part_id, call.due_at, call.rung, call.why, call.asked_at, c
     part.unit_id
 FROM oversight_call AS call
 JOIN casefile_clock AS clock ON clock.id = call.clock_id
+LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
 JOIN casefile_assignment AS part ON part.id = call.part_id
 JOIN casefile_servicerequest AS request ON request.id = part.request_id
-WHERE clock.state = 'running' AND clock.due_at = call.due_at AND part.state IN ('forwarded', 'accepted')
+WHERE clock.state = 'running' AND clock.due_at = call.due_at AND (directive.state = 'given' OR (directive.id IS NULL AND part.state IN ('forwarded', 'accepted')))
     AND CASE %(which)s
         WHEN 'open' THEN call.called_at IS NULL
         WHEN 'broken' THEN call.called_at IS NOT NULL AND call.promised_at < %(now)s

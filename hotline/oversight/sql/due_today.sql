@@ -3,8 +3,12 @@
 -- watched.sql, which is the page.
 SELECT count(*) FROM (
     SELECT FROM casefile_clock AS clock
+    LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
     LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
     WHERE clock.state = 'running' AND clock.due_at < %(until)s
-        AND (part.id IS NULL OR part.state IN ('forwarded', 'accepted', 'result_filed'))
+        AND (
+            clock.request_id IS NOT NULL OR directive.state = 'given'
+            OR part.state IN ('forwarded', 'accepted', 'result_filed')
+        )
     LIMIT %(limit)s
 ) AS counted

@@ -4,8 +4,9 @@
 SELECT count(*) FROM (
     SELECT FROM oversight_call AS call
     JOIN casefile_clock AS clock ON clock.id = call.clock_id
+    LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
     JOIN casefile_assignment AS part ON part.id = call.part_id
-    WHERE clock.state = 'running' AND clock.due_at = call.due_at AND part.state IN ('forwarded', 'accepted')
+    WHERE clock.state = 'running' AND clock.due_at = call.due_at AND (directive.state = 'given' OR (directive.id IS NULL AND part.state IN ('forwarded', 'accepted')))
         AND (call.called_at IS NULL OR call.promised_at < %(now)s)
     LIMIT %(limit)s
 ) AS counted

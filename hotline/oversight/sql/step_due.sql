@@ -3,10 +3,12 @@
 -- zone. `steps` are all steps of the profile as a list: a step is reached by deadlines after its `since` until its `until`;
 -- the core has the last word on each. First due, first served. A deadline that its agency has overrun lawfully, or will, by a
 -- commitment filed before it is left alone: the commitment is a deadline of its own. Only rules that know lawful overruns
--- (`lawful`: code|since), and promises, as in casefile/sql/overrun_lawfully.sql.
+-- (`lawful`: code|since), and promises, as in casefile/sql/overrun_lawfully.sql. No promise overrules a directive: it is due until
+-- its agency has answered, however the part itself stands.
 SELECT step.code, clock.id, clock.due_at, clock.started_at, part.id, part.unit_id, request.service_id
 FROM casefile_clock AS clock
-JOIN casefile_assignment AS part ON part.id = clock.part_id
+LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
+JOIN casefile_assignment AS part ON part.id = coalesce(clock.part_id, directive.part_id)
 JOIN casefile_servicerequest AS request ON request.id = part.request_id
 JOIN jsonb_to_recordset(%(steps)s::jsonb)
     AS step (number int, code text, units text[], others text[], since timestamptz, until timestamptz)
@@ -14,10 +16,10 @@ JOIN jsonb_to_recordset(%(steps)s::jsonb)
     AND coalesce(clock.derivation -> 'length' ->> 'unit', '') <> ALL(step.others)
     AND (step.units = '{}' OR coalesce(clock.derivation -> 'length' ->> 'unit', '') = ANY(step.units))
 WHERE clock.id = ANY(%(clocks)s::bigint[]) AND clock.state = 'running'
-    AND part.state IN ('forwarded', 'accepted')
+    AND (directive.state = 'given' OR (directive.id IS NULL AND part.state IN ('forwarded', 'accepted')))
     AND NOT EXISTS (
         SELECT FROM casefile_commitment AS promise
-        WHERE promise.part_id = part.id AND promise.state = 'standing' AND promise.filed_at >= part.forwarded_at
+        WHERE clock.part_id IS NOT NULL AND promise.part_id = part.id AND promise.state = 'standing' AND promise.filed_at >= part.forwarded_at
             AND promise.filed_at <= clock.due_at AND promise.due_at > clock.due_at
             AND (clock.purpose = %(commitment)s OR clock.rule || '|' || clock.rule_from = ANY (%(lawful)s))
     )
