@@ -5,6 +5,7 @@ from functools import partial
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from hotline.dispatch import views
 from hotline.dispatch.api import views as api
 from hotline.dispatch.api.bearing import by_method
 from hotline.dispatch.api.steps import STEPS
@@ -31,4 +32,12 @@ urlpatterns = [
         path(f"{_ROOT}/parts/<int:part_id>/{name}", by_method({"POST": partial(api.step, name=name)}), name=f"step-{name}")
         for name in STEPS
     ),
+    path("systems/", views.systems, name="systems"),
+    path("systems/keys/new/", views.new_token, name="new-token"),
+    path("systems/keys/<int:token_id>/revoke/", views.revoke_token, name="revoke-token"),
+    path("systems/new/", views.new_hook, name="new-hook"),
+    path("systems/<int:hook_id>/", views.hook, name="hook"),
+    path("systems/<int:hook_id>/end/", views.end_hook, name="end-hook"),
+    path("systems/<int:hook_id>/try/", views.try_hook, name="try-hook"),
+    path("systems/notices/<int:notice_id>/again/", views.replay, name="replay"),
 ]

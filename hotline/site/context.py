@@ -20,7 +20,7 @@ from hotline.directory.queries import snapshot
 from hotline.oversight.queries import due_today, open_calls
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
-from hotline.people.facts import Viewer
+from hotline.people.facts import Role, Viewer
 from hotline.public.queries import count_waiting
 from hotline.ui.facts import City, Desk, NavItem
 from hotline.ui.look import look_of
@@ -28,6 +28,7 @@ from hotline.ui.look import look_of
 _KEPT = "_hotline_desks"
 WATCH, CALLS, TODAY = "/watch/", "/watch/calls/", "/agency/today/"
 _COMMITMENTS = "/supervisor/commitments/"
+SYSTEMS = "/systems/"
 _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/operator/": (
         (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
@@ -44,11 +45,13 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Hạn hôm nay"), TODAY, "clock"),
         (gettext_lazy("Cam kết của đơn vị"), "/agency/commitments/", "document"),
         (gettext_lazy("Lịch hạn"), "/agency/calendar/", "calendar"),
+        (gettext_lazy("Kết nối hệ thống"), SYSTEMS, "send"),
     ),
     "/staff/people/": (
         (gettext_lazy("Người dùng"), "/staff/people/", "people"),
         (gettext_lazy("Lịch làm việc"), "/staff/calendars/", "calendar"),
         (gettext_lazy("Quy định thời hạn"), "/staff/rules/", "clock"),
+        (gettext_lazy("Kết nối hệ thống"), SYSTEMS, "send"),
     ),
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
@@ -116,6 +119,7 @@ def _desks(request: HttpRequest) -> list[Desk]:
         kept: list[Desk] = []
         for desk in desks_of(viewer):
             listed = {item.url for one in kept for item in one.items}  # a page of two desks stands under the first
+            listed |= set() if viewer.has(Role.AGENCY_HEAD, Role.ADMINISTRATOR) else {SYSTEMS}
             kept.append(_desk(desk, path, _counts(desk, viewer, now) if desk.url in counted else {}, listed))
         setattr(request, _KEPT, kept)
     desks: list[Desk] = getattr(request, _KEPT)

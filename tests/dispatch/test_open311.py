@@ -191,7 +191,8 @@ def test_a_part_that_comes_back_goes_there_again(counterpart: Counterpart, serve
 
 def test_only_what_is_handed_over_goes_there(city: None, committed_db: str) -> None:
     hook_id, _secret = entered("https://agency.example/open311/v2", kind=Kind.OPEN311)
-    opened = make.with_results(now=timezone.now() - timedelta(hours=3))
+    opened = make.forwarded(now=timezone.now() - make.minutes(60))
+    casefile.accept_part(make.lead(opened).id, now=timezone.now(), actor=make.officer(make.lead(opened)))
     taken_in()
     assert {one.name for one in queries.notices(hook_id, limit=50)} <= HANDS_OVER
     assert make.lead(opened).id in {one.part_id for one in queries.notices(hook_id, limit=50)}

@@ -32,6 +32,7 @@ SUPERVISOR = frozenset({Role.SUPERVISOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 WATCHERS = SUPERVISOR | ADMINISTRATOR
 OWN_AGENCY = frozenset(AGENCY_ROLES)
+CONNECTING = frozenset({Role.AGENCY_HEAD, Role.ADMINISTRATOR})
 
 DOORS: dict[str, frozenset[Role]] = {
     "": EVERYBODY, "healthz": EVERYBODY, "readyz": EVERYBODY, "city.css": EVERYBODY, "i18n/setlang/": EVERYBODY,
@@ -108,6 +109,13 @@ DOORS: dict[str, frozenset[Role]] = {
     "watch/": CENTRE, "watch/calls/": OPERATORS, "watch/calls/<call_id>/": OPERATORS,
     "agency/today/": OWN_AGENCY, "agency/calendar/": OWN_AGENCY, "agency/calendar/new/": OWN_AGENCY,
     "agency/calendar/end/": OWN_AGENCY, "calendar/<token>.ics": EVERYBODY,
+    **{
+        f"systems/{page}": CONNECTING
+        for page in (
+            "", "keys/new/", "keys/<token_id>/revoke/", "new/", "<hook_id>/", "<hook_id>/end/", "<hook_id>/try/",
+            "notices/<notice_id>/again/",
+        )
+    },
     # Opened by a key of one agency, which nobody of these holds: everybody gets 401 (tests/dispatch).
     **{
         f"api/agency/v1/{page}": EVERYBODY
@@ -256,6 +264,9 @@ def _values(opened: Opened) -> dict[str, str]:
         "pk": "1",
         "sign_in_id": "1",
         "call_id": "1",
+        "token_id": "1",
+        "hook_id": "1",
+        "notice_id": "1",
     }
 
 
