@@ -114,7 +114,9 @@ def _carry_out(
 ) -> Succeeded:
     current = ProfileVersion.objects.get(current=True)
     profile = msgspec.convert(current.document, Profile)
-    standing = [_standing(row) for row in Area.objects.filter(valid_to__isnull=True).order_by("code")]
+    districts = _districts(profile)
+    rows = Area.objects.filter(valid_to__isnull=True).order_by("code")
+    standing = [_standing(row, districts.get(row.pk, "")) for row in rows]
     change = plan(read_map(content), _city(profile, standing), _known, partial=partial, only_ours=only_ours)
     package = PackageAreas(tuple(_package_area(one) for one in standing), ())
     after = carried(Carried(profile, package, tuple(_people())), [change])
@@ -137,7 +139,16 @@ def _carry_out(
     return Succeeded(row.pk, profile.city.name.vi, day, change, closed_units=units.closed, opened_units=units.opened)
 
 
-def _standing(row: Area) -> Standing:
+def _districts(profile: Profile) -> dict[int, str]:
+    """Return the code of the district in which an area lies by the area's id: that of the committee above its own."""
+    if profile.district_committees is None:
+        return {}
+    front, _code, behind = profile.district_committees.code.partition("{code}")
+    below = Unit.objects.filter(valid_to__isnull=True, parent__kind=UnitKind.DISTRICT_COMMITTEE.value)
+    return {area: code.removeprefix(front).removesuffix(behind) for area, code in below.values_list("area_id", "parent__code")}
+
+
+def _standing(row: Area, district: str) -> Standing:
     return Standing(
         code=row.code,
         kind=AreaKind(row.kind),
@@ -146,12 +157,15 @@ def _standing(row: Area) -> Standing:
         lat=row.lat,
         lon=row.lon,
         square_km=row.square_km or 0.0,
-        district_vi=row.within_vi,
+        district_code=district,
+        district_vi=row.within_vi if district else "",
     )
 
 
 def _package_area(one: Standing) -> PackageArea:
-    return PackageArea(one.code, one.kind, one.name_vi, one.name_en, one.lat, one.lon, one.square_km, "", one.district_vi)
+    return PackageArea(
+        one.code, one.kind, one.name_vi, one.name_en, one.lat, one.lon, one.square_km, one.district_code, one.district_vi
+    )
 
 
 def _city(profile: Profile, standing: Sequence[Standing]) -> City:

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from hotline.core.text import fold
 from hotline.directory.facts import AreaKind
 from hotline.directory.succession.document import ChangeDocument, Following, Standing
@@ -177,9 +179,7 @@ def _described(code: str, name: str, before: Sequence[Standing]) -> Standing | N
 
 
 def _moved(area: Standing, lat: float, lon: float) -> Standing:
-    return Standing(
-        code=area.code, kind=area.kind, name_vi=area.name_vi, name_en=area.name_en, lat=lat, lon=lon, square_km=area.square_km
-    )
+    return msgspec.structs.replace(area, lat=lat, lon=lon)
 
 
 def _unit_faults(rows: Sequence[MapRow], city: City) -> Iterator[MapFault]:
@@ -233,7 +233,9 @@ def _change(rows: Sequence[MapRow], of_units: Sequence[MapRow], city: City, afte
     kept |= set(city.areas) - set(groups)
     closed = [code for code in sorted(groups) if code not in kept]
     opened = sorted(code for code in after if code not in kept)
-    standing = {code: city.areas[code] for code in kept} | {code: after[code] for code in opened}
+    unnamed = set(city.areas) - set(groups)
+    standing = {code: city.areas[code] if code in unnamed else _of_no_district(city.areas[code]) for code in kept}
+    standing |= {code: after[code] for code in opened}
     followings = [
         Following(before=row.old_code, after=row.new_code, is_main=row.is_main) for row in rows if row.old_code not in kept
     ]
@@ -244,6 +246,11 @@ def _change(rows: Sequence[MapRow], of_units: Sequence[MapRow], city: City, afte
         followings=followings,
         units=[Following(before=row.old_code, after=row.new_code, is_main=row.is_main) for row in of_units],
     )
+
+
+def _of_no_district(area: Standing) -> Standing:
+    """Return a ward that stays: a change that names it ends the district in which it lay, as that of 2025 did."""
+    return msgspec.structs.replace(area, district_code="", district_vi="")
 
 
 def _stays(code: str, of_code: Sequence[MapRow], rows: Sequence[MapRow], city: City, after: Mapping[str, Standing]) -> bool:
