@@ -277,6 +277,7 @@ class RequestFacts:
     complete_at: datetime | None
     changed_at: datetime
     version: int
+    master_id: int | None = None  # merged: the case under which it stands still
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The private page of whoever reported: the whole way of the case in kind words, and what they can do now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import AnswerFacts, AttachmentFacts, CaseFile, ClockFacts, PartFacts, QuestionFacts
 from hotline.casefile.filedphotos import parted
+from hotline.casefile.queries import Incident
 from hotline.casefile.resultfigures import ResultFigures, figures_of
 from hotline.core.clockrules import StoppedBy
 from hotline.core.commitments import COMMITMENT
@@ -40,7 +41,8 @@ class Deadline:
 class MyCase:
     """What the page shows. `token` is the link's own; `open_questions` wait for a reply, `rated_parts` may be rated.
 
-    `refusal` is the reason and where to go instead, both empty for a case that was not refused.
+    `refusal` is the reason and where to go instead, both empty for a case that was not refused. `incident`: what it was merged
+    into, whose agencies then work for this reporter too.
     """
 
     file: CaseFile
@@ -63,6 +65,7 @@ class MyCase:
     not_done_until: datetime | None
     photo_room: int
     story: tuple[Moment, ...]
+    incident: Incident | None = None
 
     @property
     def is_reopened(self) -> bool:
@@ -94,8 +97,8 @@ class MyCase:
         return self.photo_room > 0 and self.is_under_way
 
 
-def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
-    """Return the page of a case for its reporter. `file` has its contacts masked."""
+def my_case(file: CaseFile, *, token: str, now: datetime, incident: Incident | None = None) -> MyCase:
+    """Return the page of a case for its reporter. `file` has its contacts masked; `incident` is what it was merged into."""
     snapshot = directory.snapshot()
     answer = _answer(file)
     own = [one for one in file.attachments if one.kind in _OWN]
@@ -107,7 +110,7 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
         place=place_line(file.request.place.words, file.request.area_name),
         reach=_reach(file),
         refusal=_refusal(file, snapshot),
-        deadlines=_deadlines(file),
+        deadlines=_deadlines(file, incident.clocks if incident else file.clocks),
         open_questions=tuple(one for one in file.questions if one.replied_at is None),
         answer=answer,
         earlier=_earlier(answer) if answer else (),
@@ -117,10 +120,11 @@ def my_case(file: CaseFile, *, token: str, now: datetime) -> MyCase:
         progress=tuple(_photo(one, token) for one in under_way),
         minutes=tuple(_photo(one, token) for one in minutes_of(file)),
         figures=figures_of(file.parts, _service_of(file, snapshot), language=language()) if answer else None,
-        rated_parts=_rated_parts(file, snapshot, now=now),
+        rated_parts=_rated_parts(file, incident.parts if incident else file.parts, snapshot, now=now),
         not_done_until=_not_done_until(file, snapshot, now=now),
         photo_room=max(0, MOST_PHOTOS - len(own)),
         story=story_of(file, snapshot),
+        incident=incident,
     )
 
 
@@ -189,9 +193,9 @@ def _service_of(file: CaseFile, snapshot: Directory) -> ServiceFacts:
     return next(service for service in snapshot.services_by_id.values() if service.code == file.request.service)
 
 
-def _deadlines(file: CaseFile) -> tuple[Deadline, ...]:
+def _deadlines(file: CaseFile, clocks: Sequence[ClockFacts]) -> tuple[Deadline, ...]:
     """Return the clock of forwarding, until an agency has the case, of the answer, and what agencies committed to."""
-    own = [clock for clock in file.clocks if clock.part_id is None and clock.outcome != "void"]
+    own = [clock for clock in clocks if clock.part_id is None and clock.outcome != "void"]
     waits = file.request.phase is Phase.RECEIVED
     forwarding = [clock for clock in own if waits and clock.stops == StoppedBy.FORWARDED and not clock.outcome]
     answering = [clock for clock in own if clock.stops == StoppedBy.ANSWERED]
@@ -208,11 +212,11 @@ def _promises(file: CaseFile) -> Iterator[Deadline]:
             yield Deadline(_("%(unit)s cam kết xong trước") % {"unit": part.unit_name}, promised[-1])
 
 
-def _rated_parts(file: CaseFile, snapshot: Directory, *, now: datetime) -> tuple[PartFacts, ...]:
+def _rated_parts(file: CaseFile, parts: Sequence[PartFacts], snapshot: Directory, *, now: datetime) -> tuple[PartFacts, ...]:
     answer = _current_answer(file)
     if answer is None or answer.sent_at is None or now > answer.sent_at + timedelta(days=snapshot.windows.rating_days):
         return ()
-    return tuple(part for part in file.parts if part.state is Part.DONE and part.above is None)
+    return tuple(part for part in parts if part.state is Part.DONE and part.above is None)
 
 
 def _not_done_until(file: CaseFile, snapshot: Directory, *, now: datetime) -> datetime | None:

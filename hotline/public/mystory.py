@@ -74,6 +74,10 @@ def _rated(told: _Told) -> Moment | None:
     return told.moment(_("Bạn đánh giá %(unit)s: %(stars)s trên 5") % words, told.event.note)
 
 
+def _incident_rated(told: _Told) -> Moment | None:
+    return told.moment(_("Bạn đánh giá việc xử lý: %(stars)s trên 5") % {"stars": told.event.facts["stars"]}, told.event.note)
+
+
 def _reopened(told: _Told) -> Moment | None:
     words = [told.reason(ReasonUse.NOT_DONE), told.event.note]
     return told.moment(_("Bạn báo chưa xong, phản ánh được mở lại"), "\n".join(word for word in words if word), "red")
@@ -140,6 +144,11 @@ _TOLD: Mapping[str, Callable[[_Told], Moment | None]] = {
     "published": lambda told: told.moment(_("Câu trả lời được công bố, không có tên và số của bạn")),
     "corrected": lambda told: told.moment(_("Chúng tôi sửa lại câu trả lời"), tone="amber"),
     "rated": _rated,
+    "merged": lambda told: told.moment(_("Được xử lý chung với các phản ánh khác về cùng sự việc")),
+    "unmerged": lambda told: told.moment(_("Được tách ra để xử lý riêng")),
+    "left_incident": lambda told: told.moment(_("Phản ánh của bạn được xử lý riêng")),
+    "followed": lambda told: told.moment(_("Đơn vị đang xử lý sự việc chung")),
+    "incident_rated": _incident_rated,
     "reopened": _reopened,
 }
 """By event of the case file. An event that is not here is the centre's own business."""

@@ -119,6 +119,7 @@ EVENTS: Mapping[str, Promise] = {
     "merged": gettext_lazy("Gộp vào sự việc khác"),
     "merged_in": gettext_lazy("Gộp thêm phản ánh cùng sự việc"),
     "merged_along": gettext_lazy("Cùng chuyển theo sự việc được gộp"),
+    "followed_back": gettext_lazy("Sự việc chung chờ đơn vị khác"),
     "followed": gettext_lazy("Theo bước của sự việc chung"),
     "left_incident": gettext_lazy("Ra khỏi sự việc chung, xử lý riêng"),
     "incident_rated": gettext_lazy("Người dân đánh giá việc xử lý chung"),

@@ -91,5 +91,6 @@ def _move(request: ServiceRequest, master: ServiceRequest, *, now: datetime) -> 
         request.screening, request.refusal = Screening.ACCEPTED, ""
         record(request, "reconsidered", now=now, actor=SYSTEM, facts=facts)
     elif request.phase != master.phase:
-        record(request, "followed", now=now, actor=SYSTEM, facts={**facts, "phase": master.phase})
+        name = "followed" if master.phase == Phase.IN_PROGRESS else "followed_back"
+        record(request, name, now=now, actor=SYSTEM, facts=facts)
     request.phase = master.phase

@@ -30,7 +30,7 @@ from .inhand import InHand, Recipient, ToldCase, in_hand
 from .ledger import ReturnRow, ToRule, UnitReturns, cases_to_rule, returns_by_unit, returns_lately, returns_of_case
 from .likeness import LikeCase, counts_merged, likely_same
 from .links import link_of, reference_by_link, references_of, request_id_of
-from .merged import Behind, MergedReport, behind_masters, count_merged, master_of, merged_under
+from .merged import Behind, Incident, MergedReport, behind_masters, count_merged, incident_of, master_of, merged_under, ratings_of
 from .narrowing import Bounds, Narrowing
 from .outgoing import answer_words, question_words, reason_of_event
 from .pictures import PictureRow, cases_with_photo_like, picture_by_key, public_picture
@@ -64,6 +64,7 @@ __all__ = [
     "DeskRow",
     "Example",
     "InHand",
+    "Incident",
     "Keeping",
     "Known",
     "LikeCase",
@@ -112,6 +113,7 @@ __all__ = [
     "dossiers_of",
     "examples",
     "in_hand",
+    "incident_of",
     "keeping",
     "known_already",
     "likely_same",
@@ -137,6 +139,7 @@ __all__ = [
     "queue_counts",
     "queue_page",
     "queue_stamp",
+    "ratings_of",
     "reason_of_event",
     "record_horizon",
     "recount_of",

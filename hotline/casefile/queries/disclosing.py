@@ -34,6 +34,7 @@ class PublicCase:
     `evidence`: which of its photos agencies took of what they had done, `progress`: while they worked, `minutes`: which are
     minutes of an offence. `figures`: its outcome in numbers, once the answer is published and where the profile lets everyone
     read them.
+    `master`: the public case under which it was merged, `merged`: how many reports were merged under it.
     `why`: the derivation of its deadline, where it was asked for.
     """
 
@@ -50,11 +51,14 @@ class PublicCase:
     minutes: tuple[str, ...] = ()
     figures: ResultFigures | None = None
     why: str = ""
+    master: str | None = None
+    merged: int = 0
 
 
 STEPS = {
     "received": "received",
     "forwarded": "in_progress",
+    "followed": "in_progress",
     "answered": "resolved",
     "refused": "refused",
     "reopened": "reopened",
@@ -83,6 +87,7 @@ def public_facts(row: Recorded, *, language: str) -> PublicCase:
         minutes=tuple(one.key for one in row.photos if one.kind == AttachmentKind.MINUTES),
         figures=figures_of(row.parts, service, language=language) if case.answer and service.outcome.is_public else None,
         why=derivation_words(row.derivation, language=language) if row.derivation and is_open else "",
+        merged=row.merged if is_open else 0,
     )
 
 

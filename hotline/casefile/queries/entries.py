@@ -51,7 +51,8 @@ def _perhaps_open(request_ids: Collection[int], snapshot: Directory) -> QuerySet
     """Leave out what nothing can have opened yet: of new reports most, and each is read with all that belongs to it."""
     at_once = [service.id for service in snapshot.services_by_id.values() if service.publish is Publish.FROM_RECEPTION]
     answered = Answer.objects.filter(request_id__in=request_ids, state__in=PUBLISHED)
-    cases = ServiceRequest.objects.filter(pk__in=request_ids)
+    # A merged one is found under its master: two hundred entries of one flood would hide all others.
+    cases = ServiceRequest.objects.filter(pk__in=request_ids, master=None)
     return cases.filter(Q(service_id__in=at_once) | Q(pk__in=answered.values("request_id")))
 
 

@@ -1,12 +1,19 @@
 """Reports that stand under a master: which of them have not got yet what it has, and how many there are."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
 
-from hotline.casefile.models import Merge, ServiceRequest
+from hotline.casefile.facts import ClockFacts, PartFacts
+from hotline.casefile.models import Assignment, Clock, Merge, Rating, ServiceRequest
+from hotline.core.facts import PartRole
+from hotline.core.status import CLOSED_PARTS, Part
 
+from . import rowfacts
+
+_UNSEEN = (Part.PROPOSED, *CLOSED_PARTS)
 _HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())"
 _BEHIND = """
 SELECT member.id FROM casefile_servicerequest AS member
@@ -44,6 +51,45 @@ class MergedReport:
     words: str
     version: int
     phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What the reporter of a merged report follows: its master, and the agencies that work there.
+
+    `merged`: how many reports stand under the master. The rating of a part is the reporter's own.
+    """
+
+    reference: str
+    merged: int
+    parts: tuple[PartFacts, ...]
+    clocks: tuple[ClockFacts, ...]
+
+
+def incident_of(request_id: int, *, language: str) -> Incident | None:
+    """Return the incident that a report was merged into; None while it stands alone."""
+    master = ServiceRequest.objects.filter(members=request_id).only("id", "reference", "round").first()
+    if master is None:
+        return None
+    parts = Assignment.objects.filter(request_id=master.pk).exclude(role=PartRole.UNDER).exclude(state__in=_UNSEEN).order_by("id")
+    given = Rating.objects.filter(request_id=request_id, round=master.round).values_list("part_id", "stars")
+    stars = dict(given)
+    facts = [rowfacts.part_facts(part, reference=master.reference, language=language, people={}) for part in parts]
+    clocks = Clock.objects.filter(request_id=master.pk).order_by("id")
+    return Incident(
+        reference=master.reference,
+        merged=count_merged(master.pk),
+        parts=tuple(replace(part, rating=stars.get(part.id)) for part in facts),
+        clocks=tuple(rowfacts.clock_facts(clock, language=language) for clock in clocks),
+    )
+
+
+def ratings_of(part_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Return what reporters of merged reports said, 1 to 5, of agencies' parts."""
+    found: dict[int, list[int]] = {}
+    for part_id, stars in Rating.objects.filter(part_id__in=part_ids).order_by("id").values_list("part_id", "stars"):
+        found.setdefault(part_id, []).append(stars)
+    return {part_id: tuple(stars) for part_id, stars in found.items()}
 
 
 def behind_masters(since: int | None, *, limit: int) -> Behind:

@@ -1,6 +1,7 @@
 """What everyone may read: cases reduced by `core.disclosure`, and nothing that is not let out by it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,7 +15,7 @@ from hotline.directory.facts import Directory
 
 from .disclosing import STEPS, PublicCase, public_facts
 from .links import no_reference
-from .recorded import PUBLISHED, record_of, records_of
+from .recorded import PUBLISHED, Recorded, record_of, records_of
 
 OPEN311_DAYS = 90
 OPEN311_MOST = 1000
@@ -25,7 +26,7 @@ def public_case(reference: str, *, language: str = "vi") -> PublicCase:
     row = None if no_reference(reference) else record_of(reference, events=STEPS)
     if row is None:
         raise NoSuchCase(reference)
-    return public_facts(row, language=language)
+    return _merged([row], language=language)[0]
 
 
 def open311_requests(
@@ -57,8 +58,23 @@ def open311_requests(
             rows = rows.filter(phase__in=phases)
     newest = list(rows.order_by("-received_at", "-id").values_list("id", flat=True)[:OPEN311_MOST])
     found = records_of(newest)
-    shown = tuple(public_facts(found[number], language=language) for number in newest if number in found)
+    shown = _merged([found[number] for number in newest if number in found], language=language)
     return shown if references is not None else tuple(case for case in shown if case.case.is_open)
+
+
+def _merged(rows: Sequence[Recorded], *, language: str) -> tuple[PublicCase, ...]:
+    """Return what is public of cases; of one that stands under a master the deadline of that, and which it is if both are."""
+    masters = records_of({row.master_id for row in rows if row.master_id})
+    above = {number: public_facts(row, language=language) for number, row in masters.items()}
+    return tuple(_under(public_facts(row, language=language), above.get(row.master_id or 0)) for row in rows)
+
+
+def _under(found: PublicCase, master: PublicCase | None) -> PublicCase:
+    if master is None:
+        return found
+    is_told = found.case.is_open and master.case.is_open
+    case = replace(found.case, deadline=master.case.deadline)
+    return replace(found, case=case, master=master.case.reference if is_told else None)
 
 
 def _open_rows(snapshot: Directory) -> QuerySet[ServiceRequest]:

@@ -59,7 +59,8 @@ class Recorded:
 
     `answer_state` and `versions`, oldest first, are of the newest answer that was published, else of the newest; without
     versions while it is not published. `due_at`: when it is due to be answered, None while that stands still or was never set;
-    `derivation`, why, and `events`, oldest first, of the names that were asked for, only where it was read in full.
+    `master_id`: the case under which it was merged. Only where it was read in full: `merged`, how many reports stand under it,
+    `derivation`, why it is due then, and `events`, oldest first, of the names that were asked for.
     """
 
     id: int
@@ -76,6 +77,8 @@ class Recorded:
     approved_at: datetime | None
     received_at: datetime
     changed_at: datetime
+    master_id: int | None
+    merged: int
     lat: float | None
     lon: float | None
     due_at: datetime | None
@@ -90,7 +93,11 @@ class Recorded:
 _READ = """
 SELECT request.id, request.reference, request.kind, request.service_id, request.area_id, request.agency_words,
     request.screening, request.refusal, request.phase, request.public_words, request.public_place, request.approved_at,
-    request.received_at, request.changed_at, request.lat, request.lon, clock.due_at, clock.derivation, answer.state,
+    request.received_at, request.changed_at, request.master_id,
+    CASE WHEN %(in_full)s THEN (
+        SELECT count(*) FROM casefile_servicerequest AS member WHERE member.master_id = request.id
+    ) ELSE 0 END,
+    request.lat, request.lon, clock.due_at, clock.derivation, answer.state,
     CASE WHEN answer.published_at IS NOT NULL THEN (
         SELECT json_agg(json_build_array(public_words, correction, why, written_at > answer.published_at) ORDER BY number)
         FROM casefile_answerversion WHERE answer_id = answer.id

@@ -70,6 +70,7 @@ def request_facts(row: ServiceRequest, *, language: str, words: bool = True, sea
         complete_at=row.complete_at,
         changed_at=row.changed_at,
         version=row.version,
+        master_id=row.master_id,
     )
 
 

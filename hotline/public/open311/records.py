@@ -62,6 +62,8 @@ def request_record(found: PublicCase, snapshot: Directory, *, language: str) -> 
         "long": lon,
         "media_url": media_url(case.photos[0]) if case.photos else None,
     }
+    if found.master:  # no field of GeoReport v2: clients that do not know it read the same in status_notes
+        more["master_service_request_id"] = found.master
     return {**least, **more}
 
 
@@ -77,6 +79,8 @@ def _status_notes(found: PublicCase) -> str:
         Phase.RESOLVED: _("Đã xử lý"),
         Phase.REFUSED: _("Từ chối"),
     }[found.case.phase]
+    if found.master:
+        return _("%(phase)s, xử lý chung với phản ánh %(code)s") % {"phase": words, "code": found.master}
     return f"{words}: {found.refusal_name}" if found.refusal_name else words
 
 

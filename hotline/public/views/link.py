@@ -134,7 +134,8 @@ def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
     """Rate one agency's part, once there is an answer and within the profile's window."""
     now = timezone.now()
     page = _my_case(token, now=now)
-    if not any(part.id == int(part_id) for part in page.file.parts):
+    own = page.incident.parts if page.incident else page.file.parts
+    if not any(part.id == int(part_id) for part in own):
         raise Http404
     form = RateForm(request.POST, prefix=f"part{part_id}")
     too_late = _("Lúc này chưa đánh giá được, hoặc đã quá thời hạn đánh giá.")
@@ -142,8 +143,12 @@ def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
         return _too_late(request, token, too_late)
     if not form.is_valid():
         return _shown(request, page, now=now, bound=form)
+    stars, note = int(form.cleaned_data["stars"]), form.cleaned_data["words"]
     try:
-        actions.rate(int(part_id), stars=int(form.cleaned_data["stars"]), note=form.cleaned_data["words"], now=now)
+        if page.incident:
+            actions.rate_incident(page.file.request.id, part_id=int(part_id), stars=stars, note=note, now=now)
+        else:
+            actions.rate(int(part_id), stars=stars, note=note, now=now)
     except actions.NotAnsweredYet:  # reopened a moment ago
         return _too_late(request, token, too_late)
     messages.success(request, _("Cảm ơn bạn đã đánh giá. Đơn vị và cấp trên đều xem đánh giá này."))
@@ -184,7 +189,9 @@ def _file(token: str, *, now: datetime) -> CaseFile:
 
 
 def _my_case(token: str, *, now: datetime) -> MyCase:
-    return my_case(_file(token, now=now), token=token, now=now)
+    file = _file(token, now=now)
+    incident = queries.incident_of(file.request.id, language=language()) if file.request.master_id else None
+    return my_case(file, token=token, now=now, incident=incident)
 
 
 def _shown(
@@ -194,8 +201,15 @@ def _shown(
     ticket = kept.ticket(page.token) if kept else ""
     shown = MyForms(page, bound=bound, ticket=ticket, kept=len(kept.keys) if kept else 0)
     open_to_all = queries.public_case(page.file.request.reference, language=language()).case.is_open
-    given = {"page": page, "forms": shown, "now": now, "is_public": open_to_all}
+    given = {"page": page, "forms": shown, "now": now, "is_public": open_to_all, "incident_address": _incident_address(page)}
     return render(request, "public/link.html", given, status=200 if bound is None else 422)
+
+
+def _incident_address(page: MyCase) -> str:
+    """Return where everyone reads of the incident; empty while that is not public."""
+    if page.incident is None or not queries.public_case(page.incident.reference, language=language()).case.is_open:
+        return ""
+    return reverse("public:case", args=[page.incident.reference])
 
 
 def _kept(request: HttpRequest, token: str, form: forms.Form, *, kind: AttachmentKind, now: datetime) -> Kept:
