@@ -1,6 +1,6 @@
 """The four pages' fields: what each takes, and what it says when it cannot."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -103,7 +103,10 @@ class AnyFilesField(PhotosField):
 
 
 class WhoForm(StepForm):
-    """Page 4: how to reach the person. One way is enough; a name is never needed."""
+    """Page 4: how to reach the person. One way is enough; a name is never needed.
+
+    `offered`: references of what is known already, of which one may be the same; None where nobody has looked.
+    """
 
     phone = LineField(
         label=gettext_lazy("Số điện thoại"),
@@ -125,9 +128,22 @@ class WhoForm(StepForm):
         label=gettext_lazy("Giữ kín tôi là ai"),
         help_text=gettext_lazy("Chỉ nhân viên tổng đài được xem, và mỗi lần xem đều ghi lại lý do."),
     )
+    same_as = LineField(required=False, limit=40, label=gettext_lazy("Có phải là việc này không?"))
     website = LineField(
         required=False, label=gettext_lazy("Để trống ô này"), widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+    def __init__(self, *args: Any, offered: Collection[str] | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._offered = offered
+
+    def clean_same_as(self) -> str:
+        """Return which known report is the same; one that was not offered, or is offered no longer, is asked about again."""
+        said: str = self.cleaned_data["same_as"]
+        if said and self._offered is not None and said not in self._offered:
+            words = _("Phản ánh bạn chọn vừa xong hoặc không còn gần giống. Hãy chọn lại.")
+            raise forms.ValidationError(words, code="same_as")
+        return said
 
     def clean_phone(self) -> str:
         """Return the number as typed, if it is one."""

@@ -15,6 +15,8 @@ from hotline.intake.report.forms import PhotosForm, WhatForm, WhoForm, service_o
 from hotline.intake.report.placing import WhereForm
 from hotline.intake.report.steps import steps_for
 
+_CONTACT = ("phone", "email", "name", "hidden")
+
 
 class PageOpen(Exception):
     """A page before the last does not hold (any more); `step` says which."""
@@ -73,8 +75,14 @@ def send(form: Form, who: WhoForm, *, language: str, now: datetime) -> Sent:
         raw=raw,
     )
     payload = payload_of(steps, typed)
-    opened: Opened = actions.open_request(draft, key=form.token, payload=payload.encode(), now=now)
+    opened = _opened(draft, typed["same_as"], key=form.token, payload=payload.encode(), now=now)
     return Sent(opened.reference, opened.link, payload, steps)
+
+
+def _opened(draft: Draft, same_as: str, *, key: str, payload: bytes, now: datetime) -> Opened:
+    if same_as:
+        return actions.open_as_same(draft, same_as=same_as, key=key, payload=payload, now=now)
+    return actions.open_request(draft, key=key, payload=payload, now=now)
 
 
 def is_same(sent: Sent, who: WhoForm) -> bool:
@@ -93,11 +101,12 @@ def _steps(typed: Typed) -> dict[str, Any]:
 
 
 def _who(typed: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: typed[name] for name in ("phone", "email", "name", "hidden")}
+    said = {name: typed[name] for name in _CONTACT}
+    return {**said, "same_as": typed["same_as"]} if typed["same_as"] else said
 
 
 def _contact(who: WhoForm) -> ContactDraft:
-    return ContactDraft(**_who(who.cleaned_data))
+    return ContactDraft(**{name: who.cleaned_data[name] for name in _CONTACT})
 
 
 def _digest(content: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hotline.casefile.facts import CaseFile, ClockFacts
-from hotline.casefile.queries import case_file
+from hotline.casefile.queries import case_file, references_of
 from hotline.core.clockrules import StoppedBy
 from hotline.core.facts import Publish
 from hotline.directory.queries import snapshot
@@ -38,11 +38,20 @@ def sent(request: HttpRequest) -> HttpResponse:
         "service": service.name.in_language(language),
         "publishing": _publishing(service.publish),
         "reach": _reach(case),
+        **_same(case),
         "agency": next((part.unit_name for part in case.parts if part.automatic), ""),
         "forwarding": _clock(case, StoppedBy.FORWARDED),
         "answering": _clock(case, StoppedBy.ANSWERED),
     }
     return remembered(render(request, "intake/report/sent.html", context), request, visit)
+
+
+def _same(case: CaseFile) -> dict[str, object]:
+    """Return which known report this one is said to be the same as, and whether it stands under that already."""
+    said = next((event.facts["request"] for event in case.events if event.name == "said_same"), None)
+    if said is None:
+        return {}
+    return {"same_as": references_of([said]).get(said, ""), "is_joined": any(event.name == "merged" for event in case.events)}
 
 
 def _clock(case: CaseFile, stops: StoppedBy) -> ClockFacts | None:

@@ -1,5 +1,7 @@
 """Page 4: how do we reach you? Sending it opens the report."""
 
+from collections.abc import Collection, Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from hotline.directory.queries import snapshot
 from hotline.intake.report import actions
 from hotline.intake.report.facts import Form, Sent, Step
 from hotline.intake.report.forms import WhoForm
+from hotline.intake.report.knowing import Offer, offers
 from hotline.intake.report.sending import Answers, PageOpen, answers_of, is_same, send
 from hotline.intake.report.steps import address, sent_address
 from hotline.intake.report.views.showing import asked_again, begun_again, is_asked_again, led_on, reached, shown
@@ -41,17 +44,19 @@ def who(request: HttpRequest) -> HttpResponse:
         answers = answers_of(visit.typed)
     except PageOpen as page:
         return _to_open_page(request, visit, page.step, form)
+    known = offers(visit.open_form, answers, service, language=get_language() or "vi", now=visit.now)
+    form = _form(request, visit, offered={one.reference for one in known})
     if request.method == "POST" and form.is_valid():
         return _sent(request, visit, visit.open_form, form)
     again = asked_again(request, visit, Step.WHO, form.kept()) if request.method == "POST" else None
-    return again or _page(request, visit, form, service, answers)
+    return again or _page(request, visit, form, service, answers, known)
 
 
-def _form(request: HttpRequest, visit: Visit) -> WhoForm:
+def _form(request: HttpRequest, visit: Visit, *, offered: Collection[str] | None = None) -> WhoForm:
     typed = dict(visit.typed.on(Step.WHO))
     if request.method == "POST":
-        return WhoForm(request.POST)
-    return WhoForm(typed) if is_asked_again(request, visit) else WhoForm(initial=typed)
+        return WhoForm(request.POST, offered=offered)
+    return WhoForm(typed, offered=offered) if is_asked_again(request, visit) else WhoForm(initial=typed)
 
 
 def _sent(request: HttpRequest, visit: Visit, opened: Form, form: WhoForm) -> HttpResponse:
@@ -91,8 +96,11 @@ def _to_open_page(request: HttpRequest, visit: Visit, step: Step, form: WhoForm)
     return remembered(redirect(address(step, token)), request, visit)
 
 
-def _page(request: HttpRequest, visit: Visit, form: WhoForm, service: ServiceFacts, answers: Answers) -> HttpResponse:
-    return shown(request, visit, Step.WHO, form=form, service=service, more={"rows": _rows(visit, service, answers)})
+def _page(
+    request: HttpRequest, visit: Visit, form: WhoForm, service: ServiceFacts, answers: Answers, known: Sequence[Offer]
+) -> HttpResponse:
+    more = {"rows": _rows(visit, service, answers), "known": known, "now": visit.now}
+    return shown(request, visit, Step.WHO, form=form, service=service, more=more)
 
 
 def _rows(visit: Visit, service: ServiceFacts, answers: Answers) -> list[Answered]:
