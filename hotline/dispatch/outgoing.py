@@ -59,24 +59,20 @@ def require_outside(url: str) -> None:
 
     HTTPS only; where a setting lets tests reach this machine itself, there also without.
     """
-    parts = _parts(url)
-    is_this_machine = settings.HOTLINE_OUTGOING_LOOPBACK and parts.hostname in _LOOPBACK
-    if settings.IS_DEMONSTRATION and not is_this_machine:
+    if not _is_this_machine(_https_parts(url)) and settings.IS_DEMONSTRATION:
         raise OutgoingRefused("demonstration")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine):
-        raise OutgoingRefused("https")
 
 
 def require_reachable(url: str) -> None:
     """Raise OutgoingRefused also when the name is known nowhere, or leads inside."""
-    require_outside(url)
-    parts = _parts(url)
+    parts = _https_parts(url)
     try:
         filter_host(parts.hostname or "", parts.port or 443, allow_loopback=settings.HOTLINE_OUTGOING_LOOPBACK)
     except InvalidIPAddress:
         raise OutgoingRefused("inside") from None
     except (requests.RequestException, UnicodeError, OSError):
         raise OutgoingRefused("unknown_name") from None
+    require_outside(url)
 
 
 def send(method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str], limit: int = MOST_BYTES) -> Reply:
@@ -136,6 +132,17 @@ def _read(response: requests.Response, *, limit: int) -> bytes:
         if time.monotonic() > until:
             raise Unreachable("timeout")
     return read
+
+
+def _https_parts(url: str) -> "_Parts":
+    parts = _parts(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_this_machine(parts)):
+        raise OutgoingRefused("https")
+    return parts
+
+
+def _is_this_machine(parts: "_Parts") -> bool:
+    return bool(settings.HOTLINE_OUTGOING_LOOPBACK) and parts.hostname in _LOOPBACK
 
 
 def _parts(url: str) -> "_Parts":

@@ -32,6 +32,7 @@ urlpatterns = [
         path(f"{_ROOT}/parts/<int:part_id>/{name}", by_method({"POST": partial(api.step, name=name)}), name=f"step-{name}")
         for name in STEPS
     ),
+    path("api/<path:address>", api.nothing, name="nothing"),
     path("systems/", views.systems, name="systems"),
     path("systems/keys/new/", views.new_token, name="new-token"),
     path("systems/keys/<int:token_id>/revoke/", views.revoke_token, name="revoke-token"),

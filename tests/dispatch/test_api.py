@@ -213,6 +213,8 @@ def test_requests_that_cannot_be_read(system: System, part: PartFacts) -> None:
     answer = system.get(address)
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert system.get(f"/parts/{10**30}").status_code == 404
+    nowhere = system.get("/parts/-1")
+    assert (nowhere.status_code, nowhere.json()["code"]) == (404, "no-such-address")
     assert system.post(f"/parts/{10**30}/accept", b"{}").status_code == 404
 
 

@@ -125,6 +125,8 @@ def test_a_demonstration_sends_nothing_out(counterpart: Counterpart) -> None:
     with override_settings(IS_DEMONSTRATION=True):
         with pytest.raises(OutgoingRefused, match="demonstration"):
             send("POST", "https://example.com/", headers={})
+        with pytest.raises(OutgoingRefused, match="inside"):
+            require_reachable("https://10.1.2.3/")
         assert send("POST", counterpart.url, headers={}).status == 204
         with override_settings(HOTLINE_OUTGOING_LOOPBACK=False), pytest.raises(OutgoingRefused, match="demonstration"):
             require_outside(counterpart.url)

@@ -124,6 +124,7 @@ DOORS: dict[str, frozenset[Role]] = {
             *(f"parts/<part_id>/{deed}" for deed in ("accept", "return", "progress", "commit", "result")),
         )
     },
+    "api/<address>": EVERYBODY,
     "notify/dead/": SUPERVISOR, "notify/dead/<message_id>/revive/": SUPERVISOR,
 }  # fmt: skip
 
@@ -265,6 +266,7 @@ def _values(opened: Opened) -> dict[str, str]:
         "sign_in_id": "1",
         "call_id": "1",
         "token_id": "1",
+        "address": "1",
         "hook_id": "1",
         "notice_id": "1",
     }

@@ -23,7 +23,7 @@ from hotline.directory.queries import snapshot
 from hotline.dispatch import actions
 from hotline.dispatch.api import photos, reading, shapes
 from hotline.dispatch.api.openapi import document
-from hotline.dispatch.api.problems import Problem, answered
+from hotline.dispatch.api.problems import Problem, answered, refused
 from hotline.dispatch.api.steps import STEPS, Doing, problem_of
 from hotline.dispatch.facts import Bearer
 from hotline.people.guards import public
@@ -44,6 +44,13 @@ def openapi(_request: HttpRequest) -> HttpResponse:
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+@public
+@csrf_exempt
+def nothing(_request: HttpRequest, **_address: str) -> HttpResponse:
+    """Say to a system, in its own way, that there is no such address."""
+    return refused(Problem(404, "no-such-address", _("Không có địa chỉ này. Xem /api/agency/v1/openapi.json.")))
 
 
 def parts(request: HttpRequest, bearer: Bearer) -> HttpResponse:
