@@ -27,7 +27,7 @@ _EMPTY = frozenset(
 )
 """Folded syllables that stand in any report."""
 _ANYWHERE = frozenset(
-    "gan truoc sau canh ben doi dien phia duong pho hem ngo ngach kiet so nha dau cuoi giua khu phuong xa quan p q tp cho cau "  # noqa: SIM905
+    "gan truoc sau canh doi dien phia duong pho hem ngo ngach kiet so nha dau cuoi giua khu phuong xa quan p q tp cho cau "  # noqa: SIM905
     "truong cong toa chung cu nga ba tu tai o khoang near opposite street road".split()
 )
 """Folded syllables that stand in any address; what is left names the place."""

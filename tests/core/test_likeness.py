@@ -66,6 +66,7 @@ def test_the_same_door_needs_the_same_numbers() -> None:
 
     assert alike(one, replace(one, place_words="45/8 đường Le Loi"), RULE) is not None
     assert alike(one, replace(one, place_words="45/9 Lê Lợi"), RULE) is None
+    assert alike(replace(one, place_words="trước chợ Bến Thành"), replace(one, place_words="cho Ben Thanh"), RULE) is not None
     assert alike(replace(one, place_words="gần chợ"), replace(one, place_words="gần chợ"), RULE) is None
 
 

@@ -1,5 +1,6 @@
 """Reports of one matter beside the one that is open: why they are proposed, and one key that joins them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -43,6 +44,15 @@ def test_the_page_says_what_is_like_it_and_why(operator: Client) -> None:
         assert words in text
     assert 'data-key="m"' in text
     assert ticked(text, first)
+
+
+def test_what_is_only_a_little_like_it_stands_in_a_fold_and_is_not_ticked(operator: Client) -> None:
+    place = make.place()
+    first = flood(ago=50, place=replace(place, words=""))
+    far = replace(place, lat=(place.lat or 0) + 0.002, words="")
+    text = page(operator, flood(words="Cống nhà mình tràn", place=far))
+    assert "Xem các phản ánh gần giống" in text
+    assert not ticked(text, first)
 
 
 def test_nothing_is_shown_where_nothing_is_like_it(operator: Client) -> None:

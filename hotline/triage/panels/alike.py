@@ -40,7 +40,13 @@ def alike(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> 
         return ""
     return page.render(
         "triage/panels/alike.html",
-        {"request_facts": given.case.request, "now": now, "form": form, "lines": [_line(one, given, form) for one in found]},
+        {
+            "request_facts": given.case.request,
+            "now": now,
+            "form": form,
+            "lines": [_line(one, given, form) for one in found],
+            "is_open": page.is_open(NAME) or any(one.alike.is_likely for one in found),
+        },
     )
 
 
