@@ -78,8 +78,8 @@ def crowd(connection: Connection, *, to: int) -> int:
         )
     ]
     with connection.cursor() as cursor, cursor.copy("COPY bench_spot FROM STDIN") as lines:
-        for row in _spots(wards):
-            lines.write_row(row)
+        for spot in _spots(wards):
+            lines.write_row(spot)
     known = {"apart": APART, "spots": _SPOTS, "flooded": FLOODS * FLOODED}
     for first in range(0, to, _BATCH):
         connection.execute(_CASES, {**known, "first": first, "last": min(first + _BATCH, to) - 1})

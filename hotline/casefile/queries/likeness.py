@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import h3
 from django.db import connection
@@ -116,7 +116,7 @@ def likeness_between(request_id: int, other_id: int) -> Alike | None:
     """Return how two cases are likely one matter by what is known of them, whatever anybody said; None when they are not."""
     snapshot = directory.snapshot()
     rows = [_matter(row, snapshot) for row in _rows([request_id, other_id])]
-    return alike(*rows, rule_of(snapshot)) if len(rows) == 2 else None
+    return alike(rows[0], rows[1], rule_of(snapshot)) if len(rows) == 2 else None
 
 
 def counts_merged(request_ids: Collection[int]) -> dict[int, int]:
@@ -156,7 +156,7 @@ def _rows(request_ids: Collection[int]) -> list[_Row]:
 def _perhaps(row: _Row, rule: LikenessRule, snapshot: Directory, *, more: Collection[int]) -> list[_Row]:
     """Return what stands near enough in space and time to be compared, and `more` by number."""
     point = _point(row)
-    values = {
+    values: dict[str, Any] = {
         "id": row.id,
         "service": row.service_id,
         "services": services_like(row.service_id, snapshot),

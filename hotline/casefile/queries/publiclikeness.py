@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -117,7 +117,7 @@ def _near(service_id: int, place: Place, snapshot: Directory, *, now: datetime, 
     north = (rule.metres + _ROUNDED_METRES) / _DEGREE_METRES
     east = north / math.cos(math.radians(place.lat or 0))
     lat, lon = place.lat, place.lon
-    values = {
+    values: dict[str, Any] = {
         "service": service_id,
         "services": services_like(service_id, snapshot),
         "lat": lat,
