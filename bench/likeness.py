@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bench.likenessparts.agencyapi import CALLS, over_http
 from bench.likenessparts.crowding import crowd
 from bench.rig.figures import Goal, Report, Wanted, printed, say, taken
 from bench.rig.house import House, folder_for, running
@@ -21,6 +22,8 @@ WANTED = (
     Wanted("cpu_ms", "ms"),
     Wanted("found", "1"),
     Wanted("flood_found", "1", Goal("≥", 10)),
+    Wanted("api_calls", "1", Goal("≥", CALLS)),
+    Wanted("responses_5xx", "1", Goal("=", 0)),
 )
 _DEMO = 150  # everyday cases of the demonstration that a million is made of
 _FULL, _QUICK = 1_000_000, 100_000
@@ -40,6 +43,8 @@ def main(arguments: list[str]) -> int:
 
 def measured(house: House, *, cases: int) -> Report:
     """Take every figure on a running installation."""
+    pounded = over_http(house.address, **asked_inside(house, "agencyapi"))
+    say(f"{pounded.calls} calls of the agencies' interface: {dict(sorted(pounded.statuses.items()))}")
     with _standing_still(house.children()["worker"]):
         with house.database() as connection:
             there = crowd(connection, to=cases)
@@ -52,8 +57,10 @@ def measured(house: House, *, cases: int) -> Report:
         "cpu_ms": seen["cpu"],
         "found": seen["operator_found"],
         "flood_found": seen["operator_flood_found"],
+        "api_calls": float(pounded.calls),
+        "responses_5xx": float(pounded.responses_5xx),
     }
-    return taken("likeness", WANTED, values)
+    return taken("likeness", WANTED, values, findings=pounded.faults[:3])
 
 
 @contextmanager

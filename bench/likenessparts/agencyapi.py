@@ -10,9 +10,6 @@ from dataclasses import dataclass, field
 from itertools import count, cycle
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.generation import GenerationMode
-
 CALLS = 5_000
 _FAULT = 500
 
@@ -41,6 +38,8 @@ def pound(
 ) -> Pounded:
     """Send at least so many requests, the same ones each time; `check` is given each case with its answer."""
     told, numbers, parts = Pounded(), count(1), cycle(part_ids)
+    from schemathesis.generation import GenerationMode
+
     operations = [found.ok() for found in schema.get_all_operations()]
     each = -(-calls // (2 * len(operations)))
 
@@ -70,7 +69,38 @@ def pound(
     return told
 
 
-def _drawn(operation: Any, mode: GenerationMode, examples: int) -> Callable[[Callable[[Any], None]], None]:
+def keyed() -> dict[str, Any]:
+    """Make a key for the agency with the most parts in hand; return it with these parts. Runs inside the installation."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from hotline.dispatch import actions
+
+    with connection.cursor() as cursor:
+        cursor.execute(_MOST)
+        unit_id, part_ids = cursor.fetchone()
+        cursor.execute("SELECT min(id) FROM people_user")
+        (user_id,) = cursor.fetchone()
+    token = actions.make_token(unit_id, name="bench", reads_only=False, user_id=user_id, now=timezone.now())
+    return {"token": token, "part_ids": part_ids}
+
+
+def over_http(address: str, *, token: str, part_ids: Sequence[int]) -> Pounded:
+    """Send CALLS requests to a running installation."""
+    import schemathesis
+
+    return pound(schemathesis.openapi.from_url(f"{address}/api/agency/v1/openapi.json"), token=token, part_ids=part_ids)
+
+
+_MOST = """
+SELECT unit_id, array_agg(id ORDER BY id) FROM casefile_assignment WHERE state IN ('forwarded', 'accepted')
+GROUP BY unit_id ORDER BY count(*) DESC, unit_id LIMIT 1
+"""
+
+
+def _drawn(operation: Any, mode: Any, examples: int) -> Callable[[Callable[[Any], None]], None]:
+    from hypothesis import HealthCheck, Phase, given, settings
+
     strict = settings(
         max_examples=examples,
         deadline=None,

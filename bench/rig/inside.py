@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bench.likenessparts.agencyapi import keyed
 from bench.likenessparts.proposing import proposals
 from bench.rig.house import House, plain_environment
 from bench.rig.load import percentile
@@ -124,7 +125,9 @@ def _ms(ask: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-QUESTIONS: dict[str, Callable[[], Answer]] = {"decide": decide, "forward": forward, "likeness": proposals, "scan": scan}
+QUESTIONS: dict[str, Callable[[], Answer]] = {
+    "agencyapi": keyed, "decide": decide, "forward": forward, "likeness": proposals, "scan": scan,
+}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
