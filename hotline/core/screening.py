@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -83,6 +83,18 @@ def prepare_words(*, exclusion: Iterable[str] = (), emergency: Iterable[str] = (
                 syllables = tuple(_syllable(word[token.start : token.end]) for token in tokens)
                 by_first.setdefault(folded[0], []).append(_Phrase(kind, word, folded, syllables))
     return WordHints({first: tuple(phrases) for first, phrases in by_first.items()})
+
+
+def proposed_reasons(hints: Iterable[Hint], reason_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the reasons to refuse that words of exclusion propose, in the order in which they stand, each with its words.
+
+    `reason_of` gives the reason of a word; a word without one makes a person look and proposes nothing.
+    """
+    proposed: dict[str, dict[str, None]] = {}
+    for hint in hints:
+        if hint.kind is HintKind.EXCLUSION and (reason := reason_of.get(hint.word)):
+            proposed.setdefault(reason, {})[hint.word] = None
+    return {reason: tuple(words) for reason, words in proposed.items()}
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -1,7 +1,7 @@
 """Words of a report that make a person look, marked where they stand, and what was struck out for the agencies."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django.utils.html import escape, format_html
@@ -39,10 +39,15 @@ def hint_lines(hints: Sequence[Hint]) -> list[tuple[str, str, str]]:
     """Return, for danger first and then for exclusion: a tone, the words found, and what they point to."""
     lines = []
     for kind in (HintKind.EMERGENCY, HintKind.EXCLUSION):
-        found = dict.fromkeys(f"“{hint.word}”" for hint in hints if hint.kind is kind)
+        found = dict.fromkeys(hint.word for hint in hints if hint.kind is kind)
         if found:
-            lines.append((_TONES[kind], ", ".join(found), kind_words(kind)))
+            lines.append((_TONES[kind], quoted(found), kind_words(kind)))
     return lines
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return words as a reason names them."""
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def kind_words(kind: HintKind) -> str:

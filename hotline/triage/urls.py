@@ -16,6 +16,7 @@ urlpatterns = [
     path("triage/<str:reference>/ask/", screening.ask, name="triage-ask"),
     path("triage/<str:reference>/refuse/", screening.refuse, name="triage-refuse"),
     path("triage/<str:reference>/reconsider/", screening.reconsider, name="triage-reconsider"),
+    path("triage/<str:reference>/emergency/", screening.emergency, name="triage-emergency"),
     path("triage/<str:reference>/answer/", screening.answer, name="triage-answer"),
     path("triage/<str:reference>/service/", screening.service, name="triage-service"),
     path("triage/<str:reference>/level/", screening.level, name="triage-level"),

@@ -72,6 +72,7 @@ EVENTS: Mapping[str, Promise] = {
     "verified": gettext_lazy("Xác minh"),
     "recategorised": gettext_lazy("Sửa lĩnh vực"),
     "level_set": gettext_lazy("Sửa mức độ"),
+    "emergency_said": gettext_lazy("Quyết định có khẩn cấp hay không"),
     "relocated": gettext_lazy("Sửa địa điểm"),
     "agency_words_set": gettext_lazy("Sửa nội dung đơn vị đọc"),
     "public_words_approved": gettext_lazy("Duyệt nội dung công khai"),
@@ -249,6 +250,8 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
         pieces.append(str(rung))
     if due_on := facts.get("due_on"):
         pieces.append(_("hạn cam kết %(day)s") % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"})
+    if event.name == "emergency_said":
+        pieces.append(_("Khẩn cấp") if facts.get("urgent") else _("Không khẩn cấp"))
     if stars := facts.get("stars"):
         pieces.append(_("%(stars)s trên 5") % {"stars": stars})
     if photos := facts.get("photos"):

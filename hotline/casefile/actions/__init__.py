@@ -109,6 +109,7 @@ from .screening import (
 from .sealevents import seal_batch
 from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
 from .underneath import PartsUnderOpen, UnderAnother
+from .urgency import say_emergency
 from .withdrawing import DirectiveStands
 
 __all__ = [
@@ -251,6 +252,7 @@ __all__ = [
     "return_result",
     "return_under",
     "revive_message",
+    "say_emergency",
     "say_not_done",
     "seal_batch",
     "send_answer",

@@ -16,6 +16,7 @@ from hotline.core.derivation import StartedBy
 from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, Kind, Priority
 from hotline.core.reference import RANDOM_BYTES, new_reference
 from hotline.core.routing import Decision
+from hotline.core.screening import proposed_reasons
 from hotline.core.text import clean
 from hotline.directory.complaints import agency_named
 from hotline.directory.facts import Directory, ServiceFacts
@@ -130,12 +131,14 @@ class ReportRow:
         return [clock_columns(rule, StartedBy.RECEIVED, self._now) for rule in rules]
 
     def _events(self, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        opened = {
+        opened: dict[str, Any] = {
             "service": self._service.code,
             "area": self._draft.place.area_code,
             "channel": self._draft.channel.value,
             "hints": [hint.kind.value for hint in self._proposal.hints],
         }
+        if excluded := proposed_reasons(self._proposal.hints, self._snapshot.exclusion_reasons):
+            opened["excluded"] = list(excluded)
         rows = [event_row(self.id, "received", now=self._now, actor=self._actor, facts=opened)]
         for part in parts:
             facts = {"unit": part["unit"], "role": part["role"], "rule": part["rule"]}

@@ -7,7 +7,7 @@ from django.db import transaction
 from hotline.casefile.models import Question
 from hotline.casefile.placing import cell_of
 from hotline.core.derivation import StartedBy
-from hotline.core.facts import Actor, Kind, Level, Place
+from hotline.core.facts import Actor, Level, Place
 from hotline.core.status import Part, Screening, ScreeningMove, screened
 from hotline.core.text import clean
 from hotline.directory import queries as directory
@@ -19,6 +19,7 @@ from .messages import tell_reporters
 from .proposing import UnknownService, proposal_of, propose_by_rule
 from .recording import locked_request, record, require_open, settle
 from .struck import for_agencies
+from .urgency import is_urgent
 from .withdrawing import withdraw_all
 
 NOTE_LETTERS = 4000
@@ -105,7 +106,7 @@ def recategorise(request_id: int, *, service: str, now: datetime, actor: Actor, 
         if request.kind not in facts.kinds:
             request.kind = facts.kinds[0]
         request.level = facts.level
-        request.urgent = request.kind == Kind.EMERGENCY or proposal_of(request).urgent
+        request.urgent = is_urgent(request, proposed=proposal_of(request).urgent)
         record(request, "recategorised", now=now, actor=actor, facts={"from": before, "to": service})
         moved.restart(request, because=moved.BY_SERVICE, now=now, actor=actor)
         propose_by_rule(request, now=now, actor=actor)

@@ -5,10 +5,10 @@ from hotline.core.status import Part, Screening
 
 
 def to_forward_automatically(*, limit: int = 100) -> tuple[int, ...]:
-    """Return ids of requests whose proposed parts may go by themselves, the oldest first."""
+    """Return ids of requests whose proposed parts may go by themselves, emergencies first, then the oldest."""
     rows = (
         Assignment.objects.filter(state=Part.PROPOSED, automatic=True, request__screening=Screening.RECEIVED)
-        .order_by("id")
+        .order_by("-request__urgent", "id")
         .values_list("request_id", flat=True)[:limit]
     )
     return tuple(dict.fromkeys(rows))

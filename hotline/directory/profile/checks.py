@@ -34,6 +34,7 @@ def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:
             _category_faults(draft),
             _service_faults(draft),
             evidence_faults(draft),
+            _exclusion_faults(draft),
             _reason_faults(draft),
             unit_faults(draft, package),
             people_faults(draft, package),

@@ -93,6 +93,17 @@ class AnswerAtOnceForm(CaseForm):
     )
 
 
+class EmergencyForm(CaseForm):
+    """Whether the matter is an emergency: one of two keys."""
+
+    urgent = forms.TypedChoiceField(
+        label=gettext_lazy("Có khẩn cấp không?"),
+        choices=[("yes", gettext_lazy("Khẩn cấp")), ("no", gettext_lazy("Không khẩn cấp"))],
+        coerce=lambda said: said == "yes",
+        error_messages={"required": gettext_lazy("Hãy chọn khẩn cấp hay không.")},
+    )
+
+
 class ServiceForm(CaseForm):
     """The right service."""
 

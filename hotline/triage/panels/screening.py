@@ -1,15 +1,47 @@
 """What the centre can do with a report besides forwarding it: each act a folded form with a key of its own."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.casefile.facts import RequestFacts
+from hotline.core.screening import Hint, HintKind, proposed_reasons
 from hotline.core.status import SCREENING_MOVES, ScreeningMove
 from hotline.directory.facts import AnswerTemplateFacts, ReasonUse
 from hotline.people.facts import Role, Viewer
-from hotline.triage.forms.screening import AcceptForm, AnswerAtOnceForm, AskForm, ReconsiderForm, RefuseForm, VerifyForm
+from hotline.triage.forms.screening import (
+    AcceptForm,
+    AnswerAtOnceForm,
+    AskForm,
+    EmergencyForm,
+    ReconsiderForm,
+    RefuseForm,
+    VerifyForm,
+)
+from hotline.triage.marking import hints_in, quoted
+from hotline.triage.wording import who
 from hotline.ui.panels import PanelPage
 
 from .opening import Opening, opened
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A reason to refuse that words of the report propose: `words` as they are shown."""
+
+    code: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Whether the case goes before all others, by which words, and who of the centre said so, "" while nobody has."""
+
+    words: str
+    is_urgent: bool
+    said: str
+    may_say: bool
 
 
 def screening(reference: str, viewer: Viewer, _now: datetime, *, page: PanelPage) -> str:
@@ -18,6 +50,8 @@ def screening(reference: str, viewer: Viewer, _now: datetime, *, page: PanelPage
     if not given.may_act:
         return ""
     request = given.case.request
+    hints = hints_in(request.words, given.directory)
+    proposals = _proposals(hints, given)
     may = {move: (request.screening, move) in SCREENING_MOVES for move in ScreeningMove}
     return page.render(
         "triage/panels/screening.html",
@@ -34,13 +68,34 @@ def screening(reference: str, viewer: Viewer, _now: datetime, *, page: PanelPage
             "accept_form": given.form(AcceptForm, "triage.accept"),
             "verify_form": given.form(VerifyForm, "triage.verify"),
             "ask_form": given.form(AskForm, "triage.ask"),
-            "refuse_form": given.form(RefuseForm, "triage.refuse"),
+            "proposals": proposals if may[ScreeningMove.REFUSE] else [],
+            "refuse_form": given.form(RefuseForm, "triage.refuse", reason=proposals[0].code if len(proposals) == 1 else ""),
             "refuse_hints": _told(request, given),
             "reconsider_form": given.form(ReconsiderForm, "triage.reconsider"),
             "answer_form": given.form(AnswerAtOnceForm, "triage.answer", words=_begun(request, given)),
+            "emergency": _emergency(request, hints, given),
+            "emergency_form": given.form(EmergencyForm, "triage.emergency"),
             "templates": _templates(given),
             "template": page.request.GET.get("template", ""),
         },
+    )
+
+
+def _proposals(hints: Sequence[Hint], given: Opening) -> list[Proposal]:
+    """Return the reasons to refuse that words propose, of those that the profile has today."""
+    names = {reason.code: reason.name.in_language(given.language) for reason in given.directory.reasons[ReasonUse.REFUSE]}
+    found = proposed_reasons(hints, given.directory.exclusion_reasons)
+    return [Proposal(code, names[code], quoted(words)) for code, words in found.items() if code in names]
+
+
+def _emergency(request: RequestFacts, hints: Sequence[Hint], given: Opening) -> Emergency:
+    words = dict.fromkeys(hint.word for hint in hints if hint.kind is HintKind.EMERGENCY)
+    said = [event for event in given.case.events if event.name == "emergency_said"]
+    return Emergency(
+        words=quoted(words),
+        is_urgent=request.urgent,
+        said=who(said[-1], given.directory, language=given.language) if said else "",
+        may_say=not given.is_over or given.page.is_open("triage.emergency"),
     )
 
 

@@ -12,6 +12,7 @@ from hotline.triage.forms.screening import (
     AcceptForm,
     AnswerAtOnceForm,
     AskForm,
+    EmergencyForm,
     LevelForm,
     PlaceForm,
     ReconsiderForm,
@@ -111,6 +112,19 @@ def service(request: HttpRequest, reference: str) -> HttpResponseBase:
         return _("Đã sửa lĩnh vực. Đơn vị được đề xuất lại theo quy tắc.")
 
     return do(request, reference, ServiceForm, act, name="triage.service")
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_POST
+def emergency(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Say whether the matter is an emergency."""
+
+    def act(turn: Turn, form: EmergencyForm) -> str:
+        urgent = form.cleaned_data["urgent"]
+        actions.say_emergency(turn.case.request.id, urgent=urgent, now=turn.now, actor=turn.actor, version=turn.version)
+        return _("Đã ghi: việc khẩn cấp, đứng đầu mọi danh sách.") if urgent else _("Đã ghi: không phải việc khẩn cấp.")
+
+    return do(request, reference, EmergencyForm, act, name="triage.emergency")
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
