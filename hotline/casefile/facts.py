@@ -315,6 +315,8 @@ class CaseFile:
     attachments: tuple[AttachmentFacts, ...]
     commitments: tuple[CommitmentFacts, ...] = ()
     explanations: tuple[ExplanationFacts, ...] = ()
+    is_guarded: bool = False
+    """Whether the report complains of an agency: who complains is shown to two people together."""
 
     @property
     def answer(self) -> AnswerFacts | None:

@@ -66,7 +66,8 @@ class DeskTab:
 class DeskPage:
     """The list as the viewer chose it. `is_mine`: only parts that were given to the viewer.
 
-    `below`: results of units that wait for the agency, above the lists of what it has to do.
+    `below`: results of units that wait for the agency, above the lists of what it has to do. `to_explain`: how many
+    explanations it owes.
     `previous` and `following` are the numbers of the pages before and after, 0 where there is none.
     """
 
@@ -79,6 +80,7 @@ class DeskPage:
     position: str
     previous: int
     following: int
+    to_explain: int = 0
 
 
 _TABS: Mapping[str, tuple[words.Words, Sort]] = {
@@ -130,6 +132,7 @@ def desk_page(door: AgencyDoor, *, tab: str, mine: int | None, page: int = 1, no
         % {"first": number(skip + 1), "last": number(skip + len(rows)), "total": number(total)},
         previous=page - 1,
         following=page + 1 if skip + len(rows) < total else 0,
+        to_explain=door.to_explain(),
     )
 
 

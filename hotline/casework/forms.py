@@ -18,6 +18,7 @@ Choices = Sequence[tuple[str, str]]
 
 RESULT_LETTERS = 8000
 QUESTION_LETTERS = 5000
+EXPLAIN_LETTERS = 4000
 SCOPE_LETTERS = 500
 NO_UNIT = 0
 """What is chosen when an agency does not know whose the matter is."""
@@ -124,6 +125,41 @@ class CommitForm(StepForm):
             label=_("Ảnh cho thấy đang làm đến đâu"),
             error_messages={"required": words.COMMITMENT_PHOTO},
         )
+
+
+class ExplainAskForm(StepForm):
+    """Asks the agency complained of to explain itself; it reads these words and nothing else of the case."""
+
+    question = WordsField(
+        limit=EXPLAIN_LETTERS,
+        rows=4,
+        label=_("Cần đơn vị bị phản ánh giải trình điều gì?"),
+        help_text=_("Đơn vị đó chỉ đọc phần này. Đừng ghi điều gì cho biết ai phản ánh hay mã hồ sơ."),
+        error_messages={"required": _("Hãy ghi điều cần giải trình.")},
+    )
+    reply_on = forms.DateField(
+        label=_("Trả lời trước hết ngày"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Hãy chọn ngày phải trả lời."),
+            "invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 27/02/2026."),
+        },
+    )
+
+
+class ExplainForm(forms.Form):
+    """The explanation of the agency complained of."""
+
+    use_required_attribute = False
+
+    words = WordsField(
+        limit=RESULT_LETTERS,
+        rows=7,
+        label=_("Giải trình của đơn vị"),
+        help_text=_("Gửi cho cơ quan cấp trên và trung tâm. Gửi rồi không sửa được."),
+        error_messages={"required": _("Hãy viết giải trình.")},
+    )
 
 
 class ResultForm(StepForm):

@@ -16,6 +16,7 @@ from hotline.casefile.facts import (
     CaseFile,
     ClockFacts,
     EventFacts,
+    ExplanationFacts,
     PartFacts,
     QuestionFacts,
     RequestFacts,
@@ -24,6 +25,7 @@ from hotline.casefile.filedphotos import parted
 from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.casework import words
 from hotline.casework.below import BelowLine, below_lines, of_below, units_below, units_elsewhere
+from hotline.casework.explaining import may_ask_to_explain
 from hotline.casework.forms import StepForm
 from hotline.casework.photos import Kept
 from hotline.casework.promisewords import PromiseLine, promise_line
@@ -89,6 +91,11 @@ class CasePage:
         """Return latitude and longitude in degrees of WGS84, or nothing."""
         place = self.request.place
         return "" if place.lat is None or place.lon is None else f"{place.lat:.6f},{place.lon:.6f}"
+
+    @property
+    def explanations(self) -> tuple[ExplanationFacts, ...]:
+        """Return what the agency complained of was asked, and what it replied."""
+        return self.file.explanations
 
     @property
     def sent_back_reason(self) -> str:
@@ -169,6 +176,7 @@ def _is_offered(name: str, page: CasePage) -> bool:
         "draft": page.part.role == PartRole.LEAD and page.request.phase is not Phase.RESOLVED,
         "down": bool(units_below(page.part)),
         "return": not page.part.binding,
+        "explain": page.part.role == PartRole.LEAD and may_ask_to_explain(page.file),
     }.get(name, True)
 
 

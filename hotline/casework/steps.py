@@ -86,6 +86,11 @@ def _draft(doing: Doing) -> None:
     casefile.propose_answer(doing.part.id, words=doing.typed["words"], **doing.how)
 
 
+def _explain(doing: Doing) -> None:
+    typed = doing.typed
+    casefile.ask_explanation_for(doing.part.id, words=typed["question"], due_on=typed["reply_on"], **doing.how)
+
+
 def _down(doing: Doing) -> None:
     casefile.hand_down(doing.part.id, unit_id=doing.typed["unit"], scope=doing.typed["scope"], **doing.how)
 
@@ -118,6 +123,12 @@ STEPS: Mapping[str, Step] = {
         frozenset({Part.ACCEPTED, Part.RESULT_FILED, Part.DONE}),
     ),
     "ask": Step(forms.AskForm, _ask, _("Đã gửi câu hỏi. Câu trả lời sẽ hiện ở đây và báo cho đầu mối."), _IN_HAND),
+    "explain": Step(
+        forms.ExplainAskForm,
+        _explain,
+        _("Đã gửi yêu cầu. Giải trình sẽ hiện ở đây và báo cho đầu mối."),
+        frozenset({Part.ACCEPTED}),
+    ),
     "assign": Step(forms.AssignForm, _assign, _("Đã giao người xử lý."), _IN_HAND | {Part.RESULT_FILED}),
     "return": Step(
         forms.ReturnForm,

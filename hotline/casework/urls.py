@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hotline.casework import supervision, views
+from hotline.casework import explanationviews, supervision, views
 from hotline.casework.below import BELOW_STEPS
 from hotline.casework.steps import STEPS
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("casework/<str:reference>/commitments/<int:commitment_id>/decline/", supervision.decline, name="decline"),
     path("agency/", views.desk, name="desk"),
     path("agency/commitments/", views.commitments, name="own-commitments"),
+    path("agency/explanations/", explanationviews.explanations, name="explanations"),
+    path("agency/explanations/<int:explanation_id>/", explanationviews.explanation, name="explanation"),
     path("agency/<int:part_id>/", views.case, name="case"),
     path("agency/<int:part_id>/photo/<photo_key:key>.jpg", views.photo, name="photo"),
     path("agency/<int:part_id>/kept/<kept_token:token>.jpg", views.kept, name="kept"),

@@ -3,10 +3,8 @@
 Before the door opens, colleagues are read and uploads are decoded: an agency's role may do neither, and takes no seconds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import wraps
-from typing import Concatenate
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -24,6 +22,7 @@ from hotline.casework import pages, photos, words
 from hotline.casework.below import BELOW_STEPS, BelowStep, form_name
 from hotline.casework.desk import desk_page
 from hotline.casework.forms import StepForm
+from hotline.casework.guarding import of_agency
 from hotline.casework.keeping import keeping_page
 from hotline.casework.promisewords import REFUSED
 from hotline.casework.refusals import REFUSALS
@@ -32,31 +31,12 @@ from hotline.core.commitments import CommitmentRefused
 from hotline.core.facts import Actor, ActorKind, AttachmentKind
 from hotline.core.status import MoveNotAllowed
 from hotline.people.access import signed_in
-from hotline.people.facts import PersonFacts, Role, Viewer
-from hotline.people.guards import roles
+from hotline.people.facts import PersonFacts, Viewer
 from hotline.people.queries import members_of
 from hotline.ui.fields import PhotosField
 
 
-def _of_agency[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let only people of agencies in; what is not theirs is not there, and nothing of it stays in a cache."""
-
-    @roles(Role.FOCAL_POINT, Role.AGENCY_HEAD)
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            response = view(request, *args, **kwargs)
-        except casefile.NoSuchCase:
-            raise Http404 from None
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
-
-    return guarded
-
-
-@_of_agency
+@of_agency
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """List the parts of the viewer's agencies, what is due first at the top."""
@@ -74,7 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return render(request, "casework/desk.html", {"page": page, **given, "now": now})
 
 
-@_of_agency
+@of_agency
 @require_safe
 def commitments(request: HttpRequest) -> HttpResponse:
     """Show how the viewer's agencies kept their deadlines and commitments, and each commitment."""
@@ -84,7 +64,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         return render(request, "casework/own_commitments.html", {"page": page, "now": now})
 
 
-@_of_agency
+@of_agency
 @require_safe
 def case(request: HttpRequest, part_id: int) -> HttpResponse:
     """Show one part with the steps that can be taken now."""
@@ -94,7 +74,7 @@ def case(request: HttpRequest, part_id: int) -> HttpResponse:
         return _shown(request, _page(door, part_id, colleagues), now=now)
 
 
-@_of_agency
+@of_agency
 @require_POST
 def step(request: HttpRequest, part_id: int, name: str) -> HttpResponse:
     """Take a step; when it cannot be taken, show the page again with the reason and everything that was typed."""
@@ -113,7 +93,7 @@ def step(request: HttpRequest, part_id: int, name: str) -> HttpResponse:
         return _shown(request, page, now=now, bound=form, kept=kept, status=status)
 
 
-@_of_agency
+@of_agency
 @require_POST
 def below(request: HttpRequest, part_id: int, under_id: int, name: str) -> HttpResponse:
     """Take or send back the result of a unit under the agency, or take the work back; say why when that cannot be."""
@@ -131,7 +111,7 @@ def below(request: HttpRequest, part_id: int, under_id: int, name: str) -> HttpR
         return _shown(request, page, now=now, bound=form, status=status)
 
 
-@_of_agency
+@of_agency
 @require_safe
 def photo(request: HttpRequest, part_id: int, key: str) -> HttpResponseBase:
     """Serve the clean copy of a photo of the case: the reporter's or the agency's own."""
@@ -139,7 +119,7 @@ def photo(request: HttpRequest, part_id: int, key: str) -> HttpResponseBase:
         return _picture(door.picture(part_id, key).key)
 
 
-@_of_agency
+@of_agency
 @require_safe
 def kept(request: HttpRequest, part_id: int, token: str) -> HttpResponseBase:
     """Serve a photo that was uploaded with a form that still has errors."""

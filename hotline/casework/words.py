@@ -101,6 +101,8 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "agency_dunned": (_("Tổng đài nhắc việc quá hạn"), "red"),
     "agency_called": (_("Tổng đài gọi nhắc"), "amber"),
     "agency_not_reached": (_("Tổng đài gọi, đơn vị không nghe máy"), "amber"),
+    "explanation_asked": (_("Yêu cầu đơn vị bị phản ánh giải trình"), ""),
+    "explanation_given": (_("Đơn vị bị phản ánh giải trình"), "amber"),
 }
 """By event of the case file: what an agency reads in its own timeline, and the tone."""
 
@@ -125,6 +127,10 @@ BELOW_CIRCLE: Words = _("Không giao vòng lại cho chính đơn vị hoặc c�
 BELOW_NOT_UNDER: Words = _("Đơn vị này không trực thuộc đơn vị của bạn. Nếu việc của họ, hãy trả lại và ghi tên họ.")
 BELOW_HAS_IT: Words = _("Đơn vị này đã có phần việc trong phản ánh.")
 BELOW_NAMED: Words = _("Phản ánh nói về chính đơn vị này nên không giao cho họ được.")
+NOBODY_NAMED: Words = _("Phản ánh không nêu đơn vị nào nên không có ai để hỏi.")
+ASKED_ALREADY: Words = _("Đơn vị bị phản ánh đã được hỏi và chưa trả lời.")
+DAY_GONE: Words = _("Ngày này đã qua. Hãy chọn ngày khác.")
+EXPLAINED: Words = _("Đơn vị đã gửi giải trình rồi. Gửi rồi không sửa được.")
 NOT_LEAD: Words = _("Chỉ đơn vị chủ trì soạn dự thảo câu trả lời.")
 NO_WORDS: Words = _("Phần chữ chỉ có ký tự không đọc được. Hãy viết lại.")
 PHOTO_REFUSED: Words = _("Ảnh %(n)s: %(why)s")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from hotline.core.barring import barred
-from hotline.directory.facts import Directory
+from hotline.directory.facts import AttributeFacts, Directory
 
 
 def agency_named(directory: Directory, answers: Mapping[str, object]) -> str:
@@ -41,6 +41,13 @@ def units_barred(directory: Directory, answers: Mapping[str, object]) -> frozens
     above = {unit.id: unit.parent_id for unit in directory.units_by_id.values()}
     inspectors = {directory.units[code].id for code in directory.inspectors if code in directory.units}
     return barred(named, above=above, followed_by=directory.units_after, inspectors=inspectors)
+
+
+@lru_cache(maxsize=4)
+def sealed_questions(directory: Directory) -> Mapping[str, AttributeFacts]:
+    """Return by its code what services ask under seal: the agency first, then as the profile has it."""
+    asked = [one for service in directory.services.values() for one in service.attributes if one.is_sealed]
+    return {one.code: one for one in sorted(asked, key=lambda one: not one.is_agency)}
 
 
 def asked_as(directory: Directory) -> str:

@@ -24,7 +24,9 @@ _UNDECIDED: Mapping[UndecidedReason, Promise] = {
     UndecidedReason.SEVERAL_RULES: gettext_lazy("Nhiều quy tắc ngang nhau cùng áp dụng. Hãy tự chọn đơn vị."),
     UndecidedReason.NO_PLACE: gettext_lazy("Chưa biết phường, xã nào nên chưa chọn được đơn vị. Hãy sửa địa điểm."),
     UndecidedReason.NO_WARD_COMMITTEE: gettext_lazy("Địa bàn này chưa có UBND trong danh mục. Hãy tự chọn đơn vị."),
-    UndecidedReason.NO_SUPERIOR: gettext_lazy("Chưa rõ phản ánh về đơn vị nào nên chưa biết cấp trên. Hãy tự chọn đơn vị."),
+    UndecidedReason.NO_SUPERIOR: gettext_lazy(
+        "Chưa rõ đơn vị bị phản ánh, hoặc đơn vị đó không có cấp trên. Hãy tự chọn đơn vị."
+    ),
 }
 _WHY_NOT: Mapping[WhyNot, Promise] = {
     WhyNot.SERVICE_NOT_AUTOMATIC: gettext_lazy("lĩnh vực này do người chuyển"),

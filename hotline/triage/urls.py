@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import alike, phone, queue, record, returns, routing, screening, supervisor
+from .views import alike, complaint, phone, queue, record, returns, routing, screening, supervisor
 
 urlpatterns = [
     path("operator/", queue.queue, name="operator-queue"),
@@ -30,6 +30,10 @@ urlpatterns = [
     path("triage/<str:reference>/scope/", returns.scope, name="triage-scope"),
     path("triage/<str:reference>/agency-words/", routing.agency_words, name="triage-agency-words"),
     path("triage/<str:reference>/reveal/", record.reveal, name="triage-reveal"),
+    path("triage/<str:reference>/reveal/open/", complaint.open_agreed, name="triage-open"),
+    path("triage/<str:reference>/reveal/decide/", complaint.decide, name="triage-decide"),
+    path("triage/<str:reference>/name/", complaint.name, name="triage-name"),
+    path("triage/<str:reference>/explain/", complaint.explain, name="triage-explain"),
     path("triage/<str:reference>/pause/", record.pause, name="triage-pause"),
     path("triage/<str:reference>/resume/", record.resume, name="triage-resume"),
 ]

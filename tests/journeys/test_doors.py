@@ -95,6 +95,10 @@ DOORS: dict[str, frozenset[Role]] = {
     "agency/<part_id>/down/": OWN_AGENCY, "agency/<part_id>/draft/": OWN_AGENCY,
     **{f"agency/<part_id>/below/<under_id>/{deed}/": OWN_AGENCY for deed in ("accept", "return", "back")},
     "triage/<reference>/reconsider/": SUPERVISOR, "triage/<reference>/reveal/": CENTRE,
+    "triage/<reference>/reveal/open/": CENTRE, "triage/<reference>/reveal/decide/": CENTRE,
+    "triage/<reference>/name/": OPERATORS, "triage/<reference>/explain/": CENTRE,
+    "agency/explanations/": OWN_AGENCY, "agency/explanations/<explanation_id>/": OWN_AGENCY,
+    "agency/<part_id>/explain/": OWN_AGENCY,
     "agency/commitments/": OWN_AGENCY,
     "agency/": OWN_AGENCY, "agency/<part_id>/": OWN_AGENCY, "agency/<part_id>/photo/<key>.jpg": OWN_AGENCY,
     "agency/<part_id>/kept/<token>.jpg": OWN_AGENCY,
@@ -180,9 +184,9 @@ def test_with_the_applications_filters_off_the_database_alone_refuses(opened: Op
 
 TABLES = (
     "servicerequest", "assignment", "clock", "event", "note", "question", "answer", "reporter", "attachment",
-    "commitment",
+    "commitment", "explanation",
 )  # fmt: skip
-CLOSED = ("contact", "contactpoint", "delivery", "message", "answerversion", "intakekey", "seal")
+CLOSED = ("contact", "contactpoint", "delivery", "message", "answerversion", "intakekey", "seal", "revealasked")
 
 
 @pytest.mark.parametrize("units", ["", "other"], ids=["no unit set", "another agency"])
@@ -257,6 +261,7 @@ def _values(opened: Opened) -> dict[str, str]:
         "question_id": "1",
         "comment_id": "1",
         "commitment_id": "1",
+        "explanation_id": "1",
         "under_id": "1",
         "decision_id": "1",
         "user_id": "1",

@@ -91,7 +91,7 @@ from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figur
 from .proposing import AgencyNamed, UnknownService
 from .recounting import preview_on, recount_on
 from .returning import NotSupervisorsYet, decide_whose, return_part, settle_return
-from .revealing import AlreadyAsked, AlreadyDecided, OwnAsking, SecondPersonNeeded, ask_reveal, decide_reveal, log_reveal
+from .revealing import USABLE, AlreadyAsked, AlreadyDecided, OwnAsking, SecondPersonNeeded, ask_reveal, decide_reveal, log_reveal
 from .scoping import set_scope
 from .screening import (
     UnknownReason,
@@ -116,6 +116,7 @@ __all__ = [
     "MOST_COUNTED",
     "MOST_ENCLOSED",
     "MOST_FINE",
+    "USABLE",
     "AgencyNamed",
     "AlreadyAsked",
     "AlreadyDecided",

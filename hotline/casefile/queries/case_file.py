@@ -49,6 +49,7 @@ def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -
     facts = {part.pk: rowfacts.part_facts(part, reference=reference, language=language, people=people) for part in parts}
     reporters = Reporter.objects.filter(request_id=request.pk).select_related("contact")
     reporters = reporters.prefetch_related("contact__points").order_by("-main", "id")
+    guarded = is_guarded(request)
     return CaseFile(
         request=rowfacts.request_facts(request, language=language),
         reporters=rowfacts.reporter_facts(reporters, revealed=revealed),
@@ -62,7 +63,8 @@ def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -
             rowfacts.attachment_facts(row) for row in Attachment.objects.filter(request_id=request.pk).order_by("id")
         ),
         commitments=commitments_of(list(facts)),
-        explanations=explanations_of(request.pk, language=language) if is_guarded(request) else (),
+        explanations=explanations_of(request.pk, language=language) if guarded else (),
+        is_guarded=guarded,
     )
 
 

@@ -28,7 +28,7 @@ def answer_if_any(reference: str, viewer: Viewer, now: datetime, *, page: PanelP
 
 PANES: Mapping[str, Panes] = {
     "operator": (
-        (triage.report, triage.reporter),
+        (triage.report, triage.complaint, triage.reporter),
         (
             triage.alike,
             triage.decision,
@@ -42,7 +42,7 @@ PANES: Mapping[str, Panes] = {
         (triage.clocks, triage.history, messages),
     ),
     "synthesis": (
-        (triage.report, triage.reporter),
+        (triage.report, triage.complaint, triage.reporter),
         (answering.results, casework.commitments, answering.answer, answering.public_copy, triage.decision, triage.returns),
         (triage.clocks, triage.history, messages),
     ),

@@ -38,6 +38,8 @@ def main(arguments: list[str]) -> int:
             raise Refused(f"'{asked.reference}' is not a reference: {error}") from error
         except actions.NoSuchCase as error:
             raise Refused(f"There is no case {asked.reference} here.") from error
+        except actions.SecondPersonNeeded as error:
+            raise Refused("It complains of an agency: who complains is opened by two people, on the case's page.") from error
         except actions.ReasonMissing as error:
             raise Refused("Contacts are shown with a reason only: --reveal 'why'.") from error
         plain = caseprint.plain(case)

@@ -12,6 +12,7 @@ from hotline.directory.facts import Directory
 from hotline.ui.fields import WordsField
 
 from .case import finds_services, service_choices
+from .complaint import SEALED_FIELDS, offer_complaint, read_complaint
 from .screening import PlaceFields
 
 WORDS_LETTERS = 4000
@@ -23,7 +24,8 @@ class PhoneForm(PlaceFields):
     ward_known = PlaceHow.OPERATOR
 
     field_order = (
-        "key", "words", "service", "ward", "place_words", "lat", "lon", "phone", "name", "email", "language", "hidden",
+        "key", "words", "service", *SEALED_FIELDS, "ward", "place_words", "lat", "lon", "phone", "name", "email", "language",
+        "hidden",
     )  # fmt: skip
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -76,6 +78,18 @@ class PhoneForm(PlaceFields):
         chosen = [("", _("Chọn lĩnh vực…")), *service_choices(directory, language=interface)]
         self.fields["service"].choices = chosen  # type: ignore[attr-defined]
         self.offer_wards(directory, language=interface)
+        offer_complaint(self, directory, language=interface)
+        self.order_fields(self.field_order)
+
+    @property
+    def complaint_fields(self) -> list[forms.BoundField]:
+        """Return the fields about an agency complained of; none where the city asks nothing of the kind."""
+        return [self[name] for name in SEALED_FIELDS if name in self.fields]
+
+    @property
+    def has_complaint(self) -> bool:
+        """Return whether something stands in them, or has to be put right there."""
+        return any(field.value() or field.errors for field in self.complaint_fields)
 
     def clean_phone(self) -> str:
         """Refuse what is no telephone number; keep it as typed, the case file reads it."""
@@ -102,10 +116,11 @@ class PhoneForm(PlaceFields):
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         if typed.get("name") and not (self.data.get("phone") or self.data.get("email")):
             self.add_error("phone", _("Muốn giữ tên người gọi thì cần số điện thoại hoặc thư điện tử."))
+        service = self.directory.services.get(str(typed.get("service", "")))
+        typed["attributes"] = read_complaint(self, typed, service) if service else {}
         if any(field in self.errors for field in ("ward", "place_words", "lat", "lon")):
             return typed
         place = self.read_place(typed, self.directory)
-        service = self.directory.services.get(str(typed.get("service", "")))
         if place is not None and service and service.place is PlaceNeed.REQUIRED and not place.is_known:
             self.add_error("ward", _("Lĩnh vực này cần biết phường, xã. Hãy hỏi người gọi."))
         typed["place"] = place

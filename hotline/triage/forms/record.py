@@ -23,6 +23,17 @@ class RevealForm(CaseForm):
     )
 
 
+class OpenForm(CaseForm):
+    """Open what a second person agreed to."""
+
+
+class DecideRevealForm(CaseForm):
+    """Whether somebody else may see who complains of an agency."""
+
+    asked = forms.IntegerField(widget=forms.HiddenInput)
+    agreed = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")], widget=forms.HiddenInput)
+
+
 class PauseForm(CaseForm):
     """Why a clock stands still."""
 

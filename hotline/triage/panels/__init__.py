@@ -2,6 +2,7 @@
 
 from .agency_words import agency_words
 from .alike import alike
+from .complaint import complaint
 from .decision import decision
 from .record import clocks, history
 from .report import report
@@ -9,4 +10,4 @@ from .reporter import reporter
 from .returns import returns
 from .screening import screening
 
-__all__ = ["agency_words", "alike", "clocks", "decision", "history", "report", "reporter", "returns", "screening"]
+__all__ = ["agency_words", "alike", "clocks", "complaint", "decision", "history", "report", "reporter", "returns", "screening"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import AttachmentFacts, CaseFile
 from hotline.core.facts import PlaceHow
+from hotline.directory.complaints import sealed_questions
 from hotline.people.facts import Viewer
 from hotline.triage.forms.screening import LevelForm, PlaceForm, ServiceForm
 from hotline.triage.marking import hint_lines, hints_in, marked
@@ -66,7 +67,10 @@ def photo(one: AttachmentFacts) -> Photo:
 def _attributes(given: Opening) -> Iterator[tuple[str, str]]:
     """Give what was asked about the matter and what was answered, in words."""
     service = given.directory.services.get(given.case.request.service)
+    apart = sealed_questions(given.directory)  # the panel of the complaint shows what is kept sealed
     for code, value in given.case.request.attributes.items():
+        if code in apart:
+            continue
         asked = next((one for one in service.attributes if one.code == code), None) if service else None
         choices = dict(asked.choices) if asked else {}
         values = value if isinstance(value, list) else [value]

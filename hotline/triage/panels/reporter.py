@@ -1,19 +1,22 @@
 """Who reports: masked, until somebody opens it with a reason that is logged."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import phonenumbers
 from django.utils.translation import gettext as _
 
 from hotline.casefile import access
+from hotline.casefile.actions import USABLE
 from hotline.casefile.facts import ReporterFacts
-from hotline.people.facts import Viewer
-from hotline.triage.forms.record import RevealForm
+from hotline.casefile.queries.guarding import Asking, askings_of
+from hotline.people.facts import Role, Viewer
+from hotline.triage.forms.record import DecideRevealForm, OpenForm, RevealForm
 from hotline.triage.revealing import open_until
 from hotline.triage.wording import CHANNELS
 from hotline.ui.panels import PanelPage
 
-from .opening import opened
+from .opening import Opening, opened
 
 VIETNAM = 84
 """The country code of numbers that are dialled without one."""
@@ -24,6 +27,7 @@ def reporter(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
     given = opened(reference, viewer, page)
     until = open_until(page.request, reference, now=now)
     people = given.case.reporters
+    askings = askings_of(given.case.request.id) if given.case.is_guarded else ()
     if until:
         people = access.case_for(viewer, reference, language=given.language, revealed=True).reporters
     return page.render(
@@ -33,8 +37,24 @@ def reporter(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
             "open_until": until,
             "now": now,
             "form": given.form(RevealForm, "triage.reveal"),
+            "is_guarded": given.case.is_guarded and not viewer.has(Role.SUPERVISOR),
+            "open_form": _open_form(given, askings, viewer, now=now),
+            "waits": any(one.asked_by == viewer.user_id and one.decided_at is None for one in askings),
+            "to_decide": [_to_decide(given, one) for one in askings if one.asked_by != viewer.user_id and one.decided_at is None],
         },
     )
+
+
+def _open_form(given: Opening, askings: Sequence[Asking], viewer: Viewer, *, now: datetime) -> OpenForm | None:
+    """Return the form that opens what another person agreed to, if there is such a thing for this viewer."""
+    usable = any(one.is_usable(viewer.user_id, now=now, within=USABLE) for one in askings)
+    return given.form(OpenForm, "triage.open") if usable or given.page.is_open("triage.open") else None
+
+
+def _to_decide(given: Opening, one: Asking) -> tuple[Asking, str, DecideRevealForm]:
+    """Return somebody's asking with why, and the form that answers it."""
+    event = next(event for event in given.case.events if event.name == "reveal_asked" and event.facts.get("asked") == one.id)
+    return one, event.note, given.form(DecideRevealForm, f"triage.decide.{one.id}", asked=one.id)
 
 
 def _name(one: ReporterFacts) -> str:

@@ -58,6 +58,7 @@ def _written(request: HttpRequest, form: PhoneForm) -> Opened:
         contact=contact if contact.phone or contact.email else None,
         place=typed["place"] or Place(),
         language=typed["language"],
+        attributes=typed["attributes"],
     )
     sent = sorted((name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken")
     return actions.open_request(

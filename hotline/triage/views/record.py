@@ -21,7 +21,12 @@ def reveal(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Open the contacts of a case for a while, with a reason that is logged first, to somebody who showed lately who it is."""
 
     def act(turn: Turn, form: RevealForm) -> str:
-        actions.log_reveal(turn.case.request.id, reason=form.cleaned_data["reason"], now=turn.now, actor=turn.actor)
+        request_id, reason, is_supervisor = turn.case.request.id, form.cleaned_data["reason"], turn.viewer.has(Role.SUPERVISOR)
+        try:
+            actions.log_reveal(request_id, reason=reason, is_supervisor=is_supervisor, now=turn.now, actor=turn.actor)
+        except actions.SecondPersonNeeded:
+            actions.ask_reveal(request_id, reason=reason, now=turn.now, actor=turn.actor)
+            return _("Phản ánh về đơn vị cần hai người: đã xin mở, chờ người thứ hai đồng ý.")
         open_contacts(turn.request, reference, now=turn.now)
         return _("Đã mở thông tin người phản ánh. Việc này được ghi lại.")
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hotline.casefile import queries
+from hotline.casefile.queries.guarding import askings_waiting
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 
@@ -24,6 +25,7 @@ def watch(request: HttpRequest) -> HttpResponseBase:
     given = {
         "now": now,
         "overdue": [(row, QueueClock(row.due_at)) for row in queries.overdue_clocks(now=now, limit=SHOWN, language=language)],
+        "askings": askings_waiting(limit=SHOWN),
         "refused": queries.refused_cases(limit=SHOWN, language=language),
     }
     return render(request, "triage/supervisor.html", given)
