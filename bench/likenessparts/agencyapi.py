@@ -37,9 +37,9 @@ def pound(
     schema: Any, *, token: str, part_ids: Sequence[int], calls: int = CALLS, check: Callable[..., None] | None = None
 ) -> Pounded:
     """Send at least so many requests, the same ones each time; `check` is given each case with its answer."""
-    told, numbers, parts = Pounded(), count(1), cycle(part_ids)
     from schemathesis.generation import GenerationMode
 
+    told, numbers, parts = Pounded(), count(1), cycle(part_ids)
     operations = [found.ok() for found in schema.get_all_operations()]
     each = -(-calls // (2 * len(operations)))
 
@@ -99,6 +99,7 @@ GROUP BY unit_id ORDER BY count(*) DESC, unit_id LIMIT 1
 
 
 def _drawn(operation: Any, mode: Any, examples: int) -> Callable[[Callable[[Any], None]], None]:
+    """Return what calls a function with so many different requests."""
     from hypothesis import HealthCheck, Phase, given, settings
 
     strict = settings(
@@ -111,6 +112,8 @@ def _drawn(operation: Any, mode: Any, examples: int) -> Callable[[Callable[[Any]
     )
 
     def run(send: Callable[[Any], None]) -> None:
-        strict(given(operation.as_strategy(generation_mode=mode))(send))()
+        with_each: Any = given(operation.as_strategy(generation_mode=mode))
+        tried: Any = strict(with_each(send))
+        tried()
 
     return run

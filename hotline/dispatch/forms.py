@@ -99,5 +99,5 @@ class HookForm(UnitForm):
         try:
             require_reachable(url)
         except OutgoingRefused as refused:
-            raise forms.ValidationError(REASONS[refused.why]) from None
+            raise forms.ValidationError(str(REASONS[refused.why])) from None
         return url

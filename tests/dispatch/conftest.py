@@ -34,7 +34,7 @@ class System:
     client: Client = field(default_factory=lambda: Client(raise_request_exception=True))
     steps: int = 0
 
-    def get(self, path: str, **query: object) -> Answer:
+    def get(self, path: str, **query: Any) -> Answer:
         return self.client.get(f"{ROOT}{path}", query, headers=self._headers())
 
     def post(self, path: str, body: object = None, *, key: str | None = None, **headers: str) -> Answer:
@@ -44,7 +44,7 @@ class System:
         kind = sent.pop("Content-Type", "application/json")
         return self.client.post(f"{ROOT}{path}", content, content_type=kind, headers=sent)
 
-    def step(self, part: PartFacts, name: str, *, key: str | None = None, **body: object) -> Answer:
+    def step(self, part: PartFacts, name: str, *, key: str | None = None, **body: Any) -> Answer:
         return self.post(f"/parts/{part.id}/{name}", body, key=key)
 
     def photo(self, part: PartFacts, content: bytes | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -130,7 +131,7 @@ def test_the_same_key_of_another_agency_is_another_key(system: System, stranger:
 def test_another_agencys_key_finds_nothing(
     name: str, stranger: System, system: System, forwarded: Opened, accepted: PartFacts
 ) -> None:
-    bodies = {
+    bodies: dict[str, dict[str, Any]] = {
         "return": {"reason": "not_ours", "note": "x"},
         "commit": {"note": "x", "due_on": "2030-01-01", "photos": []},
         "accept": {},
@@ -193,7 +194,7 @@ def test_a_version_that_is_over(system: System, forwarded: Opened, part: PartFac
     ],
 )
 def test_a_return_that_is_none(
-    what: str, body: dict[str, object], code: str, system: System, forwarded: Opened, part: PartFacts
+    what: str, body: dict[str, Any], code: str, system: System, forwarded: Opened, part: PartFacts
 ) -> None:
     before = make.case(forwarded)
     answer = system.step(part, "return", **body)

@@ -128,5 +128,5 @@ def test_a_demonstration_sends_nothing_out(counterpart: Counterpart) -> None:
         with pytest.raises(OutgoingRefused, match="inside"):
             require_reachable("https://10.1.2.3/")
         assert send("POST", counterpart.url, headers={}).status == 204
-        with override_settings(HOTLINE_OUTGOING_LOOPBACK=False), pytest.raises(OutgoingRefused, match="demonstration"):
+        with override_settings(HOTLINE_OUTGOING_LOOPBACK=False), pytest.raises(OutgoingRefused):
             require_outside(counterpart.url)

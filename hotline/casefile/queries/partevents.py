@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -79,7 +80,7 @@ def events_of_parts(since: int, *, unit_ids: Collection[int]) -> PartEvents:
         cursor.execute(_UNTIL, {"since": str(since), "batch": BATCH})
         until, settled = cursor.fetchone()
         horizon = min(int(until or settled), int(settled))
-        asked = {"since": str(since), "until": str(horizon), "units": sorted(unit_ids)}
+        asked: dict[str, Any] = {"since": str(since), "until": str(horizon), "units": sorted(unit_ids)}
         cursor.execute(_HAPPENED, {**asked, "of_part": list(OF_PART), "of_case": list(OF_CASE), "of_question": OF_QUESTION})
         events = tuple(PartEvent(*row) for row in cursor.fetchall())
     return PartEvents(events, horizon, is_all=until is None or horizon == since)

@@ -1,7 +1,8 @@
 """Notices: made from the record, leased, and what became of each. Sent first, marked after: one may come twice, none is lost."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -107,7 +108,7 @@ def lease_notices(*, limit: int, now: datetime) -> list[LeasedNotice]:
     with connection.cursor() as cursor:
         cursor.execute(_LEASE, {"until": now + LEASE, "now": now, "limit": limit})
         rows = cursor.fetchall()
-    return [LeasedNotice(*row[:5], opened_text(row[5]), *row[6:]) for row in rows]
+    return [_leased(row) for row in rows]
 
 
 def attempted(notice_id: int, *, status: int | None, reason: str, milliseconds: int, now: datetime) -> None:
@@ -142,3 +143,8 @@ def hook_is_silent(hook_id: int, *, now: datetime) -> None:
         pause = min(_SILENCE * 2 ** min(hook.silences, 10), _LONGEST_SILENCE)
         hook.silences, hook.silent_until = min(hook.silences + 1, 1000), now + pause
         hook.save(update_fields=["silences", "silent_until"])
+
+
+def _leased(row: Sequence[Any]) -> LeasedNotice:
+    notice_id, hook_id, unit_id, kind, url, secret, *rest = row
+    return LeasedNotice(notice_id, hook_id, unit_id, kind, url, opened_text(secret), *rest)

@@ -1,6 +1,8 @@
 """Parts at agencies' Open311 systems: sent, asked about, over."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -37,7 +39,7 @@ def lease_cases(*, limit: int, now: datetime) -> list[AskedCase]:
     with connection.cursor() as cursor:
         cursor.execute(_LEASED, {"until": now + _LEASE, "now": now, "limit": limit})
         rows = cursor.fetchall()
-    return [AskedCase(*row[:4], opened_text(row[4]), *row[5:8], bytes(row[8] or b""), *row[9:]) for row in rows]
+    return [_asked(row) for row in rows]
 
 
 def remote_case_said(remote_id: int, *, said: bytes, number: str, now: datetime) -> None:
@@ -57,3 +59,10 @@ def ask_later(remote_id: int, *, failures: int, reason: str, now: datetime) -> N
     """Ask again later, the later the more often it was in vain, and never give up while the part is open."""
     pause = min(ASKED_EVERY * 2 ** min(failures, 10), _LONGEST_PAUSE)
     RemoteCase.objects.filter(pk=remote_id).update(failures=min(failures + 1, 1000), reason=reason, next_at=now + pause)
+
+
+def _asked(row: Sequence[Any]) -> AskedCase:
+    remote_id, unit_id, part_id, url, secret, jurisdiction, number, token, said, sent_at, failures = row
+    return AskedCase(
+        remote_id, unit_id, part_id, url, opened_text(secret), jurisdiction, number, token, bytes(said or b""), sent_at, failures
+    )

@@ -166,7 +166,8 @@ def _ref(shape: type[msgspec.Struct] | None) -> dict[str, str]:
 
 
 def _schemas() -> dict[str, Any]:
-    named = {one for operation in OPERATIONS for one in (operation.answer, operation.body) if one is not None}
-    shown = sorted({*named, shapes.ProblemShape}, key=lambda one: one.__name__)
+    shown: list[type[msgspec.Struct]] = [shapes.ProblemShape]
+    for operation in OPERATIONS:
+        shown += [one for one in (operation.answer, operation.body) if one is not None and one not in shown]
     _roots, components = msgspec.json.schema_components(shown, ref_template=_SCHEMAS + "{name}")
     return dict(components)
