@@ -306,6 +306,18 @@ class AreaFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SuccessionFacts:
+    """An administrative change that was carried out: on which day, from which file, how many areas ended and began."""
+
+    id: int
+    day: date
+    made_at: datetime
+    file_name: str
+    closed: int
+    opened: int
+
+
+@dataclass(frozen=True, slots=True)
 class FormerAreaFacts:
     """An area that is no more, which people still name: `within_vi` is its district, `successors` codes of today."""
 

@@ -4,9 +4,9 @@ from hotline.core.calendar import WorkingCalendar
 from hotline.core.calendarchange import changed
 from hotline.directory.addedrules import RuleChangeFacts, standing_changes
 from hotline.directory.calendars import CalendarDecisionFacts, facts_of
-from hotline.directory.facts import Text
+from hotline.directory.facts import SuccessionFacts, Text
 from hotline.directory.keeping import NoProfile, forget, is_newest, snapshot
-from hotline.directory.models import CalendarDecision, ProfileVersion
+from hotline.directory.models import CalendarDecision, ProfileVersion, Succession
 
 __all__ = [
     "NoProfile",
@@ -20,6 +20,7 @@ __all__ = [
     "profile_is_loaded",
     "rule_changes",
     "snapshot",
+    "successions",
     "text_for",
 ]
 
@@ -68,3 +69,18 @@ def calendar_under(decision: CalendarDecisionFacts) -> WorkingCalendar:
 def rule_changes() -> list[RuleChangeFacts]:
     """Return the versions that administrators added to rules of deadlines and that stand, the oldest change first."""
     return standing_changes()
+
+
+def successions() -> list[SuccessionFacts]:
+    """Return the administrative changes that were carried out, the newest first."""
+    return [
+        SuccessionFacts(
+            id=row.pk,
+            day=row.day,
+            made_at=row.made_at,
+            file_name=row.file_name,
+            closed=len(row.document["closed"]),
+            opened=len(row.document["opened"]),
+        )
+        for row in Succession.objects.order_by("-id")
+    ]

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from hotline.oversight.views import agency, calls, watch
+from hotline.oversight.views import agency, boundaries, calls, watch
 
 
 class FeedTokenConverter(StringConverter):
@@ -19,6 +19,8 @@ urlpatterns = [
     path("watch/", watch.centre, name="watch"),
     path("watch/calls/", calls.listed, name="calls"),
     path("watch/calls/<int:call_id>/", calls.log, name="call"),
+    path("watch/wards/", boundaries.figures, name="wards"),
+    path("watch/wards.csv", boundaries.figures_csv, name="wards-csv"),
     path("agency/today/", agency.today, name="today"),
     path("agency/calendar/", agency.calendar, name="calendar"),
     path("agency/calendar/new/", agency.new_calendar, name="new-calendar"),

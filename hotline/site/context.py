@@ -57,6 +57,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
         (gettext_lazy("Cam kết thời hạn"), _COMMITMENTS, "calendar"),
         (gettext_lazy("Sổ trả lại"), "/supervisor/returns/", "return"),
+        (gettext_lazy("Số liệu theo địa bàn"), "/watch/wards/", "map"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
         (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),
     ),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import alike, complaint, phone, queue, record, returns, routing, screening, supervisor
+from .views import alike, complaint, phone, queue, record, returns, routing, screening, supervisor, wards
 
 urlpatterns = [
     path("operator/", queue.queue, name="operator-queue"),
     path("operator/queue.part", queue.queue_part, name="operator-queue-part"),
     path("operator/next/", queue.following, name="operator-next"),
+    path("operator/wards/", wards.waiting, name="operator-wards"),
+    path("operator/wards/<int:request_id>/", wards.settle, name="operator-ward"),
     path("operator/new/", phone.new, name="operator-new"),
     path("supervisor/", supervisor.watch, name="supervisor"),
     path("supervisor/returns/", returns.ledger, name="returns"),

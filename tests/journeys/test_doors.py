@@ -79,6 +79,8 @@ DOORS: dict[str, frozenset[Role]] = {
     },
     "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
+    "operator/wards/": OPERATORS, "operator/wards/<request_id>/": OPERATORS,
+    "watch/wards/": SUPERVISOR | {Role.LEADER}, "watch/wards.csv": SUPERVISOR | {Role.LEADER},
     "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,
     "supervisor/commitments/": SUPERVISOR,
     "casework/<reference>/commitments/<commitment_id>/approve/": SUPERVISOR,

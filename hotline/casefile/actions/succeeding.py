@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from hotline.casefile.models import CaseSuccession, Event, Message, PartSuccession, ServiceRequest, SuccessionPass
+from hotline.casefile.refusals import NoSuchCase
 from hotline.core.facts import MESSAGE_ORDER, SYSTEM, Actor, Priority
 from hotline.core.status import MoveNotAllowed, Screening, ScreeningMove
 from hotline.core.succession import MOVING
@@ -115,10 +116,13 @@ def succession_on(now: datetime) -> int:
 def settle_succession(request_id: int, *, area_id: int, now: datetime, actor: Actor) -> None:
     """Say in which of the wards that followed its own a case lies; its open parts go on there.
 
-    Raises NotBetweenThese, and MoveNotAllowed for a case that is refused.
+    Raises NoSuchCase, NotBetweenThese, and MoveNotAllowed for a case that is refused.
     """
     with transaction.atomic():
-        request = ServiceRequest.objects.select_for_update(of=("self",)).only("id", "area_id", "screening").get(pk=request_id)
+        held = ServiceRequest.objects.select_for_update(of=("self",)).only("id", "area_id", "screening")
+        request = held.filter(pk=request_id).first()
+        if request is None:
+            raise NoSuchCase(request_id)
         city = directory.snapshot()
         waits = CaseSuccession.objects.filter(request_id=request_id, after__isnull=True).order_by("-id").first()
         if area_id not in city.areas_after.get(request.area_id or 0, ()) or waits is None:

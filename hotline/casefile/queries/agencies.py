@@ -26,7 +26,7 @@ _SEEN_EVENTS = frozenset(
         "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
         "directive_given", "directive_answered", "directive_accepted", "directive_sent_back", "directive_lifted",
         "deadline_moved", "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
-        "explanation_asked", "explanation_given",
+        "explanation_asked", "explanation_given", "part_succeeded",
     }
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from hotline.casefile import actions, queries
 from hotline.casefile.queries import MOST_COUNTED, QueueRow, Waiting
+from hotline.casefile.queries.successions import waiting_count
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.status import Screening
 from hotline.directory.queries import snapshot
@@ -86,6 +87,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "stamp": stamp,
         "keys": {**QUEUE_KEYS, **EVERYWHERE},
         "typed": typed,
+        "split": waiting_count(),
     }
     return _unkept(render(request, "triage/queue.html", given))
 

@@ -1,0 +1,72 @@
+"""Open cases of wards that were split, of which somebody has to say in which ward they lie now."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hotline.casefile import access, actions
+from hotline.casefile.queries.successions import WaitingCase, left_behind, waiting_cases, waiting_count
+from hotline.core.status import MoveNotAllowed
+from hotline.directory.queries import snapshot
+from hotline.people.access import signed_in
+from hotline.people.facts import Role
+from hotline.people.guards import roles
+
+SHOWN = 50
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponseBase:
+    """List them, urgent ones first, then ward by ward."""
+    language = get_language() or "vi"
+    rows = waiting_cases(limit=SHOWN, language=language)
+    given = {
+        "rows": [(row, row.before.name.in_language(language), _choices(row, language)) for row in rows],
+        "count": waiting_count(),
+        "left": left_behind(),
+        "now": timezone.now(),
+    }
+    return render(request, "triage/wards.html", given)
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_POST
+def settle(request: HttpRequest, request_id: int) -> HttpResponseBase:
+    """Take the ward that was chosen, and come back to the list."""
+    language, viewer = get_language() or "vi", signed_in(request)
+    form = _WardForm(request.POST)
+    area = snapshot().areas.get(form.cleaned_data["ward"]) if form.is_valid() else None
+    if area is None:
+        messages.error(request, _("Chưa chọn phường, xã."))
+        return HttpResponseRedirect(reverse("operator-wards"))
+    try:
+        actions.settle_succession(request_id, area_id=area.id, now=timezone.now(), actor=access.actor_of(viewer))
+    except actions.NoSuchCase:
+        raise Http404(request_id) from None
+    except actions.NotBetweenThese:
+        messages.error(request, _("Phản ánh này không còn chờ chọn phường, hoặc phường vừa chọn không kế thừa phường cũ."))
+    except MoveNotAllowed:
+        messages.error(request, _("Phản ánh này đã bị từ chối, không chuyển đi được."))
+    else:
+        messages.success(
+            request, _("Đã ghi nhận: %(ward)s. Đơn vị ở đó tiếp tục xử lý.") % {"ward": area.name.in_language(language)}
+        )
+    return HttpResponseRedirect(reverse("operator-wards"))
+
+
+class _WardForm(forms.Form):
+    """The code of the ward that was chosen."""
+
+    ward = forms.CharField(max_length=16)
+
+
+def _choices(row: WaitingCase, language: str) -> list[tuple[str, str]]:
+    return [(area.code, area.name.in_language(language)) for area in row.between]
