@@ -18,6 +18,7 @@ from hotline.casefile import actions as casefile
 from hotline.casefile.access import AgencyDoor, agency_door
 from hotline.casefile.pictures import PictureRefused, receive
 from hotline.casefile.pictures.facts import LARGEST_UPLOAD
+from hotline.casefile.queries.partevents import stands_merged
 from hotline.core.facts import Actor, ActorKind
 from hotline.core.status import MoveNotAllowed, Part
 from hotline.dispatch import actions
@@ -67,8 +68,11 @@ def _take_in(case: AskedCase, said: Said, *, now: datetime) -> None:
             elif not _finished(case, said, now=now):
                 actions.remote_case_over(case.id, stuck="lacks", now=now)
                 return
-    except (casefile.NoSuchCase, MoveNotAllowed):
-        actions.remote_case_over(case.id, now=now)  # it went elsewhere, or somebody of the agency was quicker
+    except (casefile.NoSuchCase, casefile.StandsMerged, MoveNotAllowed):
+        if stands_merged(case.part_id):  # until somebody parts them again
+            actions.ask_later(case.id, failures=case.failures, reason="merged", now=now)
+        else:  # it went elsewhere, or somebody of the agency was quicker
+            actions.remote_case_over(case.id, now=now)
         return
     if said.is_closed:
         actions.remote_case_over(case.id, now=now)

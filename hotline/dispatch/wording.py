@@ -47,6 +47,7 @@ REASONS: Mapping[str, Words] = {
     "over": _("Việc không còn trong tay đơn vị."),
     "ended": _("Kết nối đã ngừng."),
     "ours": _("Lỗi của hệ thống này; đã ghi vào nhật ký máy chủ."),
+    "merged": _("Phản ánh đã gộp vào một phản ánh khác nên việc đứng yên."),
     "no_number": _("Máy chủ chưa cho mã phản ánh."),
     "lacks": _("Máy chủ báo đã xong nhưng thiếu điều lĩnh vực này cần (thường là ảnh hiện trường). Hãy mở việc và nộp kết quả."),
 }
@@ -84,6 +85,15 @@ NAMES: Mapping[str, Words] = {
     "recategorised": _("Sửa lĩnh vực"),
     "relocated": _("Sửa địa điểm"),
     "answered": _("Đã trả lời người dân"),
+    "merged": _("Gộp vào phản ánh khác"),
+    "merged_along": _("Gộp vào phản ánh khác"),
+    "unmerged": _("Tách khỏi phản ánh đã gộp"),
+    "part_succeeded": _("Nhận từ đơn vị trước sắp xếp"),
+    "directive_given": _("Chỉ đạo của Ủy ban nhân dân"),
+    "directive_answered": _("Báo cáo thực hiện chỉ đạo"),
+    "directive_accepted": _("Báo cáo chỉ đạo được chấp nhận"),
+    "directive_sent_back": _("Báo cáo chỉ đạo bị trả lại"),
+    "directive_lifted": _("Chỉ đạo đã được gỡ"),
 }
 """What happened, by event of the case file."""
 

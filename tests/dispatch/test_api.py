@@ -288,3 +288,19 @@ def test_the_document_and_the_codes(system: System) -> None:
     assert LEAD in {one["code"] for one in codes["units"]}
     english = Client(headers={"Accept-Language": "en"}).get(f"{ROOT}/openapi.json").json()
     assert english["paths"]["/parts/{part_id}/accept"]["post"]["summary"] == "Accept"
+
+
+def test_a_merged_report_stands_still(system: System, forwarded: Opened, part: PartFacts) -> None:
+    master = make.forwarded(now=timezone.now() - make.minutes(50))
+    casefile.merge_requests(
+        master.request_id,
+        [forwarded.request_id],
+        why="Cùng một ổ gà.",
+        now=timezone.now() - make.minutes(40),
+        actor=make.OPERATOR,
+    )
+    before = make.case(forwarded)
+    answer = system.step(part, "accept")
+    assert (answer.status_code, answer.json()["code"]) == (404, "no-such-part")
+    assert make.case(forwarded) == before
+    assert not TakenStep.objects.exists()

@@ -178,6 +178,17 @@ def test_who_was_quicker_by_hand(counterpart: Counterpart, server: GeoReport, fo
     assert [(one.state, one.reason) for one in queries.notices(hook_id, limit=1)] == [("dead", "over")]
 
 
+def test_a_case_that_stands_merged_waits(counterpart: Counterpart, server: GeoReport, forwarded: Opened, part: PartFacts) -> None:
+    hook_id = handed_over(counterpart.url, part)
+    master = make.forwarded(now=timezone.now() - make.minutes(50))
+    casefile.merge_requests(master.request_id, [forwarded.request_id], now=timezone.now(), actor=make.OPERATOR)
+    remote = asked(hook_id)
+    assert (remote.state, remote.reason) == ("open", "merged")
+    casefile.undo_merge(forwarded.request_id, now=timezone.now(), actor=make.OPERATOR)
+    asked(hook_id)
+    assert make.lead(forwarded).state is Part.ACCEPTED
+
+
 def test_a_part_that_comes_back_goes_there_again(counterpart: Counterpart, server: GeoReport, city: None, db: None) -> None:
     opened = make.answered(now=timezone.now() - timedelta(hours=5))
     part = make.lead(opened)

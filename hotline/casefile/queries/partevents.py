@@ -7,20 +7,23 @@ from typing import Any
 
 from django.db import connection
 
+from hotline.casefile.models import Assignment
+
 BATCH = 500
 
 OF_PART = (
     "forwarded", "part_accepted", "part_returned", "part_assigned", "progress_filed", "committed", "commitment_asked",
     "commitment_approved", "commitment_declined", "result_filed", "result_accepted", "result_returned", "question_asked",
     "part_reopened", "part_not_done", "withdrawn", "rated", "handed_down", "taken_back",
-    "under_accepted", "under_sent_back", "scope_set", "whose_decided", "deadline_moved", "overrun_lawfully",
+    "under_accepted", "under_sent_back", "scope_set", "whose_decided", "deadline_moved", "overrun_lawfully", "part_succeeded",
+    "directive_given", "directive_answered", "directive_accepted", "directive_sent_back", "directive_lifted",
 )  # fmt: skip
 """Events of one part that its agency's systems are told of."""
 
 OF_QUESTION = "question_replied"
 """Told to the systems of the agency that asked."""
 
-OF_CASE = ("photos_added", "recategorised", "relocated", "answered")
+OF_CASE = ("photos_added", "recategorised", "relocated", "answered", "merged", "merged_along", "unmerged")
 """Events of a case that the systems of every agency with a part in hand are told of."""
 
 _UNTIL = """
@@ -84,3 +87,8 @@ def events_of_parts(since: int, *, unit_ids: Collection[int]) -> PartEvents:
         cursor.execute(_HAPPENED, {**asked, "of_part": list(OF_PART), "of_case": list(OF_CASE), "of_question": OF_QUESTION})
         events = tuple(PartEvent(*row) for row in cursor.fetchall())
     return PartEvents(events, horizon, is_all=until is None or horizon == since)
+
+
+def stands_merged(part_id: int) -> bool:
+    """Return whether the case of a part was merged under another: its agency does not see the part until they are parted."""
+    return Assignment.objects.filter(pk=part_id, request__master__isnull=False).exists()

@@ -20,7 +20,7 @@ LEASE = timedelta(seconds=60)
 TRY = "try"
 """The name of a notice that somebody asked for, to see whether the address works."""
 
-HANDS_OVER = frozenset({"forwarded", "part_reopened", "handed_down"})
+HANDS_OVER = frozenset({"forwarded", "part_reopened", "handed_down", "part_succeeded"})
 """Events after which a case goes to an Open311 system of its agency."""
 
 _SILENCE = timedelta(seconds=5)

@@ -121,6 +121,11 @@ COMMITMENT_WORDS: Mapping[WhyNot, Promise] = {
 
 _REFUSALS: Mapping[type[Exception], tuple[int, str, Promise]] = {
     casefile.NoSuchCase: (404, "no-such-part", gettext_lazy("Đơn vị không có việc này.")),
+    casefile.StandsMerged: (
+        409,
+        "stands-merged",
+        gettext_lazy("Phản ánh này đã gộp vào một phản ánh khác nên việc đứng yên; hãy làm ở việc của phản ánh đó."),
+    ),
     casefile.ChangedMeanwhile: (409, "changed-meanwhile", gettext_lazy("Hồ sơ vừa có thay đổi. Hãy đọc lại rồi gửi lại.")),
     MoveNotAllowed: (409, "not-now", gettext_lazy("Việc đang ở bước khác nên không làm được bước này.")),
     BindingDecision: (
@@ -134,7 +139,7 @@ _REFUSALS: Mapping[type[Exception], tuple[int, str, Promise]] = {
     casefile.WordsMissing: (422, "note-empty", gettext_lazy("note: cần có chữ đọc được.")),
     TextTooLong: (422, "too-long", gettext_lazy("note: dài quá.")),
 }
-"""For each fact that stands in the way: the status, the code, and the words."""
+"""For each fact that stands in the way, the narrower first: the status, the code, and the words."""
 
 
 def problem_of(error: Exception) -> Problem | None:
@@ -145,7 +150,7 @@ def problem_of(error: Exception) -> Problem | None:
     if isinstance(error, CommitmentRefused):
         code = error.why.value.replace("_", "-")
         return Problem(422, f"commitment-{code}", str(COMMITMENT_WORDS[error.why]))
-    found = _REFUSALS.get(type(error))
+    found = next((one for kind, one in _REFUSALS.items() if isinstance(error, kind)), None)
     if found is None:
         return None
     status, code, words = found

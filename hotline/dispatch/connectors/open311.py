@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from hotline.casefile.access import agency_door
 from hotline.casefile.facts import CaseFile
+from hotline.casefile.queries.partevents import stands_merged
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.retry import Failure
 from hotline.core.status import Part
@@ -48,7 +49,7 @@ def tell(notice: LeasedNotice, *, now: datetime) -> Outcome:
     file = _file(notice.unit_id, part_id)
     part = next((one for one in file.parts if one.id == part_id), None) if file else None
     if file is None or part is None or part.state not in _IN_HAND:
-        return Outcome("over", failure=Failure.PERMANENT)
+        return Outcome("merged") if stands_merged(part_id) else Outcome("over", failure=Failure.PERMANENT)
     once = f"hotline-{part_id}-{file.request.round}"
     reply = send(
         "POST",
