@@ -18,7 +18,7 @@ DESKS = {
     "roads": ["/agency/today/", "/agency/calendar/"],
     "admin": [
         "/staff/people/", "/staff/people/new/", "/staff/people/sessions/", "/staff/rules/", "/staff/rules/forward-5-minutes/",
-        "/staff/calendars/", "/staff/calendars/hanh-chinh/", "/accounts/security/",
+        "/staff/calendars/", "/staff/calendars/hanh-chinh/", "/accounts/security/", "/systems/",
     ],
 }  # fmt: skip
 OVER = """() => {
