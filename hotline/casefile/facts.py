@@ -302,7 +302,11 @@ class ExplanationFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """The whole file of one case, as far as its reader may see it."""
+    """The whole file of one case, as far as its reader may see it.
+
+    For an agency: `merged`, how many reports stand under the case, and `also_rated`, what their reporters say, 1 to 5, of its
+    part.
+    """
 
     request: RequestFacts
     reporters: tuple[ReporterFacts, ...]
@@ -317,6 +321,8 @@ class CaseFile:
     explanations: tuple[ExplanationFacts, ...] = ()
     is_guarded: bool = False
     """Whether the report complains of an agency: who complains is shown to two people together."""
+    merged: int = 0
+    also_rated: tuple[int, ...] = ()
 
     @property
     def answer(self) -> AnswerFacts | None:

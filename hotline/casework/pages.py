@@ -98,6 +98,12 @@ class CasePage:
         return self.file.explanations
 
     @property
+    def also_rated(self) -> str:
+        """Return what those who reported the same say on average, of how many."""
+        stars = self.file.also_rated
+        return f"{sum(stars) / len(stars):.1f} ({len(stars)})" if stars else ""
+
+    @property
     def sent_back_reason(self) -> str:
         """Return why the desk sent the result back, in the profile's words."""
         return reason_name(self.sent_back.reason) if self.sent_back else ""

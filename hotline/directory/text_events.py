@@ -60,6 +60,7 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "corrected": _citizen("answer"),
     "merged": _citizen(),
     "unmerged": _citizen(),
+    "split": _citizen("due"),
     "not_done_received": _citizen("due"),
     "rating_thanks": _citizen(),
     # to the focal points of an agency

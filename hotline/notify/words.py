@@ -19,6 +19,7 @@ EVENTS: Mapping[str, Promise] = {
     "merged": gettext_lazy("Báo gộp chung một sự việc"),
     "succeeded": gettext_lazy("Báo đơn vị kế thừa tiếp tục xử lý"),
     "unmerged": gettext_lazy("Báo tách ra xử lý riêng"),
+    "split": gettext_lazy("Báo tách thành phản ánh riêng"),
     "not_done_received": gettext_lazy("Báo đã mở lại"),
     "rating_thanks": gettext_lazy("Cảm ơn đã đánh giá"),
     "focal_forwarded": gettext_lazy("Chuyển việc cho đơn vị"),

@@ -146,6 +146,8 @@ _TOLD: Mapping[str, Callable[[_Told], Moment | None]] = {
     "rated": _rated,
     "merged": lambda told: told.moment(_("Được xử lý chung với các phản ánh khác về cùng sự việc")),
     "unmerged": lambda told: told.moment(_("Được tách ra để xử lý riêng")),
+    "split_off": lambda told: told.moment(_("Chúng tôi tách một việc thành phản ánh riêng, có mã riêng")),
+    "split_from": lambda told: told.moment(_("Tách từ phản ánh bạn đã gửi, để xử lý riêng")),
     "left_incident": lambda told: told.moment(_("Phản ánh của bạn được xử lý riêng")),
     "followed": lambda told: told.moment(_("Đơn vị đang xử lý sự việc chung")),
     "incident_rated": _incident_rated,

@@ -31,6 +31,10 @@ def propose(case: CaseFile, *, unit_id: int, role: PartRole, scope: str, now: da
         actions.propose(case.request.id, unit_id=unit_id, role=role, scope=scope, now=now, actor=actor, version=given)
 
 
+class NotThere(Exception):
+    """There is no case of a reference that was typed."""
+
+
 class NoLongerAlike(Exception):
     """One of the reports was merged, answered or changed meanwhile, so that it is proposed no longer."""
 

@@ -37,6 +37,8 @@ CASE_KEYS: Mapping[str, Shortcut] = {
     "answer": Shortcut("t", gettext_lazy("Trả lời ngay")),
     "refuse": Shortcut("x", gettext_lazy("Từ chối")),
     "agency_words": Shortcut("w", gettext_lazy("Sửa nội dung đơn vị đọc")),
+    "merge": Shortcut("d", gettext_lazy("Gộp theo mã")),
+    "split": Shortcut("b", gettext_lazy("Tách thành nhiều việc")),
     "alike": Shortcut("m", gettext_lazy("Gộp các phản ánh cùng việc")),
     "reveal": Shortcut("c", gettext_lazy("Xem người phản ánh")),
     "next": Shortcut("n", gettext_lazy("Phản ánh tiếp theo")),

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hotline.casefile import actions
+from hotline.casefile import actions, queries
 from hotline.casefile.facts import CaseFile, EventFacts
 from hotline.core.merging import MergeRefused
 from hotline.core.returning import SupervisorDecides
@@ -15,7 +15,7 @@ from hotline.core.text import TextTooLong
 from hotline.directory.facts import Directory
 from hotline.ui.words import when_short
 
-from .actions import NoLongerAlike
+from .actions import NoLongerAlike, NotThere
 from .mergewords import MERGE_REFUSED
 from .wording import event_words, stands, who
 
@@ -52,6 +52,9 @@ TO_CORRECT: Mapping[type[Exception], Promise] = {
     actions.UnknownAgency: gettext_lazy("Đơn vị này không còn trong danh mục. Hãy chọn đơn vị khác."),
     actions.DateMissing: gettext_lazy("Ngày phải trả lời đã qua. Hãy chọn ngày khác."),
     actions.ReasonMissing: gettext_lazy("Hãy ghi lý do trước khi xem."),
+    NotThere: gettext_lazy("Có mã không thuộc phản ánh nào ở đây. Hãy xem lại."),
+    actions.NothingToSplit: gettext_lazy("Việc tách ra phải khác phản ánh này: hãy ghi riêng phần nói về việc đó."),
+    actions.PlaceMissing: gettext_lazy("Lĩnh vực này cần biết ở đâu. Hãy sửa địa điểm của phản ánh trước."),
     TextTooLong: gettext_lazy("Phần chữ dài quá. Hãy viết ngắn lại."),
 }
 """What was typed has to be put right."""
@@ -66,10 +69,13 @@ def status_of(error: Exception) -> int:
 
 def sentence(error: Exception, *, case: CaseFile, seen: int, directory: Directory, language: str) -> str:
     """Return why it could not be done. `case` is as it stands now; `seen` the last event its reader had seen."""
+    if isinstance(error, actions.StandsMerged):
+        return _("Phản ánh này vừa được gộp vào sự việc khác. Hãy làm ở phản ánh chính của sự việc đó.")
     if isinstance(error, actions.ChangedMeanwhile):
         return changed(case, seen=seen, directory=directory, language=language)
     if isinstance(error, MergeRefused):
-        return str(MERGE_REFUSED[error.why])
+        which = "" if error.request_id == case.request.id else queries.references_of([error.request_id]).get(error.request_id, "")
+        return f"{MERGE_REFUSED[error.why]}{f' ({which})' if which else ''}"
     if isinstance(error, MoveNotAllowed):
         return _("Chưa làm được: %(stands)s. Trang đã cập nhật, bạn xem lại nhé.") % {"stands": stands(error.state)}
     return str({**NOT_NOW, **TO_CORRECT}[type(error)])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import alike, complaint, phone, queue, record, returns, routing, screening, supervisor, wards
+from .views import alike, complaint, incident, phone, queue, record, returns, routing, screening, supervisor, wards
 
 urlpatterns = [
     path("operator/", queue.queue, name="operator-queue"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("triage/<str:reference>/level/", screening.level, name="triage-level"),
     path("triage/<str:reference>/place/", screening.place, name="triage-place"),
     path("triage/<str:reference>/alike/", alike.alike, name="triage-alike"),
+    path("triage/<str:reference>/merge/", incident.merge, name="triage-merge"),
+    path("triage/<str:reference>/undo/", incident.undo, name="triage-undo"),
+    path("triage/<str:reference>/leave/", incident.leave, name="triage-leave"),
+    path("triage/<str:reference>/split/", incident.split, name="triage-split"),
     path("triage/<str:reference>/forward/", routing.forward, name="triage-forward"),
     path("triage/<str:reference>/propose/", routing.propose, name="triage-propose"),
     path("triage/<str:reference>/withdraw/", routing.withdraw, name="triage-withdraw"),

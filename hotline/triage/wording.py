@@ -120,6 +120,8 @@ EVENTS: Mapping[str, Promise] = {
     "merged": gettext_lazy("Gộp vào sự việc khác"),
     "merged_in": gettext_lazy("Gộp thêm phản ánh cùng sự việc"),
     "merged_along": gettext_lazy("Cùng chuyển theo sự việc được gộp"),
+    "split_off": gettext_lazy("Tách một việc thành phản ánh riêng"),
+    "split_from": gettext_lazy("Tách từ phản ánh khác"),
     "followed_back": gettext_lazy("Sự việc chung chờ đơn vị khác"),
     "followed": gettext_lazy("Theo bước của sự việc chung"),
     "left_incident": gettext_lazy("Ra khỏi sự việc chung, xử lý riêng"),

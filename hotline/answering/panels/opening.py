@@ -60,7 +60,9 @@ def opened(reference: str, viewer: Viewer, page: PanelPage) -> Opening:
     """Return the case as the viewer may see it. Raises NoSuchCase."""
     language = get_language() or "vi"
     case = page.once("case", lambda: access.case_for(viewer, reference, language=language))
-    return Opening(case, page, directory_queries.snapshot(), language, viewer.has(Role.SYNTHESIS, Role.SUPERVISOR))
+    # What a merged case is answered with is written, corrected and published in its master.
+    may_act = viewer.has(Role.SYNTHESIS, Role.SUPERVISOR) and case.request.master_id is None
+    return Opening(case, page, directory_queries.snapshot(), language, may_act)
 
 
 def photos(attachments: Iterable[AttachmentFacts], *, alt: str) -> tuple[Photo, ...]:

@@ -64,7 +64,7 @@ from .handingdown import accept_under, hand_down, return_under, take_back
 from .holding import hold_automatic
 from .intakekeys import forget_keys
 from .joining import open_as_same
-from .merging import merge_requests, undo_merge
+from .merging import merge_requests, undo_merge, undo_merges
 from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
 from .messages import lease as lease_messages
@@ -107,6 +107,7 @@ from .screening import (
     verify,
 )
 from .sealevents import seal_batch
+from .splitting import Matter, NothingToSplit, split_request
 from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
 from .underneath import PartsUnderOpen, UnderAnother
 from .urgency import say_emergency
@@ -137,6 +138,7 @@ __all__ = [
     "KeyReused",
     "KindNotAllowed",
     "LeadTaken",
+    "Matter",
     "MayNotPause",
     "NeverPublished",
     "NoLead",
@@ -152,6 +154,7 @@ __all__ = [
     "NotTheLead",
     "NotWaiting",
     "NothingToForward",
+    "NothingToSplit",
     "Order",
     "Owed",
     "OwnAsking",
@@ -263,6 +266,7 @@ __all__ = [
     "set_scope",
     "settle_return",
     "settle_succession",
+    "split_request",
     "stray_messages",
     "submit_dossier",
     "succession_on",
@@ -270,6 +274,7 @@ __all__ = [
     "take_back",
     "tell_of_deadline",
     "undo_merge",
+    "undo_merges",
     "verify",
     "withdraw",
     "withdraw_dossier",

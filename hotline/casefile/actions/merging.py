@@ -67,24 +67,50 @@ def undo_merge(request_id: int, *, why: str = "", now: datetime, actor: Actor, v
     Reports that came along with it go with it. Raises MergeRefused once the incident was answered or when the report is not
     merged, NoSuchCase, ChangedMeanwhile.
     """
+    master_id = ServiceRequest.objects.filter(pk=request_id).values_list("master_id", flat=True).first()
+    seen = {request_id: version} if version is not None else {}
+    _undo({request_id}, master_id, versions=seen, why=why, now=now, actor=actor)
+
+
+def undo_merges(
+    request_ids: Collection[int], *, of: int, why: str = "", now: datetime, actor: Actor, version: int | None = None
+) -> None:
+    """Take several reports out of the incident `of` at once: all of them, or none when one cannot go.
+
+    `version` is the incident's. Raises what `undo_merge` does.
+    """
+    if not request_ids:
+        raise MergeRefused(NotMergeable.NOTHING, of)
+    _undo(set(request_ids), of, versions={of: version} if version is not None else {}, why=why, now=now, actor=actor)
+
+
+def _undo(
+    request_ids: set[int], master_id: int | None, *, versions: Mapping[int, int], why: str, now: datetime, actor: Actor
+) -> None:
     with transaction.atomic():
-        master_id = ServiceRequest.objects.filter(pk=request_id).values_list("master_id", flat=True).first()
-        along = _under(request_id)
-        seen = {request_id: version} if version is not None else {}
-        rows = _locked({request_id, *along} | ({master_id} if master_id else set()), versions=seen)
-        request = rows[request_id]
-        if request.master_id != master_id or _under(request_id) != along:
-            raise ChangedMeanwhile(request.version)
-        standing = _standing([rows[number] for number in (request_id, master_id) if number])
-        if refused := why_not_undo(standing[request_id], standing.get(master_id or 0)):
-            raise MergeRefused(refused, request_id)
-        words = clean(why, limit=WHY_LETTERS)
-        master = rows[master_id or 0]
-        _put_back(request, why=words, now=now, actor=actor)
-        for number in sorted(along):
-            _take_along(request, rows[number], now=now, actor=actor)
-        record(master, "unmerged_from", now=now, actor=actor, note=words, facts={"request": request_id})
+        along = {number: _under(number) for number in sorted(request_ids)}
+        everyone = request_ids.union(*along.values()) | ({master_id} if master_id else set())
+        rows = _locked(everyone, versions=versions)
+        if any(_under(number) != found for number, found in along.items()):
+            raise ChangedMeanwhile(rows[min(request_ids)].version)
+        standing = _standing([rows[number] for number in request_ids | ({master_id} if master_id else set())])
+        for number in sorted(request_ids):
+            is_here = rows[number].master_id == master_id
+            if refused := why_not_undo(standing[number], standing.get(master_id or 0) if is_here else None):
+                raise MergeRefused(refused, number)
+        words, master = clean(why, limit=WHY_LETTERS), rows[master_id or 0]
+        for number in sorted(request_ids):
+            _take_out(rows, number, along[number] - request_ids, why=words, now=now, actor=actor)
+        facts = {"requests": sorted(request_ids)}
+        record(master, "unmerged_from", now=now, actor=actor, note=words, facts=facts)
         settle(master, now=now)
+
+
+def _take_out(rows: Mapping[int, ServiceRequest], number: int, along: set[int], *, why: str, now: datetime, actor: Actor) -> None:
+    """Put one report back with those that came along, of which each still stands under the nearest that is taken out."""
+    _put_back(rows[number], why=why, now=now, actor=actor)
+    for other in sorted(along & _under(number)):
+        _take_along(rows[number], rows[other], now=now, actor=actor)
 
 
 def _put_under(master: ServiceRequest, request: ServiceRequest, *, why: str, now: datetime, actor: Actor) -> None:

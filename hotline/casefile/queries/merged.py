@@ -80,7 +80,7 @@ def incident_of(request_id: int, *, language: str) -> Incident | None:
         reference=master.reference,
         merged=count_merged(master.pk),
         parts=tuple(replace(part, rating=stars.get(part.id)) for part in facts),
-        clocks=tuple(rowfacts.clock_facts(clock, language=language) for clock in clocks),
+        clocks=tuple(rowfacts.clock_facts(clock, language=language, directed={}) for clock in clocks),
     )
 
 

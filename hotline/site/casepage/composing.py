@@ -30,6 +30,7 @@ PANES: Mapping[str, Panes] = {
     "operator": (
         (triage.report, triage.complaint, triage.reporter),
         (
+            triage.incident,
             triage.alike,
             triage.decision,
             triage.returns,
@@ -43,7 +44,15 @@ PANES: Mapping[str, Panes] = {
     ),
     "synthesis": (
         (triage.report, triage.complaint, triage.reporter),
-        (answering.results, casework.commitments, answering.answer, answering.public_copy, triage.decision, triage.returns),
+        (
+            triage.incident,
+            answering.results,
+            casework.commitments,
+            answering.answer,
+            answering.public_copy,
+            triage.decision,
+            triage.returns,
+        ),
         (triage.clocks, triage.history, messages),
     ),
 }

@@ -4,10 +4,23 @@ from .agency_words import agency_words
 from .alike import alike
 from .complaint import complaint
 from .decision import decision
+from .incident import incident
 from .record import clocks, history
 from .report import report
 from .reporter import reporter
 from .returns import returns
 from .screening import screening
 
-__all__ = ["agency_words", "alike", "clocks", "complaint", "decision", "history", "report", "reporter", "returns", "screening"]
+__all__ = [
+    "agency_words",
+    "alike",
+    "clocks",
+    "complaint",
+    "decision",
+    "history",
+    "incident",
+    "report",
+    "reporter",
+    "returns",
+    "screening",
+]

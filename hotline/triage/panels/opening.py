@@ -52,7 +52,8 @@ def opened(reference: str, viewer: Viewer, page: PanelPage) -> Opening:
     """Return the case as the viewer may see it. Raises NoSuchCase."""
     language = get_language() or "vi"
     case = page.once("case", lambda: access.case_for(viewer, reference, language=language))
-    may_act = viewer.has(Role.OPERATOR, Role.SUPERVISOR)
+    # A merged case stands still: what is to be done is done with its master.
+    may_act = viewer.has(Role.OPERATOR, Role.SUPERVISOR) and case.request.master_id is None
     return Opening(case, page, directory_queries.snapshot(), language, may_act)
 
 
