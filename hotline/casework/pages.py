@@ -343,7 +343,8 @@ def _attributes(request: RequestFacts) -> tuple[Answered, ...]:
     for code, value in request.attributes.items():
         if code in asked and value not in ("", None):
             chosen = {choice: name.in_language(language) for choice, name in asked[code].choices}
-            words_of_value = chosen.get(str(value)) or agency_words(str(value), None)
+            # A dossier's number and an official are what is to be examined: figures in them are no telephone's.
+            words_of_value = chosen.get(str(value)) or (str(value) if asked[code].sealed else agency_words(str(value), None))
             rows.append(Answered(asked[code].name.in_language(language), words_of_value))
     return tuple(rows)
 

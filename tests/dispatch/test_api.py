@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hotline.casefile import actions as casefile
 from hotline.casefile.facts import ContactDraft, Opened, PartFacts
+from hotline.core.facts import PartRole
 from hotline.core.status import Part
 from hotline.directory.queries import snapshot
 from hotline.dispatch import actions
@@ -200,6 +201,16 @@ def test_a_return_that_is_none(
     answer = system.step(part, "return", **body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert make.case(forwarded) == before
+
+
+def test_a_complaint_is_not_sent_to_the_agency_that_it_is_about(system: System) -> None:
+    opened = make.report("officials_conduct", attributes={"office": "dkdd-q2"})
+    unit = snapshot().units[LEAD].id
+    casefile.propose(opened.request_id, unit_id=unit, role=PartRole.CO_HANDLER, now=make.NOW, actor=make.DESK)
+    casefile.forward(opened.request_id, now=make.NOW, actor=make.DESK)
+    (part,) = [part for part in make.case(opened).parts if part.unit_id == unit]
+    answer = system.step(part, "return", reason="not_ours", note="Của họ.", to_unit="dkdd-q2")
+    assert (answer.status_code, answer.json()["code"]) == (422, "agency-named")
 
 
 def test_requests_that_cannot_be_read(system: System, part: PartFacts) -> None:

@@ -104,7 +104,7 @@ def _answers(request: RequestFacts, *, language: str) -> Iterator[shapes.Answere
         value = request.attributes.get(attribute.code)
         if value not in ("", None):
             chosen = {code: name.in_language(language) for code, name in attribute.choices}
-            said = chosen.get(str(value)) or agency_words(str(value), None)
+            said = chosen.get(str(value)) or (str(value) if attribute.sealed else agency_words(str(value), None))
             yield shapes.Answered(attribute.code, attribute.name.in_language(language), said)
 
 

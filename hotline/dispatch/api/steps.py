@@ -133,6 +133,7 @@ _REFUSALS: Mapping[type[Exception], tuple[int, str, Promise]] = {
         "binding",
         gettext_lazy("Trung tâm đã quyết định việc này thuộc đơn vị, nên không trả lại được nữa."),
     ),
+    casefile.AgencyNamed: (422, "agency-named", gettext_lazy("to_unit: phản ánh nói về chính đơn vị này.")),
     casefile.PartsUnderOpen: (409, "units-below-at-work", gettext_lazy("Đơn vị trực thuộc còn đang làm việc này.")),
     casefile.EvidenceMissing: (422, "photo-missing", gettext_lazy("Kết quả cần ít nhất một ảnh hiện trường.")),
     casefile.NoSuchAttachment: (422, "no-such-photo", gettext_lazy("Ảnh này đã dùng hoặc không còn. Hãy tải ảnh lên lại.")),

@@ -47,6 +47,7 @@ def read_complaint(form: forms.Form, typed: Mapping[str, Any], service: ServiceF
         if asked is None and answer:
             form.add_error(name, _("Lĩnh vực này không hỏi điều này. Hãy để trống, hoặc chọn lĩnh vực về cơ quan, cán bộ."))
         elif asked is not None and asked.is_agency and not answer and name not in form.errors:
+            form.fields[name].required = True  # so that the page no longer says that it may be left out
             form.add_error(
                 name, _("Lĩnh vực này cần biết phản ánh cơ quan nào. Hãy hỏi người gọi; không rõ thì chọn “Không rõ”.")
             )
