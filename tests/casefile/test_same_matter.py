@@ -1,11 +1,13 @@
 """Which open cases are proposed as one matter, to whom, and what "me too" does."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import h3
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from hotline.casefile import actions, queries
 from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.models import Attachment, Event, Message, ServiceRequest
 from hotline.casefile.placing import RESOLUTION
-from hotline.casefile.queries.likeness import cells_around
+from hotline.casefile.queries.likeness import cells_around, weeks_between
 from hotline.core.facts import AttachmentKind, Place, PlaceHow
 from hotline.core.likeness import Reason, metres_between
 from hotline.core.status import Phase
@@ -162,6 +164,23 @@ def test_no_neighbour_lies_in_a_cell_that_is_not_looked_into(
     other = lat + north * metres / 111_195, lon + east * metres / 111_195
     if metres_between((lat, lon), other) <= metres:
         assert h3.latlng_to_cell(*other, RESOLUTION) in cells_around((lat, lon), metres)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "weeks"),
+    [
+        (datetime(2026, 3, 2, 0, 0, tzinfo=UTC), datetime(2026, 3, 2, 0, 0, tzinfo=UTC), ["2026-03-02"]),
+        (datetime(2026, 3, 1, 23, 59, tzinfo=UTC), datetime(2026, 3, 2, 0, 0, tzinfo=UTC), ["2026-02-23", "2026-03-02"]),
+        (datetime(2026, 3, 2, 6, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")), NOW, ["2026-02-23", "2026-03-02"]),
+        (NOW - timedelta(days=7), NOW + timedelta(days=7), ["2026-02-23", "2026-03-02", "2026-03-09"]),
+    ],
+)
+def test_the_weeks_that_are_looked_into(since: datetime, until: datetime, weeks: list[str]) -> None:
+    assert [f"{one:%Y-%m-%d}" for one in weeks_between(since, until)] == weeks
+    with connection.cursor() as cursor:
+        for moment in (since, until):
+            cursor.execute("SELECT date_trunc('week', %s::timestamptz AT TIME ZONE 'UTC')", [moment])
+            assert cursor.fetchone()[0] in weeks_between(since, until)
 
 
 # to the citizen

@@ -85,8 +85,5 @@ class ServiceRequest(models.Model):
             models.Index(fields=["-changed_at", "-id"], condition=models.Q(screening=Screening.REFUSED), name="request_refused"),
             models.Index(fields=["phase", "-received_at"], name="request_by_phase"),
             models.Index(fields=["-received_at", "-id"], name="request_newest"),
-            # What is like a case (`queries.likeness`), in the place of two that only told the service and the ward.
-            models.Index(fields=["service", "cell", "-received_at"], name="request_alike_here"),
-            models.Index(fields=["area", "service", "-received_at"], name="request_alike_in_area"),
             models.Index(fields=["master"], condition=models.Q(master__isnull=False), name="request_merged"),
         ]

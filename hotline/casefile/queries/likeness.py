@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import h3
@@ -30,17 +30,21 @@ SELECT request.id, request.reference, request.service_id, request.area_id, reque
     request.urgent
 FROM casefile_servicerequest AS request WHERE {}
 """
+# The weeks stand in the two indexes of migration `alike_by_week`: what comes in is written where this week's reports stand.
 _PERHAPS = """request.id IN (
     (
         SELECT id FROM casefile_servicerequest
-        WHERE service_id = ANY(%(services)s) AND cell = ANY(%(cells)s) AND received_at BETWEEN %(since)s AND %(until)s
-            AND phase = ANY(%(open)s)
+        WHERE service_id = ANY(%(services)s) AND cell = ANY(%(cells)s)
+            AND date_trunc('week', received_at AT TIME ZONE 'UTC') = ANY(%(weeks)s)
+            AND received_at BETWEEN %(since)s AND %(until)s AND phase = ANY(%(open)s)
         ORDER BY (lat - %(lat)s) * (lat - %(lat)s) + (lon - %(lon)s) * (lon - %(lon)s) LIMIT %(most)s
     )
     UNION
     (
         SELECT id FROM casefile_servicerequest
-        WHERE area_id = %(area)s AND service_id = %(service)s AND received_at BETWEEN %(since)s AND %(until)s
+        WHERE area_id = %(area)s AND service_id = %(service)s
+            AND date_trunc('week', received_at AT TIME ZONE 'UTC') = ANY(%(weeks)s)
+            AND received_at BETWEEN %(since)s AND %(until)s
             AND phase = ANY(%(open)s) AND (lat IS NULL OR %(lat)s::float8 IS NULL)
         ORDER BY received_at DESC LIMIT %(most)s
     )
@@ -139,6 +143,13 @@ def cells_around(point: tuple[float, float], metres: float) -> list[str]:
     return [str(cell) for cell in h3.grid_disk(h3.latlng_to_cell(*point, RESOLUTION), rings)]
 
 
+def weeks_between(since: datetime, until: datetime) -> list[datetime]:
+    """Return the Mondays, by UTC and without zone, of the weeks from one moment to the other."""
+    day = since.astimezone(UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    first, last = day - timedelta(days=day.weekday()), until.astimezone(UTC).replace(tzinfo=None)
+    return [first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1)]
+
+
 def services_like(service_id: int, snapshot: Directory) -> list[int]:
     """Return the services of one group: people choose the one or the other for the same matter."""
     group = snapshot.services_by_id[service_id].group
@@ -164,6 +175,7 @@ def _perhaps(row: _Row, rule: LikenessRule, snapshot: Directory, *, more: Collec
         "lat": row.lat,
         "lon": row.lon,
         "area": row.area_id,
+        "weeks": weeks_between(row.received_at - rule.apart, row.received_at + rule.apart),
         "since": row.received_at - rule.apart,
         "until": row.received_at + rule.apart,
         "open": list(OPEN),
