@@ -39,6 +39,11 @@ class DirectiveFacts:
     closed_at: datetime | None
 
     @property
+    def left(self) -> None:
+        """Return nothing: the clock of a directive never stands still."""
+        return
+
+    @property
     def is_open(self) -> bool:
         """Return whether somebody still owes something: the agency its answer, or the centre its word on that."""
         return self.state in OPEN_DIRECTIVES
@@ -88,6 +93,7 @@ class DossierRow:
 class DirectiveRow:
     """A directive in a list, with the case it is of."""
 
+    dossier_id: int
     reference: str
     service: str
     area_name: str

@@ -215,6 +215,22 @@ class AskForm(StepForm):
     )
 
 
+class DirectiveForm(StepForm):
+    """Reports what the agency did about a directive of the People's Committee."""
+
+    note = WordsField(
+        limit=RESULT_LETTERS,
+        rows=4,
+        label=_("Đã thực hiện chỉ đạo thế nào?"),
+        help_text=_("Làm gì, khi nào xong, còn gì vướng. Trung tâm xem rồi chấp nhận hoặc trả lại."),
+        error_messages={"required": _("Hãy ghi đã thực hiện chỉ đạo thế nào.")},
+    )
+
+    def __init__(self, *args: Any, photo_limit: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["photos"] = PhotosField(limit=photo_limit, required=False, label=_("Ảnh cho thấy đã thực hiện"))
+
+
 class DraftForm(StepForm):
     """The lead's proposal of what the citizen is told; the desk writes and sends the one answer."""
 

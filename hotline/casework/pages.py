@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hotline.casefile.agencywords import agency_words
+from hotline.casefile.dossierfacts import DirectiveFacts
 from hotline.casefile.evidencewords import finding_words, refusal_of
 from hotline.casefile.facts import (
     AttachmentFacts,
@@ -25,6 +26,7 @@ from hotline.casefile.filedphotos import parted
 from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.casework import words
 from hotline.casework.below import BelowLine, below_lines, of_below, units_below, units_elsewhere
+from hotline.casework.directivewords import DirectiveLine, directive_line
 from hotline.casework.explaining import may_ask_to_explain
 from hotline.casework.forms import StepForm
 from hotline.casework.photos import Kept
@@ -68,6 +70,13 @@ class CasePage:
     colleagues: tuple[tuple[str, str], ...]
     evidence_of_round: bool
     promises: tuple[PromiseLine, ...]
+    directives: tuple[DirectiveLine, ...]
+
+    @property
+    def owed(self) -> DirectiveLine | None:
+        """Return the directive that the agency has to answer, the one that is due first."""
+        owed = [line for line in self.directives if line.is_owed]
+        return min(owed, key=lambda line: line.directive.due_at, default=None)
 
     @property
     def clock(self) -> ClockFacts | None:
@@ -119,8 +128,15 @@ class CasePage:
         return words.ROLES[self.part.role]
 
 
-def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts], now: datetime) -> CasePage:
-    """Return the page of one part. `file` is what the door gave out."""
+def case_page(
+    file: CaseFile,
+    *,
+    part_id: int,
+    colleagues: Sequence[PersonFacts],
+    now: datetime,
+    directives: Sequence[DirectiveFacts] = (),
+) -> CasePage:
+    """Return the page of one part. `file` and `directives` are what the door gave out."""
     part = next(part for part in file.parts if part.id == part_id)
     own = [person for person in colleagues if any(held.unit_id == part.unit_id for held in person.memberships)]
     names = {person.id: person.name for person in own}
@@ -149,6 +165,7 @@ def case_page(file: CaseFile, *, part_id: int, colleagues: Sequence[PersonFacts]
             one.kind == AttachmentKind.EVIDENCE and one.id in _shown_before(file.events, part) for one in own_photos
         ),
         promises=_promises(file, part, now=now),
+        directives=tuple(directive_line(one) for one in directives),
     )
 
 
@@ -178,6 +195,7 @@ def below_of(page: CasePage, *, bound: StepForm | None = None) -> tuple[BelowLin
 def _is_offered(name: str, page: CasePage) -> bool:
     """Return whether a step makes sense for the part, besides its state."""
     return {
+        "directive": page.owed is not None,
         "assign": bool(page.colleagues),
         "draft": page.part.role == PartRole.LEAD and page.request.phase is not Phase.RESOLVED,
         "down": bool(units_below(page.part)),
@@ -194,7 +212,7 @@ def options(name: str, page: CasePage) -> dict[str, Any]:
         return {"units": units_below(page.part)}
     if name == "assign":
         return {"colleagues": page.colleagues}
-    if name == "progress":
+    if name in ("progress", "directive"):
         return {"photo_limit": directory.snapshot().windows.photos}
     if name == "commit":
         return {"photo_limit": directory.snapshot().windows.photos, "needs_photo": True, "hint": _hint_of(page)}
@@ -302,7 +320,8 @@ def _particulars(event: EventFacts, names: Mapping[int, str]) -> str:
     if event.name == "deadline_moved":
         return moved(event.facts.get("from"), event.facts.get("to"))
     if due_on := event.facts.get("due_on"):
-        return _("Hạn cam kết %(day)s") % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"}
+        said = _("Hạn theo chỉ đạo %(day)s") if event.name == "directive_given" else _("Hạn cam kết %(day)s")
+        return said % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"}
     if event.name == "rated":
         return _("%(stars)s trên 5") % {"stars": event.facts.get("stars", "")}
     return _("%(n)s ảnh") % {"n": event.facts["photos"]} if event.facts.get("photos") else ""

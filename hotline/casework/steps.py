@@ -17,13 +17,17 @@ from hotline.core.status import Part
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """A step about to be taken: by whom, when, on which version of the case, with what was typed and which photos."""
+    """A step about to be taken: by whom, when, on which version of the case, with what was typed and which photos.
+
+    `directive`: the id of the one that the step answers.
+    """
 
     part: PartFacts
     typed: Mapping[str, Any]
     evidence: Sequence[str]
     now: datetime
     actor: Actor
+    directive: int = 0
 
     @property
     def how(self) -> dict[str, Any]:
@@ -82,6 +86,10 @@ def _ask(doing: Doing) -> None:
     casefile.ask_reporter(doing.part.id, words=doing.typed["question"], **doing.how)
 
 
+def _directive(doing: Doing) -> None:
+    casefile.answer_directive(doing.directive, note=doing.typed["note"], evidence=doing.evidence, **doing.how)
+
+
 def _draft(doing: Doing) -> None:
     casefile.propose_answer(doing.part.id, words=doing.typed["words"], **doing.how)
 
@@ -98,6 +106,12 @@ def _down(doing: Doing) -> None:
 _IN_HAND = frozenset({Part.FORWARDED, Part.ACCEPTED})
 
 STEPS: Mapping[str, Step] = {
+    "directive": Step(
+        forms.DirectiveForm,
+        _directive,
+        _("Đã gửi báo cáo thực hiện chỉ đạo. Trung tâm sẽ xem."),
+        frozenset({Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED, Part.DONE}),
+    ),
     "accept": Step(forms.AcceptForm, _accept, _("Đã nhận việc."), frozenset({Part.FORWARDED})),
     "result": Step(
         forms.ResultForm,

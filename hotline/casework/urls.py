@@ -29,6 +29,7 @@ urlpatterns = [
     path("casework/<str:reference>/commitments/<int:commitment_id>/approve/", supervision.approve, name="approve"),
     path("casework/<str:reference>/commitments/<int:commitment_id>/decline/", supervision.decline, name="decline"),
     path("agency/", views.desk, name="desk"),
+    path("agency/directives/", views.directives, name="directives"),
     path("agency/commitments/", views.commitments, name="own-commitments"),
     path("agency/explanations/", explanationviews.explanations, name="explanations"),
     path("agency/explanations/<int:explanation_id>/", explanationviews.explanation, name="explanation"),

@@ -21,6 +21,7 @@ from hotline.casefile.mediafiles import Copy, NotAKey, path_of
 from hotline.casework import pages, photos, words
 from hotline.casework.below import BELOW_STEPS, BelowStep, form_name
 from hotline.casework.desk import desk_page
+from hotline.casework.directivewords import OwnDirective, directive_line
 from hotline.casework.forms import StepForm
 from hotline.casework.guarding import of_agency
 from hotline.casework.keeping import keeping_page
@@ -28,6 +29,7 @@ from hotline.casework.promisewords import REFUSED
 from hotline.casework.refusals import REFUSALS
 from hotline.casework.steps import STEPS, Doing, Step
 from hotline.core.commitments import CommitmentRefused
+from hotline.core.directives import DirectiveRefused
 from hotline.core.facts import Actor, ActorKind, AttachmentKind
 from hotline.core.status import MoveNotAllowed
 from hotline.people.access import signed_in
@@ -62,6 +64,15 @@ def commitments(request: HttpRequest) -> HttpResponse:
     with agency_door(signed_in(request)) as door:
         page = keeping_page(door, now=now, language=_language())
         return render(request, "casework/own_commitments.html", {"page": page, "now": now})
+
+
+@of_agency
+@require_safe
+def directives(request: HttpRequest) -> HttpResponse:
+    """List what the viewer's agencies were directed to do and are not done with."""
+    with agency_door(signed_in(request)) as door:
+        lines = [OwnDirective(row, directive_line(row.directive)) for row in door.open_directives(language=_language())]
+        return render(request, "casework/directives.html", {"lines": lines, "now": timezone.now()})
 
 
 @of_agency
@@ -156,7 +167,8 @@ def _taken(
         return 422
     evidence = [one.key for one in kept]
     try:
-        chosen.do(Doing(page.part, form.cleaned_data, evidence, now, _hand(viewer, page)))
+        owed = page.owed.directive.id if page.owed else 0
+        chosen.do(Doing(page.part, form.cleaned_data, evidence, now, _hand(viewer, page), directive=owed))
     except tuple(REFUSALS) as refused:
         field, why, status = REFUSALS[type(refused)]
         form.add_error(field if field in form.fields else None, str(why))
@@ -170,6 +182,9 @@ def _taken(
             if why := refusal_of(refused.findings.get(one.key, ())):
                 form.add_error("photos", str(words.PHOTO_REFUSED) % {"n": n, "why": why})
         return 422
+    except (DirectiveRefused, casefile.NoSuchCase):
+        form.add_error(None, str(words.NOT_DIRECTED))
+        return 409
     except CommitmentRefused as refused:
         at, said = REFUSED[refused.why]
         form.add_error(at or None, str(said))
@@ -203,7 +218,8 @@ def _hand(viewer: Viewer, page: pages.CasePage) -> Actor:
 
 def _page(door: AgencyDoor, part_id: int, colleagues: Sequence[PersonFacts]) -> pages.CasePage:
     file = door.case(part_id, language=_language())
-    return pages.case_page(file, part_id=part_id, colleagues=colleagues, now=timezone.now())
+    directives = door.directives(part_id, language=_language())
+    return pages.case_page(file, part_id=part_id, colleagues=colleagues, now=timezone.now(), directives=directives)
 
 
 def _form(request: HttpRequest, name: str, page: pages.CasePage) -> StepForm:

@@ -120,6 +120,7 @@ CHANGED: Words = _(
 EVIDENCE_MISSING: Words = _("Kết quả cần ít nhất một ảnh hiện trường. Hãy thêm ảnh.")
 COMMITMENT_PHOTO: Words = _("Cam kết cần ít nhất một ảnh cho thấy đang làm đến đâu. Hãy thêm ảnh.")
 BINDING: Words = _("Trung tâm đã quyết định việc này thuộc đơn vị, nên không trả lại được nữa.")
+NOT_DIRECTED: Words = _("Chỉ đạo này không còn chờ báo cáo. Trang đã cập nhật, bạn xem lại nhé.")
 BELOW_OPEN: Words = _("Đơn vị trực thuộc còn đang làm. Hãy nhận kết quả của họ hoặc lấy việc về trước.")
 BELOW_NOT_NOW: Words = _("Bước này không làm được nữa: phần việc của đơn vị trực thuộc vừa thay đổi. Hãy xem lại ở dưới.")
 BELOW_DIRECTED: Words = _("Đơn vị trực thuộc còn chỉ đạo của Ủy ban nhân dân phải trả lời nên chưa lấy việc về được.")

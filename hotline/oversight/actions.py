@@ -1,6 +1,6 @@
 """What this stage writes: steps taken, calls, reminders, calendars. Words and events go through the case file's own door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -127,3 +127,26 @@ def _ask(due: DueStep, step: Step, why: Why, *, now: datetime) -> None:
         clock_id=due.clock_id, part_id=due.part_id, due_at=due.due_at, step=step.code, rung=step.to, why=why, asked_at=now
     )
     cases.ask_for_call(due.clock_id, step=step, due_at=due.due_at, why=why.value, now=now)
+
+
+def write_dossier(
+    dossier_id: int,
+    *,
+    summary: str,
+    proposal: str,
+    positions: Mapping[int, str],
+    enclosed: Sequence[int],
+    goes_up: bool,
+    now: datetime,
+    actor: Actor,
+    version: int,
+) -> None:
+    """Keep a dossier's words and, if it `goes_up`, lay it before the People's Committee: both or neither.
+
+    Raises what casefile.write_dossier and casefile.submit_dossier raise.
+    """
+    written = {"summary": summary, "proposal": proposal, "positions": positions, "enclosed": enclosed}
+    with transaction.atomic():
+        cases.write_dossier(dossier_id, **written, now=now, actor=actor, version=version)  # type: ignore[arg-type]
+        if goes_up:
+            cases.submit_dossier(dossier_id, now=now, actor=actor)

@@ -5,12 +5,14 @@ What nobody has told this system (number and sign, who signs, the body above) is
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
 
 import typst
 
@@ -85,20 +87,27 @@ def dossier_pdf(dossier: DossierFacts, case: CaseFile, *, directory: Directory, 
     return pdf
 
 
-def typeset(paper: Paper, *, form: str, ppi: float = 144.0) -> Any:
-    """Return the paper in a format of typst: "pdf", or "png" as a list of pages where there are several."""
-    files: dict[str, bytes] = {"main.typ": _template()}
-    files |= {f"{one.key}.jpg": photo for one in paper.photos if (photo := _photo(one))}
-    return typst.compile(
-        files,  # type: ignore[type-var, call-overload, unused-ignore]
-        format=form,
-        ppi=ppi,
-        sys_inputs={"paper": json.dumps(contents(paper, files=files), ensure_ascii=False)},
-        timestamp=paper.as_of,
-    )
+def typeset(paper: Paper, *, form: Literal["pdf", "png"], ppi: float = 110.0) -> Any:
+    """Return the paper in a format of typst: the bytes of a PDF, or of PNG a list of pages where there are several.
+
+    Typst sees one folder of this paper alone, with the template and the photos in it.
+    """
+    photos = {f"{one.key}.jpg": photo for one in paper.photos if (photo := _photo(one))}
+    with TemporaryDirectory(prefix="hotline-paper-") as name:
+        folder = Path(name)
+        for file, content in {"paper.typ": _template(), **photos}.items():
+            (folder / file).write_bytes(content)
+        return typst.compile(
+            str(folder / "paper.typ"),
+            root=str(folder),
+            format=form,
+            ppi=ppi,
+            sys_inputs={"paper": json.dumps(contents(paper, files=photos), ensure_ascii=False)},
+            timestamp=paper.as_of.replace(microsecond=0),
+        )
 
 
-def contents(paper: Paper, *, files: Mapping[str, bytes]) -> dict[str, Any]:
+def contents(paper: Paper, *, files: Collection[str]) -> dict[str, Any]:
     """Return everything that stands in the paper, as plain JSON."""
     dossier, request, city = paper.dossier, paper.case.request, paper.directory.city
     centre = city.centre_name.in_language("vi")
@@ -138,10 +147,11 @@ def contents(paper: Paper, *, files: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def committee(directory: Directory) -> str:
-    """Return the name of the People's Committee above all agencies, or that it is not known."""
+    """Return the name of the People's Committee, the unit of the city above most others; or that it is not known."""
+    under = Counter(unit.parent_id for unit in directory.units_by_id.values())
     tops = [unit for unit in directory.units_by_id.values() if unit.kind is UnitKind.CITY and unit.parent_id is None]
-    named = [unit for unit in tops if unit.valid_to is None] or tops
-    return named[0].name.in_language("vi") if named else f"Ủy ban nhân dân ({UNVERIFIED})"
+    top = max(tops, key=lambda unit: (unit.valid_to is None, under[unit.id]), default=None)
+    return top.name.in_language("vi") if top and under[top.id] else f"Ủy ban nhân dân ({UNVERIFIED})"
 
 
 def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -158,13 +168,14 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
 def _course(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Give what happened, oldest first: moment, what, which agency. No note of anybody: what was written stands in positions."""
     names = {part.id: part.unit_name for part in paper.case.parts}
+    centre = paper.directory.city.centre_name.in_language("vi")
     for event in paper.case.events:
         if event.name not in _COURSE or event.at > paper.as_of:
             continue
         part = int(event.facts.get("part") or 0)
         if event.name == "withdrawn" and not _was_given(paper, part):
             continue
-        yield paper.moment(event.at), _what(paper, event), names.get(part, "")
+        yield paper.moment(event.at), _what(paper, event), names.get(part, centre)
 
 
 def _what(paper: Paper, event: EventFacts) -> str:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hotline.casefile.queries import count_waiting_commitments
+from hotline.casefile.queries import count_directed, count_to_decide, count_waiting_commitments
 from hotline.directory.queries import snapshot
 from hotline.oversight.queries import due_today, open_calls
 from hotline.people.access import viewer_of
@@ -29,6 +29,7 @@ _KEPT = "_hotline_desks"
 WATCH, CALLS, TODAY = "/watch/", "/watch/calls/", "/agency/today/"
 _COMMITMENTS = "/supervisor/commitments/"
 SYSTEMS = "/systems/"
+_DOSSIERS, _DIRECTIVES = "/synthesis/dossiers/", "/agency/directives/"
 _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/operator/": (
         (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
@@ -39,10 +40,12 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/synthesis/": (
         (gettext_lazy("Bàn tổng hợp"), "/synthesis/", "document"),
         (gettext_lazy("Hạn hôm nay"), WATCH, "clock"),
+        (gettext_lazy("Trình UBND"), _DOSSIERS, "flag"),
     ),
     "/agency/": (
         (gettext_lazy("Việc của đơn vị"), "/agency/", "building"),
         (gettext_lazy("Hạn hôm nay"), TODAY, "clock"),
+        (gettext_lazy("Chỉ đạo của UBND"), _DIRECTIVES, "flag"),
         (gettext_lazy("Cam kết của đơn vị"), "/agency/commitments/", "document"),
         (gettext_lazy("Lịch hạn"), "/agency/calendar/", "calendar"),
         (gettext_lazy("Kết nối hệ thống"), SYSTEMS, "send"),
@@ -56,6 +59,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/supervisor/": (
         (gettext_lazy("Theo dõi hạn"), "/supervisor/", "clock"),
         (gettext_lazy("Cam kết thời hạn"), _COMMITMENTS, "calendar"),
+        (gettext_lazy("Trình UBND"), _DOSSIERS, "flag"),
         (gettext_lazy("Sổ trả lại"), "/supervisor/returns/", "return"),
         (gettext_lazy("Số liệu theo địa bàn"), "/watch/wards/", "map"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
@@ -134,12 +138,18 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
             return {WATCH: due_today(now=now), CALLS: open_calls(now=now) or None}
         case "/synthesis/":
             comments = {_COMMENTS: count_waiting() or None} if snapshot().public.comments else {}
-            return {WATCH: due_today(now=now), **comments}
+            return {WATCH: due_today(now=now), **_to_decide(viewer), **comments}
         case "/agency/":
-            return {TODAY: due_today(now=now, unit_ids=viewer.unit_ids)}
+            directed = count_directed(viewer.unit_ids) or None
+            return {TODAY: due_today(now=now, unit_ids=viewer.unit_ids), _DIRECTIVES: directed}
         case "/supervisor/":
-            return {_COMMITMENTS: count_waiting_commitments() or None}
+            return {_COMMITMENTS: count_waiting_commitments() or None, **_to_decide(viewer)}
     return {}
+
+
+def _to_decide(viewer: Viewer) -> dict[str, int | None]:
+    """Return how many answers to directives wait for the supervisor's word."""
+    return {_DOSSIERS: count_to_decide() or None} if viewer.has(Role.SUPERVISOR) else {}
 
 
 def _desk(desk: DeskOfRoles, path: str, counts: dict[str, int | None], listed: Collection[str]) -> Desk:

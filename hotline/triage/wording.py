@@ -251,7 +251,8 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
     if rung := _RUNGS.get(str(facts.get("to", ""))):
         pieces.append(str(rung))
     if due_on := facts.get("due_on"):
-        pieces.append(_("hạn cam kết %(day)s") % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"})
+        said = _("hạn theo chỉ đạo %(day)s") if event.name == "directive_given" else _("hạn cam kết %(day)s")
+        pieces.append(said % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"})
     if event.name == "emergency_said":
         pieces.append(_("Khẩn cấp") if facts.get("urgent") else _("Không khẩn cấp"))
     if stars := facts.get("stars"):

@@ -101,7 +101,14 @@ DOORS: dict[str, frozenset[Role]] = {
     "triage/<reference>/name/": OPERATORS, "triage/<reference>/explain/": CENTRE,
     "agency/explanations/": OWN_AGENCY, "agency/explanations/<explanation_id>/": OWN_AGENCY,
     "agency/<part_id>/explain/": OWN_AGENCY,
-    "agency/commitments/": OWN_AGENCY,
+    "agency/commitments/": OWN_AGENCY, "agency/directives/": OWN_AGENCY, "agency/<part_id>/directive/": OWN_AGENCY,
+    **{f"synthesis/dossiers/{page}": DESK for page in ("", "<dossier_id>/", "<dossier_id>/to-trinh.pdf", "<dossier_id>/write/")},
+    **{f"synthesis/dossiers/<dossier_id>/{deed}/": SUPERVISOR for deed in ("withdraw", "decide")},
+    **{
+        f"synthesis/dossiers/<dossier_id>/directives/<directive_id>/{deed}/": SUPERVISOR
+        for deed in ("accept", "return", "lift")
+    },
+    "oversight/<reference>/dossier/": DESK,
     "agency/": OWN_AGENCY, "agency/<part_id>/": OWN_AGENCY, "agency/<part_id>/photo/<key>.jpg": OWN_AGENCY,
     "agency/<part_id>/kept/<token>.jpg": OWN_AGENCY,
     **{f"agency/<part_id>/{deed}/": OWN_AGENCY for deed in ("accept", "result", "progress", "commit", "ask", "assign", "return")},
@@ -264,6 +271,8 @@ def _values(opened: Opened) -> dict[str, str]:
         "comment_id": "1",
         "commitment_id": "1",
         "explanation_id": "1",
+        "dossier_id": str(make.submitted(opened, now=timezone.now())),
+        "directive_id": "1",
         "under_id": "1",
         "decision_id": "1",
         "user_id": "1",

@@ -14,7 +14,7 @@ _DIRECTIVE = (
     "id", "part_id", "part__unit_id", "state", "dossier__paper", "dossier__signed_on", "task", "due_on", "given_at", "answer",
     "answered_at", "closed_at",
 )  # fmt: skip
-_CASE = ("part__request__reference", "part__request__service_id", "part__request__area_id")
+_CASE = ("dossier_id", "part__request__reference", "part__request__service_id", "part__request__area_id")
 
 
 def dossiers_of(request_id: int, *, language: str = "vi") -> tuple[DossierFacts, ...]:
@@ -62,6 +62,7 @@ def open_directives(
     directives = _directives(found, language=language)
     return tuple(
         DirectiveRow(
+            dossier_id=row[-4],
             reference=row[-3],
             service=service_name(row[-2], language=language),
             area_name=area_name(row[-1], language=language),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hotline.answering import panels as answering
 from hotline.casework import panels as casework
+from hotline.oversight import panels as oversight
 from hotline.people.facts import Viewer
 from hotline.triage import panels as triage
 from hotline.ui.panels import Panel, PanelPage
@@ -36,6 +37,7 @@ PANES: Mapping[str, Panes] = {
             triage.returns,
             triage.screening,
             casework.commitments,
+            oversight.dossiers,
             results_if_any,
             answer_if_any,
             triage.agency_words,
@@ -52,6 +54,7 @@ PANES: Mapping[str, Panes] = {
             answering.public_copy,
             triage.decision,
             triage.returns,
+            oversight.dossiers,
         ),
         (triage.clocks, triage.history, messages),
     ),

@@ -1,0 +1,230 @@
+"""The pages of dossiers: the desk writes, the supervisor lays it up and records what came back; the paper says it all."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile import actions, queries
+from hotline.casefile.dossierfacts import DossierFacts
+from hotline.casefile.facts import Opened
+from hotline.casefile.mediafiles import Copy, write
+from hotline.core.directives import DirectiveState, DossierReason, DossierState
+from hotline.directory.queries import snapshot
+from hotline.oversight.dossierpaper import Paper, committee, contents, dossier_pdf, typeset
+from tests import make
+from tests.make import DESK
+
+OTHER = "so-y-te"
+
+
+@pytest.fixture
+def case(city: None, db: None) -> Opened:
+    """Give a case with results and photos, a day old."""
+    return make.with_results("pothole", now=timezone.now() - timedelta(days=1))
+
+
+@pytest.fixture
+def begun(case: Opened) -> DossierFacts:
+    actions.open_dossier(case.request_id, reason=DossierReason.NOT_THOROUGH, now=timezone.now(), actor=DESK)
+    return dossier(case)
+
+
+def dossier(case: Opened) -> DossierFacts:
+    return queries.dossiers_of(case.request_id)[0]
+
+
+def version(case: Opened) -> int:
+    return make.case(case).request.version
+
+
+def text(answer: object) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())  # type: ignore[attr-defined]
+
+
+def typed(case: Opened, **changes: object) -> dict[str, object]:
+    """What the desk types into the draft."""
+    part = make.lead(case)
+    written = {"summary": "Ổ gà tái diễn.", "proposal": "Giao làm dứt điểm.", f"position_{part.unit_id}": "Đã làm đủ."}
+    return {**written, "version": version(case), **changes}
+
+
+def decision(case: Opened, **changes: object) -> dict[str, object]:
+    """What the supervisor types of the decision."""
+    due = timezone.localdate() + timedelta(days=10)
+    written = {"paper": "15/UBND-ĐT", "signed_on": timezone.localdate().isoformat(), "decision": "Giao đơn vị làm dứt điểm."}
+    order = {"unit_0": make.lead(case).unit_id, "task_0": "Vá lại.", "due_0": due.isoformat()}
+    return {**written, **order, "version": version(case), **changes}
+
+
+def test_the_desk_begins_a_dossier_on_the_page_of_the_case(desk: Client, case: Opened) -> None:
+    page = desk.get(f"/synthesis/{case.reference}/")
+    assert "Lập hồ sơ trình" in text(page)
+    sent = {"reason": "not_thorough", "version": version(case), "desk": "synthesis"}
+    answer = desk.post(f"/oversight/{case.reference}/dossier/", sent, follow=True)
+    assert answer.redirect_chain == [(f"/synthesis/dossiers/{dossier(case).id}/", 302)]
+    assert "Ý kiến của" in text(answer)
+    again = desk.post(f"/oversight/{case.reference}/dossier/", {**sent, "version": version(case)})
+    assert again.status_code == 409
+    assert "đã có một hồ sơ đang mở" in text(again)
+
+
+def test_the_desk_writes_but_only_the_supervisor_lays_it_up(
+    desk: Client, supervisor: Client, case: Opened, begun: DossierFacts
+) -> None:
+    address = f"/synthesis/dossiers/{begun.id}/write/"
+    assert desk.post(address, typed(case), follow=True).status_code == 200
+    assert (dossier(case).proposal, dossier(case).state) == ("Giao làm dứt điểm.", DossierState.DRAFT)
+    assert desk.post(address, typed(case, submit="1")).status_code == 403
+    assert "Lưu và trình" not in text(desk.get(f"/synthesis/dossiers/{begun.id}/"))
+    assert "Đã trình" in text(supervisor.post(address, typed(case, submit="1"), follow=True))
+    assert dossier(case).state is DossierState.SUBMITTED
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(supervisor: Client, case: Opened, begun: DossierFacts) -> None:
+    answer = supervisor.post(f"/synthesis/dossiers/{begun.id}/write/", typed(case, submit="1", proposal=" "))
+    assert answer.status_code == 422
+    assert "Hãy ghi đề xuất" in text(answer)
+    assert "Ổ gà tái diễn." in text(answer)
+    assert dossier(case) == begun
+
+
+def test_who_was_slower_sees_what_they_typed(supervisor: Client, case: Opened, begun: DossierFacts) -> None:
+    late = typed(case)
+    actions.write_dossier(begun.id, summary="Khác.", proposal="", positions={}, enclosed=(), now=timezone.now(), actor=DESK)
+    answer = supervisor.post(f"/synthesis/dossiers/{begun.id}/write/", late)
+    assert answer.status_code == 409
+    assert "Ổ gà tái diễn." in text(answer)
+    assert dossier(case).summary == "Khác."
+
+
+def test_the_decision_comes_back_as_directives_and_the_answer_is_accepted(
+    supervisor: Client, officer: Client, case: Opened
+) -> None:
+    up = make.submitted(case, now=timezone.now())
+    answer = supervisor.post(f"/synthesis/dossiers/{up}/decide/", decision(case), follow=True)
+    assert "15/UBND-ĐT" in text(answer)
+    one, part = dossier(case).directives[0], make.lead(case)
+    page = officer.get(f"/agency/{part.id}/")
+    assert "Vá lại." in text(page)
+    assert "Vá lại." in text(officer.get("/agency/directives/"))
+    sent = {"note": "Đã vá lại xong.", "version": version(case)}
+    assert officer.post(f"/agency/{part.id}/directive/", sent).status_code == 302
+    assert "Chỉ đạo đã báo cáo" in text(supervisor.get("/synthesis/dossiers/"))
+    judged = f"/synthesis/dossiers/{up}/directives/{one.id}"
+    back = supervisor.post(f"{judged}/return/", {"note": "Thiếu ảnh.", "version": version(case)}, follow=True)
+    assert "Đã trả lại báo cáo" in text(back)
+    officer.post(f"/agency/{part.id}/directive/", {"note": "Gửi lại kèm ảnh.", "version": version(case)})
+    assert "Đã chấp nhận báo cáo" in text(supervisor.post(f"{judged}/accept/", {"version": version(case)}, follow=True))
+    assert dossier(case).directives[0].state is DirectiveState.ACCEPTED
+    assert supervisor.post(f"{judged}/lift/", {"note": "Thôi.", "version": version(case)}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("case_of", "changes", "words"),
+    [
+        (
+            "signed tomorrow",
+            {"signed_on": (timezone.localdate() + timedelta(days=1)).isoformat()},
+            "Ngày ký không thể sau hôm nay",
+        ),
+        ("no day for a task", {"due_0": ""}, "Hãy chọn hạn"),
+        ("no task for a day", {"task_0": ""}, "Hãy ghi đơn vị phải làm gì"),
+        ("no agency for a task", {"unit_0": ""}, "Hãy chọn đơn vị phải làm"),
+        ("nobody at all", {"task_0": "", "due_0": ""}, "Hãy ghi ít nhất một đơn vị"),
+        ("a day that has passed", {"due_0": "2026-01-05"}, "Có hạn đã qua"),
+        ("no decision", {"decision": ""}, "Hãy ghi nội dung quyết định"),
+        ("a unit that is none", {"unit_0": "999999"}, "Hãy chọn đơn vị phải làm"),
+        ("no version", {"version": ""}, ""),
+    ],
+)
+def test_a_decision_that_is_none_is_refused_with_why(
+    supervisor: Client, case: Opened, case_of: str, changes: dict[str, str], words: str
+) -> None:
+    up = make.submitted(case, now=timezone.now())
+    answer = supervisor.post(f"/synthesis/dossiers/{up}/decide/", decision(case, **changes))
+    assert answer.status_code == 422
+    assert words in text(answer)
+    assert dossier(case).state is DossierState.SUBMITTED
+
+
+def test_an_agency_answers_no_directive_twice_and_none_of_another(officer: Client, stranger: Client, case: Opened) -> None:
+    make.directed(case, now=timezone.now())
+    part = make.lead(case)
+    assert stranger.get(f"/agency/{part.id}/").status_code == 404
+    assert stranger.post(f"/agency/{part.id}/directive/", {"note": "Chen.", "version": version(case)}).status_code == 404
+    assert "Vá" not in text(stranger.get("/agency/directives/"))
+    empty = officer.post(f"/agency/{part.id}/directive/", {"note": "", "version": version(case)})
+    assert (empty.status_code, "Hãy ghi đã thực hiện" in text(empty)) == (422, True)
+    assert officer.post(f"/agency/{part.id}/directive/", {"note": "Xong.", "version": version(case)}).status_code == 302
+    again = officer.post(f"/agency/{part.id}/directive/", {"note": "Nữa.", "version": version(case)})
+    assert again.status_code == 409
+    assert [one.answer for one in dossier(case).directives] == ["Xong."]
+
+
+def test_agencies_and_operators_do_not_open_dossiers(officer: Client, operator: Client, begun: DossierFacts) -> None:
+    for browser in (officer, operator):
+        for address in ("", f"{begun.id}/", f"{begun.id}/to-trinh.pdf"):
+            assert browser.get(f"/synthesis/dossiers/{address}").status_code == 403
+
+
+def test_the_paper_is_a_pdf_and_the_same_each_time_once_it_went_up(desk: Client, case: Opened) -> None:
+    up = make.submitted(case, now=timezone.now())
+    first = desk.get(f"/synthesis/dossiers/{up}/to-trinh.pdf")
+    assert (first["Content-Type"], first.content[:5]) == ("application/pdf", b"%PDF-")
+    assert first["Cache-Control"] == "private, no-store"
+    file, city = make.case(case), snapshot()
+    later = dossier_pdf(dossier(case), file, directory=city, now=timezone.now() + timedelta(days=9), is_demonstration=True)
+    again = dossier_pdf(dossier(case), make.case(case), directory=city, now=timezone.now(), is_demonstration=True)
+    assert later == again
+
+
+def test_what_came_after_it_went_up_is_not_in_the_paper(case: Opened) -> None:
+    up = timezone.now() - timedelta(hours=5)
+    make.submitted(case, now=up)
+    make_result_back = make.lead(case)
+    actions.return_result(make_result_back.id, reason="missing", note="Thiếu.", now=timezone.now(), actor=DESK)
+    paper = Paper(dossier(case), make.case(case), snapshot(), up, is_demonstration=False)
+    told = [row[1] for row in contents(paper, files=())["course"]]
+    assert "Báo kết quả" in told
+    assert "Kết quả bị trả lại" not in told
+
+
+def test_the_paper_tells_nobody_who_reported_and_reads_no_word_as_markup(case: Opened) -> None:
+    begun = actions.open_dossier(case.request_id, reason=DossierReason.NOT_THOROUGH, now=timezone.now(), actor=DESK)
+    part, wild = make.lead(case), '#panic("đã chạy") *đậm* $x$ <nhãn> @ai \\ " #include "/etc/passwd"'
+    photos = [one.id for one in make.case(case).attachments]
+    actions.write_dossier(
+        begun, summary=wild, proposal=wild, positions={part.unit_id: wild}, enclosed=photos, now=timezone.now(), actor=DESK
+    )
+    paper = Paper(dossier(case), make.case(case), snapshot(), timezone.now(), is_demonstration=True)
+    said = repr(contents(paper, files=()))
+    assert make.NAME not in said
+    assert make.PHONE not in said
+    assert bytes(typeset(paper, form="pdf")).startswith(b"%PDF-")
+
+
+def test_photos_stand_in_the_paper(case: Opened) -> None:
+    begun = actions.open_dossier(case.request_id, reason=DossierReason.NOT_THOROUGH, now=timezone.now(), actor=DESK)
+    paper = Paper(dossier(case), make.case(case), snapshot(), timezone.now(), is_demonstration=True)
+    bare = len(typeset(paper, form="pdf"))
+    for one in paper.photos:
+        write(one.key, Copy.SMALL, make.jpeg())
+    assert begun
+    assert len(typeset(paper, form="pdf")) > bare + 1000
+
+
+def test_a_photo_whose_file_is_gone_leaves_the_paper_whole(case: Opened) -> None:
+    begun = actions.open_dossier(case.request_id, reason=DossierReason.NOT_THOROUGH, now=timezone.now(), actor=DESK)
+    assert queries.dossier(begun).enclosed
+    paper = Paper(dossier(case), make.case(case), snapshot(), timezone.now(), is_demonstration=True)
+    assert {one["file"] for one in contents(paper, files=())["photos"]} == {""}
+    assert bytes(typeset(paper, form="pdf")).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("city", ["hcmc", "binhduong", "hue"], indirect=True)
+def test_every_city_has_a_peoples_committee_to_write_to(city: str, db: None) -> None:
+    assert committee(snapshot()).startswith("Ủy ban nhân dân")
+    assert "chưa kiểm chứng" not in committee(snapshot())
