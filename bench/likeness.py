@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from bench.likenessparts.agencyapi import CALLS, over_http
 from bench.likenessparts.crowding import crowd
+from bench.likenessparts.succeeding import FULL, QUICK, succession_figures
 from bench.rig.figures import Goal, Report, Wanted, printed, say, taken
 from bench.rig.house import House, folder_for, running
 from bench.rig.inside import asked as asked_inside
@@ -22,6 +23,12 @@ WANTED = (
     Wanted("cpu_ms", "ms"),
     Wanted("found", "1"),
     Wanted("flood_found", "1", Goal("≥", 10)),
+    Wanted("succeed_s", "s", Goal("≤", 120)),
+    Wanted("succeed_cases", "1"),
+    Wanted("succeed_moved", "1"),
+    Wanted("succeed_parts", "1"),
+    Wanted("succeed_per_s", "1/s"),
+    Wanted("succeed_events", "1"),
     Wanted("api_calls", "1", Goal("≥", CALLS)),
     Wanted("responses_5xx", "1", Goal("=", 0)),
 )
@@ -37,12 +44,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--data", metavar="DIR", help="work in this new folder and leave it (else a temporary one)")
     asked = parser.parse_args(arguments)
     with folder_for(asked.data, name="bench") as folder, running(folder, demo=_DEMO) as house:
-        report = measured(house, cases=_QUICK if asked.quick else _FULL)
+        succeeded = succession_figures(cases=QUICK if asked.quick else FULL)
+        report = measured(house, succeeded, cases=_QUICK if asked.quick else _FULL)
     return printed(report, as_json=asked.json)
 
 
-def measured(house: House, *, cases: int) -> Report:
-    """Take every figure on a running installation."""
+def measured(house: House, succeeded: dict[str, float | None], *, cases: int) -> Report:
+    """Take every figure on a running installation; those of an administrative change were taken on one of its own."""
     pounded = over_http(house.address, **asked_inside(house, "agencyapi"))
     say(f"{pounded.calls} calls of the agencies' interface: {dict(sorted(pounded.statuses.items()))}")
     with _standing_still(house.children()["worker"]):
@@ -59,6 +67,7 @@ def measured(house: House, *, cases: int) -> Report:
         "flood_found": seen["operator_flood_found"],
         "api_calls": float(pounded.calls),
         "responses_5xx": float(pounded.responses_5xx),
+        **succeeded,
     }
     return taken("likeness", WANTED, values, findings=pounded.faults[:3])
 

@@ -14,7 +14,7 @@ from psycopg import sql
 from bench.rig.house import Connection
 from hotline.core.reference import RANDOM_BYTES, new_reference
 
-_TABLES = (
+TABLES = (
     "casefile_servicerequest",
     "casefile_assignment",
     "casefile_clock",
@@ -56,10 +56,10 @@ def multiply(connection: Connection, *, to: int) -> int:
     connection.execute("SET session_replication_role = replica")  # nothing is checked or forbidden: originals were
     _new_references(connection, first, last)
     with connection.transaction():  # the worker follows events, and must not make entries of copies before they are copied
-        for table in _TABLES:
+        for table in TABLES:
             _copy(connection, table, first, last)
     connection.execute("SET session_replication_role = origin")
-    for table in _TABLES:
+    for table in TABLES:
         connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
     return _count(connection, "casefile_servicerequest")
 
@@ -87,7 +87,7 @@ def _copy(connection: Connection, table: str, first: int, last: int) -> None:
 def _value(table: str, column: _Column) -> sql.Composable:
     """Return what a copy has in this column."""
     old = sql.Identifier("old", column.name)
-    if column.points_at in _TABLES or column.name == "id":
+    if column.points_at in TABLES or column.name == "id":
         return sql.SQL("{} + copy.n * {}::bigint").format(old, sql.Literal(_APART))
     if column.name == "reference":
         return sql.SQL("renamed.reference")

@@ -88,7 +88,9 @@ def folder_for(asked: str | Path | None, *, name: str) -> Iterator[Path]:
 
 
 @contextmanager
-def running(folder: Path, *, environment: Mapping[str, str] | None = None, demo: int | None = None) -> Iterator[House]:
+def running(
+    folder: Path, *, environment: Mapping[str, str] | None = None, demo: int | None = None, profile: str = "hcmc"
+) -> Iterator[House]:
     """Run an installation in `folder`, with `environment` over the plain one; stop it at the end. Raises NotReady.
 
     `demo` makes it a demonstration with so many everyday cases.
@@ -99,7 +101,7 @@ def running(folder: Path, *, environment: Mapping[str, str] | None = None, demo:
     installation.state_file.unlink(missing_ok=True)
     log = installation.logs / "supervisor.log"
     shown = ["--no-demo"] if demo is None else ["--demo", str(demo)]
-    command = ["run", *shown, "--profile", "hcmc", "--host", "127.0.0.1", "--port", "0", "--data", str(folder)]
+    command = ["run", *shown, "--profile", profile, "--host", "127.0.0.1", "--port", "0", "--data", str(folder)]
     process = started([str(REPOSITORY / "bin" / "hotline"), *command], environment=plain_environment(environment or {}), log=log)
     try:
         house = House(installation, process.pid, _wait_until_ready(installation, process, log))

@@ -71,13 +71,15 @@ def _wards(city: Directory, change: SuccessionFacts | None, *, language: str) ->
         "closed": [area for area, _after in sole],
         "followers": [after for _area, after in sole],
     }
+    districts = {former.id: former.within_vi for former in city.former_areas}  # of many a "Phường 4" only that says which
     for area_id, *counts in _rows("by_area", asked):
         area = city.areas_by_id.get(area_id)
         if area is None:
             yield WardFigures("", "", *counts)
         else:
             ended = city.areas.get(area.code) is not area
-            yield WardFigures(area.code, area.name.in_language(language), *counts, has_ended=ended)
+            name = ", ".join(filter(None, (area.name.in_language(language), districts.get(area_id))))
+            yield WardFigures(area.code, name, *counts, has_ended=ended)
 
 
 def _agencies(city: Directory, change: SuccessionFacts | None, *, language: str) -> Iterable[AgencyFigures]:

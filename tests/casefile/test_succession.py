@@ -10,8 +10,10 @@ from hotline.casefile.access import agency_door
 from hotline.casefile.actions import NotBetweenThese
 from hotline.casefile.facts import Opened
 from hotline.casefile.models import CaseSuccession, Event, Message, PartSuccession, SuccessionPass
+from hotline.casefile.queries import Narrowing, public_cases
 from hotline.casefile.queries.successions import left_behind, succession_progress, waiting_cases, waiting_count
 from hotline.core.facts import NOWHERE, PartRole, Place, PlaceHow
+from hotline.core.searching import query
 from hotline.core.status import Part
 from hotline.directory.actions import Outlines, import_boundaries, succeed
 from hotline.directory.boundaries import BadBoundaries
@@ -161,6 +163,18 @@ def test_what_is_done_stays_with_those_who_did_it_and_comes_back_to_who_took_ove
     while actions.succession_on(reopened + minutes(1)):
         pass
     assert make.lead(opened).unit_id == snapshot().units["ubnd-26740"].id
+
+
+def test_a_closed_case_is_looked_for_under_the_ward_of_today() -> None:
+    opened = make.answered("pothole", place=make.place(BEN_THANH))
+    actions.publish_answer(opened.request_id, public_words="Đã vá xong.", now=NOW + minutes(200), actor=DESK)
+    carried()
+    make.indexed()
+    found = public_cases(Narrowing(area=SAI_GON)).cases
+    assert [case.reference for case in found] == [opened.reference]
+    assert make.case(opened).request.area_name == "Phường Bến Thành"
+    for name in ("Bến Thành", "Trung Tâm"):
+        assert public_cases(Narrowing(words=query(name))).cases, f"people look for it by {name}"
 
 
 class TestASplitWard:

@@ -94,15 +94,15 @@ def test_the_page_and_its_table(client: Client) -> None:
     some_cases()
     change = carried(MERGED)
     boss = signed_in(make_person("ha", Role.SUPERVISOR))
-    page = boss.get("/watch/wards/").content.decode()
+    page = boss.get("/supervisor/wards/").content.decode()
     assert "Phường Trung Tâm" in page
     assert "Phường Bến Thành" not in page
-    old = boss.get(f"/watch/wards/?before={change}").content.decode()
+    old = boss.get(f"/supervisor/wards/?before={change}").content.decode()
     assert "Phường Bến Thành" in old
-    table = boss.get(f"/watch/wards.csv?before={change}").content.decode("utf-8-sig").splitlines()
+    table = boss.get(f"/supervisor/wards.csv?before={change}").content.decode("utf-8-sig").splitlines()
     assert table[0] == 'Mã,"Phường, xã",Tiếp nhận,Đang xử lý,Đã trả lời,Từ chối'
     assert "26743,Phường Bến Thành,1,1,0,0" in table
-    assert [boss.get(f"/watch/wards/?before={wrong}").status_code for wrong in ("x", "99")] == [404, 404]
+    assert [boss.get(f"/supervisor/wards/?before={wrong}").status_code for wrong in ("x", "99")] == [404, 404]
     assert successions()[0].closed == 2
 
 

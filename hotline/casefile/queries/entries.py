@@ -1,13 +1,13 @@
 """What of a case goes into its public entry: what `core.disclosure` lets out, and nothing else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from hotline.casefile.models import Answer, ServiceRequest
+from hotline.casefile.models import Answer, CaseSuccession, ServiceRequest
 from hotline.core.facts import Publish
 from hotline.core.searching import document
 from hotline.directory import queries as directory
@@ -44,7 +44,8 @@ def entries_of(request_ids: Collection[int]) -> tuple[Entry, ...]:
     snapshot = directory.snapshot()
     perhaps = _perhaps_open(request_ids, snapshot).order_by("id").values_list("id", flat=True)
     rows = records_of(perhaps)
-    return tuple(entry for number in perhaps if number in rows and (entry := _entry(rows[number], snapshot)))
+    lies = _areas_today(rows.values(), snapshot)
+    return tuple(entry for number in perhaps if number in rows and (entry := _entry(rows[number], lies.get(number), snapshot)))
 
 
 def _perhaps_open(request_ids: Collection[int], snapshot: Directory) -> QuerySet[ServiceRequest]:
@@ -70,7 +71,23 @@ def public_turn() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _entry(row: Recorded, snapshot: Directory) -> Entry | None:
+def _areas_today(rows: Iterable[Recorded], snapshot: Directory) -> dict[int, int | None]:
+    """Return by case the ward under which it is looked for: the one that follows today, where its own is no more.
+
+    Its own where several follow and nobody has said which.
+    """
+    ended = [row.id for row in rows if row.area_id in snapshot.areas_after]
+    known = CaseSuccession.objects.filter(request_id__in=ended, after__isnull=False).order_by("id") if ended else ()
+    decided = {one.request_id: one.after_id for one in known}
+    found: dict[int, int | None] = {}
+    for row in rows:
+        area = decided.get(row.id) or row.area_id
+        after = snapshot.areas_after.get(area or 0, ())
+        found[row.id] = after[0] if len(after) == 1 else area
+    return found
+
+
+def _entry(row: Recorded, lies_in: int | None, snapshot: Directory) -> Entry | None:
     found = public_facts(row, language="vi")
     case = found.case
     if not case.is_open:
@@ -80,19 +97,22 @@ def _entry(row: Recorded, snapshot: Directory) -> Entry | None:
         request_id=row.id,
         reference=row.reference,
         service_id=row.service_id,
-        area_id=row.area_id if case.area else None,
+        area_id=lies_in if case.area else None,
         phase=case.phase.value,
         received_at=row.received_at,
         lat=lat,
         lon=lon,
-        document=document(_said(found, snapshot)),
+        document=document(_said(found, [row.area_id, lies_in], snapshot)),
     )
 
 
-def _said(found: PublicCase, snapshot: Directory) -> list[str]:
-    """Return the words that stand on the public page: approved words and place, the names of service and ward."""
+def _said(found: PublicCase, areas: Iterable[int | None], snapshot: Directory) -> list[str]:
+    """Return the words that stand on the public page: approved words and place, the names of service and ward.
+
+    Of a ward that is no more both names: people look for either.
+    """
     case = found.case
     service = snapshot.services.get(case.service or "")
     names = [service.name.vi, service.name.en] if service else []
-    area = snapshot.areas.get(case.area or "")
-    return [*names, area.name_vi if area else "", case.place or "", case.words or ""]
+    wards = [snapshot.areas_by_id[area].name_vi for area in dict.fromkeys(areas) if area and case.area]
+    return [*names, *wards, case.place or "", case.words or ""]

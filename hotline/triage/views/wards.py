@@ -1,5 +1,7 @@
 """Open cases of wards that were split, of which somebody has to say in which ward they lie now."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
@@ -28,8 +30,9 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
     """List them, urgent ones first, then ward by ward."""
     language = get_language() or "vi"
     rows = waiting_cases(limit=SHOWN, language=language)
+    districts = {former.id: former.within_vi for former in snapshot().former_areas}
     given = {
-        "rows": [(row, row.before.name.in_language(language), _choices(row, language)) for row in rows],
+        "rows": [(row, _named(row, districts, language), _choices(row, language)) for row in rows],
         "count": waiting_count(),
         "left": left_behind(),
         "now": timezone.now(),
@@ -66,6 +69,11 @@ class _WardForm(forms.Form):
     """The code of the ward that was chosen."""
 
     ward = forms.CharField(max_length=16)
+
+
+def _named(row: WaitingCase, districts: Mapping[int, str], language: str) -> str:
+    """Return the old ward with its district: of many a "Phường 4" only that says which."""
+    return ", ".join(filter(None, (row.before.name.in_language(language), districts.get(row.before.id))))
 
 
 def _choices(row: WaitingCase, language: str) -> list[tuple[str, str]]:
