@@ -19,7 +19,8 @@ _MARK = "sealed:"
 def seal_answers(service: ServiceFacts, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers with those sealed that the service asks for under seal."""
     secret = {attribute.code for attribute in service.attributes if attribute.is_sealed} if answers else ()
-    return {code: sealed_answer(str(answer)) if code in secret and answer else answer for code, answer in answers.items()}
+    asked = {code for code in secret if answers.get(code) and not is_sealed(answers[code])}
+    return {code: sealed_answer(str(answer)) if code in asked else answer for code, answer in answers.items()}
 
 
 def sealed_answer(answer: str) -> str:

@@ -26,6 +26,7 @@ class NotMergeable(StrEnum):
     ANSWERED = "answered"
     RESULT_FILED = "result_filed"
     URGENT = "urgent"
+    OTHER_AGENCY = "other_agency"
     NOT_MERGED = "not_merged"
 
 
@@ -42,7 +43,8 @@ class MergeRefused(Exception):
 class Standing:
     """What merging looks at of one report. `master`: the top of the tree that it stands in, None while it stands alone.
 
-    `answer` is that of its current round; `parts` are the states of those that the centre gave.
+    `answer` is that of its current round; `parts` are the states of those that the centre gave. `about`: the agencies that a
+    complaint of an agency names, none of them known yet an empty set; None for every other report.
     """
 
     id: int
@@ -51,6 +53,7 @@ class Standing:
     master: int | None = None
     answer: AnswerState | None = None
     parts: Collection[Part] = ()
+    about: frozenset[int] | None = None
 
 
 def why_not_merge(master: Standing, member: Standing) -> NotMergeable | None:
@@ -61,6 +64,8 @@ def why_not_merge(master: Standing, member: Standing) -> NotMergeable | None:
         return NotMergeable.CIRCLE
     if member.master is not None:
         return NotMergeable.ALREADY if member.master == master.id else NotMergeable.ELSEWHERE
+    if member.about != master.about:
+        return NotMergeable.OTHER_AGENCY  # whoever works on the one may be whom the other complains of
     return _why_not_under(master) or _why_not_moved(member, under_urgent=master.urgent)
 
 

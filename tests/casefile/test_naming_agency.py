@@ -5,11 +5,13 @@ from datetime import datetime
 
 import pytest
 
-from hotline.casefile import actions
+from hotline.casefile import actions, queries
 from hotline.casefile.access import agency_door
+from hotline.casefile.actions.splitting import Matter
 from hotline.casefile.facts import Opened
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.facts import PartRole
+from hotline.core.merging import MergeRefused
 from hotline.core.returning import SupervisorDecides
 from hotline.core.status import MoveNotAllowed, Part
 from hotline.directory.queries import snapshot
@@ -161,3 +163,25 @@ def test_an_agency_that_is_not_there_is_refused_and_nothing_changes() -> None:
     with pytest.raises(actions.ChangedMeanwhile):
         named(opened, version=before.request.version + 1)
     assert make.case(opened) == before
+
+
+def test_what_is_split_off_a_complaint_is_kept_away_too() -> None:
+    opened = make.report(
+        "late_dossier", words="Trễ hẹn. Cán bộ còn đòi tiền.", attributes={"office": "so-noi-vu", "dossier": "HS-1"}
+    )
+    matter = Matter("officials_conduct", "Cán bộ còn đòi tiền.")
+    again = Matter("late_dossier", "Hồ sơ khác cũng trễ.")
+    numbers = actions.split_request(opened.request_id, [matter, again], now=NOW + minutes(3), actor=DESK)
+    conduct, late = [queries.case_file(queries.references_of(numbers)[number]) for number in numbers]
+    assert dict(conduct.request.attributes) == {"office": "so-noi-vu"}
+    assert dict(late.request.attributes) == {"office": "so-noi-vu", "dossier": "HS-1"}
+    assert [part.unit_code for part in conduct.parts] == [CITY]
+
+
+def test_complaints_are_merged_only_with_those_of_the_same_agency() -> None:
+    one, same, other = (make.report("officials_conduct", attributes={"office": office}) for office in (WARD, WARD, "so-y-te"))
+    with pytest.raises(MergeRefused):
+        actions.merge_requests(one.request_id, [other.request_id], now=NOW + minutes(3), actor=DESK)
+    with pytest.raises(MergeRefused):
+        actions.merge_requests(make.report("pothole").request_id, [one.request_id], now=NOW + minutes(3), actor=DESK)
+    actions.merge_requests(one.request_id, [same.request_id], now=NOW + minutes(4), actor=DESK)

@@ -40,6 +40,16 @@ def master(**changes: object) -> Standing:
         ("a filed result is looked at", master(), member(parts=(Part.RESULT_FILED,)), NotMergeable.RESULT_FILED),
         ("work that is done is not lost", master(), member(parts=(Part.FORWARDED, Part.DONE)), NotMergeable.RESULT_FILED),
         ("danger does not wait behind what is none", master(), member(urgent=True), NotMergeable.URGENT),
+        ("a complaint only with one of the same agency", master(about=frozenset({7})), member(about=frozenset({7})), None),
+        ("not with one of another agency", master(about=frozenset({7})), member(about=frozenset({8})), NotMergeable.OTHER_AGENCY),
+        (
+            "not with one whose agency nobody knows",
+            master(about=frozenset({7})),
+            member(about=frozenset()),
+            NotMergeable.OTHER_AGENCY,
+        ),
+        ("a complaint not under what is none", master(), member(about=frozenset({7})), NotMergeable.OTHER_AGENCY),
+        ("what is none not under a complaint", master(about=frozenset({7})), member(), NotMergeable.OTHER_AGENCY),
         ("danger under danger", master(urgent=True), member(urgent=True), None),
     ],
 )

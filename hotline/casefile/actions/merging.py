@@ -12,11 +12,15 @@ from django.db import transaction
 
 from hotline.casefile.models import Answer, Assignment, Merge, Question, ServiceRequest
 from hotline.casefile.models.merges import MergeEnd
+from hotline.casefile.queries.guarding import is_guarded
 from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
+from hotline.casefile.sealedanswers import opened_answers
 from hotline.core.facts import Actor, PartRole
 from hotline.core.merging import MergeRefused, NotMergeable, Standing, screening_again, why_not_merge, why_not_undo
 from hotline.core.status import AnswerState, Part, Screening
 from hotline.core.text import clean
+from hotline.directory import queries as directory
+from hotline.directory.complaints import units_named
 
 from .messages import tell_reporters
 from .recording import UNSEEN, record, settle
@@ -194,6 +198,14 @@ def _standing(requests: Collection[ServiceRequest]) -> dict[int, Standing]:
             master=request.master_id,
             answer=current.get(number),
             parts=parts.get(number, ()),
+            about=_complains_of(request),
         )
         for number, request in by_id.items()
     }
+
+
+def _complains_of(request: ServiceRequest) -> frozenset[int] | None:
+    """Return the agencies that a complaint of an agency names; None for every other report."""
+    if not is_guarded(request):
+        return None
+    return frozenset(units_named(directory.snapshot(), opened_answers(request.attributes)))

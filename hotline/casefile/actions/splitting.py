@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from hotline.casefile.facts import Draft
 from hotline.casefile.models import Attachment, Clock, Reporter, ServiceRequest
 from hotline.casefile.models.clocks import ClockState
+from hotline.casefile.sealedanswers import opened_answers
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import Derivation, rederive
 from hotline.core.facts import Actor, AttachmentKind, Channel, Place, PlaceHow, Stream
@@ -105,8 +107,16 @@ def _draft(request: ServiceRequest, matter: Matter) -> Draft:
         ),
         stream=Stream(request.stream),
         language=request.language,
-        attributes=dict(request.attributes) if is_same else {},
+        attributes=_answers(request, matter, is_same=is_same),
     )
+
+
+def _answers(request: ServiceRequest, matter: Matter, *, is_same: bool) -> dict[str, Any]:
+    """Return what was answered: all of it for the same service, and what is kept sealed as far as the other asks it too."""
+    answers = opened_answers(request.attributes)
+    service = directory.snapshot().services.get(matter.service)
+    asked = {one.code for one in service.attributes if one.is_sealed} if service else set()
+    return answers if is_same else {code: answer for code, answer in answers.items() if code in asked}
 
 
 def _count_from(request: ServiceRequest, received_at: datetime) -> None:
