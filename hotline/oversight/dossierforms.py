@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,7 @@ class VersionedForm(forms.Form):
 
     def renew(self, version: int) -> None:
         """Let the form, shown again with what was typed, carry the version that is in force now."""
-        renewed = self.data.copy()
+        renewed = cast("QueryDict", self.data).copy()  # all values of a name: the photos that were ticked
         renewed["version"] = str(version)
         self.data = renewed
 
