@@ -1,16 +1,18 @@
-"""Two requests with one key at the same moment: one step, one answer."""
+"""At the same moment: requests with one key are one step, and no two senders have one notice in hand."""
 
 import threading
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from hotline.directory.queries import snapshot
+from hotline.dispatch import actions
 from hotline.dispatch.models import TakenStep
 from hotline.people.facts import Role
 from tests import make
 from tests.dispatch.conftest import LEAD, System, made_system
+from tests.dispatch.test_notices import entered, waiting
 from tests.people.persons import make_person
 
 AT_ONCE = 6
@@ -40,3 +42,25 @@ def test_the_same_step_sent_many_times_at_once_is_taken_once(city: None, committ
     assert len({answer.content for answer in answers}) == 1
     assert [event.name for event in make.case(opened).events].count("progress_filed") == 1
     assert TakenStep.objects.filter(key="once").count() == 1
+
+
+def test_two_lanes_never_have_one_notice_in_hand(city: None, committed_db: str) -> None:
+    part = make.lead(make.forwarded(now=timezone.now() - make.minutes(60)))
+    hook_id, _secret = entered("https://agency.example/hook")
+    waiting(hook_id, part)
+    found: list[Any] = []
+
+    def other_lane() -> None:
+        try:
+            found.extend(actions.lease_notices(limit=1, now=timezone.now()))
+        finally:
+            connections.close_all()
+
+    with transaction.atomic():
+        assert len(actions.lease_notices(limit=1, now=timezone.now())) == 1
+        lane = threading.Thread(target=other_lane)
+        lane.start()
+        lane.join(5)
+        is_waiting = lane.is_alive()
+    lane.join(20)
+    assert (is_waiting, found) == (False, [])
