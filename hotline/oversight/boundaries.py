@@ -79,7 +79,7 @@ def _wards(city: Directory, change: SuccessionFacts | None, *, language: str) ->
         else:
             ended = city.areas.get(area.code) is not area
             name = ", ".join(filter(None, (area.name.in_language(language), districts.get(area_id))))
-            yield WardFigures(area.code, name, *counts, has_ended=ended)
+            yield WardFigures(area.code, name, *counts, ended)
 
 
 def _agencies(city: Directory, change: SuccessionFacts | None, *, language: str) -> Iterable[AgencyFigures]:
@@ -91,7 +91,7 @@ def _agencies(city: Directory, change: SuccessionFacts | None, *, language: str)
     }
     for unit_id, *counts in _rows("by_unit", asked):
         unit = city.units_by_id[unit_id]
-        yield AgencyFigures(unit.name.in_language(language), *counts, has_ended=city.units.get(unit.code) is not unit)
+        yield AgencyFigures(unit.name.in_language(language), *counts, city.units.get(unit.code) is not unit)
 
 
 def _rows(name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

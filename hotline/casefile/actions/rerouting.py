@@ -142,7 +142,7 @@ def reroute_cases(
     return moved
 
 
-def _cases(ids: Sequence[int]) -> list[_Case]:
+def _cases(ids: list[int]) -> list[_Case]:
     parts: dict[int, list[OpenPart]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_PARTS, [ids])

@@ -7,6 +7,7 @@ where it stopped, and no case is moved or told of twice. The command that began 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -190,7 +191,7 @@ def _tell_agencies(row: SuccessionPass, *, now: datetime) -> None:
         )
 
 
-def _parameters(city: Directory) -> dict[str, object]:
+def _parameters(city: Directory) -> dict[str, Any]:
     return {
         "areas": list(city.areas_after),
         "split": [area for area, after in city.areas_after.items() if len(after) > 1],

@@ -181,7 +181,9 @@ def _city(profile: Profile, standing: Sequence[Standing]) -> City:
 def _known(code: str) -> Standing | None:
     """Return what the package of areas knows of a code of today."""
     area = area_of(code)
-    return area and Standing(
+    if area is None:
+        return None
+    return Standing(
         code=area.code,
         kind=area.kind,
         name_vi=area.name_vi,
@@ -213,7 +215,8 @@ def _follow_districts(units: SettledUnits, *, day: date) -> None:
     wards: dict[int, set[int]] = defaultdict(set)
     below = UnitSuccession.objects.filter(before__parent__in=districts, before__valid_to=day)
     for district_id, after_id in below.values_list("before__parent_id", "after_id"):
-        wards[district_id].add(after_id)
+        if district_id is not None:
+            wards[district_id].add(after_id)
     _succeed((district_id, after_id) for district_id, after in wards.items() for after_id in after)
 
 
