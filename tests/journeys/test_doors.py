@@ -193,9 +193,9 @@ def test_with_the_applications_filters_off_the_database_alone_refuses(opened: Op
 
 TABLES = (
     "servicerequest", "assignment", "clock", "event", "note", "question", "answer", "reporter", "attachment",
-    "commitment", "explanation",
+    "commitment", "explanation", "rating",
 )  # fmt: skip
-CLOSED = ("contact", "contactpoint", "delivery", "message", "answerversion", "intakekey", "seal", "revealasked")
+CLOSED = ("contact", "contactpoint", "delivery", "message", "answerversion", "intakekey", "seal", "revealasked", "merge")
 
 
 @pytest.mark.parametrize("units", ["", "other"], ids=["no unit set", "another agency"])

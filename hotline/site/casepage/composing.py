@@ -27,11 +27,26 @@ def answer_if_any(reference: str, viewer: Viewer, now: datetime, *, page: PanelP
     return answering.answer(reference, viewer, now, page=page) if shown_case(viewer, page).answers else ""
 
 
+def incident_if_any(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the incident of a case that belongs to one: merged, merged into, or split. Then it comes first."""
+    return triage.incident(reference, viewer, now, page=page) if _has_incident(viewer, page) else ""
+
+
+def incident_else(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return what can be merged and split of any other case: seldom wanted, so it comes late."""
+    return "" if _has_incident(viewer, page) else triage.incident(reference, viewer, now, page=page)
+
+
+def _has_incident(viewer: Viewer, page: PanelPage) -> bool:
+    case = shown_case(viewer, page)
+    return case.request.master_id is not None or any(event.name in triage.OF_INCIDENTS for event in case.events)
+
+
 PANES: Mapping[str, Panes] = {
     "operator": (
         (triage.report, triage.complaint, triage.reporter),
         (
-            triage.incident,
+            incident_if_any,
             triage.alike,
             triage.decision,
             triage.returns,
@@ -40,6 +55,7 @@ PANES: Mapping[str, Panes] = {
             oversight.dossiers,
             results_if_any,
             answer_if_any,
+            incident_else,
             triage.agency_words,
         ),
         (triage.clocks, triage.history, messages),
@@ -47,7 +63,7 @@ PANES: Mapping[str, Panes] = {
     "synthesis": (
         (triage.report, triage.complaint, triage.reporter),
         (
-            triage.incident,
+            incident_if_any,
             answering.results,
             casework.commitments,
             answering.answer,

@@ -4,7 +4,7 @@ from .agency_words import agency_words
 from .alike import alike
 from .complaint import complaint
 from .decision import decision
-from .incident import incident
+from .incident import OF_INCIDENTS, incident
 from .record import clocks, history
 from .report import report
 from .reporter import reporter
@@ -12,6 +12,7 @@ from .returns import returns
 from .screening import screening
 
 __all__ = [
+    "OF_INCIDENTS",
     "agency_words",
     "alike",
     "clocks",

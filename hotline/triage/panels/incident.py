@@ -15,6 +15,8 @@ from .opening import Opening, opened
 SHOWN = 50
 """How many merged reports the panel lists; the others are found by their references."""
 _WORDS = 120
+OF_INCIDENTS = frozenset({"merged_in", "split_off", "split_from"})
+"""What happens to a case that belongs to an incident, or is one."""
 _FORMS = ("triage.merge", "triage.undo", "triage.leave", "triage.split")
 
 
