@@ -265,3 +265,21 @@ def test_the_agency_reads_and_answers_its_own_directive_and_nothing_of_the_dossi
         with pytest.raises(actions.NoSuchCase):
             actions.answer_directive(other.id, note="Chen vào.", now=BACK + minutes(5), actor=make.officer(part))
     assert [one.state for one in dossier(case).directives] == [DirectiveState.ANSWERED, DirectiveState.GIVEN]
+
+
+def test_the_agency_that_a_report_complains_of_is_never_directed(city: None, db: None) -> None:
+    opened = make.forwarded("officials_conduct", attributes={"office": "dkdd-q2"})
+    sent, before = make.submitted(opened, now=UP), len(make.case(opened).parts)
+    with pytest.raises(actions.AgencyNamed):
+        actions.record_decision(
+            sent, paper="", signed_on=SIGNED, decision="Giao.", orders=[Order(unit("dkdd-q2"), "Làm.", DUE)], now=BACK, actor=DESK
+        )
+    assert (dossier(opened).state, len(make.case(opened).parts)) == (DossierState.SUBMITTED, before)
+
+
+def test_a_case_with_a_directive_is_not_merged_away(case: Opened) -> None:
+    decide(case)
+    other = make.forwarded("pothole", now=NOW + minutes(5))
+    with pytest.raises(actions.DirectiveStands):
+        actions.merge_requests(other.request_id, [case.request_id], why="Cùng một hố.", now=BACK + minutes(9), actor=OPERATOR)
+    assert directive(case).state is DirectiveState.GIVEN
