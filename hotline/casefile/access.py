@@ -19,7 +19,7 @@ from hotline.people.facts import Role, Viewer
 
 from .dossierfacts import DirectiveFacts, DirectiveRow
 from .facts import CaseFile, ExplanationFacts
-from .queries import agencies, agencydesk, commitments, dossiers, guarding, handeddown
+from .queries import agencies, agencydesk, commitments, dossiers, guarding, handeddown, recurrences
 from .queries.case_file import case_file
 from .refusals import NoSuchCase
 
@@ -86,6 +86,10 @@ class AgencyDoor:
     def case(self, part_id: int, *, language: str = "vi") -> CaseFile:
         """Return the case as the agency of this part may read it. Raises NoSuchCase."""
         return agencies.case_of_part(part_id, self.viewer.unit_ids, language=language)
+
+    def chain(self, request_id: int, *, language: str = "vi") -> tuple[recurrences.ChainLink, ...]:
+        """Return how often the matter of a case of theirs came up here, the first time first; nothing for what came up once."""
+        return recurrences.chain_of(request_id, language=language)
 
     def to_explain(self) -> int:
         """Return how many explanations the viewer's agencies owe."""

@@ -267,6 +267,7 @@ class RequestFacts:
     screening: Screening
     refusal: str
     urgent: bool
+    occurrence: int
     level: Level
     phase: Phase
     round: int

@@ -7,6 +7,7 @@ from hotline.casefile.actions.recounting import recount_on
 from hotline.casefile.actions.sealevents import seal_batch
 from hotline.casefile.actions.succeeding import succession_on
 from hotline.casefile.members import FollowMasters
+from hotline.casefile.recurrences import FindRecurrences
 from hotline.core.loops import Loop
 
 
@@ -19,6 +20,7 @@ LOOPS: tuple[Loop, ...] = (
     Loop(name="seal", every_seconds=0.5, run=seal_batch),
     Loop(name="public-entries", every_seconds=1.0, run=follow),
     Loop(name="masters", every_seconds=1.0, run=FollowMasters()),
+    Loop(name="recurrences", every_seconds=1.0, run=FindRecurrences()),
     Loop(name="recount", every_seconds=1.0, run=recount_on),
     Loop(name="succession", every_seconds=5.0, run=succession_on),
 )

@@ -23,6 +23,7 @@ from hotline.casefile.facts import (
     RequestFacts,
 )
 from hotline.casefile.filedphotos import parted
+from hotline.casefile.queries import ChainLink
 from hotline.casefile.resultfigures import ResultFigures, figures_filed
 from hotline.casework import words
 from hotline.casework.below import BelowLine, below_lines, of_below, units_below, units_elsewhere
@@ -71,6 +72,7 @@ class CasePage:
     evidence_of_round: bool
     promises: tuple[PromiseLine, ...]
     directives: tuple[DirectiveLine, ...]
+    chain: tuple[ChainLink, ...] = ()
 
     @property
     def owed(self) -> DirectiveLine | None:
@@ -135,8 +137,9 @@ def case_page(
     colleagues: Sequence[PersonFacts],
     now: datetime,
     directives: Sequence[DirectiveFacts] = (),
+    chain: tuple[ChainLink, ...] = (),
 ) -> CasePage:
-    """Return the page of one part. `file` and `directives` are what the door gave out."""
+    """Return the page of one part. `file`, `directives` and `chain` are what the door gave out."""
     part = next(part for part in file.parts if part.id == part_id)
     own = [person for person in colleagues if any(held.unit_id == part.unit_id for held in person.memberships)]
     names = {person.id: person.name for person in own}
@@ -165,6 +168,7 @@ def case_page(
             one.kind == AttachmentKind.EVIDENCE and one.id in _shown_before(file.events, part) for one in own_photos
         ),
         promises=_promises(file, part, now=now),
+        chain=chain,
         directives=tuple(directive_line(one) for one in directives),
     )
 

@@ -219,7 +219,8 @@ def _hand(viewer: Viewer, page: pages.CasePage) -> Actor:
 def _page(door: AgencyDoor, part_id: int, colleagues: Sequence[PersonFacts]) -> pages.CasePage:
     file = door.case(part_id, language=_language())
     directives = door.directives(part_id, language=_language())
-    return pages.case_page(file, part_id=part_id, colleagues=colleagues, now=timezone.now(), directives=directives)
+    chain = door.chain(file.request.id, language=_language())
+    return pages.case_page(file, part_id=part_id, colleagues=colleagues, now=timezone.now(), directives=directives, chain=chain)
 
 
 def _form(request: HttpRequest, name: str, page: pages.CasePage) -> StepForm:

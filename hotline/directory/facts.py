@@ -415,6 +415,7 @@ class WindowFacts:
 
     `returns_until_ruling`: after so many agencies sent a case back the supervisor decides; None: the operators always do.
     `alike_metres`, `alike_days`: how near and how far apart in time two reports of one matter may be.
+    `recurs_metres`, `recurs_days`: how near, and for how long after it was handled, a matter is the same one again.
     """
 
     not_done_days: int
@@ -427,6 +428,8 @@ class WindowFacts:
     returns_until_ruling: int | None = None
     alike_metres: int = 250
     alike_days: int = 7
+    recurs_metres: int = 50
+    recurs_days: int = 90
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -38,8 +38,9 @@ class Earlier:
 class PublicPage:
     """What the page shows. `earlier` is newest first; `answer` is empty while none is published.
 
-    `pair` is how it was and how it is now, where both are public; `photos` are the others. `alike` are further cases of
-    the same service in the same ward, `alike_url` and `ward_url` the lists that hold more.
+    `pair` is how it was and how it is now, where both are public; `photos` are the others.
+    `chain`: all reports of the matter, where it came up here more than once. `alike` are further cases of the same service
+    in the same ward, `alike_url` and `ward_url` the lists that hold more.
     """
 
     found: PublicCase
@@ -51,13 +52,14 @@ class PublicPage:
     answer: str
     corrected_why: str
     earlier: tuple[Earlier, ...]
+    chain: tuple[PublicCase, ...]
     alike: tuple[PublicCase, ...]
     alike_url: str
     ward_url: str
     share_url: str
 
 
-def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...]) -> PublicPage:
+def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...], chain: tuple[PublicCase, ...] = ()) -> PublicPage:
     """Return the page of a case that is public."""
     case = found.case
     versions = case.answer or ()
@@ -76,7 +78,8 @@ def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...]) -> PublicPage:
         answer=versions[-1].words if versions else "",
         corrected_why=versions[-1].why if versions else "",
         earlier=earlier_of(versions),
-        alike=tuple(one for one in alike if one.case.reference != case.reference),
+        chain=chain,
+        alike=tuple(one for one in alike if one.case.reference not in {case.reference, *(told.case.reference for told in chain)}),
         alike_url=address(reverse("public:cases"), {"service": case.service or "", **_area(case.area)}),
         ward_url=address(reverse("public:cases"), _area(case.area)) if case.area else "",
         share_url=settings.PUBLIC_URL + reverse("public:case", args=[case.reference]),

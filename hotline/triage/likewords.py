@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hotline.casefile.queries import RecurrenceFacts
 from hotline.core.likeness import Alike, Reason
 from hotline.ui.words import length
 
@@ -32,6 +33,14 @@ class Why:
 def reasons(alike: Alike) -> list[Why]:
     """Return why a report is proposed, what a person said and photos first."""
     return list(_reasons(alike))
+
+
+def of_recurrence(found: RecurrenceFacts) -> list[Why]:
+    """Return why a report is a handled matter again."""
+    told = [Why(str(words), tone) for reason in found.reasons if reason in _WORDS for words, tone in [_WORDS[reason]]]
+    if found.metres is not None:
+        told.append(Why(_("Cách %(metres)s m") % {"metres": found.metres}, "slate"))
+    return [*told, Why(_("%(length)s sau khi đã xử lý") % {"length": length(found.after)}, "slate")]
 
 
 def _reasons(alike: Alike) -> Iterator[Why]:

@@ -56,7 +56,7 @@ def _drawn(line: Line, *, name: str, now: datetime) -> SafeString:
         reverse("operator-case", args=[row.reference]),
         rows.reference_groups(row.reference),
         row.excerpt,
-        format_html("{} ", rows.badge(_("Khẩn"), tone="red", icon_name="late")) if row.urgent else "",
+        _marks(row),
         row.service,
         _photos(row.photos) if row.photos else "",
         row.excerpt,
@@ -66,6 +66,15 @@ def _drawn(line: Line, *, name: str, now: datetime) -> SafeString:
         line.channel,
         line.age,
     )
+
+
+def _marks(row: QueueRow) -> SafeString:
+    """Return what puts the report before others: an emergency, or a matter that came back."""
+    urgent = format_html("{} ", rows.badge(_("Khẩn"), tone="red", icon_name="late")) if row.urgent else ""
+    if row.occurrence < 2:
+        return urgent or mark_safe("")
+    times = rows.badge(_("Tái diễn lần %(n)s") % {"n": row.occurrence}, tone="amber", icon_name="return")
+    return format_html("{}{} ", urgent, times)
 
 
 def _photos(count: int) -> SafeString:

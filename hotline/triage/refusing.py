@@ -37,6 +37,7 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     SupervisorDecides: gettext_lazy("Nhiều đơn vị đã trả lại: giám sát quyết định việc thuộc ai. Xem Sổ trả lại ở dưới."),
     actions.NotSupervisorsYet: gettext_lazy("Chưa đủ số lần trả lại để giám sát quyết định. Hãy chọn đơn vị khác."),
     actions.UnderAnother: gettext_lazy("Phần việc này do đơn vị cấp trên giao xuống: chỉ đơn vị đó lấy lại hoặc sửa được."),
+    actions.NotARecurrence: gettext_lazy("Phản ánh này không còn nối với việc cũ nào. Trang đã cập nhật, bạn xem lại nhé."),
     NoLongerAlike: gettext_lazy("Có phản ánh vừa được gộp, trả lời hoặc sửa. Danh sách đã cập nhật, bạn xem lại nhé."),
     actions.DirectiveStands: gettext_lazy(
         "Đơn vị này còn chỉ đạo của Ủy ban nhân dân phải trả lời. Hãy chờ họ trả lời, hoặc gỡ chỉ đạo trước."

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import alike, complaint, incident, phone, queue, record, returns, routing, screening, supervisor, wards
+from .views import (
+    alike,
+    complaint,
+    incident,
+    phone,
+    queue,
+    record,
+    recurrence,
+    returns,
+    routing,
+    screening,
+    supervisor,
+    wards,
+)
 
 urlpatterns = [
     path("operator/", queue.queue, name="operator-queue"),
@@ -24,6 +37,8 @@ urlpatterns = [
     path("triage/<str:reference>/level/", screening.level, name="triage-level"),
     path("triage/<str:reference>/place/", screening.place, name="triage-place"),
     path("triage/<str:reference>/alike/", alike.alike, name="triage-alike"),
+    path("triage/<str:reference>/deny-recurrence/", recurrence.deny, name="triage-deny-recurrence"),
+    path("triage/<str:reference>/restore-recurrence/", recurrence.restore, name="triage-restore-recurrence"),
     path("triage/<str:reference>/merge/", incident.merge, name="triage-merge"),
     path("triage/<str:reference>/undo/", incident.undo, name="triage-undo"),
     path("triage/<str:reference>/leave/", incident.leave, name="triage-leave"),

@@ -1,6 +1,6 @@
 """What the operators' pages call states, roles, channels and events, in the language of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -128,6 +128,11 @@ EVENTS: Mapping[str, Promise] = {
     "incident_rated": gettext_lazy("Người dân đánh giá việc xử lý chung"),
     "unmerged": gettext_lazy("Tách khỏi sự việc, xử lý riêng"),
     "unmerged_from": gettext_lazy("Một phản ánh được tách ra"),
+    "recurred": gettext_lazy("Tái diễn: cùng việc, cùng nơi đã xử lý"),
+    "recurrence_ended": gettext_lazy("Không còn là việc tái diễn sau khi sửa"),
+    "recurrence_denied": gettext_lazy("Không phải việc tái diễn"),
+    "recurrence_restored": gettext_lazy("Nối lại: đúng là việc tái diễn"),
+    "recurrence_counted": gettext_lazy("Đếm lại số lần tái diễn"),
     "part_put_back": gettext_lazy("Đơn vị tiếp tục phần việc cũ"),
     "areas_succeeded": gettext_lazy("Sắp xếp đơn vị hành chính"),
     "area_succeeded": gettext_lazy("Thuộc phường, xã mới sau sắp xếp"),
@@ -253,14 +258,20 @@ def event_detail(event: EventFacts, case: CaseFile, directory: Directory, *, lan
     if due_on := facts.get("due_on"):
         said = _("hạn theo chỉ đạo %(day)s") if event.name == "directive_given" else _("hạn cam kết %(day)s")
         pieces.append(said % {"day": f"{date.fromisoformat(str(due_on)):%d/%m/%Y}"})
+    return " · ".join(piece for piece in (*pieces, *_counted(event), event.note) if piece)
+
+
+def _counted(event: EventFacts) -> Iterator[str]:
+    """Give what an event says in a number or a yes: the how-manieth time, an emergency or not, stars, photos."""
+    facts = event.facts
+    if times := facts.get("times"):
+        yield _("lần thứ %(n)s") % {"n": times}
     if event.name == "emergency_said":
-        pieces.append(_("Khẩn cấp") if facts.get("urgent") else _("Không khẩn cấp"))
+        yield _("Khẩn cấp") if facts.get("urgent") else _("Không khẩn cấp")
     if stars := facts.get("stars"):
-        pieces.append(_("%(stars)s trên 5") % {"stars": stars})
+        yield _("%(stars)s trên 5") % {"stars": stars}
     if photos := facts.get("photos"):
-        pieces.append(_("%(n)s ảnh") % {"n": photos})
-    pieces.append(event.note)
-    return " · ".join(piece for piece in pieces if piece)
+        yield _("%(n)s ảnh") % {"n": photos}
 
 
 def _unit_of(event: EventFacts, parts: tuple[PartFacts, ...], directory: Directory, *, language: str) -> str:

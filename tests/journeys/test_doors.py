@@ -90,6 +90,7 @@ DOORS: dict[str, frozenset[Role]] = {
         for deed in (
             "accept", "verify", "ask", "refuse", "answer", "service", "level", "place", "forward", "propose", "withdraw",
             "agency-words", "pause", "resume", "alike", "merge", "undo", "leave", "split",
+            "emergency", "deny-recurrence", "restore-recurrence",
         )
     },
     "supervisor/returns/": SUPERVISOR, "triage/<reference>/rule/": SUPERVISOR,

@@ -90,6 +90,7 @@ from .parts import accept as accept_part
 from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figures
 from .proposing import AgencyNamed, UnknownService
 from .recounting import preview_on, recount_on
+from .recurring import NotARecurrence, deny_recurrence, restore_recurrence
 from .returning import NotSupervisorsYet, decide_whose, return_part, settle_return
 from .revealing import USABLE, AlreadyAsked, AlreadyDecided, OwnAsking, SecondPersonNeeded, ask_reveal, decide_reveal, log_reveal
 from .scoping import set_scope
@@ -145,6 +146,7 @@ __all__ = [
     "NoSuchAttachment",
     "NoSuchCase",
     "NobodyNamed",
+    "NotARecurrence",
     "NotAnsweredYet",
     "NotBetweenThese",
     "NotDead",
@@ -198,6 +200,7 @@ __all__ = [
     "decide_reveal",
     "decide_whose",
     "decline_commitment",
+    "deny_recurrence",
     "draft_answer",
     "drop_calendar",
     "end_overrun",
@@ -251,6 +254,7 @@ __all__ = [
     "relocate",
     "remind_of_period",
     "reply_question",
+    "restore_recurrence",
     "resume_clock",
     "return_part",
     "return_result",

@@ -15,6 +15,7 @@ from .messages import Message
 from .parts import Assignment
 from .publicentries import PublicEntry, PublicFollowing
 from .recounts import MovedDeadline, Recount
+from .recurrences import Recurrence, RecurrenceFollowing
 from .requests import ServiceRequest
 from .successions import CaseSuccession, PartSuccession, SuccessionPass
 
@@ -45,6 +46,8 @@ __all__ = [
     "Question",
     "Rating",
     "Recount",
+    "Recurrence",
+    "RecurrenceFollowing",
     "Reporter",
     "RevealAsked",
     "Seal",

@@ -40,6 +40,8 @@ class ServiceRequest(models.Model):
     refusal = models.TextField(default="", db_default="")  # a reason's code in the profile
     urgent = models.BooleanField(default=False, db_default=False)  # an emergency word or service: never queued behind
     level = models.TextField(default=Level.NORMAL, db_default=Level.NORMAL)  # its deadlines may follow from it
+    # The how-manieth time the matter came up here, 1 the first: what came back goes before what is new (see `Recurrence`).
+    occurrence = models.PositiveSmallIntegerField(default=1, db_default=1)
     phase = models.TextField(default=Phase.RECEIVED, db_default=Phase.RECEIVED)
     unowned = models.BooleanField(default=False, db_default=False)  # like the phase, and as `core.status` says, these two
     at_desk = models.TextField(default="", db_default="")
@@ -76,11 +78,15 @@ class ServiceRequest(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["screening", "-urgent", "received_at", "id"],
+                fields=["screening", "-urgent", "-occurrence", "received_at", "id"],
                 condition=models.Q(screening__in=[Screening.RECEIVED, Screening.ASKED]),
-                name="request_to_screen_of",
+                name="request_to_screen_in",
             ),
-            models.Index(fields=["-urgent", "received_at", "id"], condition=models.Q(unowned=True), name="request_unowned"),
+            models.Index(
+                fields=["-urgent", "-occurrence", "received_at", "id"],
+                condition=models.Q(unowned=True),
+                name="request_unowned_in",
+            ),
             models.Index(fields=["at_desk", "service"], condition=~models.Q(at_desk=""), name="request_at_desk"),
             models.Index(fields=["-changed_at", "-id"], condition=models.Q(screening=Screening.REFUSED), name="request_refused"),
             models.Index(fields=["phase", "-received_at"], name="request_by_phase"),

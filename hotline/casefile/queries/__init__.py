@@ -51,6 +51,7 @@ from .queues import (
     synthesis_queue,
 )
 from .recounts import MOVED_PAGE, MovedRow, MovedSums, RecountFacts, moved_deadlines, moved_sums, recount_of, recounts
+from .recurrences import ChainLink, RecurrenceFacts, chain_of, public_chain, recurrence_of
 from .rowfacts import clock_name
 from .standing import PartStanding, standing_parts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
@@ -61,6 +62,7 @@ __all__ = [
     "MOVED_PAGE",
     "Behind",
     "Bounds",
+    "ChainLink",
     "DeskRow",
     "Example",
     "InHand",
@@ -83,6 +85,7 @@ __all__ = [
     "QueueRow",
     "Recipient",
     "RecountFacts",
+    "RecurrenceFacts",
     "RefusedRow",
     "ReturnRow",
     "Span",
@@ -98,6 +101,7 @@ __all__ = [
     "case_file",
     "cases_to_rule",
     "cases_with_photo_like",
+    "chain_of",
     "clock_name",
     "clocks_touched",
     "count_directed",
@@ -131,6 +135,7 @@ __all__ = [
     "picture_by_key",
     "public_case",
     "public_cases",
+    "public_chain",
     "public_has_followed",
     "public_map",
     "public_picture",
@@ -144,6 +149,7 @@ __all__ = [
     "record_horizon",
     "recount_of",
     "recounts",
+    "recurrence_of",
     "reference_by_link",
     "references_of",
     "refused_cases",

@@ -32,7 +32,7 @@ GROUP BY 1, 2
 _DESK = f"""
 SELECT part.id, request.reference, request.service_id, request.area_id, left(request.agency_words, 400),
     request.urgent, part.state, part.role, part.scope, part.forwarded_at, part.handler_id, request.round,
-    due.due_at, due.state, part.rating, {_SENT_BACK}
+    due.due_at, due.state, part.rating, {_SENT_BACK}, request.occurrence
 FROM casefile_desk_order(
     %(units)s::bigint[], %(states)s::text[], %(since)s, %(handler)s::bigint, %(sent_back)s::boolean, %(skip)s, %(limit)s
 ) WITH ORDINALITY AS placed (part_id, place)
@@ -74,6 +74,7 @@ class AgencyRow:
     clock_state: str
     rating: int | None
     sent_back: bool
+    occurrence: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def desk(
             clock_state=row[13] or "",
             rating=row[14],
             sent_back=row[15],
+            occurrence=row[16],
         )
         for row in rows
     )

@@ -43,6 +43,7 @@ class QueueRow:
     rule: str
     version: int
     photos: int
+    occurrence: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,14 @@ class DeskRow:
     due_at: datetime | None
     units: tuple[str, ...]
     urgent: bool
+    occurrence: int = 1
 
 
 _QUEUE = """
 WITH oldest AS (
-    SELECT id, urgent, received_at FROM casefile_servicerequest AS request
+    SELECT id, urgent, occurrence, received_at FROM casefile_servicerequest AS request
     WHERE {which}
-    ORDER BY request.urgent DESC, request.received_at, request.id
+    ORDER BY request.urgent DESC, request.occurrence DESC, request.received_at, request.id
     LIMIT %(looked_at)s OFFSET %(passed_over)s
 ), first AS (
     SELECT oldest.*, clock.due_at, clock.state FROM oldest
@@ -74,20 +76,20 @@ WITH oldest AS (
         SELECT due_at, state FROM casefile_clock
         WHERE request_id = oldest.id AND stops = 'forwarded' AND state <> 'ended' ORDER BY id DESC LIMIT 1
     ) AS clock ON true
-    ORDER BY oldest.urgent DESC, clock.due_at NULLS LAST, oldest.received_at, oldest.id
+    ORDER BY oldest.urgent DESC, oldest.occurrence DESC, clock.due_at NULLS LAST, oldest.received_at, oldest.id
     LIMIT %(limit)s OFFSET %(skip)s
 )
 SELECT request.id, request.reference, request.service_id, request.area_id, left(request.words, 400), request.channel,
     request.received_at, request.screening, request.urgent, first.due_at, coalesce(first.state, ''),
     parts.units, coalesce(parts.rule, ''), request.version,
-    (SELECT count(*) FROM casefile_attachment WHERE request_id = request.id)
+    (SELECT count(*) FROM casefile_attachment WHERE request_id = request.id), request.occurrence
 FROM first
 JOIN casefile_servicerequest AS request ON request.id = first.id
 LEFT JOIN LATERAL (
     SELECT array_agg(unit_id ORDER BY role DESC, id) AS units, max(rule) AS rule FROM casefile_assignment
     WHERE request_id = request.id AND state = 'proposed'
 ) AS parts ON true
-ORDER BY first.urgent DESC, first.due_at NULLS LAST, first.received_at, first.id
+ORDER BY first.urgent DESC, first.occurrence DESC, first.due_at NULLS LAST, first.received_at, first.id
 """
 _LOOKED_AT = 500
 """Among so many that came first, those due first come first: deadlines differ by matter. Beyond, who waits longest counts."""
@@ -99,7 +101,7 @@ _WHICH: Mapping[Waiting, str] = {
 _OF_EACH = """
 (SELECT coalesce(string_agg(id || '.' || version, ' '), '') FROM (
     SELECT id, version FROM casefile_servicerequest AS request WHERE {which}
-    ORDER BY request.urgent DESC, request.received_at, request.id LIMIT %(limit)s
+    ORDER BY request.urgent DESC, request.occurrence DESC, request.received_at, request.id LIMIT %(limit)s
 ) AS shown)
 """
 _STAMP = "SELECT " + ", ".join(_OF_EACH.format(which=which) for which in _WHICH.values())
@@ -111,7 +113,7 @@ MOST_COUNTED = 999
 _DESK = """
 SELECT request.id, request.reference, request.service_id, request.area_id, left(request.words, 400),
     request.received_at, request.at_desk, coalesce(answer.sent_at, part.result_at, part.closed_at, request.changed_at),
-    clock.due_at, part.units, request.urgent
+    clock.due_at, part.units, request.urgent, request.occurrence
 FROM casefile_servicerequest AS request
 LEFT JOIN casefile_answer AS answer ON answer.request_id = request.id AND answer.round = request.round
 LEFT JOIN LATERAL (
@@ -125,7 +127,7 @@ LEFT JOIN LATERAL (
 ) AS clock ON true
 WHERE request.at_desk IN ('result', 'answer', 'send')
     OR (request.at_desk = 'publish' AND request.service_id = ANY(%(publishable)s) AND request.kind <> 'emergency')
-ORDER BY request.urgent DESC, request.at_desk = 'publish', clock.due_at NULLS LAST, request.id
+ORDER BY request.urgent DESC, request.at_desk = 'publish', request.occurrence DESC, clock.due_at NULLS LAST, request.id
 LIMIT %(limit)s
 """
 
@@ -191,6 +193,7 @@ def synthesis_queue(*, limit: int = 50, language: str = "vi") -> tuple[DeskRow, 
             due_at=row[8],
             units=unit_names(row[9], language=language),
             urgent=row[10],
+            occurrence=row[11],
         )
         for row in rows
     )
@@ -230,4 +233,5 @@ def _queue_row(row: tuple[Any, ...], *, language: str) -> QueueRow:
         rule=row[12],
         version=row[13],
         photos=row[14],
+        occurrence=row[15],
     )

@@ -60,6 +60,7 @@ def request_facts(row: ServiceRequest, *, language: str, words: bool = True, sea
         screening=Screening(row.screening),
         refusal=row.refusal,
         urgent=row.urgent,
+        occurrence=row.occurrence,
         level=Level(row.level),
         phase=Phase(row.phase),
         round=row.round,

@@ -96,6 +96,7 @@ class Windows(Record, frozen=True, kw_only=True):
 
     `returns_until_ruling`: after so many agencies sent a case back the supervisor decides whose it is; none: never.
     `alike_metres`, `alike_days`: how near and how far apart in time two reports of one matter may be.
+    `recurs_metres`, `recurs_days`: how near, and for how long after it was handled, a matter is the same one again.
     """
 
     not_done_days: Figure
@@ -108,6 +109,8 @@ class Windows(Record, frozen=True, kw_only=True):
     returns_until_ruling: Figure | None = None
     alike_metres: Figure | None = None
     alike_days: Figure | None = None
+    recurs_metres: Figure | None = None
+    recurs_days: Figure | None = None
 
 
 class Public(Record, frozen=True, kw_only=True):

@@ -94,8 +94,9 @@ def case_page(
     """Return the page of a case, with a comment as it was typed where it could not be taken."""
     now = timezone.now()
     alike = _alike(found.case)
+    chain = queries.public_chain(found.case.reference, language=language()) if found.case.is_open else ()
     said = own.comments_on(queries.request_id_of(found.case.reference)) if found.case.is_open and are_open() else ()
-    etag = tag(request, repr(found), repr(said), *(one.case.reference for one in alike))
+    etag = tag(request, repr(found), repr(said), *(one.case.reference for one in alike), repr(chain))
     unchanged = get_conditional_response(request, etag=etag) if comment is None else None
     if unchanged:
         return keep(unchanged, etag=etag)
@@ -103,7 +104,7 @@ def case_page(
         given = {"found": found, "sentence": phase_sentence(found.case.phase), "now": now}
         return keep(render(request, "public/followed.html", given), etag=etag)
     given = {
-        "page": page_of(found, alike=alike),
+        "page": page_of(found, alike=alike, chain=chain),
         "said": said,
         "comment": comment or (CommentForm(now=now) if are_open() else None),
         "is_thanked": comment is None and request.GET.get("said") == "1",

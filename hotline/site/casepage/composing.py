@@ -48,6 +48,7 @@ PANES: Mapping[str, Panes] = {
         (
             incident_if_any,
             triage.alike,
+            triage.recurrence,
             triage.decision,
             triage.returns,
             triage.screening,
@@ -61,7 +62,7 @@ PANES: Mapping[str, Panes] = {
         (triage.clocks, triage.history, messages),
     ),
     "synthesis": (
-        (triage.report, triage.complaint, triage.reporter),
+        (triage.report, triage.complaint, triage.recurrence, triage.reporter),
         (
             incident_if_any,
             answering.results,

@@ -6,6 +6,7 @@ from .complaint import complaint
 from .decision import decision
 from .incident import OF_INCIDENTS, incident
 from .record import clocks, history
+from .recurrence import recurrence
 from .report import report
 from .reporter import reporter
 from .returns import returns
@@ -20,6 +21,7 @@ __all__ = [
     "decision",
     "history",
     "incident",
+    "recurrence",
     "report",
     "reporter",
     "returns",

@@ -1,0 +1,189 @@
+"""What comes back after it was handled is linked, counted, and goes first; a person may say that it is none."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from hotline.casefile import access, actions, queries
+from hotline.casefile.actions.recurring import look_for_recurrence
+from hotline.casefile.facts import Opened
+from hotline.casefile.recurrences import FindRecurrences
+from hotline.core.likeness import Reason
+from hotline.core.status import MoveNotAllowed
+from hotline.directory.queries import snapshot
+from hotline.people.facts import Role, Viewer
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("city", "db")
+
+WEEK = timedelta(days=7)
+LATER = make.NOW + WEEK
+
+
+def back(now: datetime = LATER, **changes: object) -> Opened:
+    """Open a report of the pothole at the same place, and look at it as the worker does."""
+    opened = make.report("pothole", now=now, **changes)
+    look_for_recurrence(opened.request_id, now=now)
+    return opened
+
+
+def times(opened: Opened) -> int:
+    """Return the how-manieth time the matter came up with this report."""
+    return make.case(opened).request.occurrence
+
+
+def third() -> tuple[Opened, Opened, Opened]:
+    """Return three reports of one pothole, each but the last answered before the next came in."""
+    first = make.answered("pothole")
+    second = make.answered("pothole", now=LATER)
+    look_for_recurrence(second.request_id, now=LATER)
+    return first, second, back(LATER + WEEK)
+
+
+def test_what_comes_back_is_linked_and_says_by_what() -> None:
+    first = make.answered("pothole")
+    opened = back()
+    found = queries.recurrence_of(opened.request_id)
+    assert found is not None
+    assert (found.earlier, found.is_denied, found.metres) == (first.reference, False, 0)
+    assert found.reasons[:2] == (Reason.SAME_SERVICE, Reason.NEAR)
+    assert found.after == WEEK - make.minutes(180)
+    assert times(opened) == 2
+    event = make.case(opened).events[-1]
+    assert (event.name, dict(event.facts)) == ("recurred", {"earlier": first.request_id, "times": 2})
+
+
+NONE = [
+    ("it is not handled yet: a duplicate", "pothole", {}, False),
+    ("another service", "noise", {}, True),
+    ("another ward", "pothole", {"place": "26743"}, True),
+    ("too late", "pothole", {"after": 100}, True),
+]
+
+
+@pytest.mark.parametrize(("why", "service", "changes", "handled"), NONE, ids=[row[0] for row in NONE])
+def test_what_is_new_is_linked_to_nothing(why: str, service: str, changes: dict[str, object], handled: bool) -> None:
+    (make.answered if handled else make.forwarded)("pothole")
+    now = make.NOW + timedelta(days=int(str(changes.get("after", 7))))
+    more = {"place": make.place(str(changes["place"]))} if "place" in changes else {}
+    opened = make.report(service, now=now, **more)
+    before = make.case(opened)
+    assert not look_for_recurrence(opened.request_id, now=now), why
+    assert make.case(opened) == before, "nothing is written of what is new"
+
+
+def test_what_was_answered_at_once_was_not_handled() -> None:
+    first = make.report("pothole")
+    actions.answer_at_once(first.request_id, words="Đã có kế hoạch sửa.", now=make.NOW + make.minutes(9), actor=make.OPERATOR)
+    assert times(back()) == 1
+
+
+def test_a_chain_counts_on_and_stands_in_order() -> None:
+    reports = third()
+    assert [times(one) for one in reports] == [1, 2, 3]
+    for one in reports:
+        chain = queries.chain_of(one.request_id)
+        assert [link.reference for link in chain] == [report.reference for report in reports]
+        assert [link.occurrence for link in chain] == [1, 2, 3]
+        assert [link.answered_at is None for link in chain] == [False, False, True]
+        assert all(link.units for link in chain[:2])
+
+
+def test_what_came_up_once_has_no_chain() -> None:
+    assert queries.chain_of(make.answered("pothole").request_id) == ()
+
+
+def test_what_came_back_goes_before_what_is_new_and_after_emergencies() -> None:
+    make.answered("pothole")
+    new = make.report("noise", now=LATER - make.minutes(60))
+    opened = back()
+    urgent = make.report("noise", now=LATER + make.minutes(1), words="Cháy nhà, cứu với!")
+    queue = queries.operator_queue()
+    assert [row.reference for row in queue] == [urgent.reference, opened.reference, new.reference]
+    assert [row.occurrence for row in queue] == [1, 2, 1]
+
+
+def test_an_agency_finds_it_first_and_reads_the_chain_without_others_references() -> None:
+    first = make.answered("pothole")
+    new = make.forwarded("pothole", now=LATER - make.minutes(60), place=make.place("26743"))
+    opened = back()
+    actions.forward(opened.request_id, now=LATER + make.minutes(2), actor=make.OPERATOR)
+    part = make.lead(opened)
+    other = next(unit for unit in snapshot().units.values() if unit.id != part.unit_id)
+    with access.agency_door(_officer(part.unit_id)) as door:
+        assert door.chain(opened.request_id)[0].reference == first.reference, "its own case"
+    with access.agency_door(_officer(other.id)) as door:
+        assert door.chain(opened.request_id) == (), "not its case: it learns of no chain"
+    assert new.reference != opened.reference
+
+
+def test_a_person_says_that_it_is_none_and_the_rest_is_counted_anew() -> None:
+    first, second, last = third()
+    actions.deny_recurrence(second.request_id, why="Ổ gà khác.", now=LATER + WEEK, actor=make.OPERATOR)
+    assert [times(one) for one in (first, second, last)] == [1, 1, 2]
+    assert queries.chain_of(first.request_id) == ()
+    assert [link.reference for link in queries.chain_of(last.request_id)] == [second.reference, last.reference]
+    event = next(one for one in make.case(second).events if one.name == "recurrence_denied")
+    assert (event.note, dict(event.facts)) == ("Ổ gà khác.", {"earlier": first.request_id})
+    assert not look_for_recurrence(second.request_id, now=LATER + WEEK), "what a person denied is not proposed again"
+    actions.restore_recurrence(second.request_id, now=LATER + WEEK, actor=make.OPERATOR)
+    assert [times(one) for one in (first, second, last)] == [1, 2, 3]
+
+
+def test_nothing_is_denied_or_restored_where_there_is_nothing() -> None:
+    opened = make.report("pothole")
+    before = make.case(opened)
+    for act in (actions.deny_recurrence, actions.restore_recurrence):
+        with pytest.raises(actions.NotARecurrence):
+            act(opened.request_id, now=LATER, actor=make.OPERATOR)
+        with pytest.raises(actions.NoSuchCase):
+            act(999_999_999, now=LATER, actor=make.OPERATOR)
+        with pytest.raises(actions.ChangedMeanwhile):
+            act(opened.request_id, now=LATER, actor=make.OPERATOR, version=99)
+    assert make.case(opened) == before
+
+
+def test_a_merged_report_stands_still_and_is_not_counted_in_the_chain() -> None:
+    make.answered("pothole")
+    master, member = back(), back(LATER + make.minutes(5))
+    actions.merge_requests(master.request_id, [member.request_id], now=LATER + make.minutes(9), actor=make.OPERATOR)
+    assert len(queries.chain_of(master.request_id)) == 2
+    with pytest.raises(actions.StandsMerged):
+        actions.deny_recurrence(member.request_id, now=LATER + make.minutes(10), actor=make.OPERATOR)
+
+
+def test_a_report_that_is_put_right_is_looked_at_again() -> None:
+    make.answered("pothole")
+    opened = back()
+    actions.recategorise(opened.request_id, service="noise", now=LATER + make.minutes(3), actor=make.OPERATOR)
+    assert look_for_recurrence(opened.request_id, now=LATER + make.minutes(3))
+    assert times(opened) == 1
+    assert queries.recurrence_of(opened.request_id) is None
+    assert make.case(opened).events[-1].name == "recurrence_ended"
+
+
+def test_a_case_that_is_over_keeps_its_link() -> None:
+    make.answered("pothole")
+    opened = back()
+    actions.refuse(opened.request_id, reason="abuse", now=LATER + make.minutes(3), actor=make.OPERATOR)
+    assert not look_for_recurrence(opened.request_id, now=LATER + make.minutes(3))
+    assert times(opened) == 2
+    with pytest.raises(MoveNotAllowed):
+        actions.recategorise(opened.request_id, service="noise", now=LATER, actor=make.OPERATOR)
+
+
+def test_the_worker_finds_it_and_goes_on_where_it_stood() -> None:
+    find = FindRecurrences()
+    make.answered("pothole")
+    opened = make.report("pothole", now=LATER)
+    find.failed.add(opened.request_id)  # the events of a test's own transaction are not settled: it is tried again by number
+    find(LATER)
+    assert times(opened) == 2
+    assert not find.failed
+    find.failed.add(999_999_999)
+    find(LATER)
+    assert not find.failed, "a case that is not there holds up nothing"
+
+
+def _officer(unit_id: int) -> Viewer:
+    return Viewer(1, "Quân", frozenset({Role.FOCAL_POINT}), frozenset({unit_id}))
