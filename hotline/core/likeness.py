@@ -75,7 +75,7 @@ class LikenessRule:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One report as it is compared. `words` are as `telling` gives them, `point` is (lat, lon) of WGS84."""
+    """One report as it is compared: `words` as `telling`, `place` as `naming` gives them; `point` is (lat, lon) of WGS84."""
 
     service: str
     group: str
@@ -83,7 +83,7 @@ class Matter:
     words: frozenset[str] = frozenset()
     point: tuple[float, float] | None = None
     area: str = ""
-    place_words: str = ""
+    place: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,11 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(syllables) | {f"{left} {right}" for left, right in pairwise(syllables)}
 
 
+def naming(place_words: str) -> frozenset[str]:
+    """Return what names a place in the words for it: numbers and syllables without accents, but those of any address."""
+    return frozenset(_WORD.findall(fold(place_words))) - _ANYWHERE
+
+
 def words_alike(ours: frozenset[str], theirs: frozenset[str]) -> float | None:
     """Return how much two texts share, from 0 to 1, of what `telling` gave of them; None where one says too little."""
     return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else None
@@ -180,7 +185,7 @@ def _reasons(
     is_near = metres is not None and metres <= rule.metres
     if is_near:
         yield Reason.NEAR
-    if is_same_ward and (metres is None or is_near) and _is_same_door(one.place_words, other.place_words):
+    if is_same_ward and (metres is None or is_near) and _is_same_door(one.place, other.place):
         yield Reason.SAME_PLACE_WORDS
     if is_same_ward and metres is None:
         yield Reason.SAME_WARD
@@ -190,16 +195,11 @@ def _reasons(
         yield Reason.WORDS
 
 
-def _is_same_door(one: str, other: str) -> bool:
+def _is_same_door(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Return whether two places are written nearly alike; the same street with another number is another place."""
-    ours, theirs = _place(one), _place(other)
-    if min(len(ours), len(theirs)) < _NAMES or _numbers(ours) != _numbers(theirs):
+    if min(len(ours), len(theirs)) < _NAMES or 2 * len(ours & theirs) / (len(ours) + len(theirs)) < _SAME_DOOR:
         return False
-    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) >= _SAME_DOOR
-
-
-def _place(words: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(fold(words))) - _ANYWHERE
+    return ours == theirs or _numbers(ours) == _numbers(theirs)
 
 
 def _numbers(words: frozenset[str]) -> frozenset[str]:

@@ -9,14 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.core.evidence import Likeness
-from hotline.core.likeness import LikenessRule, Matter, Reason, alike, metres_between, order_as_master, telling, words_alike
+from hotline.core.likeness import (
+    LikenessRule,
+    Matter,
+    Reason,
+    alike,
+    metres_between,
+    naming,
+    order_as_master,
+    telling,
+    words_alike,
+)
 
 RULE = LikenessRule(metres=250, days=7)
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 HERE = (10.7769, 106.7009)
 FLOODED = "Nước ngập tới đầu gối trước chợ Tân Định, xe chết máy hàng loạt."
 
-FLOOD = Matter("flood", "water", NOW, telling(FLOODED), HERE, "26740", "trước chợ Tân Định")
+FLOOD = Matter("flood", "water", NOW, telling(FLOODED), HERE, "26740", naming("trước chợ Tân Định"))
 WARD_ONLY = replace(FLOOD, point=None)
 
 
@@ -31,7 +41,7 @@ def _said(words: str) -> dict[str, frozenset[str]]:
 NEIGHBOUR = _said("nuoc ngap dau goi cho tan dinh, xe chet may")
 RAIN, RIVER, DRAIN = _said("Mưa lớn"), _said("Đường thành sông rồi"), _said("Cống trước nhà nghẹt rác")
 LAST_MONTH, SIX_DAYS = {"received_at": NOW - timedelta(days=30)}, {"received_at": NOW - timedelta(days=6)}
-NO_PLACE_WORDS, NO_POINT = {"place_words": ""}, {"point": None}
+NO_PLACE_WORDS, NO_POINT = {"place": naming("")}, {"point": None}
 
 LIKE = [
     # in words, the other report, is it proposed, is it marked beforehand
@@ -48,7 +58,7 @@ LIKE = [
     ("only the ward known, same words", {**NO_POINT, **NO_PLACE_WORDS}, True, False),
     ("only the ward known, other words", {**NO_POINT, **NO_PLACE_WORDS, **DRAIN}, False, False),
     ("no point, but the same door", {**NO_POINT, **RAIN}, True, True),
-    ("no point, another number of the street", {**NO_POINT, **RAIN, "place_words": "12 Hai Bà Trưng"}, False, False),
+    ("no point, another number of the street", {**NO_POINT, **RAIN, "place": naming("12 Hai Bà Trưng")}, False, False),
     ("another ward without a point", {**NO_POINT, "area": "26743"}, False, False),
 ]
 
@@ -62,12 +72,12 @@ def test_what_is_proposed(why: str, changes: dict[str, object], is_proposed: boo
 
 
 def test_the_same_door_needs_the_same_numbers() -> None:
-    one = replace(WARD_ONLY, place_words="45/8 Lê Lợi", words=frozenset())
+    one = replace(WARD_ONLY, place=naming("45/8 Lê Lợi"), words=frozenset())
 
-    assert alike(one, replace(one, place_words="45/8 đường Le Loi"), RULE) is not None
-    assert alike(one, replace(one, place_words="45/9 Lê Lợi"), RULE) is None
-    assert alike(replace(one, place_words="trước chợ Bến Thành"), replace(one, place_words="cho Ben Thanh"), RULE) is not None
-    assert alike(replace(one, place_words="gần chợ"), replace(one, place_words="gần chợ"), RULE) is None
+    assert alike(one, replace(one, place=naming("45/8 đường Le Loi")), RULE) is not None
+    assert alike(one, replace(one, place=naming("45/9 Lê Lợi")), RULE) is None
+    assert alike(replace(one, place=naming("trước chợ Bến Thành")), replace(one, place=naming("cho Ben Thanh")), RULE) is not None
+    assert alike(replace(one, place=naming("gần chợ")), replace(one, place=naming("gần chợ")), RULE) is None
 
 
 @pytest.mark.parametrize(
@@ -97,7 +107,7 @@ def test_an_alike_photo_stands_for_words() -> None:
 
 
 def test_what_a_person_said_comes_first() -> None:
-    far = replace(FLOOD, point=_away(5000), place_words="", words=frozenset(), service="drain")
+    far = replace(FLOOD, point=_away(5000), place=naming(""), words=frozenset(), service="drain")
 
     assert alike(FLOOD, far, RULE) is None
     said = alike(FLOOD, far, RULE, said=True)
@@ -171,7 +181,7 @@ _MATTER = st.builds(
     words=_TEXT.map(telling),
     point=_POINT,
     area=st.sampled_from(["", "26740", "26743"]),
-    place_words=_TEXT,
+    place=_TEXT.map(naming),
 )
 
 

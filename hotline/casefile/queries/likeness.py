@@ -10,7 +10,7 @@ import h3
 from django.db import connection
 
 from hotline.casefile.placing import RESOLUTION
-from hotline.core.likeness import Alike, LikenessRule, Matter, alike, telling
+from hotline.core.likeness import Alike, LikenessRule, Matter, alike, naming, telling
 from hotline.core.status import Phase
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
@@ -202,7 +202,7 @@ def _matter(row: _Row, snapshot: Directory) -> Matter:
         words=telling(row.words),
         point=_point(row),
         area=str(row.area_id or ""),
-        place_words=row.place_words,
+        place=naming(row.place_words),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from hotline.core.facts import Place
-from hotline.core.likeness import Alike, Matter, alike, telling
+from hotline.core.likeness import Alike, Matter, alike, naming, telling
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
 
@@ -87,7 +87,7 @@ def known_already(
     snapshot = directory.snapshot()
     found, rule = snapshot.services[service], rule_of(snapshot)
     matter = Matter(
-        service, found.group, now, telling(words), _point(place.lat, place.lon), str(place.area_id or ""), place.words
+        service, found.group, now, telling(words), _point(place.lat, place.lon), str(place.area_id or ""), naming(place.words)
     )
     seen = public_cases_with_photo(photos)
     judged = [
@@ -146,7 +146,7 @@ def _matter(row: _Row, snapshot: Directory) -> Matter:
         words=telling(row.words),
         point=_point(row.lat, row.lon),
         area=str(row.area_id or ""),
-        place_words=row.place_words,
+        place=naming(row.place_words),
     )
 
 
