@@ -1,11 +1,12 @@
 """A map of successors: what is read of it, what it changes, and every reason to refuse it."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from hotline.directory.facts import AreaKind
-from hotline.directory.profile.package_areas import area_of, areas_before, areas_of
+from hotline.directory.profile.package_areas import PackageArea, area_of, areas_before, areas_of
 from hotline.directory.succession import BadMap, ChangeDocument, Standing, plan, read_map
 from hotline.directory.succession.planning import City
 from hotline.site.beforemerger import write_before
@@ -86,6 +87,9 @@ def test_what_is_refused_says_why(said: str, rows: tuple[str, ...]) -> None:
 def test_a_part_of_the_city_leaves_the_others_as_they_are() -> None:
     change = planned("1,1,1,Phường Đông,", "2,1,1,Phường Đông,", partial=True)
     assert [area.code for area in change.areas] == ["1", "3", "4"]
+    assert refused("1,1,1,,", "2,5,1,Phường Năm,", partial=True) == [
+        "line 2: 1 Phường Đông is merged into itself: left out, it stays as it is"
+    ]
     said = refused("1,2,1,,", partial=True)
     assert said == ["line 2: 2 Phường Tây stands today: say what follows it, itself if it keeps its code"]
 
@@ -113,12 +117,7 @@ def test_the_merger_of_2025_as_the_package_knows_it(tmp_path: Path) -> None:
     """442 units of three provinces, 47 of them split, become 168; five stay what they were, Côn Đảo becomes a special zone."""
     write_before(ROOT / "profiles" / "hcmc", tmp_path / "before")
     before = areas_before("79").areas
-    standing = {
-        area.code: Standing(
-            code=area.code, kind=area.kind, name_vi=area.name_vi, name_en=area.name_en, lat=area.lat, lon=area.lon, square_km=1.0
-        )
-        for area in before
-    }
+    standing = {area.code: _as_it_stood(area) for area in before}
     rows = read_map((tmp_path / "before-successors.csv").read_bytes())
     change = plan(rows, City("x", standing, {}, frozenset()), _known)
     assert (len(before), len(change.areas)) == (442, 168)
@@ -126,6 +125,29 @@ def test_the_merger_of_2025_as_the_package_knows_it(tmp_path: Path) -> None:
     assert sum(len(change.after(code)) > 1 for code, _name in change.closed) == 47
     assert len(change.closed) == 442 - 5
     assert change.after("755") == ["26732"]
+
+
+@pytest.mark.skipif("HOTLINE_TEST_DATA" not in os.environ, reason="the map of successors: HOTLINE_TEST_DATA names its folder")
+def test_the_map_that_others_computed_orders_the_same(tmp_path: Path) -> None:
+    """Its rows of Huế are left out; Côn Đảo, a district without wards, has no code there."""
+    write_before(ROOT / "profiles" / "hcmc", tmp_path / "before")
+    standing = {area.code: _as_it_stood(area) for area in areas_before("79").areas}
+    city = City("Ho Chi Minh City", standing, {}, frozenset())
+    theirs = (Path(os.environ["HOTLINE_TEST_DATA"]) / "ward_successors_2025.csv").read_bytes()
+    with pytest.raises(BadMap, match="133 rows are of wards that Ho Chi Minh City does not have: --only-ours leaves them out"):
+        plan(read_map(theirs), city, _known)
+    ours = plan(read_map((tmp_path / "before-successors.csv").read_bytes()), city, _known)
+    change = plan(read_map(theirs), city, _known, only_ours=True)
+    assert (change.closed, change.opened, change.main_after()) == (ours.closed, ours.opened, ours.main_after())
+    assert {code: set(change.after(code)) for code, _name in change.closed} == {
+        code: set(ours.after(code)) for code, _name in ours.closed
+    }
+
+
+def _as_it_stood(area: PackageArea) -> Standing:
+    return Standing(
+        code=area.code, kind=area.kind, name_vi=area.name_vi, name_en=area.name_en, lat=area.lat, lon=area.lon, square_km=1.0
+    )
 
 
 def _known(code: str) -> Standing | None:

@@ -67,3 +67,35 @@ def test_a_file_that_is_too_large(tmp_path: Path, capsys: pytest.CaptureFixture[
         huge.truncate(areas.MOST_BYTES + 1)  # no bytes of its own on the disk
     assert main(["areas", "import", str(path)]) == 2
     assert "is larger than 300 MB" in capsys.readouterr().err
+
+
+MERGED = "old_code,new_code,is_default,new_ward\n26740,26740,1,Phường Trung Tâm\n26743,26740,1,Phường Trung Tâm\n"
+
+
+def test_an_administrative_change_is_told_before_and_then_carried_out(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change = file.with_name("map.csv")
+    change.write_text(MERGED)
+    assert main(["areas", "succeed", str(change), "--partial", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Thành phố Hồ Chí Minh: 2 wards end, 1 begin, 166 stay as they are; 167 stand on ")
+    assert said.endswith("Nothing was written (--dry-run).\n")
+    assert len(snapshot().wards) == 168
+
+    assert main(["areas", "succeed", str(change), "--partial", "--json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert (done["closed"], done["opened"], done["standing"]) == (["26740", "26743"], ["26740"], 167)
+    assert (done["looked"], done["waiting"], done["left_behind"]) == (0, 0, 0)
+    assert snapshot().areas["26740"].name_vi == "Phường Trung Tâm"
+    assert main(["areas", "succeed", str(change), "--partial"]) == 0
+    assert "This file was carried out before" in capsys.readouterr().out
+
+
+def test_a_map_with_a_hole_says_so_and_changes_nothing(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change = file.with_name("map.csv")
+    change.write_text(MERGED)
+    assert main(["areas", "succeed", str(change)]) == 2
+    said = capsys.readouterr()
+    assert "a hole: nothing follows" in said.out
+    assert "… and 156 more wards that nothing follows; with --partial those stay as they are" in said.out
+    assert said.err == "hotline: map.csv is refused, nothing was changed: 11 faults above.\n"
+    assert len(snapshot().wards) == 168

@@ -58,6 +58,7 @@ def plan(rows: Sequence[MapRow], city: City, lookup: Lookup, *, partial: bool = 
     faults += _unit_faults(of_units, city)
     if not faults:
         faults += _circles(of_areas, city, after)
+        faults += _unmoved(of_areas, city, after, partial=partial)
     if faults:
         raise BadMap(sorted(faults, key=lambda fault: fault.line))
     return _change(of_areas, of_units, city, after)
@@ -194,7 +195,7 @@ def _unit_faults(rows: Sequence[MapRow], city: City) -> Iterator[MapFault]:
 
 
 def _circles(rows: Sequence[MapRow], city: City, after: Mapping[str, Standing]) -> Iterator[MapFault]:
-    """Give a fault for each ring of identities, and one for a file that changes nothing."""
+    """Give a fault for each ring of identities."""
     edges: dict[Identity, dict[Identity, int]] = defaultdict(dict)
     for row in rows:
         old, new = _identity(city.areas[row.old_code]), _identity(after[row.new_code])
@@ -203,7 +204,17 @@ def _circles(rows: Sequence[MapRow], city: City, after: Mapping[str, Standing]) 
     for ring, line in _rings(edges):
         named = " → ".join(code for code, _name in ring)
         yield MapFault(line, f"a circle: {named} → {ring[0][0]}")
-    if rows and all(_stays(code, of_code, rows, city, after) for code, of_code in _by_old(rows).items()):
+
+
+def _unmoved(rows: Sequence[MapRow], city: City, after: Mapping[str, Standing], *, partial: bool) -> Iterator[MapFault]:
+    """Give a fault for wards that would be merged into themselves: none of them in a part of the city, not all in a whole."""
+    groups = _by_old(rows)
+    unmoved = [code for code, of_code in groups.items() if _stays(code, of_code, rows, city, after)]
+    if partial:
+        for code in unmoved:
+            reason = f"{code} {city.areas[code].name_vi} is merged into itself: left out, it stays as it is"
+            yield MapFault(groups[code][0].line, reason)
+    elif rows and len(unmoved) == len(groups):
         yield MapFault(0, "every ward is merged into itself: nothing would change")
 
 
