@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.core.likeness import Matter, Reason, telling
+from hotline.core.likeness import Matter, Reason, naming, telling
 from hotline.core.recurrence import RecurrenceRule, comes_back
 
 RULE = RecurrenceRule(metres=50, days=90)
 HANDLED = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 HERE = (10.7769, 106.7009)
 KARAOKE = Matter(
-    "noise", "order", HANDLED - timedelta(days=2), telling("Karaoke loa kéo hát tới khuya"), HERE, "26740", "12 Lê Lợi"
+    "noise", "order", HANDLED - timedelta(days=2), telling("Karaoke loa kéo hát tới khuya"), HERE, "26740", naming("12 Lê Lợi")
 )
 BACK = replace(KARAOKE, received_at=HANDLED + timedelta(days=7), words=telling("Quán mở nhạc ầm ĩ sau 22 giờ"))
 
@@ -36,10 +36,10 @@ ROWS = [
     ("at the neighbour's, within the city's metres", {"point": _away(45)}, True),
     ("down the street, beyond them", {"point": _away(80)}, False),
     ("at the same address, without a point", {"point": None}, True),
-    ("at another number of the street, without a point", {"point": None, "place_words": "48 Lê Lợi"}, False),
+    ("at another number of the street, without a point", {"point": None, "place": naming("48 Lê Lợi")}, False),
     ("at the same address of another ward", {"point": None, "area": "26743"}, False),
-    ("only the ward known", {"point": None, "place_words": ""}, False),
-    ("only the ward known, in the same words", {"point": None, "place_words": "", "words": KARAOKE.words}, False),
+    ("only the ward known", {"point": None, "place": naming("")}, False),
+    ("only the ward known, in the same words", {"point": None, "place": naming(""), "words": KARAOKE.words}, False),
     ("another service of the group, in the same words", {"service": "street_market", "words": KARAOKE.words}, False),
     ("another matter there", {"service": "pothole", "group": "roads"}, False),
 ]
@@ -63,6 +63,6 @@ def test_it_says_by_what() -> None:
 
 @given(days=st.integers(-400, 400), metres=st.integers(0, 500), service=st.sampled_from(["noise", "pothole"]))
 def test_nothing_comes_back_before_it_was_handled_nor_elsewhere_nor_as_another_kind(days: int, metres: int, service: str) -> None:
-    new = replace(BACK, **_after(days=days), service=service, point=_away(metres), place_words="")
+    new = replace(BACK, **_after(days=days), service=service, point=_away(metres), place=naming(""))
     found = comes_back(new, KARAOKE, handled_at=HANDLED, rule=RULE)
     assert found is None or (0 <= days <= RULE.days and metres <= RULE.metres and service == KARAOKE.service)

@@ -9,7 +9,7 @@ from django.db import connection
 from hotline.casefile.models import Recurrence, ServiceRequest
 from hotline.casefile.models.recurrences import RecurrenceEnd
 from hotline.core.facts import AnswerKind
-from hotline.core.likeness import Matter, Reason, telling
+from hotline.core.likeness import Matter, Reason, naming, telling
 from hotline.core.recurrence import Again, RecurrenceRule, comes_back
 from hotline.core.status import REPLIED, Phase
 from hotline.directory import queries as directory
@@ -39,7 +39,8 @@ WHERE request.id IN (
     (
         SELECT id FROM casefile_servicerequest
         WHERE service_id = %(service)s AND cell = ANY(%(cells)s)
-            AND date_trunc('week', received_at AT TIME ZONE 'UTC') = ANY(%(weeks)s) AND received_at BETWEEN %(since)s AND %(until)s
+            AND date_trunc('week', received_at AT TIME ZONE 'UTC') = ANY(%(weeks)s)
+            AND received_at BETWEEN %(since)s AND %(until)s
             AND phase = %(resolved)s AND master_id IS NULL
         ORDER BY received_at DESC LIMIT %(most)s
     )
@@ -47,7 +48,8 @@ WHERE request.id IN (
     (
         SELECT id FROM casefile_servicerequest
         WHERE area_id = %(area)s AND service_id = %(service)s
-            AND date_trunc('week', received_at AT TIME ZONE 'UTC') = ANY(%(weeks)s) AND received_at BETWEEN %(since)s AND %(until)s
+            AND date_trunc('week', received_at AT TIME ZONE 'UTC') = ANY(%(weeks)s)
+            AND received_at BETWEEN %(since)s AND %(until)s
             AND phase = %(resolved)s AND master_id IS NULL AND (lat IS NULL OR %(lat)s::float8 IS NULL)
         ORDER BY received_at DESC LIMIT %(most)s
     )
@@ -178,7 +180,7 @@ def recurrence_of(request_id: int) -> RecurrenceFacts | None:
 
 def _handled(request: ServiceRequest, matter: Matter, rule: RecurrenceRule) -> list[_Row]:
     handled = request.received_at - timedelta(days=rule.days)
-    values = {
+    values: dict[str, Any] = {
         "id": request.pk,
         "service": request.service_id,
         "cells": cells_around(matter.point, rule.metres) if matter.point else [],
@@ -208,5 +210,5 @@ def _matter(row: ServiceRequest | _Row, words: str, service_id: int, snapshot: D
         words=telling(words),
         point=None if row.lat is None or row.lon is None else (row.lat, row.lon),
         area=str(row.area_id or ""),
-        place_words=row.place_words,
+        place=naming(row.place_words),
     )
