@@ -38,6 +38,8 @@ ROWS = [
     ("at the same address, without a point", {"point": None}, True),
     ("at another number of the street, without a point", {"point": None, "place": naming("48 Lê Lợi")}, False),
     ("at the same address of another ward", {"point": None, "area": "26743"}, False),
+    ("only the ward known", {"point": None, "place": frozenset()}, False),
+    ("only the ward known, in the same words", {"point": None, "place": frozenset(), "words": KARAOKE.words}, False),
     ("only the ward known", {"point": None, "place": naming("")}, False),
     ("only the ward known, in the same words", {"point": None, "place": naming(""), "words": KARAOKE.words}, False),
     ("another service of the group, in the same words", {"service": "street_market", "words": KARAOKE.words}, False),
@@ -63,6 +65,7 @@ def test_it_says_by_what() -> None:
 
 @given(days=st.integers(-400, 400), metres=st.integers(0, 500), service=st.sampled_from(["noise", "pothole"]))
 def test_nothing_comes_back_before_it_was_handled_nor_elsewhere_nor_as_another_kind(days: int, metres: int, service: str) -> None:
+    new = replace(BACK, **_after(days=days), service=service, point=_away(metres), place=frozenset())
     new = replace(BACK, **_after(days=days), service=service, point=_away(metres), place=naming(""))
     found = comes_back(new, KARAOKE, handled_at=HANDLED, rule=RULE)
     assert found is None or (0 <= days <= RULE.days and metres <= RULE.metres and service == KARAOKE.service)
