@@ -91,9 +91,10 @@ DOORS: dict[str, frozenset[Role]] = {
             "accept", "verify", "ask", "refuse", "answer", "service", "level", "place", "forward", "propose", "withdraw",
             "agency-words", "pause", "resume", "alike", "merge", "undo", "leave", "split",
             "emergency", "deny-recurrence", "restore-recurrence",
+            "emergency", "deny-recurrence", "restore-recurrence",
         )
     },
-    "supervisor/returns/": SUPERVISOR, "triage/<reference>/rule/": SUPERVISOR,
+    "supervisor/screening/": SUPERVISOR, "supervisor/returns/": SUPERVISOR, "triage/<reference>/rule/": SUPERVISOR,
     "triage/<reference>/settle/": OPERATORS, "triage/<reference>/scope/": OPERATORS,
     "agency/<part_id>/down/": OWN_AGENCY, "agency/<part_id>/draft/": OWN_AGENCY,
     **{f"agency/<part_id>/below/<under_id>/{deed}/": OWN_AGENCY for deed in ("accept", "return", "back")},
