@@ -192,7 +192,8 @@ def _attribute_field(attribute: AttributeFacts, language: str) -> forms.Field:
     choices = [(code, name.in_language(language)) for code, name in attribute.choices]
     if attribute.is_agency:
         choices = [("", _("Tôi không rõ, hoặc không có trong danh sách")), *choices]
-        return forms.ChoiceField(required=False, label=label, choices=choices)
+        hint = _("Giữ kín: cơ quan này không nhận và không đọc phản ánh của bạn. Cấp trên của họ xem xét.")
+        return forms.ChoiceField(required=False, label=label, help_text=hint, choices=choices)
     return forms.ChoiceField(required=False, label=label, widget=forms.RadioSelect, choices=choices)
 
 
