@@ -122,6 +122,12 @@ def next_to_look_at() -> tuple[tuple[int, ...], int]:
         return tuple(row[0] for row in cursor.fetchall()), until
 
 
+def newest_reports(*, since: datetime) -> tuple[int, ...]:
+    """Return the newest reports that came in since then and are linked to nothing, one batch at most."""
+    rows = ServiceRequest.objects.filter(received_at__gte=since, occurrence=1, master=None).order_by("-received_at")
+    return tuple(rows.values_list("id", flat=True)[:BATCH])
+
+
 def looked_until(horizon: int) -> None:
     """Record that every report below this horizon was looked at."""
     RecurrenceFollowing.objects.filter(pk=1, horizon__lt=horizon).update(horizon=horizon)
