@@ -72,14 +72,14 @@ def _wards(city: Directory, change: SuccessionFacts | None, *, language: str) ->
         "followers": [after for _area, after in sole],
     }
     districts = {former.id: former.within_vi for former in city.former_areas}  # of many a "Phường 4" only that says which
-    for area_id, *counts in _rows("by_area", asked):
+    for area_id, received, still_open, resolved, refused in _rows("by_area", asked):
         area = city.areas_by_id.get(area_id)
         if area is None:
-            yield WardFigures("", "", *counts)
+            yield WardFigures("", "", received, still_open, resolved, refused)
         else:
             ended = city.areas.get(area.code) is not area
             name = ", ".join(filter(None, (area.name.in_language(language), districts.get(area_id))))
-            yield WardFigures(area.code, name, *counts, ended)
+            yield WardFigures(area.code, name, received, still_open, resolved, refused, ended)
 
 
 def _agencies(city: Directory, change: SuccessionFacts | None, *, language: str) -> Iterable[AgencyFigures]:
@@ -89,9 +89,10 @@ def _agencies(city: Directory, change: SuccessionFacts | None, *, language: str)
         "ended": [before for before, _after in heirs],
         "heirs": [after for _before, after in heirs],
     }
-    for unit_id, *counts in _rows("by_unit", asked):
+    for unit_id, given, in_hand, done, returned in _rows("by_unit", asked):
         unit = city.units_by_id[unit_id]
-        yield AgencyFigures(unit.name.in_language(language), *counts, city.units.get(unit.code) is not unit)
+        ended = city.units.get(unit.code) is not unit
+        yield AgencyFigures(unit.name.in_language(language), given, in_hand, done, returned, ended)
 
 
 def _rows(name: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -27,9 +27,9 @@ def planned(*rows: str, partial: bool = False, only_ours: bool = False, city: Ci
     return plan(read_map((HEAD + "\n".join(rows)).encode()), city, lambda _code: None, partial=partial, only_ours=only_ours)
 
 
-def refused(*rows: str, **asked: bool) -> list[str]:
+def refused(*rows: str, partial: bool = False) -> list[str]:
     with pytest.raises(BadMap) as bad:
-        planned(*rows, **asked)
+        planned(*rows, partial=partial)
     return [str(fault) for fault in bad.value.faults]
 
 
@@ -152,6 +152,4 @@ def _as_it_stood(area: PackageArea) -> Standing:
 
 def _known(code: str) -> Standing | None:
     area = area_of(code)
-    return area and Standing(
-        code=code, kind=area.kind, name_vi=area.name_vi, name_en=area.name_en, lat=area.lat, lon=area.lon, square_km=1.0
-    )
+    return None if area is None else _as_it_stood(area)
