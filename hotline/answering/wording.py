@@ -40,6 +40,9 @@ CORRECTIONS: Mapping[str, Words] = {
     Correction.PRIVACY.value: _("Bảo vệ thông tin cá nhân"),
 }
 
+NEVER_STREAM: Words = _(
+    "Luồng tiếp nhận này không bao giờ công khai: ai cũng chỉ xem được mã, giai đoạn và hạn. Trả lời chỉ gửi riêng cho người dân."
+)
 POLICIES: Mapping[Publish, Words] = {
     Publish.FROM_RECEPTION: _(
         "Công khai từ lúc tiếp nhận: ai cũng thấy lĩnh vực, phường xã và hạn. Lời người dân và ảnh chỉ hiện sau khi được duyệt."

@@ -14,16 +14,18 @@ from django.db import connection, transaction
 
 from hotline.core.facts import Actor, ActorKind
 from hotline.core.status import Part
+from hotline.core.streams import is_among
 from hotline.directory import queries as directory
-from hotline.people.facts import Role, Viewer
+from hotline.people.facts import CENTRE_ROLES, Role, Viewer
 
 from .dossierfacts import DirectiveFacts, DirectiveRow
 from .facts import CaseFile, ExplanationFacts
 from .queries import agencies, agencydesk, commitments, dossiers, guarding, handeddown, recurrences
 from .queries.case_file import case_file
+from .queries.streams import streams_of
 from .refusals import NoSuchCase
 
-CENTRE = frozenset({Role.OPERATOR, Role.SYNTHESIS, Role.SUPERVISOR})
+CENTRE = CENTRE_ROLES
 AGENCY = frozenset({Role.FOCAL_POINT, Role.AGENCY_HEAD})
 
 
@@ -36,10 +38,26 @@ def actor_of(viewer: Viewer) -> Actor:
 
 
 def case_for(viewer: Viewer, reference: str, *, language: str = "vi", revealed: bool = False) -> CaseFile:
-    """Return the whole case for one of the centre's people. Raises NoSuchCase for everybody else."""
+    """Return the whole case for one of the centre's people. Raises NoSuchCase for everybody else.
+
+    For one whose roles are for other hotlines than the case's, there is no such case either.
+    """
     if not viewer.roles & CENTRE:
         raise NoSuchCase(reference)
-    return case_file(reference, language=language, revealed=revealed)
+    found = case_file(reference, language=language, revealed=revealed)
+    if not is_among(viewer.streams, found.request.stream, found.request.also_stream):
+        raise NoSuchCase(reference)
+    return found
+
+
+def sees(viewer: Viewer, reference: str) -> bool:
+    """Return whether there is such a case for one of the centre's people, without reading it."""
+    if not viewer.roles & CENTRE:
+        return False
+    try:
+        return is_among(viewer.streams, *streams_of(reference))
+    except NoSuchCase:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

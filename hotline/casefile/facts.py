@@ -7,7 +7,7 @@ from typing import Any
 
 from hotline.core.commitments import CommitmentState
 from hotline.core.evidence import Finding, Measure
-from hotline.core.facts import NOWHERE, Channel, Kind, Level, Place, Stream
+from hotline.core.facts import NOWHERE, Channel, Kind, Level, Place
 from hotline.core.status import AnswerState, Part, Phase, Screening
 
 
@@ -23,7 +23,10 @@ class ContactDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report before it is one. `attachments` are keys of loose attachments; `raw` is what arrived, to be kept."""
+    """A report before it is one. `attachments` are keys of loose attachments; `raw` is what arrived, to be kept.
+
+    `stream` is a code of the profile's, "" for the centre's own hotline.
+    """
 
     service: str
     words: str
@@ -31,7 +34,7 @@ class Draft:
     contact: ContactDraft | None = None
     place: Place = NOWHERE
     kind: Kind | None = None  # the service's first kind when none is given
-    stream: Stream = Stream.CITY
+    stream: str = ""
     language: str = "vi"
     service_chosen: bool = True
     attributes: Mapping[str, Any] = field(default_factory=dict)
@@ -254,6 +257,7 @@ class RequestFacts:
     reference: str
     kind: Kind
     stream: str
+    also_stream: str
     language: str
     channel: str
     service: str

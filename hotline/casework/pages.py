@@ -39,6 +39,7 @@ from hotline.core.facts import ActorKind, AttachmentKind, PartRole
 from hotline.core.status import Part, Phase
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse, ServiceFacts
+from hotline.directory.streams import streams_told
 from hotline.people.facts import PersonFacts
 from hotline.ui.facts import Answered, Moment, Photo
 from hotline.ui.words import moved, when
@@ -48,7 +49,8 @@ from hotline.ui.words import moved, when
 class CasePage:
     """One part as its agency reads it. `file` is the case as the door gave it out.
 
-    `colleagues` are people of the part's own unit, by id and name. `evidence_of_round`: a photo of a result of this round that
+    `colleagues` are people of the part's own unit, by id and name. `streams`: the city's hotlines that it came by, where there
+    are several. `evidence_of_round`: a photo of a result of this round that
     came back is there, so that the next needs no new one.
     """
 
@@ -73,6 +75,7 @@ class CasePage:
     promises: tuple[PromiseLine, ...]
     directives: tuple[DirectiveLine, ...]
     chain: tuple[ChainLink, ...] = ()
+    streams: str = ""
 
     @property
     def owed(self) -> DirectiveLine | None:
@@ -169,6 +172,7 @@ def case_page(
         ),
         promises=_promises(file, part, now=now),
         chain=chain,
+        streams=streams_told([file.request.stream, file.request.also_stream], directory.snapshot(), language=_language()),
         directives=tuple(directive_line(one) for one in directives),
     )
 

@@ -31,7 +31,7 @@ def commitments(request: HttpRequest) -> HttpResponseBase:
     now, language = timezone.now(), get_language() or "vi"
     given = {
         "now": now,
-        "waiting": queries.waiting_commitments(language=language),
+        "waiting": queries.waiting_commitments(streams=signed_in(request).streams, language=language),
         "agencies": queries.keeping(since=now - SPAN, until=until_for_ever(now), now=now, language=language),
         "days": SPAN.days,
     }

@@ -23,12 +23,6 @@ class Level(StrEnum):
     COMPLEX = "complex"
 
 
-class Stream(StrEnum):
-    """Through which of the city's hotlines a case came; one installation may carry several."""
-
-    CITY = "1022"
-
-
 class Channel(StrEnum):
     """By which way a report came in, or by which a message goes out."""
 

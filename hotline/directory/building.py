@@ -71,6 +71,13 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
             (text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject, text.plain)
             for language, texts in profile.texts.items()
             for text in texts
+            if text.stream is None
+        },
+        stream_texts={
+            (text.stream, text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject, text.plain)
+            for language, texts in profile.texts.items()
+            for text in texts
+            if text.stream is not None
         },
         windows=_windows(profile.windows),
         centre=centre_of(profile),

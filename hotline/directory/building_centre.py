@@ -13,9 +13,7 @@ def centre_of(profile: schema.Profile) -> facts.CentreFacts:
     """Return streams, channels, emergency numbers and shifts, each saying whether its source is verified."""
     verified = {source.code for source in profile.sources if source.verified}
     return facts.CentreFacts(
-        streams=tuple(
-            facts.StreamFacts(one.code, _wording(one.name), _wording(one.note), one.source in verified) for one in profile.streams
-        ),
+        streams=tuple(_stream(one, verified=one.source in verified) for one in profile.streams),
         channels=tuple(_reach(one, verified=one.source in verified) for one in profile.channels),
         emergencies=tuple(
             facts.EmergencyFacts(
@@ -34,6 +32,18 @@ def centre_of(profile: schema.Profile) -> facts.CentreFacts:
             )
             for one in profile.shifts
         ),
+    )
+
+
+def _stream(stream: centre_schema.StreamRecord, *, verified: bool) -> facts.StreamFacts:
+    return facts.StreamFacts(
+        code=stream.code,
+        name=_wording(stream.name),
+        note=_wording(stream.note),
+        verified=verified,
+        intro=_wording(stream.intro),
+        publish=stream.publish,
+        services=frozenset(stream.services),
     )
 
 

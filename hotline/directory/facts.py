@@ -174,12 +174,23 @@ class GroupFacts:
 
 @dataclass(frozen=True, slots=True)
 class StreamFacts:
-    """A hotline of its own on the same platform (luồng tiếp nhận)."""
+    """A hotline of its own on the same platform (luồng tiếp nhận).
+
+    `intro` stands above its report form. `publish`: what everyone may read of its cases at most, None as each service says.
+    `services`: codes of what it takes, empty for everything.
+    """
 
     code: str
     name: Wording
     note: Wording
     verified: bool
+    intro: Wording
+    publish: Publish | None
+    services: frozenset[str]
+
+    def takes(self, service: str) -> bool:
+        """Return whether a report about this service may come in here."""
+        return not self.services or service in self.services
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +245,15 @@ class CentreFacts:
     channels: tuple[ReachFacts, ...]
     emergencies: tuple[EmergencyFacts, ...]
     shifts: tuple[ShiftFacts, ...]
+
+    @property
+    def own_stream(self) -> StreamFacts:
+        """Return the centre's own hotline: the first of the profile, which has one at least."""
+        return self.streams[0]
+
+    def stream(self, code: str) -> StreamFacts | None:
+        """Return the hotline of a code, the centre's own for none; None where the profile has no such."""
+        return next((one for one in self.streams if one.code == code), None) if code else self.own_stream
 
     @property
     def is_round_the_clock(self) -> bool:
@@ -439,7 +459,8 @@ class Directory:
     `units`, `areas` and `services` hold what is valid today, by code; the `_by_id` tables hold closed ones too,
     because an old case keeps the one it was given. `wards` are the areas of today in Vietnamese order and
     `committees` gives the code of a ward's committee by the code of the ward. `superiors` the unit above
-    a unit, by code. `texts` are kept by event, channel and language, `focal_points` by the id of their unit.
+    a unit, by code. `texts` are kept by event, channel and language, `stream_texts`, said in their place, by stream before
+    these; `focal_points` by the id of their unit.
     `outlines` are official boundaries as WKB in WGS84, by the code of their ward, none where none were imported;
     `outlines_id` is the number of the newest import, 0 before the first; `calendars_number` that of the newest decision about a
     calendar that was applied over the profile's, `rules_number` that of the newest change of a rule that was added to them.
@@ -486,3 +507,4 @@ class Directory:
     units_before: Mapping[int, tuple[int, ...]] = MappingProxyType({})
     exclusion_reasons: Mapping[str, str] = MappingProxyType({})
     inspectors: frozenset[str] = frozenset()
+    stream_texts: Mapping[tuple[str, str, str, str], Text] = MappingProxyType({})

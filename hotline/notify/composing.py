@@ -6,6 +6,7 @@ from hotline.casefile import queries
 from hotline.casefile.facts import Leased
 from hotline.core.facts import Channel
 from hotline.directory import queries as directory
+from hotline.directory.facts import Directory, Text
 from hotline.directory.text_events import TEXT_EVENTS
 from hotline.notify.outgoing import Outgoing
 from hotline.notify.rendering import filled, filled_sms, placeholders
@@ -28,8 +29,7 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
     if message.event not in TEXT_EVENTS:
         raise Undeliverable("no-text")
     snapshot = directory.snapshot()
-    text = snapshot.texts.get((message.event, message.channel, recipient.language))
-    text = text or snapshot.texts.get((message.event, message.channel, "vi"))
+    text = _text(message, hand, snapshot)
     if text is None:
         raise Undeliverable("no-text")
     told = Values(message, hand, recipient.language, snapshot, settings.PUBLIC_URL)
@@ -46,3 +46,13 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         subject=filled(text.subject, values),
         language=recipient.language,
     )
+
+
+def _text(message: Leased, hand: queries.InHand, snapshot: Directory) -> Text | None:
+    """Return the words in the reader's language, else in Vietnamese; a citizen's as the case's hotline says them, if it does."""
+    stream = hand.case.stream if hand.case and message.reporter_id is not None else ""
+    for language in (hand.recipient.language, "vi"):
+        own = snapshot.stream_texts.get((stream, message.event, message.channel, language)) if stream else None
+        if text := own or snapshot.texts.get((message.event, message.channel, language)):
+            return text
+    return None

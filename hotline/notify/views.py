@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import actions
 from hotline.casefile.access import actor_of
-from hotline.casefile.queries.outbox import DeadMessage, dead_count, dead_messages, waiting
+from hotline.casefile.queries.outbox import DeadMessage, dead_count, dead_messages, is_of, waiting
 from hotline.notify.configuration import configuration
 from hotline.notify.words import CHANNELS, EVENTS, reason_words
 from hotline.people.access import signed_in
@@ -37,10 +37,12 @@ class Row:
 def dead(request: HttpRequest) -> HttpResponse:
     """List what could not be sent, newest first, and say what waits and where messages go."""
     before = request.GET.get("before", "")
-    found = dead_messages(limit=ROWS + 1, before=int(before) if re.fullmatch("[0-9]{1,18}", before) else None)
+    streams = signed_in(request).streams
+    after = int(before) if re.fullmatch("[0-9]{1,18}", before) else None
+    found = dead_messages(limit=ROWS + 1, before=after, streams=streams)
     given = {
         "rows": [_row(message) for message in found[:ROWS]],
-        "count": dead_count(),
+        "count": dead_count(streams=streams),
         "following": f"?before={found[ROWS - 1].id}" if len(found) > ROWS else "",
         "previous": "?" if before else "",
         "waiting": [(CHANNELS.get(one.channel, one.channel), one) for one in waiting()],
@@ -54,6 +56,8 @@ def dead(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revive(request: HttpRequest, message_id: int) -> HttpResponse:
     """Try one dead message again."""
+    if not is_of(message_id, signed_in(request).streams):
+        raise Http404(message_id)
     try:
         actions.revive_message(message_id, now=timezone.now(), actor=actor_of(signed_in(request)))
     except actions.NotDead:

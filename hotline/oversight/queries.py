@@ -14,13 +14,14 @@ from typing import Any
 from django.db import connection
 
 from hotline.casefile.actions import Owed
-from hotline.casefile.queries import clock_name, rules_that_allow
+from hotline.casefile.queries import cases_among, clock_name, rules_that_allow
 from hotline.core.commitments import COMMITMENT
 from hotline.core.directives import DIRECTIVE
 from hotline.core.dunning import Period, end_of_day
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 from hotline.oversight.facts import AskedStep, CallRow, DueStep, FeedFacts, Place, WatchRow
-from hotline.oversight.models import Feed, Reminder
+from hotline.oversight.models import Call, Feed, Reminder
 from hotline.people.queries import names_of
 
 MOST_COUNTED = 999
@@ -29,11 +30,15 @@ _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose deadlines to watch: `unit_ids` of agencies, or the centre's; all without either."""
+    """Whose deadlines to watch: `unit_ids` of agencies, or the centre's; all without either.
+
+    For the centre's people of some hotlines, `streams` says of which.
+    """
 
     unit_ids: frozenset[int] | None = None
     agencies: bool = False
     centre: bool = False
+    streams: Streams = EVERY
 
 
 EVERYBODYS = Whose()
@@ -91,31 +96,37 @@ def watched(
         "after_at": after[0] if after else _LONG_AGO, "after_id": after[1] if after else 0,
     }  # fmt: skip
     if whose.unit_ids is None:
-        rows = _rows("watched", {**asked, "agencies": whose.agencies, "centre": whose.centre})
+        rows = _rows("watched", {**asked, "agencies": whose.agencies, "centre": whose.centre, **_of(whose.streams)})
     else:
         rows = _rows("watched_of_units", {**asked, "units": sorted(whose.unit_ids)})
     return tuple(_watch_row(row, language=language) for row in rows)
 
 
-def due_today(*, now: datetime, unit_ids: Collection[int] | None = None) -> int:
-    """Return how many deadlines are late or will be today, of these agencies or of all; never more than MOST_COUNTED."""
+def due_today(*, now: datetime, unit_ids: Collection[int] | None = None, streams: Streams = EVERY) -> int:
+    """Return how many deadlines are late or will be today, of these agencies or hotlines or of all, MOST_COUNTED at most."""
     until = end_of_day(now, zone=directory.snapshot().city.zone)
     asked = {"until": until, "limit": MOST_COUNTED}
     if unit_ids is None:
-        return int(_rows("due_today", asked)[0][0])
+        return int(_rows("due_today", {**asked, **_of(streams)})[0][0])
     return int(_rows("due_today_of_units", {**asked, "units": sorted(unit_ids)})[0][0])
 
 
-def calls(which: str, *, now: datetime, limit: int = 100, language: str = "vi") -> tuple[CallRow, ...]:
+def calls(which: str, *, now: datetime, limit: int = 100, streams: Streams = EVERY, language: str = "vi") -> tuple[CallRow, ...]:
     """Return calls to agencies: "open" ones, those whose promise is "broken", or "made" ones that still may be kept."""
-    rows = _rows("calls", {"which": which, "now": now, "limit": limit})
+    rows = _rows("calls", {"which": which, "now": now, "limit": limit, **_of(streams)})
     people = names_of({row[9] for row in rows if row[9]})
     return tuple(_call_row(row, people, language=language) for row in rows)
 
 
-def open_calls(*, now: datetime) -> int:
+def open_calls(*, now: datetime, streams: Streams = EVERY) -> int:
     """Return how many calls wait for somebody: to be made, or because what was promised has passed; at most MOST_COUNTED."""
-    return int(_rows("open_calls", {"now": now, "limit": MOST_COUNTED})[0][0])
+    return int(_rows("open_calls", {"now": now, "limit": MOST_COUNTED, **_of(streams)})[0][0])
+
+
+def call_is_among(call_id: int, streams: Streams) -> bool:
+    """Return whether a call is about a case of one of these hotlines."""
+    request_id = Call.objects.filter(pk=call_id).values_list("part__request_id", flat=True).first()
+    return request_id is not None and request_id in cases_among([request_id], streams)
 
 
 def feed_of(user_id: int) -> FeedFacts | None:
@@ -158,6 +169,10 @@ def _call_row(row: Sequence[Any], people: Mapping[int, str], *, language: str) -
         unit_id=row[16],
         unit=city.units_by_id[row[16]].name.in_language(language),
     )  # fmt: skip
+
+
+def _of(streams: Streams) -> dict[str, list[str] | None]:
+    return {"streams": sorted(streams) or None}
 
 
 def _rows(question: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:

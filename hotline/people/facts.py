@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hotline.core.streams import EVERY, Streams
+
 
 class Role(StrEnum):
     """What somebody does here. One person may hold several, each since and until a moment."""
@@ -36,15 +38,22 @@ ROLE_NAMES: dict[Role, Promise] = {
 AGENCY_ROLES = frozenset({Role.FOCAL_POINT, Role.AGENCY_HEAD})
 """Roles that somebody holds for one agency, and that see its cases only."""
 
+CENTRE_ROLES = frozenset({Role.OPERATOR, Role.SYNTHESIS, Role.SUPERVISOR})
+"""Roles that somebody may hold for one hotline (luồng tiếp nhận) alone, and that see its cases only then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is looking: asked once for a request, before anything else is read. `unit_ids` are of agency roles only."""
+    """Who is looking: asked once for a request, before anything else is read. `unit_ids` are of agency roles only.
+
+    `streams`: the hotlines whose cases somebody of the centre sees, empty for all (`core.streams`).
+    """
 
     user_id: int
     name: str
     roles: frozenset[Role]
     unit_ids: frozenset[int]
+    streams: Streams = EVERY
 
     def has(self, *roles: Role) -> bool:
         """Return whether the viewer holds any of the roles."""
@@ -53,12 +62,13 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class MembershipFacts:
-    """One role that somebody holds, for an agency or for none."""
+    """One role that somebody holds, for an agency or for none; `stream`: for one hotline alone, "" for all."""
 
     id: int
     role: Role
     unit_id: int | None
     from_at: datetime
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,7 @@ class PersonEventFacts:
     by: str
     role: Role | None
     unit_id: int | None
+    stream: str = ""
 
 
 class How(StrEnum):

@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from hotline.people.facts import AGENCY_ROLES, Role
+from hotline.people.facts import AGENCY_ROLES, CENTRE_ROLES, Role
 
 _ALL = sorted(role.value for role in Role)
 _AGENCY = sorted(role.value for role in AGENCY_ROLES)
+_CENTRE = sorted(role.value for role in CENTRE_ROLES)
 
 
 class User(AbstractBaseUser):
@@ -37,11 +38,15 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A role that somebody holds from a moment on, in agency roles for one unit. `to_at` is the first moment without it."""
+    """A role that somebody holds from a moment on, in agency roles for one unit. `to_at` is the first moment without it.
+
+    `stream`: in roles of the centre for one hotline alone, "" for all of them.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=16)
     unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
+    stream = models.TextField(default="", db_default="")
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
 
@@ -50,8 +55,12 @@ class Membership(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=["user", "role", "unit"], condition=Q(to_at=None), nulls_distinct=False, name="membership_once"
+                fields=["user", "role", "unit", "stream"],
+                condition=Q(to_at=None),
+                nulls_distinct=False,
+                name="membership_once_per_stream",
             ),
+            models.CheckConstraint(condition=Q(stream="") | Q(role__in=_CENTRE), name="membership_stream_of_centre_roles"),
             models.CheckConstraint(
                 condition=Q(role__in=_AGENCY, unit__isnull=False) | (~Q(role__in=_AGENCY) & Q(unit__isnull=True)),
                 name="membership_unit_of_agency_roles",
@@ -74,6 +83,7 @@ class PersonEvent(models.Model):
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=16, blank=True)
     unit = models.ForeignKey("directory.Unit", models.PROTECT, null=True, related_name="+")
+    stream = models.TextField(default="", db_default="")
 
     class Meta:
         """Read by person, newest first."""

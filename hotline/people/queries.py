@@ -7,8 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from hotline.core.ordering import vietnamese_key
+from hotline.core.streams import streams_held
 from hotline.people.facts import (
     AGENCY_ROLES,
+    CENTRE_ROLES,
     EventKind,
     FactorFacts,
     How,
@@ -41,12 +43,14 @@ def viewer(user_id: int, *, now: datetime) -> Viewer | None:
 
 def viewer_named(user_id: int, *, name: str, now: datetime) -> Viewer:
     """Return who a user is at `now` whose name is known and whose account is open."""
-    held = list(_held(now).filter(user_id=user_id).values_list("role", "unit_id"))
+    held = list(_held(now).filter(user_id=user_id).values_list("role", "unit_id", "stream"))
     return Viewer(
         user_id=user_id,
         name=name,
-        roles=frozenset(Role(role) for role, _unit_id in held),
-        unit_ids=frozenset(unit_id for role, unit_id in held if role in AGENCY_ROLES),  # the table demands a unit of these
+        roles=frozenset(Role(role) for role, _unit_id, _stream in held),
+        # the table demands a unit of these
+        unit_ids=frozenset(unit_id for role, unit_id, _stream in held if role in AGENCY_ROLES),
+        streams=streams_held(stream for role, _unit_id, stream in held if role in CENTRE_ROLES),
     )
 
 
@@ -74,6 +78,7 @@ def events_of(user_id: int) -> list[PersonEventFacts]:
             by=row.actor.name if row.actor else "",
             role=Role(row.role) if row.role else None,
             unit_id=row.unit_id,
+            stream=row.stream,
         )
         for row in rows
     ]
@@ -178,7 +183,7 @@ def _person(user: User) -> PersonFacts:
         has_password=user.has_usable_password(),
         last_sign_in_at=user.last_login,
         memberships=tuple(
-            MembershipFacts(id=held.pk, role=Role(held.role), unit_id=held.unit_id, from_at=held.from_at)
+            MembershipFacts(id=held.pk, role=Role(held.role), unit_id=held.unit_id, from_at=held.from_at, stream=held.stream)
             for held in user.memberships.all()
         ),
     )

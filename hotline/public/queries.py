@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q
 
 from hotline.casefile.queries import Span
 from hotline.core.status import Phase
+from hotline.core.streams import EVERY, Streams
 from hotline.public.limits import Limit
 from hotline.public.models import CityCount, Comment, CommentState
 
@@ -71,9 +73,12 @@ def comments_on(request_id: int, *, limit: int = 50) -> tuple[Said, ...]:
     return tuple(Said(row.pk, row.public_words, row.reply, row.not_done, row.written_at, row.decided_at) for row in rows)
 
 
-def waiting_comments(*, limit: int = 50) -> tuple[Waiting, ...]:
-    """Return the comments that wait for a person: those that say "not done" first, then the oldest."""
-    rows = Comment.objects.filter(state=CommentState.WAITING).order_by("-not_done", "id")[:limit]
+def waiting_comments(*, limit: int = 50, streams: Streams = EVERY) -> tuple[Waiting, ...]:
+    """Return the comments that wait for a person: those that say "not done" first, then the oldest.
+
+    On cases of some of the city's hotlines alone, where `streams` says which.
+    """
+    rows = Comment.objects.filter(_among(streams), state=CommentState.WAITING).order_by("-not_done", "id")[:limit]
     return tuple(Waiting(row.pk, row.request_id, row.words, row.not_done, row.written_at) for row in rows)
 
 
@@ -83,6 +88,15 @@ def published_comments(*, limit: int = 20) -> tuple[Said, ...]:
     return tuple(Said(row.pk, row.public_words, row.reply, row.not_done, row.written_at, row.decided_at) for row in rows)
 
 
-def count_waiting() -> int:
+def comment_is_among(comment_id: int, streams: Streams) -> bool:
+    """Return whether a comment is about a case of one of these hotlines."""
+    return Comment.objects.filter(_among(streams), pk=comment_id).exists()
+
+
+def _among(streams: Streams) -> Q:
+    return Q(request__stream__in=streams) | Q(request__also_stream__in=streams) if streams else Q()
+
+
+def count_waiting(*, streams: Streams = EVERY) -> int:
     """Return how many comments wait for a person, at most a hundred."""
-    return Comment.objects.filter(state=CommentState.WAITING)[:100].count()
+    return Comment.objects.filter(_among(streams), state=CommentState.WAITING)[:100].count()

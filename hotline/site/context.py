@@ -135,15 +135,15 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
     """Return what waits on the pages of a desk, by address."""
     match desk.url:
         case "/operator/":
-            return {WATCH: due_today(now=now), CALLS: open_calls(now=now) or None}
+            return {WATCH: due_today(now=now, streams=viewer.streams), CALLS: open_calls(now=now, streams=viewer.streams) or None}
         case "/synthesis/":
-            comments = {_COMMENTS: count_waiting() or None} if snapshot().public.comments else {}
-            return {WATCH: due_today(now=now), **_to_decide(viewer), **comments}
+            comments = {_COMMENTS: count_waiting(streams=viewer.streams) or None} if snapshot().public.comments else {}
+            return {WATCH: due_today(now=now, streams=viewer.streams), **_to_decide(viewer), **comments}
         case "/agency/":
             directed = count_directed(viewer.unit_ids) or None
             return {TODAY: due_today(now=now, unit_ids=viewer.unit_ids), _DIRECTIVES: directed}
         case "/supervisor/":
-            return {_COMMITMENTS: count_waiting_commitments() or None, **_to_decide(viewer)}
+            return {_COMMITMENTS: count_waiting_commitments(streams=viewer.streams) or None, **_to_decide(viewer)}
     return {}
 
 

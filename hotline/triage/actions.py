@@ -11,6 +11,7 @@ from hotline.casefile.queries import LikeCase, counts_merged, likely_same
 from hotline.core.facts import Actor, PartRole
 from hotline.core.likeness import order_as_master
 from hotline.core.status import Part
+from hotline.core.streams import EVERY, Streams
 
 MOST_JOINED = 20
 """As many reports are proposed beside one."""
@@ -39,13 +40,15 @@ class NoLongerAlike(Exception):
     """One of the reports was merged, answered or changed meanwhile, so that it is proposed no longer."""
 
 
-def join_alike(case: CaseFile, references: Collection[str], *, now: datetime, actor: Actor, version: int) -> str:
+def join_alike(
+    case: CaseFile, references: Collection[str], *, streams: Streams = EVERY, now: datetime, actor: Actor, version: int
+) -> str:
     """Put the case and the reports of these references under one of them, and return that one's reference.
 
     Raises NoLongerAlike for a reference that is not proposed beside the case (any more), MergeRefused, ChangedMeanwhile.
     """
     request = case.request
-    proposed = {one.reference: one for one in likely_same(request.id, limit=MOST_JOINED)}
+    proposed = {one.reference: one for one in likely_same(request.id, limit=MOST_JOINED, streams=streams)}
     if not set(references) <= proposed.keys():
         raise NoLongerAlike
     chosen = [proposed[reference] for reference in dict.fromkeys(references)]

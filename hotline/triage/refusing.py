@@ -11,12 +11,14 @@ from hotline.casefile.facts import CaseFile, EventFacts
 from hotline.core.merging import MergeRefused
 from hotline.core.returning import SupervisorDecides
 from hotline.core.status import MoveNotAllowed
+from hotline.core.streams import StreamRefused
 from hotline.core.text import TextTooLong
 from hotline.directory.facts import Directory
 from hotline.ui.words import when_short
 
 from .actions import NoLongerAlike, NotThere
 from .mergewords import MERGE_REFUSED
+from .streamwords import STREAM_REFUSED
 from .wording import event_words, stands, who
 
 NOT_NOW: Mapping[type[Exception], Promise] = {
@@ -60,7 +62,14 @@ TO_CORRECT: Mapping[type[Exception], Promise] = {
 }
 """What was typed has to be put right."""
 
-ANTICIPATED: tuple[type[Exception], ...] = (actions.ChangedMeanwhile, MoveNotAllowed, MergeRefused, *NOT_NOW, *TO_CORRECT)
+ANTICIPATED: tuple[type[Exception], ...] = (
+    actions.ChangedMeanwhile,
+    MoveNotAllowed,
+    MergeRefused,
+    StreamRefused,
+    *NOT_NOW,
+    *TO_CORRECT,
+)
 
 
 def status_of(error: Exception) -> int:
@@ -77,6 +86,8 @@ def sentence(error: Exception, *, case: CaseFile, seen: int, directory: Director
     if isinstance(error, MergeRefused):
         which = "" if error.request_id == case.request.id else queries.references_of([error.request_id]).get(error.request_id, "")
         return f"{MERGE_REFUSED[error.why]}{f' ({which})' if which else ''}"
+    if isinstance(error, StreamRefused):
+        return str(STREAM_REFUSED[error.why])
     if isinstance(error, MoveNotAllowed):
         return _("Chưa làm được: %(stands)s. Trang đã cập nhật, bạn xem lại nhé.") % {"stands": stands(error.state)}
     return str({**NOT_NOW, **TO_CORRECT}[type(error)])

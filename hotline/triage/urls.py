@@ -14,6 +14,7 @@ from .views import (
     routing,
     screened,
     screening,
+    streams,
     supervisor,
     wards,
 )
@@ -38,6 +39,8 @@ urlpatterns = [
     path("triage/<str:reference>/service/", screening.service, name="triage-service"),
     path("triage/<str:reference>/level/", screening.level, name="triage-level"),
     path("triage/<str:reference>/place/", screening.place, name="triage-place"),
+    path("triage/<str:reference>/stream/", streams.join, name="triage-stream"),
+    path("triage/<str:reference>/stream/leave/", streams.leave, name="triage-stream-leave"),
     path("triage/<str:reference>/alike/", alike.alike, name="triage-alike"),
     path("triage/<str:reference>/deny-recurrence/", recurrence.deny, name="triage-deny-recurrence"),
     path("triage/<str:reference>/restore-recurrence/", recurrence.restore, name="triage-restore-recurrence"),

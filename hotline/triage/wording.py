@@ -14,6 +14,7 @@ from hotline.core.dunning import Rung
 from hotline.core.facts import ActorKind, Channel, Kind, Level, PartRole, PlaceHow
 from hotline.core.status import AnswerState, Part, Screening
 from hotline.directory.facts import Directory, ReasonUse
+from hotline.directory.streams import stream_names
 from hotline.ui.words import moved
 
 SCREENING: Mapping[Screening, tuple[Promise, str]] = {
@@ -138,6 +139,7 @@ EVENTS: Mapping[str, Promise] = {
     "area_succeeded": gettext_lazy("Thuộc phường, xã mới sau sắp xếp"),
     "part_succeeded": gettext_lazy("Đơn vị kế thừa tiếp tục xử lý"),
     "part_joined": gettext_lazy("Nhập vào phần việc của cùng đơn vị kế thừa"),
+    "streams_set": gettext_lazy("Thuộc luồng tiếp nhận"),
     "reopened": gettext_lazy("Người dân báo chưa xong, mở lại"),
     "dossier_opened": gettext_lazy("Lập hồ sơ trình Ủy ban nhân dân"),
     "dossier_written": gettext_lazy("Soạn hồ sơ trình Ủy ban nhân dân"),
@@ -286,6 +288,10 @@ def _unit_of(event: EventFacts, parts: tuple[PartFacts, ...], directory: Directo
     return known.name.in_language(language) if known else ""
 
 
+def _streams(codes: object, directory: Directory, *, language: str) -> str:
+    return stream_names(codes if isinstance(codes, list) else (), directory, language=language)
+
+
 def _agency(unit_id: object, directory: Directory, *, language: str) -> str:
     unit = directory.units_by_id.get(unit_id) if isinstance(unit_id, int) else None
     return unit.name.in_language(language) if unit else ""
@@ -327,5 +333,6 @@ _FROM_AND_TO: Mapping[str, _Named] = {
     "relocated": _area,
     "area_succeeded": _area,
     "part_succeeded": _agency,
+    "streams_set": _streams,
 }
 """Events that say what something was before and what it is now, and who names it."""

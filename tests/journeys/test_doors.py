@@ -89,7 +89,7 @@ DOORS: dict[str, frozenset[Role]] = {
         f"triage/<reference>/{deed}/": OPERATORS
         for deed in (
             "accept", "verify", "ask", "refuse", "answer", "service", "level", "place", "forward", "propose", "withdraw",
-            "agency-words", "pause", "resume", "alike", "merge", "undo", "leave", "split",
+            "agency-words", "pause", "resume", "stream", "stream/leave", "alike", "merge", "undo", "leave", "split",
             "emergency", "deny-recurrence", "restore-recurrence",
             "emergency", "deny-recurrence", "restore-recurrence",
         )

@@ -13,6 +13,7 @@ from hotline.answering.wording import (
     CHANNELS,
     CORRECTIONS,
     NEVER_EMERGENCY,
+    NEVER_STREAM,
     POLICIES,
     UNDELIVERED,
     UNDELIVERED_OTHERWISE,
@@ -66,10 +67,12 @@ def answer(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) ->
 
 
 def policy(given: Opening) -> str:
-    """Return when the profile lets a case of this service be read by everyone."""
-    if given.is_emergency and given.service.publish is not Publish.NEVER:
+    """Return when the profile lets a case of this service and of its hotlines be read by everyone."""
+    if given.policy is Publish.NEVER and given.service.publish is not Publish.NEVER:
+        return str(NEVER_STREAM)
+    if given.is_emergency and given.policy is not Publish.NEVER:
         return str(NEVER_EMERGENCY)
-    return str(POLICIES[given.service.publish])
+    return str(POLICIES[given.policy])
 
 
 def _correctable(one: AnswerFacts, given: Opening) -> Correctable:

@@ -15,6 +15,7 @@ from hotline.core.facts import Kind, Publish
 from hotline.core.status import Screening
 from hotline.directory import queries as directory_queries
 from hotline.directory.facts import Directory, ServiceFacts
+from hotline.directory.streams import publish_of_case
 from hotline.people.facts import Role, Viewer
 from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
@@ -43,7 +44,13 @@ class Opening:
     @property
     def may_publish(self) -> bool:
         """Return whether the profile lets anything of this case be read by everyone."""
-        return self.service.publish is not Publish.NEVER and not self.is_emergency
+        return self.policy is not Publish.NEVER and not self.is_emergency
+
+    @property
+    def policy(self) -> Publish:
+        """Return when this case may be read by everyone, by its service and its hotlines."""
+        request = self.case.request
+        return publish_of_case(self.directory, self.service, request.stream, request.also_stream)
 
     @property
     def is_screened(self) -> bool:

@@ -15,6 +15,7 @@ from hotline.casefile.facts import AnswerFacts, CaseFile
 from hotline.core.facts import Correction, Kind, Publish
 from hotline.core.status import AnswerState
 from hotline.directory import queries as directory
+from hotline.directory.streams import publish_of_case
 
 
 @desk_only
@@ -93,9 +94,10 @@ def _answer_of(case: CaseFile, answer_id: int) -> AnswerFacts:
 
 def may_publish(case: CaseFile) -> bool:
     """Return whether the profile lets anything of the case be read by everyone."""
-    services = directory.snapshot().services_by_id.values()
-    service = next(one for one in services if one.code == case.request.service)
-    return service.publish is not Publish.NEVER and case.request.kind is not Kind.EMERGENCY
+    snapshot, request = directory.snapshot(), case.request
+    service = next(one for one in snapshot.services_by_id.values() if one.code == request.service)
+    policy = publish_of_case(snapshot, service, request.stream, request.also_stream)
+    return policy is not Publish.NEVER and request.kind is not Kind.EMERGENCY
 
 
 def _save(turn: Turn, form: AnswerForm) -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from hotline.answering.views.doing import desk_only
 from hotline.answering.wording import QUEUE, Words
-from hotline.casefile import actions, queries
+from hotline.casefile import access, queries
 from hotline.casefile.queries import DeskRow
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.directory.queries import snapshot
+from hotline.people.access import signed_in
 
 COUNTED = 200
 SHOWN = 60  # of one tab: who has done these sees the next
@@ -73,13 +74,15 @@ _EMPTY: Mapping[str, tuple[Words, Words]] = {
 def queue(request: HttpRequest) -> HttpResponse:
     """List what waits for the desk; or open a case by its reference."""
     reference = request.GET.get("reference", "").strip()
-    if reference and (known := _known(reference)):
+    if reference and (known := _known(request, reference)):
         return redirect("synthesis-case", known)
     language = get_language() or "vi"
     tab = request.GET.get("tab", "")
     tab = tab if tab in _TABS else ""
-    waiting = queries.synthesis_queue(limit=COUNTED, language=language)
-    rows = queries.answered_lately(limit=SHOWN, language=language) if tab == "answered" else _of(tab, waiting)
+    streams = signed_in(request).streams
+    waiting = queries.synthesis_queue(limit=COUNTED, streams=streams, language=language)
+    is_answered = tab == "answered"
+    rows = queries.answered_lately(limit=SHOWN, streams=streams, language=language) if is_answered else _of(tab, waiting)
     shown = {
         "tabs": [_tab(code, waiting, current=tab) for code in _TABS],
         "lines": [_line(row) for row in rows[:SHOWN]],
@@ -93,14 +96,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _known(typed: str) -> str:
-    """Return the reference that was typed, "" when no case has it."""
+def _known(request: HttpRequest, typed: str) -> str:
+    """Return the reference that was typed, "" when no case has it that is theirs to see."""
     try:
         reference = parse_reference(typed, number=snapshot().city.reference_number)
-        queries.request_id_of(reference)
-    except (NotAReference, actions.NoSuchCase):
+    except NotAReference:
         return ""
-    return reference
+    return reference if access.sees(signed_in(request), reference) else ""
 
 
 def _of(tab: str, waiting: tuple[DeskRow, ...]) -> tuple[DeskRow, ...]:

@@ -71,7 +71,7 @@ from .messages import lease as lease_messages
 from .messages import revive as revive_message
 from .messages import strays as stray_messages
 from .naming import SupervisorUnnames, UnknownAgency, name_agency
-from .open_request import KeyReused, KindNotAllowed, PlaceMissing, open_request
+from .open_request import KeyReused, KindNotAllowed, PlaceMissing, UnknownStream, open_request
 from .parts import (
     AlreadyOnIt,
     LeadTaken,
@@ -109,6 +109,7 @@ from .screening import (
 )
 from .sealevents import seal_batch
 from .splitting import Matter, NothingToSplit, split_request
+from .streaming import join_stream, leave_stream
 from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
 from .underneath import PartsUnderOpen, UnderAnother
 from .urgency import say_emergency
@@ -172,6 +173,7 @@ __all__ = [
     "UnknownAgency",
     "UnknownReason",
     "UnknownService",
+    "UnknownStream",
     "WindowClosed",
     "WordsMissing",
     "accept",
@@ -218,10 +220,12 @@ __all__ = [
     "hand_down",
     "hold_automatic",
     "hold_deadline",
+    "join_stream",
     "keep_delivery",
     "keep_evidence",
     "keep_picture",
     "lease_messages",
+    "leave_stream",
     "lift_directive",
     "log_call",
     "log_reveal",

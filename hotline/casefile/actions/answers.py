@@ -13,6 +13,7 @@ from hotline.core.facts import Actor, AnswerKind, Correction, Kind, Publish
 from hotline.core.status import CLOSED_PARTS, AnswerMove, AnswerState, Part, Screening, answered
 from hotline.core.text import clean
 from hotline.directory import queries as directory
+from hotline.directory.streams import publish_of_case
 
 from . import clocks
 from .accepting import accept_locked
@@ -110,14 +111,16 @@ def answer_at_once(
 def publish(request_id: int, *, public_words: str, now: datetime, actor: Actor, version: int | None = None) -> None:
     """Publish the answer in the words that a person redacted and approved.
 
-    Raises NeverPublished by the service's policy or for an emergency; NotReplied until each reply left or is dead with
-    its reason.
+    Raises NeverPublished by the policy of the service or the hotline, or for an emergency; NotReplied until each reply left
+    or is dead with its reason.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
         answer = _current(request)
-        service = directory.snapshot().services_by_id[request.service_id]
-        if service.publish is Publish.NEVER or request.kind == Kind.EMERGENCY:
+        snapshot = directory.snapshot()
+        service = snapshot.services_by_id[request.service_id]
+        policy = publish_of_case(snapshot, service, request.stream, request.also_stream)
+        if policy is Publish.NEVER or request.kind == Kind.EMERGENCY:
             raise NeverPublished(service.code)
         state = answered(AnswerState(answer.state), AnswerMove.PUBLISH)
         if not reply_made(request.pk, answer.pk):

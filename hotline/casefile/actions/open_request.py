@@ -29,6 +29,10 @@ class PlaceMissing(Exception):
     """The service needs to know where."""
 
 
+class UnknownStream(Exception):
+    """The profile has no hotline of this code, or it does not take this service."""
+
+
 class KindNotAllowed(Exception):
     """The service does not take this kind of word."""
 
@@ -37,8 +41,8 @@ def open_request(draft: Draft, *, key: str | None = None, payload: bytes = b"", 
     """Write the report with its contact, clocks, proposed parts, events and receipt, durably, and return it.
 
     `key` makes a repeat known for 30 days: with the same `payload` it gives the same report, whoever asks first and
-    however many ask at once. Raises KeyReused, UnknownService, KindNotAllowed, PlaceMissing, NotAContact,
-    TextTooLong, NoSuchAttachment; nothing is written then.
+    however many ask at once. Raises KeyReused, UnknownService, UnknownStream, KindNotAllowed, PlaceMissing,
+    NotAContact, TextTooLong, NoSuchAttachment; nothing is written then.
     """
     snapshot = directory.snapshot()
     service = _service(snapshot, draft)
@@ -64,6 +68,9 @@ def _service(snapshot: Directory, draft: Draft) -> ServiceFacts:
     service = snapshot.services.get(draft.service)
     if service is None:
         raise UnknownService(draft.service)
+    stream = snapshot.centre.stream(draft.stream)
+    if stream is None or not stream.takes(draft.service):
+        raise UnknownStream(draft.stream)
     if draft.kind is not None and draft.kind not in service.kinds:
         raise KindNotAllowed(draft.kind)
     if service.place is PlaceNeed.REQUIRED and not draft.place.area_code:

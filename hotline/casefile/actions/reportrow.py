@@ -49,6 +49,7 @@ class ReportRow:
         self.link = secrets.token_urlsafe(16)
         self._snapshot, self._service, self._draft, self._points = snapshot, service, draft, points
         self._now, self._actor = now, actor
+        self._stream = draft.stream or snapshot.centre.own_stream.code
         self._kind = draft.kind or service.kinds[0]
         self._words = clean(draft.words, limit=WORDS_LETTERS)
         self._place_words = clean(draft.place.words, limit=PLACE_LETTERS)
@@ -56,7 +57,7 @@ class ReportRow:
             snapshot,
             service,
             kind=self._kind,
-            stream=draft.stream,
+            stream=self._stream,
             place=draft.place,
             words=self._words,
             service_chosen=draft.service_chosen,
@@ -75,7 +76,7 @@ class ReportRow:
             "link_hash": digest(self.link),
             "link_token": sealed_text(self.link),
             "kind": self._kind.value,
-            "stream": draft.stream.value,
+            "stream": self._stream,
             "language": draft.language,
             "channel": draft.channel.value,
             "service": self._service.id,

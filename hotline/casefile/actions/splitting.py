@@ -13,9 +13,10 @@ from hotline.casefile.models.clocks import ClockState
 from hotline.casefile.sealedanswers import opened_answers
 from hotline.core.clockrules import StoppedBy
 from hotline.core.derivation import Derivation, rederive
-from hotline.core.facts import Actor, AttachmentKind, Channel, Place, PlaceHow, Stream
+from hotline.core.facts import Actor, AttachmentKind, Channel, Place, PlaceHow
 from hotline.core.text import clean, fold
 from hotline.directory import queries as directory
+from hotline.directory.facts import Directory
 
 from .messages import tell_reporters
 from .open_request import open_request
@@ -105,10 +106,16 @@ def _draft(request: ServiceRequest, matter: Matter) -> Draft:
             area_code=area.code if area else "",
             how=PlaceHow(request.area_how) if request.area_how else None,
         ),
-        stream=Stream(request.stream),
+        stream=_stream(request, matter, snapshot),
         language=request.language,
         attributes=_answers(request, matter, is_same=is_same),
     )
+
+
+def _stream(request: ServiceRequest, matter: Matter, snapshot: Directory) -> str:
+    """Return the hotline of what is split off: that of the whole, the centre's own for a matter that it does not take."""
+    whole = snapshot.centre.stream(request.stream)
+    return whole.code if whole and whole.takes(matter.service) else snapshot.centre.own_stream.code
 
 
 def _answers(request: ServiceRequest, matter: Matter, *, is_same: bool) -> dict[str, Any]:

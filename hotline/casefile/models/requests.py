@@ -20,6 +20,8 @@ class ServiceRequest(models.Model):
 
     kind = models.TextField()
     stream = models.TextField()
+    # A second hotline it belongs to as well (luồng tiếp nhận): whose people see it is asked by each desk.
+    also_stream = models.TextField(default="", db_default="")
     language = models.TextField()
     channel = models.TextField()
     service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -69,6 +71,7 @@ class ServiceRequest(models.Model):
                 condition=models.Q(lat__isnull=True, lon__isnull=True) | models.Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="request_point",
             ),
+            models.CheckConstraint(condition=~models.Q(also_stream=models.F("stream")), name="request_two_streams"),
             models.CheckConstraint(condition=~models.Q(master=models.F("id")), name="request_not_its_own_master"),
             models.CheckConstraint(
                 condition=models.Q(screening=Screening.REFUSED, refusal__gt="")

@@ -54,6 +54,7 @@ from .recounts import MOVED_PAGE, MovedRow, MovedSums, RecountFacts, moved_deadl
 from .recurrences import ChainLink, RecurrenceFacts, chain_of, public_chain, recurrence_of
 from .rowfacts import clock_name
 from .standing import PartStanding, standing_parts
+from .streams import StreamCounts, cases_among, picture_is_among, stream_counts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "RefusedRow",
     "ReturnRow",
     "Span",
+    "StreamCounts",
     "ToRule",
     "ToldCase",
     "Touched",
@@ -99,6 +101,7 @@ __all__ = [
     "answered_lately",
     "behind_masters",
     "case_file",
+    "cases_among",
     "cases_to_rule",
     "cases_with_photo_like",
     "chain_of",
@@ -133,6 +136,7 @@ __all__ = [
     "overdue_clocks",
     "overrun_lawfully",
     "picture_by_key",
+    "picture_is_among",
     "public_case",
     "public_cases",
     "public_chain",
@@ -160,6 +164,7 @@ __all__ = [
     "returns_of_case",
     "rules_that_allow",
     "standing_parts",
+    "stream_counts",
     "synthesis_queue",
     "to_forward_automatically",
     "waiting_commitments",

@@ -3,6 +3,8 @@
 from django.db import connection
 
 from hotline.casefile.queries.queues import DeskRow, area_name, service_name, unit_names
+from hotline.casefile.queries.streams import among
+from hotline.core.streams import EVERY, Streams
 from hotline.core.text import shorten
 
 _EXCERPT = 120
@@ -18,15 +20,15 @@ LEFT JOIN LATERAL (
     SELECT array_agg(unit_id ORDER BY role DESC, id) AS units FROM casefile_assignment
     WHERE request_id = request.id AND state = 'done'
 ) AS parts ON true
-WHERE answer.state IN ('sent', 'published', 'corrected') AND request.master_id IS NULL
+WHERE answer.state IN ('sent', 'published', 'corrected') AND request.master_id IS NULL AND {among}
 ORDER BY answer.id DESC LIMIT %(limit)s
 """
 
 
-def answered_lately(*, limit: int = 50, language: str = "vi") -> tuple[DeskRow, ...]:
+def answered_lately(*, limit: int = 50, streams: Streams = EVERY, language: str = "vi") -> tuple[DeskRow, ...]:
     """Return answered cases; `waits_for` is the answer's state, `excerpt` its words, `since` when they were written."""
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWERED, {"limit": limit})
+        cursor.execute(_ANSWERED.format(among=among(streams)), {"limit": limit, "streams": sorted(streams)})
         rows = cursor.fetchall()
     return tuple(
         DeskRow(

@@ -12,9 +12,11 @@ from hotline.casefile.facts import CommitmentFacts
 from hotline.casefile.models.clocks import Outcome
 from hotline.core.commitments import COMMITMENT, CommitmentState
 from hotline.core.status import CLOSED_PARTS, Part
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 
 from .queues import area_name, service_name, unit_names
+from .streams import among
 
 _SQL = Path(__file__).resolve().parent.parent / "sql"
 _OVERRUN = (_SQL / "overrun_lawfully.sql").read_text()
@@ -31,7 +33,7 @@ LEFT JOIN LATERAL (
     ORDER BY earlier.id DESC LIMIT 1
 ) AS before ON true
 WHERE commitment.state = 'waiting' AND part.state = 'accepted'
-    AND (commitment.round = request.round OR commitment.filed_at >= part.forwarded_at)
+    AND (commitment.round = request.round OR commitment.filed_at >= part.forwarded_at) AND {among}
 ORDER BY before.due_at, commitment.id LIMIT %(limit)s
 """
 _COUNT = """
@@ -39,7 +41,7 @@ SELECT count(*) FROM casefile_commitment AS commitment
 JOIN casefile_assignment AS part ON part.id = commitment.part_id
 JOIN casefile_servicerequest AS request ON request.id = part.request_id
 WHERE commitment.state = 'waiting' AND part.state = 'accepted'
-    AND (commitment.round = request.round OR commitment.filed_at >= part.forwarded_at)
+    AND (commitment.round = request.round OR commitment.filed_at >= part.forwarded_at) AND {among}
 """
 _OWN = """
 SELECT request.reference, request.service_id, request.area_id, part.unit_id, part.state, given.outcome, commitment.id,
@@ -135,10 +137,10 @@ def rules_that_allow() -> list[str]:
     return [f"{rule.code}|{rule.valid_from}" for rule in directory.snapshot().clock_rules if rule.overrun_lawful]
 
 
-def waiting_commitments(*, limit: int = 100, language: str = "vi") -> tuple[WaitingCommitment, ...]:
+def waiting_commitments(*, limit: int = 100, streams: Streams = EVERY, language: str = "vi") -> tuple[WaitingCommitment, ...]:
     """Return commitments that the supervisor has to decide, first those whose earlier promise ends first."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"limit": limit})
+        cursor.execute(_WAITING.format(among=among(streams)), {"limit": limit, "streams": sorted(streams)})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return tuple(
         WaitingCommitment(
@@ -158,10 +160,10 @@ def waiting_commitments(*, limit: int = 100, language: str = "vi") -> tuple[Wait
     )
 
 
-def count_waiting_commitments() -> int:
+def count_waiting_commitments(*, streams: Streams = EVERY) -> int:
     """Return how many commitments wait for the supervisor."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT)
+        cursor.execute(_COUNT.format(among=among(streams)), {"streams": sorted(streams)})
         return int(cursor.fetchone()[0])
 
 

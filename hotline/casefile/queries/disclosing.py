@@ -12,6 +12,7 @@ from hotline.core.screening import WordHints, prepare_words
 from hotline.core.status import AnswerState, Phase, Screening
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ReasonUse
+from hotline.directory.streams import publish_of_case
 
 from .recorded import Recorded, RecordedEvent, RecordedVersion
 from .rowfacts import derivation_words
@@ -71,7 +72,7 @@ def public_facts(row: Recorded, *, language: str) -> PublicCase:
     snapshot = directory.snapshot()
     service = snapshot.services_by_id[row.service_id]
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
-    case = publication(service.publish, _on_file(row, snapshot))
+    case = publication(publish_of_case(snapshot, service, row.stream, row.also_stream), _on_file(row, snapshot))
     is_open = case.is_open
     return PublicCase(
         case=case,

@@ -28,7 +28,7 @@ class Recipient:
 class ToldCase:
     """A case as its messages name it. Service and area by id: the directory has their names in every language.
 
-    `agency_place` is what agencies may read of `place_words`.
+    `agency_place` is what agencies may read of `place_words`; `stream` the hotline by which it came in.
     """
 
     reference: str
@@ -36,6 +36,7 @@ class ToldCase:
     area_id: int | None
     place_words: str
     agency_place: str
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ _COLUMNS = (
     "request__area_id",
     "request__place_words",
     "request__agency_place",
+    "request__stream",
 )
 
 
@@ -108,7 +110,7 @@ def _recipient(message: Leased, row: Mapping[str, Any]) -> Recipient:
 def _case(message: Leased, row: Mapping[str, Any]) -> ToldCase | None:
     if message.request_id is None:
         return None
-    names = ("reference", "service_id", "area_id", "place_words", "agency_place")
+    names = ("reference", "service_id", "area_id", "place_words", "agency_place", "stream")
     return ToldCase(*(row[f"request__{name}"] for name in names))
 
 

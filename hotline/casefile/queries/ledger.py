@@ -8,16 +8,18 @@ from django.db import connection
 
 from hotline.casefile.facts import PartFacts
 from hotline.core.returning import ANEW, minutes_held
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
 from .queues import area_name, service_name, unit_names
+from .streams import among
 
 _RETURNED = """
 SELECT request.reference, request.service_id, request.area_id, part.unit_id, part.role, part.forwarded_at, part.closed_at,
     part.return_reason, part.returned_to_id, part.id
 FROM casefile_assignment AS part JOIN casefile_servicerequest AS request ON request.id = part.request_id
-WHERE part.state = 'returned'
+WHERE part.state = 'returned' AND {among}
 ORDER BY part.closed_at DESC, part.id DESC LIMIT %(limit)s
 """
 _BY_UNIT = """
@@ -38,7 +40,7 @@ JOIN LATERAL (
             SELECT max(anew.id) FROM casefile_event AS anew WHERE anew.request_id = request.id AND anew.name = ANY(%(anew)s)
         ), 0)
 ) AS back ON back.times >= %(after)s
-WHERE request.unowned
+WHERE request.unowned AND {among}
 ORDER BY request.urgent DESC, request.received_at, request.id LIMIT %(limit)s
 """
 
@@ -82,10 +84,10 @@ class ToRule:
     units: tuple[str, ...]
 
 
-def returns_lately(*, limit: int = 100, language: str = "vi") -> tuple[ReturnRow, ...]:
+def returns_lately(*, limit: int = 100, streams: Streams = EVERY, language: str = "vi") -> tuple[ReturnRow, ...]:
     """Return the parts that came back last, the newest first; those that came back to an agency above among them."""
     with connection.cursor() as cursor:
-        cursor.execute(_RETURNED, {"limit": limit})
+        cursor.execute(_RETURNED.format(among=among(streams)), {"limit": limit, "streams": sorted(streams)})
         rows = cursor.fetchall()
     return tuple(
         ReturnRow(
@@ -113,13 +115,14 @@ def returns_by_unit(*, since: datetime, limit: int = 100, language: str = "vi") 
     return tuple(UnitReturns(_unit(row[0], language), row[1], row[2], row[3]) for row in rows)
 
 
-def cases_to_rule(*, limit: int = 100, language: str = "vi") -> tuple[ToRule, ...]:
+def cases_to_rule(*, limit: int = 100, streams: Streams = EVERY, language: str = "vi") -> tuple[ToRule, ...]:
     """Return the cases that agencies sent back so often that the supervisor decides whose they are; urgent, then oldest."""
     after = directory.snapshot().windows.returns_until_ruling
     if after is None:
         return ()
+    asked = {"after": after, "limit": limit, "anew": list(ANEW), "streams": sorted(streams)}
     with connection.cursor() as cursor:
-        cursor.execute(_TO_RULE, {"after": after, "limit": limit, "anew": list(ANEW)})
+        cursor.execute(_TO_RULE.format(among=among(streams)), asked)
         rows = cursor.fetchall()
     return tuple(
         ToRule(

@@ -12,10 +12,12 @@ from django.db import connection
 from hotline.casefile.placing import RESOLUTION
 from hotline.core.likeness import Alike, LikenessRule, Matter, alike, naming, telling
 from hotline.core.status import Phase
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
 
 from .likephotos import cases_with_photo_of
+from .streams import cases_among
 
 COMPARED = 250
 """How many cases of one place, and of one ward, are looked at: two hundred report one flooded street."""
@@ -87,10 +89,11 @@ class _Row(NamedTuple):
     urgent: bool
 
 
-def likely_same(request_id: int, *, limit: int, language: str = "vi") -> tuple[LikeCase, ...]:
+def likely_same(request_id: int, *, limit: int, streams: Streams = EVERY, language: str = "vi") -> tuple[LikeCase, ...]:
     """Return the open cases that are likely the matter of this one, the likeliest first; none of a case that is over or merged.
 
     For reports that were merged stands the one that they stand under, unless that is this one.
+    Of some of the city's hotlines alone, where `streams` says which: nobody is told of a case that they may not open.
     """
     snapshot = directory.snapshot()
     row = next(iter(_rows([request_id])), None)
@@ -106,6 +109,7 @@ def likely_same(request_id: int, *, limit: int, language: str = "vi") -> tuple[L
         if found and top != request_id and (top not in judged or judged[top].score < found.score):
             judged[top] = found
         rows[other.id] = other
+    judged = {number: judged[number] for number in cases_among(judged, streams)}
     best = sorted(judged, key=lambda number: (-judged[number].score, number))[:limit]
     rows |= {one.id: one for one in _rows([number for number in best if number not in rows])}
     merged = counts_merged(best)

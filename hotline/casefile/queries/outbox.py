@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from hotline.casefile.models import Message
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import opened_text
 from hotline.core.disclosure import mask_email, mask_phone
 from hotline.core.facts import Channel
+from hotline.core.streams import EVERY, Streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,12 @@ class Waiting:
     oldest_at: datetime
 
 
-def dead_messages(*, limit: int = 50, before: int | None = None) -> tuple[DeadMessage, ...]:
-    """Return dead messages, newest first; `before` is the id that ended the page before."""
-    rows = Message.objects.filter(state=MessageState.DEAD).order_by("-id")
+def dead_messages(*, limit: int = 50, before: int | None = None, streams: Streams = EVERY) -> tuple[DeadMessage, ...]:
+    """Return dead messages, newest first; `before` is the id that ended the page before.
+
+    Of cases of some of the city's hotlines alone, where `streams` says which: then none that belongs to no case.
+    """
+    rows = Message.objects.filter(_among(streams), state=MessageState.DEAD).order_by("-id")
     rows = rows.select_related("request", "focal_point", "user", "reporter__point").defer(
         "request__words", "request__agency_words", "request__link_hash", "request__link_token", "kept"
     )
@@ -46,9 +50,18 @@ def dead_messages(*, limit: int = 50, before: int | None = None) -> tuple[DeadMe
     return tuple(_dead(row) for row in rows[:limit])
 
 
-def dead_count() -> int:
+def dead_count(*, streams: Streams = EVERY) -> int:
     """Return how many messages are dead."""
-    return Message.objects.filter(state=MessageState.DEAD).count()
+    return Message.objects.filter(_among(streams), state=MessageState.DEAD).count()
+
+
+def is_of(message_id: int, streams: Streams) -> bool:
+    """Return whether a message is of a case in one of these hotlines."""
+    return Message.objects.filter(_among(streams), pk=message_id).exists()
+
+
+def _among(streams: Streams) -> Q:
+    return Q(request__stream__in=streams) | Q(request__also_stream__in=streams) if streams else Q()
 
 
 def waiting() -> tuple[Waiting, ...]:

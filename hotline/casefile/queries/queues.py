@@ -10,8 +10,11 @@ from typing import Any
 from django.db import connection
 
 from hotline.core.facts import Publish
+from hotline.core.streams import EVERY, Streams
 from hotline.core.text import shorten
 from hotline.directory import queries as directory
+
+from .streams import among
 
 _EXCERPT = 120
 
@@ -98,15 +101,19 @@ _WHICH: Mapping[Waiting, str] = {
     Waiting.UNOWNED: "request.unowned",
     Waiting.ASKED: "request.screening = 'asked'",
 }
+
+
+def _which(waiting: Waiting, streams: Streams) -> str:
+    return f"{_WHICH[waiting]} AND {among(streams)}" if streams else _WHICH[waiting]
+
+
 _OF_EACH = """
 (SELECT coalesce(string_agg(id || '.' || version, ' '), '') FROM (
     SELECT id, version FROM casefile_servicerequest AS request WHERE {which}
     ORDER BY request.urgent DESC, request.occurrence DESC, request.received_at, request.id LIMIT %(limit)s
 ) AS shown)
 """
-_STAMP = "SELECT " + ", ".join(_OF_EACH.format(which=which) for which in _WHICH.values())
 _COUNT_OF_EACH = "(SELECT count(*) FROM (SELECT FROM casefile_servicerequest AS request WHERE {which} LIMIT %(most)s) AS counted)"
-_COUNTS = "SELECT " + ", ".join(_COUNT_OF_EACH.format(which=which) for which in _WHICH.values())
 MOST_COUNTED = 999
 """Whoever has so many before them is told no more exactly."""
 
@@ -125,60 +132,83 @@ LEFT JOIN LATERAL (
     SELECT due_at FROM casefile_clock
     WHERE request_id = request.id AND stops = 'answered' AND state <> 'ended' ORDER BY id DESC LIMIT 1
 ) AS clock ON true
-WHERE request.at_desk IN ('result', 'answer', 'send')
-    OR (request.at_desk = 'publish' AND request.service_id = ANY(%(publishable)s) AND request.kind <> 'emergency')
+WHERE (
+    request.at_desk IN ('result', 'answer', 'send')
+    OR (
+        request.at_desk = 'publish' AND request.service_id = ANY(%(publishable)s) AND request.kind <> 'emergency'
+        AND request.stream <> ALL(%(silent)s) AND request.also_stream <> ALL(%(silent)s)
+    )
+) AND {among}
 ORDER BY request.urgent DESC, request.at_desk = 'publish', request.occurrence DESC, clock.due_at NULLS LAST, request.id
 LIMIT %(limit)s
 """
 
 
-def operator_queue(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, ...]:
+def operator_queue(*, limit: int = 50, streams: Streams = EVERY, language: str = "vi") -> tuple[QueueRow, ...]:
     """Return reports that wait to be screened, urgent first, then those due first; after them those that were asked.
 
     Up to `limit` of each: however many citizens leave a question unanswered, they hide no new report.
     """
-    asked = queue_page(Waiting.ASKED, limit=limit, language=language)
-    return queue_page(Waiting.TO_SCREEN, limit=limit, language=language) + asked
+    asked = queue_page(Waiting.ASKED, limit=limit, streams=streams, language=language)
+    return queue_page(Waiting.TO_SCREEN, limit=limit, streams=streams, language=language) + asked
 
 
-def returned_parts(*, limit: int = 50, language: str = "vi") -> tuple[QueueRow, ...]:
+def returned_parts(*, limit: int = 50, streams: Streams = EVERY, language: str = "vi") -> tuple[QueueRow, ...]:
     """Return accepted cases that no agency has in hand: sent back, or never given to one."""
-    return queue_page(Waiting.UNOWNED, limit=limit, language=language)
+    return queue_page(Waiting.UNOWNED, limit=limit, streams=streams, language=language)
 
 
-def queue_page(waiting: Waiting, *, limit: int, skip: int = 0, language: str = "vi") -> tuple[QueueRow, ...]:
-    """Return up to `limit` rows of one list after the first `skip`: urgent first, then those due first, of 500 after 500."""
+def queue_page(
+    waiting: Waiting, *, limit: int, skip: int = 0, streams: Streams = EVERY, language: str = "vi"
+) -> tuple[QueueRow, ...]:
+    """Return up to `limit` rows of one list after the first `skip`: urgent first, then those due first, of 500 after 500.
+
+    Of some of the city's hotlines alone, where `streams` says which.
+    """
     passed_over = skip - skip % _LOOKED_AT
-    asked = {"limit": limit, "skip": skip - passed_over, "looked_at": max(limit, _LOOKED_AT), "passed_over": passed_over}
+    asked = {
+        "limit": limit,
+        "skip": skip - passed_over,
+        "looked_at": max(limit, _LOOKED_AT),
+        "passed_over": passed_over,
+        "streams": sorted(streams),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_QUEUE.format(which=_WHICH[waiting]), asked)
+        cursor.execute(_QUEUE.format(which=_which(waiting, streams)), asked)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return tuple(_queue_row(row, language=language) for row in rows)
 
 
-def queue_counts() -> dict[Waiting, int]:
+def queue_counts(*, streams: Streams = EVERY) -> dict[Waiting, int]:
     """Return how many wait in each list; one more than MOST_COUNTED stands for more."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"most": MOST_COUNTED + 1})
+        cursor.execute(_of_each(_COUNT_OF_EACH, streams), {"most": MOST_COUNTED + 1, "streams": sorted(streams)})
         return dict(zip(_WHICH, cursor.fetchone(), strict=True))
 
 
-def queue_stamp(*, limit: int = _LOOKED_AT) -> str:
+def queue_stamp(*, limit: int = _LOOKED_AT, streams: Streams = EVERY) -> str:
     """Return a text that changes whenever the first `limit` rows of a queue of the operators do. Costs what is shown."""
     with connection.cursor() as cursor:
-        cursor.execute(_STAMP, {"limit": limit})
+        cursor.execute(_of_each(_OF_EACH, streams), {"limit": limit, "streams": sorted(streams)})
         return sha256("|".join(cursor.fetchone()).encode()).hexdigest()
 
 
-def synthesis_queue(*, limit: int = 50, language: str = "vi") -> tuple[DeskRow, ...]:
+def _of_each(question: str, streams: Streams) -> str:
+    return "SELECT " + ", ".join(question.format(which=_which(waiting, streams)) for waiting in Waiting)
+
+
+def synthesis_queue(*, limit: int = 50, streams: Streams = EVERY, language: str = "vi") -> tuple[DeskRow, ...]:
     """Return cases that wait for the desk: results to check, answers to write and send, replies to publish.
 
-    A case of a service that is never published waits for nothing once its answer is sent.
+    A case of a service or a hotline that is never published waits for nothing once its answer is sent. Of some of the city's
+    hotlines alone, where `streams` says which.
     """
     services = directory.snapshot().services_by_id.values()
     publishable = [service.id for service in services if service.publish is not Publish.NEVER]
+    silent = [one.code for one in directory.snapshot().centre.streams if one.publish is Publish.NEVER]
+    asked = {"limit": limit, "publishable": publishable, "silent": silent, "streams": sorted(streams)}
     with connection.cursor() as cursor:
-        cursor.execute(_DESK, {"limit": limit, "publishable": publishable})
+        cursor.execute(_DESK.format(among=among(streams)), asked)
         rows = cursor.fetchall()
     return tuple(
         DeskRow(

@@ -66,6 +66,8 @@ class Recorded:
     id: int
     reference: str
     kind: str
+    stream: str
+    also_stream: str
     service_id: int
     area_id: int | None
     agency_words: str
@@ -91,9 +93,9 @@ class Recorded:
 
 
 _READ = """
-SELECT request.id, request.reference, request.kind, request.service_id, request.area_id, request.agency_words,
-    request.screening, request.refusal, request.phase, request.public_words, request.public_place, request.approved_at,
-    request.received_at, request.changed_at, request.master_id,
+SELECT request.id, request.reference, request.kind, request.stream, request.also_stream, request.service_id, request.area_id,
+    request.agency_words, request.screening, request.refusal, request.phase, request.public_words, request.public_place,
+    request.approved_at, request.received_at, request.changed_at, request.master_id,
     CASE WHEN %(in_full)s THEN (
         SELECT count(*) FROM casefile_servicerequest AS member WHERE member.master_id = request.id
     ) ELSE 0 END,

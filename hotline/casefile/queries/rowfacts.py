@@ -40,6 +40,7 @@ def request_facts(row: ServiceRequest, *, language: str, words: bool = True, sea
         reference=row.reference,
         kind=Kind(row.kind),
         stream=row.stream,
+        also_stream=row.also_stream,
         language=row.language,
         channel=row.channel,
         service=snapshot.services_by_id[row.service_id].code,

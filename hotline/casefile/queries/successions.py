@@ -9,21 +9,24 @@ from django.db import connection
 
 from hotline.casefile.models import SuccessionPass
 from hotline.core.status import Phase
+from hotline.core.streams import EVERY, Streams
 from hotline.core.succession import MOVING
 from hotline.directory import queries as directory
 from hotline.directory.facts import AreaFacts, Directory
+
+from .streams import among
 
 _OPEN = [Phase.RECEIVED.value, Phase.IN_PROGRESS.value]
 _WAITING = """
 SELECT request.id, request.reference, request.service_id, request.area_id, request.agency_place, request.lat, request.lon,
     request.received_at, request.urgent
 FROM casefile_casesuccession AS waits JOIN casefile_servicerequest AS request ON request.id = waits.request_id
-WHERE waits.after_id IS NULL AND waits.before_id = request.area_id AND request.phase = ANY(%(open)s)
+WHERE waits.after_id IS NULL AND waits.before_id = request.area_id AND request.phase = ANY(%(open)s) AND {among}
 ORDER BY request.urgent DESC, request.area_id, request.received_at, request.id LIMIT %(limit)s OFFSET %(skip)s
 """
 _WAITING_COUNT = """
 SELECT count(*) FROM casefile_casesuccession AS waits JOIN casefile_servicerequest AS request ON request.id = waits.request_id
-WHERE waits.after_id IS NULL AND waits.before_id = request.area_id AND request.phase = ANY(%(open)s)
+WHERE waits.after_id IS NULL AND waits.before_id = request.area_id AND request.phase = ANY(%(open)s) AND {among}
 """
 _LEFT = """
 SELECT count(DISTINCT part.request_id) FROM casefile_assignment AS part
@@ -71,18 +74,22 @@ def succession_progress(succession_id: int) -> SuccessionProgress | None:
     )
 
 
-def waiting_count() -> int:
+def waiting_count(*, streams: Streams = EVERY) -> int:
     """Return how many open cases wait for somebody to say in which ward they lie now."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING_COUNT, {"open": _OPEN})
+        cursor.execute(_WAITING_COUNT.format(among=among(streams)), {"open": _OPEN, "streams": sorted(streams)})
         return int(cursor.fetchone()[0])
 
 
-def waiting_cases(*, limit: int, skip: int = 0, language: str = "vi") -> tuple[WaitingCase, ...]:
-    """Return open cases that wait for a ward to be chosen: urgent ones first, then ward by ward, the oldest first."""
+def waiting_cases(*, limit: int, skip: int = 0, streams: Streams = EVERY, language: str = "vi") -> tuple[WaitingCase, ...]:
+    """Return open cases that wait for a ward to be chosen: urgent ones first, then ward by ward, the oldest first.
+
+    Of some of the city's hotlines alone, where `streams` says which.
+    """
     city = directory.snapshot()
+    asked = {"open": _OPEN, "limit": limit, "skip": skip, "streams": sorted(streams)}
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"open": _OPEN, "limit": limit, "skip": skip})
+        cursor.execute(_WAITING.format(among=among(streams)), asked)
         return tuple(_waiting(cursor.fetchall(), city, language=language))
 
 

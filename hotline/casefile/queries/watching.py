@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db import connection
 
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
 from .queues import area_name, service_name, unit_names
 from .rowfacts import clock_name
+from .streams import among
 
 _OVERDUE = """
 SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at, part.unit_id, clock.purpose
@@ -17,12 +19,12 @@ FROM casefile_clock AS clock
 LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
 LEFT JOIN casefile_assignment AS part ON part.id = coalesce(clock.part_id, directive.part_id)
 JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id)
-WHERE clock.state = 'running' AND clock.due_at < %(now)s
+WHERE clock.state = 'running' AND clock.due_at < %(now)s AND {among}
 ORDER BY clock.due_at, clock.id LIMIT %(limit)s
 """
 _REFUSED = """
 SELECT request.reference, request.service_id, request.area_id, request.refusal, request.changed_at
-FROM casefile_servicerequest AS request WHERE request.screening = 'refused'
+FROM casefile_servicerequest AS request WHERE request.screening = 'refused' AND {among}
 ORDER BY request.changed_at DESC, request.id DESC LIMIT %(limit)s
 """
 
@@ -50,10 +52,10 @@ class RefusedRow:
     changed_at: datetime
 
 
-def overdue_clocks(*, now: datetime, limit: int = 100, language: str = "vi") -> tuple[OverdueRow, ...]:
+def overdue_clocks(*, now: datetime, limit: int = 100, streams: Streams = EVERY, language: str = "vi") -> tuple[OverdueRow, ...]:
     """Return deadlines that passed before `now` and that nothing has ended, the longest overdue first."""
     with connection.cursor() as cursor:
-        cursor.execute(_OVERDUE, {"now": now, "limit": limit})
+        cursor.execute(_OVERDUE.format(among=among(streams)), {"now": now, "limit": limit, "streams": sorted(streams)})
         rows = cursor.fetchall()
     return tuple(
         OverdueRow(
@@ -68,11 +70,11 @@ def overdue_clocks(*, now: datetime, limit: int = 100, language: str = "vi") -> 
     )
 
 
-def refused_cases(*, limit: int = 100, language: str = "vi") -> tuple[RefusedRow, ...]:
+def refused_cases(*, limit: int = 100, streams: Streams = EVERY, language: str = "vi") -> tuple[RefusedRow, ...]:
     """Return refused reports, the one refused last first."""
     reasons = {one.code: one.name.in_language(language) for one in directory.snapshot().reasons.get(ReasonUse.REFUSE, ())}
     with connection.cursor() as cursor:
-        cursor.execute(_REFUSED, {"limit": limit})
+        cursor.execute(_REFUSED.format(among=among(streams)), {"limit": limit, "streams": sorted(streams)})
         rows = cursor.fetchall()
     return tuple(
         RefusedRow(

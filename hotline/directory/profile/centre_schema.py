@@ -1,15 +1,25 @@
 """The shape of `centre.yaml`: how people reach the centre, whom to call in an emergency, and who is on duty when."""
 
+from msgspec import field
+
+from hotline.core.facts import Publish
 from hotline.directory.facts import ReachKind
 from hotline.directory.profile.fields import Both, Code, Count, Number, Record, Time, Words
 
 
 class StreamRecord(Record, frozen=True, kw_only=True):
-    """A hotline of its own on the same platform (luồng tiếp nhận); rules in `routing.yaml` may name it."""
+    """A hotline of its own on the same platform (luồng tiếp nhận); rules in `routing.yaml` may name it.
+
+    The first is the centre's own. `intro` stands above its report form; `services` are those it takes, none: all. `publish` is
+    what everyone may read of its cases at most: never more than the case's service lets out.
+    """
 
     code: Code
     name: Both
     note: Both | None = None
+    intro: Both | None = None
+    services: list[Code] = field(default_factory=list)
+    publish: Publish | None = None
     source: Code
 
 

@@ -22,6 +22,7 @@ def centre_faults(draft: Draft) -> Iterator[Fault]:
         yield from _faults_of_reach(reach, streams)
     units = {unit.record.code for unit in draft.units if unit.record.until is None}
     services = {service.code: service for _, _, service in draft.services}
+    yield from _faults_of_streams(draft, set(services))
     for emergency in draft.emergencies:
         record = emergency.record
         if record.unit not in units:
@@ -31,6 +32,18 @@ def centre_faults(draft: Draft) -> Iterator[Fault]:
         elif Kind.EMERGENCY not in services[record.service].kinds:
             yield emergency.fault(f"`{record.service}` takes no emergencies: its `kinds` lack `emergency`", at="service")
     yield from _repeated_numbers(draft.emergencies)
+
+
+def _faults_of_streams(draft: Draft, services: set[str]) -> Iterator[Fault]:
+    if not draft.streams:
+        yield Fault("centre.yaml", 0, "there is no stream: the first is the centre's own hotline")
+    for stream in draft.streams:
+        for code in stream.record.services:
+            if code not in services:
+                yield stream.fault(f"there is no service `{code}`", at="services")
+    for stream in draft.streams[:1]:
+        if stream.record.services or stream.record.publish:
+            yield stream.fault("the centre's own hotline takes every service and publishes as each says", at="code")
 
 
 def _faults_of_reach(reach: Placed[Reach], streams: set[str]) -> Iterator[Fault]:

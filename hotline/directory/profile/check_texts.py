@@ -8,30 +8,42 @@ from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.schema import TextRecord
-from hotline.directory.text_events import LONGEST, ROOM, SHORTENED, TEXT_EVENTS
+from hotline.directory.text_events import LONGEST, ROOM, SHORTENED, TEXT_EVENTS, Audience
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 def text_faults(draft: Draft) -> Iterator[Fault]:
     """Give the faults of `texts.vi.yaml` and `texts.en.yaml`."""
+    streams = {stream.record.code for stream in draft.streams}
     most_parts = draft.windows.record.sms_parts.value
     for language, texts in draft.texts.items():
         file = f"texts.{language}.yaml"
-        seen: set[tuple[str, TextChannel]] = set()
+        seen: set[tuple[str, TextChannel, str | None]] = set()
         for text in texts:
-            key = (text.record.event, text.record.channel)
+            key = (text.record.event, text.record.channel, text.record.stream)
             if text.record.event not in TEXT_EVENTS:
                 yield text.fault(f"there is no event `{text.record.event}`", at="event")
                 continue
             if key in seen:
                 yield text.fault(f"the {key[1]} text of `{key[0]}` stands twice", at="event")
             seen.add(key)
+            yield from _faults_of_stream(text, streams)
             yield from _faults_of_text(text, most_parts=most_parts)
         for event in TEXT_EVENTS:
             for channel in TextChannel:
-                if (event, channel) not in seen:
+                if (event, channel, None) not in seen:
                     yield Fault(file, 0, f"the {channel} text of `{event}` is missing")
+
+
+def _faults_of_stream(text: Placed[TextRecord], streams: set[str]) -> Iterator[Fault]:
+    record = text.record
+    if record.stream is None:
+        return
+    if record.stream not in streams:
+        yield text.fault(f"there is no stream `{record.stream}`", at="stream")
+    if TEXT_EVENTS[record.event].audience is not Audience.CITIZEN:
+        yield text.fault("a stream has words of its own for citizens only", at="stream")
 
 
 def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fault]:

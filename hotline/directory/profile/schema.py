@@ -258,10 +258,14 @@ class AnswerTemplate(Record, frozen=True, kw_only=True):
 
 
 class TextRecord(Record, frozen=True, kw_only=True):
-    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents."""
+    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents.
+
+    `stream`: said to the citizens of this hotline, in the place of the text for all.
+    """
 
     event: Code
     channel: TextChannel
+    stream: Code | None = None
     body: Words
     subject: str = ""
     plain: bool = False

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hotline.casefile.contactpoints import NotAContact, read_email, read_phone
 from hotline.core.text import TextTooLong, clean_line
-from hotline.directory.facts import AttributeFacts, ServiceFacts
+from hotline.directory.facts import AttributeFacts, ServiceFacts, StreamFacts
 from hotline.directory.queries import snapshot
 from hotline.ui.fields import PhotosField, WordsField
 
@@ -51,8 +51,9 @@ class LineField(forms.CharField):
 
 
 class WhatForm(StepForm):
-    """Page 1: the service, and words about it."""
+    """Page 1: the service, and words about it; `stream` is the hotline it goes to, "" for the centre's own."""
 
+    stream = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LINE_LETTERS)
     service = forms.ChoiceField(
         label=gettext_lazy("Bạn muốn báo chuyện gì?"),
         widget=forms.RadioSelect,
@@ -65,7 +66,10 @@ class WhatForm(StepForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         directory, language = snapshot(), get_language() or "vi"
-        choices = [(code, service.name.in_language(language)) for code, service in directory.services.items()]
+        asked_for = str((self.data if self.is_bound else self.initial).get("stream", ""))
+        self.line = stream_of(asked_for) or directory.centre.own_stream
+        taken = ((code, service) for code, service in directory.services.items() if self.line.takes(code))
+        choices = [(code, service.name.in_language(language)) for code, service in taken]
         self.fields["service"].choices = choices  # type: ignore[attr-defined]
         self.fields["words"] = WordsField(
             limit=directory.windows.description_letters,
@@ -74,6 +78,20 @@ class WhatForm(StepForm):
             label=_("Kể thêm cho chúng tôi"),
             help_text=_("Chuyện xảy ra từ khi nào, ra sao? Đừng ghi tên hay số điện thoại ở đây."),
         )
+
+    def clean_stream(self) -> str:
+        """Return the hotline's code. What was meant for one that there is no longer goes nowhere else unasked."""
+        code = str(self.cleaned_data["stream"])
+        if stream_of(code) is None:
+            self.add_error(
+                "service", _("Đường dây này không còn nhận phản ánh ở đây. Muốn gửi tới tổng đài thì bấm Tiếp tục lần nữa.")
+            )
+        return code
+
+
+def stream_of(code: str) -> StreamFacts | None:
+    """Return the hotline that a form is sent to; None for one that the city does not have (any more)."""
+    return snapshot().centre.stream(code)
 
 
 class PhotosForm(StepForm):

@@ -30,6 +30,7 @@ class PageOpen(Exception):
 class Answers:
     """All pages but the last, judged again: the profile may have changed since they were filled in."""
 
+    stream: str
     service: str
     words: str
     place: Place
@@ -51,7 +52,7 @@ def answers_of(typed: Typed) -> Answers:
     details = PhotosForm(dict(typed.on(Step.PHOTOS)), service=service, room=0)
     if not details.is_valid():
         raise PageOpen(Step.PHOTOS)
-    return Answers(service.code, what.cleaned_data["words"], place, details.answers())
+    return Answers(what.cleaned_data["stream"], service.code, what.cleaned_data["words"], place, details.answers())
 
 
 def send(form: Form, who: WhoForm, *, language: str, now: datetime) -> Sent:
@@ -64,6 +65,7 @@ def send(form: Form, who: WhoForm, *, language: str, now: datetime) -> Sent:
     steps = _digest(_steps(form.typed))
     raw = json.dumps({**_steps(form.typed), "who": _who(typed)}, ensure_ascii=False, sort_keys=True).encode()
     draft = Draft(
+        stream=answers.stream,
         service=answers.service,
         words=answers.words,
         channel=Channel.WEB,

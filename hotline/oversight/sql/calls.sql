@@ -9,6 +9,7 @@ LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
 JOIN casefile_assignment AS part ON part.id = call.part_id
 JOIN casefile_servicerequest AS request ON request.id = part.request_id
 WHERE clock.state = 'running' AND clock.due_at = call.due_at AND (directive.state = 'given' OR (directive.id IS NULL AND part.state IN ('forwarded', 'accepted')))
+    AND (%(streams)s::text[] IS NULL OR request.stream = ANY(%(streams)s) OR request.also_stream = ANY(%(streams)s))
     AND CASE %(which)s
         WHEN 'open' THEN call.called_at IS NULL
         WHEN 'broken' THEN call.called_at IS NOT NULL AND call.promised_at < %(now)s

@@ -10,5 +10,15 @@ SELECT count(*) FROM (
             clock.request_id IS NOT NULL OR directive.state = 'given'
             OR part.state IN ('forwarded', 'accepted', 'result_filed')
         )
+        AND (
+            %(streams)s::text[] IS NULL OR EXISTS (
+                SELECT FROM casefile_servicerequest AS request
+                WHERE request.id = coalesce(
+                    clock.request_id, part.request_id,
+                    (SELECT request_id FROM casefile_assignment WHERE id = directive.part_id)
+                )
+                    AND (request.stream = ANY(%(streams)s) OR request.also_stream = ANY(%(streams)s))
+            )
+        )
     LIMIT %(limit)s
 ) AS counted

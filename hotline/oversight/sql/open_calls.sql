@@ -8,5 +8,12 @@ SELECT count(*) FROM (
     JOIN casefile_assignment AS part ON part.id = call.part_id
     WHERE clock.state = 'running' AND clock.due_at = call.due_at AND (directive.state = 'given' OR (directive.id IS NULL AND part.state IN ('forwarded', 'accepted')))
         AND (call.called_at IS NULL OR call.promised_at < %(now)s)
+        AND (
+            %(streams)s::text[] IS NULL OR EXISTS (
+                SELECT FROM casefile_servicerequest AS request
+                WHERE request.id = part.request_id
+                    AND (request.stream = ANY(%(streams)s) OR request.also_stream = ANY(%(streams)s))
+            )
+        )
     LIMIT %(limit)s
 ) AS counted

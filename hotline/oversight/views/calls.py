@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hotline.casefile.access import actor_of
 from hotline.casefile.queries.keptaway import kept_away_of_part
 from hotline.core.dunning import Rung
+from hotline.core.streams import Streams
 from hotline.directory.facts import FocalFacts
 from hotline.directory.queries import snapshot
 from hotline.oversight import actions, queries
@@ -57,6 +59,14 @@ class CallLine:
         return _Due(self.row.due_at)
 
 
+class _Shown(TypedDict):
+    """How much of each list is shown, of which hotlines, in which language."""
+
+    limit: int
+    streams: Streams
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Due:
     due_at: datetime
@@ -75,6 +85,8 @@ def listed(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def log(request: HttpRequest, call_id: int) -> HttpResponseBase:
     """Keep what was said; or show the list again with the form as it was typed."""
+    if not queries.call_is_among(call_id, signed_in(request).streams):
+        raise Http404(call_id)
     now, form = timezone.now(), CallForm(request.POST, call_id=call_id)
     is_reached = "not_reached" not in request.POST
     if not is_reached or form.is_valid():
@@ -92,11 +104,8 @@ def log(request: HttpRequest, call_id: int) -> HttpResponseBase:
 
 
 def _shown(request: HttpRequest, *, now: datetime, bound: CallForm | None = None, status: int = 200) -> HttpResponseBase:
-    language = get_language() or "vi"
-    given = {
-        which: [_line(row, bound) for row in queries.calls(which, now=now, limit=SHOWN, language=language)]
-        for which in ("open", "broken", "made")
-    }
+    shown: _Shown = {"limit": SHOWN, "streams": signed_in(request).streams, "language": get_language() or "vi"}
+    given = {which: [_line(row, bound) for row in queries.calls(which, now=now, **shown)] for which in ("open", "broken", "made")}
     return render(request, "oversight/calls.html", {**given, "bound": bound, "now": now}, status=status)
 
 

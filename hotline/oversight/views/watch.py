@@ -1,5 +1,7 @@
 """What will be late today, for everyone at the centre."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -29,8 +31,9 @@ def centre(request: HttpRequest) -> HttpResponseBase:
     now, viewer = timezone.now(), signed_in(request)
     chosen = request.GET.get("whose", "")
     chosen = chosen if chosen in _WHOSE else ""
+    whose = replace(_WHOSE[chosen][1], streams=viewer.streams)
     given = {
-        "watch": watch(whose=_WHOSE[chosen][1], after=request.GET.get("after", ""), now=now, language=get_language() or "vi"),
+        "watch": watch(whose=whose, after=request.GET.get("after", ""), now=now, language=get_language() or "vi"),
         "tabs": [(code, name, code == chosen) for code, (name, _whose) in _WHOSE.items()],
         "chosen": chosen,
         "case_page": "operator-case" if viewer.has(Role.OPERATOR, Role.SUPERVISOR) else "synthesis-case",

@@ -11,7 +11,7 @@ from .accounts import (
 )
 from .factors import record_factor, remove_factors, try_code, try_password
 from .passwords import LinkNotGood, change_password, give_link, owner_of_link, use_link
-from .roles import RoleHeld, RoleNotHeld, UnitMismatch, grant_role, hand_over_roles, revoke_role
+from .roles import RoleHeld, RoleNotHeld, StreamMismatch, UnitMismatch, grant_role, hand_over_roles, revoke_role
 from .sessions import begin_session, close_session, close_sessions, record_session_end, see_session, sign_out
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "OwnAccount",
     "RoleHeld",
     "RoleNotHeld",
+    "StreamMismatch",
     "UnitMismatch",
     "begin_session",
     "change_password",

@@ -8,7 +8,16 @@ from hotline.people.models import PersonEvent
 
 
 def write(
-    kind: EventKind, *, user_id: int, now: datetime, actor: Actor, role: Role | None = None, unit_id: int | None = None
+    kind: EventKind,
+    *,
+    user_id: int,
+    now: datetime,
+    actor: Actor,
+    role: Role | None = None,
+    unit_id: int | None = None,
+    stream: str = "",
 ) -> None:
     """Write what happened to `user_id` and who did it."""
-    PersonEvent.objects.create(at=now, kind=kind, user_id=user_id, actor_id=actor.user_id, role=role or "", unit_id=unit_id)
+    PersonEvent.objects.create(
+        at=now, kind=kind, user_id=user_id, actor_id=actor.user_id, role=role or "", unit_id=unit_id, stream=stream
+    )

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from hotline.core.facts import Actor
-from hotline.people.facts import AGENCY_ROLES, EventKind, Role
+from hotline.people.facts import AGENCY_ROLES, CENTRE_ROLES, EventKind, Role
 from hotline.people.models import Membership
 
 from . import history
@@ -25,19 +25,28 @@ class UnitMismatch(Exception):
     """A role of an agency needs a unit, and no other role has one."""
 
 
+class StreamMismatch(Exception):
+    """Only roles of the centre are held for one hotline alone."""
+
+
 @transaction.atomic
-def grant_role(user_id: int, *, role: Role, unit_id: int | None, now: datetime, actor: Actor) -> int:
-    """Give a role from now on and return the membership's number. Raises RoleHeld, UnitMismatch."""
+def grant_role(user_id: int, *, role: Role, unit_id: int | None, stream: str = "", now: datetime, actor: Actor) -> int:
+    """Give a role from now on, for one hotline or ("") for all, and return the membership's number.
+
+    Raises RoleHeld, UnitMismatch, StreamMismatch.
+    """
+    if stream and role not in CENTRE_ROLES:
+        raise StreamMismatch(role)
     if (role in AGENCY_ROLES) != (unit_id is not None):
         raise UnitMismatch(role)
     try:
         with transaction.atomic():
-            held = Membership.objects.create(user_id=user_id, role=role, unit_id=unit_id, from_at=now)
+            held = Membership.objects.create(user_id=user_id, role=role, unit_id=unit_id, stream=stream, from_at=now)
     except IntegrityError as error:
-        if _is_held(user_id, role=role, unit_id=unit_id):
+        if _is_held(user_id, role=role, unit_id=unit_id, stream=stream):
             raise RoleHeld(role) from error
         raise
-    history.write(EventKind.ROLE_GRANTED, user_id=user_id, now=now, actor=actor, role=role, unit_id=unit_id)
+    history.write(EventKind.ROLE_GRANTED, user_id=user_id, now=now, actor=actor, role=role, unit_id=unit_id, stream=stream)
     return held.pk
 
 
@@ -51,7 +60,15 @@ def revoke_role(membership_id: int, *, now: datetime, actor: Actor) -> None:
         check_administrator_remains(without=held.user_id, now=now)
     held.to_at = now
     held.save(update_fields=["to_at"])
-    history.write(EventKind.ROLE_REVOKED, user_id=held.user_id, now=now, actor=actor, role=Role(held.role), unit_id=held.unit_id)
+    history.write(
+        EventKind.ROLE_REVOKED,
+        user_id=held.user_id,
+        now=now,
+        actor=actor,
+        role=Role(held.role),
+        unit_id=held.unit_id,
+        stream=held.stream,
+    )
 
 
 @transaction.atomic
@@ -80,6 +97,6 @@ def hand_over_roles(heirs: Mapping[int, int | None], *, now: datetime, actor: Ac
     return tuple(sorted(left - moved))
 
 
-def _is_held(user_id: int, *, role: Role, unit_id: int | None) -> bool:
-    open_ones = Membership.objects.filter(user_id=user_id, role=role, to_at=None)
+def _is_held(user_id: int, *, role: Role, unit_id: int | None, stream: str = "") -> bool:
+    open_ones = Membership.objects.filter(user_id=user_id, role=role, stream=stream, to_at=None)
     return any(held == unit_id for held in open_ones.values_list("unit_id", flat=True))

@@ -57,7 +57,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Open an account and give a link with which its owner sets a password."""
     asked = request.POST if request.method == "POST" else None
-    person, role = PersonForm(asked), RoleForm(asked, units=_units(), optional=True)
+    person, role = PersonForm(asked), RoleForm(asked, units=_units(), streams=_streams(), optional=True)
     if asked is None or not (person.is_valid() and role.is_valid()):
         return render(request, "people/new.html", {"form": person, "role_form": role}, status=200 if asked is None else 422)
     now, actor = timezone.now(), _actor(request)
@@ -74,7 +74,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "people/new.html", {"form": person, "role_form": role}, status=422)
     if role.cleaned_data["role"]:
         chosen = Role(role.cleaned_data["role"])
-        actions.grant_role(user_id, role=chosen, unit_id=role.cleaned_data["unit_id"], now=now, actor=actor)
+        unit_id, stream = role.cleaned_data["unit_id"], role.cleaned_data["stream"]
+        actions.grant_role(user_id, role=chosen, unit_id=unit_id, stream=stream, now=now, actor=actor)
     return _link_page(request, user_id, actions.give_link(user_id, now=now, actor=actor))
 
 
@@ -102,13 +103,12 @@ def rename(request: HttpRequest, user_id: int) -> HttpResponse:
 def grant(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give a role."""
     _found(user_id)
-    form = RoleForm(request.POST, units=_units())
+    form = RoleForm(request.POST, units=_units(), streams=_streams())
     if form.is_valid():
         chosen = Role(form.cleaned_data["role"])
+        unit_id, stream = form.cleaned_data["unit_id"], form.cleaned_data["stream"]
         try:
-            actions.grant_role(
-                user_id, role=chosen, unit_id=form.cleaned_data["unit_id"], now=timezone.now(), actor=_actor(request)
-            )
+            actions.grant_role(user_id, role=chosen, unit_id=unit_id, stream=stream, now=timezone.now(), actor=_actor(request))
         except actions.RoleHeld:
             form.add_error("role", _("Người này đang giữ vai trò đó rồi."))
         else:
@@ -215,7 +215,7 @@ def _person_page(
         "memberships": _held(found, units),
         "events": [_told(event, units) for event in queries.events_of(user_id)],
         "name_form": name_form or NameForm({"name": found.name}),
-        "role_form": role_form or RoleForm(units=_units()),
+        "role_form": role_form or RoleForm(units=_units(), streams=_streams()),
     }
     return render(request, "people/person.html", given, status=status)
 
@@ -238,19 +238,27 @@ def _found(user_id: int) -> PersonFacts:
 
 def _held(person: PersonFacts, units: Mapping[int, str]) -> list[dict[str, object]]:
     return [
-        {"id": one.id, "words": _role_words(one.role, one.unit_id, units), "from_at": one.from_at} for one in person.memberships
+        {"id": one.id, "words": _role_words(one.role, one.unit_id, units, one.stream), "from_at": one.from_at}
+        for one in person.memberships
     ]
 
 
 def _told(event: PersonEventFacts, units: Mapping[int, str]) -> dict[str, object]:
-    role = _role_words(event.role, event.unit_id, units)
+    role = _role_words(event.role, event.unit_id, units, event.stream)
     return {"at": event.at, "name": EVENT_NAMES[event.kind], "by": event.by, "role": role}
 
 
-def _role_words(role: Role | None, unit_id: int | None, units: Mapping[int, str]) -> str:
+def _role_words(role: Role | None, unit_id: int | None, units: Mapping[int, str], stream: str) -> str:
     if role is None:
         return ""
-    return f"{ROLE_NAMES[role]} · {units.get(unit_id, '')}" if unit_id else str(ROLE_NAMES[role])
+    of = units.get(unit_id, "") if unit_id else dict(_streams()).get(stream, stream)
+    return f"{ROLE_NAMES[role]} · {of}" if of else str(ROLE_NAMES[role])
+
+
+def _streams() -> list[tuple[str, str]]:
+    """Return the city's hotlines, the centre's own first."""
+    language = get_language() or "vi"
+    return [(one.code, one.name.in_language(language)) for one in snapshot().centre.streams]
 
 
 def _units() -> list[tuple[int, str]]:

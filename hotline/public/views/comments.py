@@ -75,6 +75,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Let a comment through."""
+    _theirs(request, comment_id)
     form = PublishForm(request.POST, prefix=f"publish{comment_id}")
     if not form.is_valid():
         return _desk(request, publish=form, status=422)
@@ -91,6 +92,7 @@ def publish(request: HttpRequest, comment_id: int) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Keep a comment back, or take one back."""
+    _theirs(request, comment_id)
     form = DeclineForm(request.POST, prefix=f"decline{comment_id}")
     if not form.is_valid():
         return _desk(request, decline=form, status=422)
@@ -103,11 +105,17 @@ def decline(request: HttpRequest, comment_id: int) -> HttpResponse:
     return redirect("public:comments")
 
 
+def _theirs(request: HttpRequest, comment_id: int) -> None:
+    """Raise Http404 unless the comment is about a case that they see."""
+    if not queries.comment_is_among(comment_id, signed_in(request).streams):
+        raise Http404(comment_id)
+
+
 def _desk(
     request: HttpRequest, *, publish: PublishForm | None = None, decline: DeclineForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Return the desk's page, with a form as it was typed where it was not filled in rightly."""
-    waiting = queries.waiting_comments()
+    waiting = queries.waiting_comments(streams=signed_in(request).streams)
     references = casefile.references_of([one.request_id for one in waiting])
     lines = [_line(one, references[one.request_id], publish=publish, decline=decline) for one in waiting]
     given = {"lines": lines, "shown": _shown(), "are_open": are_open(), "now": timezone.now()}

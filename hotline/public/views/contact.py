@@ -1,7 +1,6 @@
 """How people reach the hotline, when somebody is there, and whom to call in danger."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -46,8 +45,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A hotline of its own on the same platform, how to reach it, and what is to be known of it."""
+    """A hotline of its own on the same platform, how to reach it beside this page, and what is to be known of it."""
 
+    code: str
     name: str
     ways: tuple[Way, ...]
     note: str
@@ -61,7 +61,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     given = {
         "calls": [_call(one) for one in centre.emergencies],
         "ways": _ways(centre, "", *(one.code for one in centre.streams[:1])),
-        "lines": [line for line in map(partial(_line, centre), centre.streams[1:]) if line.ways],
+        "lines": [_line(centre, stream) for stream in centre.streams[1:]],
         "is_round_the_clock": centre.is_round_the_clock,
         "shifts": _shifts(centre),
     }
@@ -73,7 +73,7 @@ def _call(one: EmergencyFacts) -> Call:
 
 
 def _line(centre: CentreFacts, stream: StreamFacts) -> Line:
-    return Line(stream.name.in_language(language()), _ways(centre, stream.code), stream.note.in_language(language()))
+    return Line(stream.code, stream.name.in_language(language()), _ways(centre, stream.code), stream.note.in_language(language()))
 
 
 def _ways(centre: CentreFacts, *streams: str) -> tuple[Way, ...]:

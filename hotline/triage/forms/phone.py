@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.casefile.contactpoints import NotAContact, read_email, read_phone
 from hotline.core.facts import PlaceHow, PlaceNeed
+from hotline.core.streams import EVERY, Streams, is_among
 from hotline.directory.facts import Directory
 from hotline.ui.fields import WordsField
 
@@ -24,8 +25,8 @@ class PhoneForm(PlaceFields):
     ward_known = PlaceHow.OPERATOR
 
     field_order = (
-        "key", "words", "service", *SEALED_FIELDS, "ward", "place_words", "lat", "lon", "phone", "name", "email", "language",
-        "hidden",
+        "key", "stream", "words", "service", *SEALED_FIELDS, "ward", "place_words", "lat", "lon", "phone", "name", "email",
+        "language", "hidden",
     )  # fmt: skip
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -35,6 +36,7 @@ class PhoneForm(PlaceFields):
         widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
         error_messages={"required": gettext_lazy("Hãy ghi lại lời người dân.")},
     )
+    stream = forms.ChoiceField(label=gettext_lazy("Người dân gọi tới"), required=False)
     service = forms.ChoiceField(
         label=gettext_lazy("Lĩnh vực"),
         widget=forms.Select(attrs=finds_services()),
@@ -72,11 +74,17 @@ class PhoneForm(PlaceFields):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, directory: Directory, interface: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, directory: Directory, interface: str, streams: Streams = EVERY, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "new_%s", **kwargs})
-        self.directory = directory
+        self.directory, self.interface = directory, interface
         chosen = [("", _("Chọn lĩnh vực…")), *service_choices(directory, language=interface)]
         self.fields["service"].choices = chosen  # type: ignore[attr-defined]
+        lines = [one for one in directory.centre.streams if is_among(streams, one.code)]
+        self.fields["stream"].choices = [(one.code, one.name.in_language(interface)) for one in lines]  # type: ignore[attr-defined]
+        self.first_stream = lines[0].code if lines else ""
+        self.initial.setdefault("stream", self.first_stream)
+        if len(lines) < 2:
+            self.fields["stream"].widget = forms.HiddenInput()
         self.offer_wards(directory, language=interface)
         offer_complaint(self, directory, language=interface)
         self.order_fields(self.field_order)
@@ -90,6 +98,10 @@ class PhoneForm(PlaceFields):
     def has_complaint(self) -> bool:
         """Return whether something stands in them, or has to be put right there."""
         return any(field.value() or field.errors for field in self.complaint_fields)
+
+    def clean_stream(self) -> str:
+        """Return the hotline that was called; where none was chosen, the first of theirs."""
+        return str(self.cleaned_data["stream"] or self.first_stream)
 
     def clean_phone(self) -> str:
         """Refuse what is no telephone number; keep it as typed, the case file reads it."""
@@ -117,6 +129,9 @@ class PhoneForm(PlaceFields):
         if typed.get("name") and not (self.data.get("phone") or self.data.get("email")):
             self.add_error("phone", _("Muốn giữ tên người gọi thì cần số điện thoại hoặc thư điện tử."))
         service = self.directory.services.get(str(typed.get("service", "")))
+        line = self.directory.centre.stream(str(typed.get("stream", "")))
+        if service and line and not line.takes(service.code):
+            self.add_error("service", _("%(line)s không nhận lĩnh vực này.") % {"line": line.name.in_language(self.interface)})
         typed["attributes"] = read_complaint(self, typed, service) if service else {}
         if any(field in self.errors for field in ("ward", "place_words", "lat", "lon")):
             return typed

@@ -34,7 +34,7 @@ def alike(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> 
     given = opened(reference, viewer, page)
     if not given.may_act or (given.is_over and not page.is_open(NAME)):
         return ""
-    found = likely_same(given.case.request.id, limit=MOST_JOINED, language=given.language)
+    found = likely_same(given.case.request.id, limit=MOST_JOINED, streams=viewer.streams, language=given.language)
     form = given.form(AlikeForm, NAME)
     if not found and not page.is_open(NAME):
         return ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline.casefile.queries import MergedReport, count_merged, master_of, merged_under, references_of
+from hotline.casefile.queries import MergedReport, cases_among, count_merged, master_of, merged_under, references_of
 from hotline.core.status import REPLIED, Phase
 from hotline.core.text import shorten
 from hotline.people.facts import Role, Viewer
@@ -49,7 +49,7 @@ def incident(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
             "now": now,
             "master": master,
             "count": count,
-            "lines": [_line(one, given, undo) for one in merged_under(request.id, limit=SHOWN)] if count else [],
+            "lines": [_line(one, given, undo) for one in _theirs(request.id, viewer)] if count else [],
             "split": split,
             "may_act": may_act,
             "may_leave": master is not None and viewer.has(Role.OPERATOR, Role.SUPERVISOR) and _may_leave(given),
@@ -59,6 +59,13 @@ def incident(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
             "split_form": given.form(SplitForm, "triage.split"),
         },
     )
+
+
+def _theirs(request_id: int, viewer: Viewer) -> list[MergedReport]:
+    """Return the reports under the case that the viewer's hotlines let them see; the others are only counted."""
+    merged = merged_under(request_id, limit=SHOWN)
+    seen = cases_among([one.id for one in merged], viewer.streams)
+    return [one for one in merged if one.id in seen]
 
 
 def _line(one: MergedReport, given: Opening, form: UndoForm) -> MergedLine:

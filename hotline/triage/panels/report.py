@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from hotline.casefile.facts import AttachmentFacts, CaseFile
 from hotline.core.facts import PlaceHow
 from hotline.directory.complaints import sealed_questions
+from hotline.directory.streams import stream_names, streams_told
 from hotline.people.facts import Viewer
 from hotline.triage.forms.screening import LevelForm, PlaceForm, ServiceForm
+from hotline.triage.forms.streams import JoinStreamForm, LeaveStreamForm
 from hotline.triage.marking import hint_lines, hints_in, marked
+from hotline.triage.streamwords import JOIN, LEAVE
 from hotline.triage.wording import CHANNELS, KINDS, LEVELS, PLACE_HOW
 from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
@@ -42,6 +45,8 @@ def report(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) ->
             "attributes": list(_attributes(given)),
             "place_how": PLACE_HOW[request.place.how] if request.place.how else "",
             "is_approximate": request.place.how is PlaceHow.NEAREST_CENTRE,
+            "streams": streams_told([request.stream, request.also_stream], given.directory, language=given.language),
+            **_stream_forms(given),
             "photos": [photo(one) for one in given.case.attachments if one.part_id is None],
             "questions": given.case.questions,
             "service_form": given.form(ServiceForm, SERVICE, service=request.service),
@@ -55,6 +60,17 @@ def service_name(given: Opening) -> str:
     """Return what the case's service is called."""
     service = given.directory.services.get(given.case.request.service)
     return service.name.in_language(given.language) if service else given.case.request.service
+
+
+def _stream_forms(given: Opening) -> dict[str, object]:
+    """Return the form that puts the case into a second hotline, or takes it out; none where there is nothing to choose."""
+    request = given.case.request
+    if not given.may_act or len(given.directory.centre.streams) < 2:
+        return {}
+    if not request.also_stream or given.page.is_open(JOIN):
+        return {"join_form": given.form(JoinStreamForm, JOIN)}
+    second = stream_names([request.also_stream], given.directory, language=given.language)
+    return {"leave_form": given.form(LeaveStreamForm, LEAVE, stream=request.also_stream), "second_stream": second}
 
 
 def photo(one: AttachmentFacts) -> Photo:

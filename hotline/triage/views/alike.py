@@ -21,7 +21,8 @@ def alike(request: HttpRequest, reference: str) -> HttpResponseBase:
 
     def act(turn: Turn, form: AlikeForm) -> str:
         references = form.cleaned_data["others"]
-        master = join_alike(turn.case, references, now=turn.now, actor=turn.actor, version=turn.version)
+        streams = turn.viewer.streams
+        master = join_alike(turn.case, references, streams=streams, now=turn.now, actor=turn.actor, version=turn.version)
         joined = len(set(references))
         words = ngettext("Đã gộp %(n)s phản ánh vào %(master)s.", "Đã gộp %(n)s phản ánh vào %(master)s.", joined)
         return words % {"n": joined, "master": master}

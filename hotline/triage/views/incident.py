@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from hotline.casefile import actions, queries
+from hotline.casefile import access, actions, queries
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.triage.actions import NotThere
@@ -21,7 +21,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Put the reports of the references that were typed under the one that is open."""
 
     def act(turn: Turn, form: MergeForm) -> str:
-        numbers = _numbers(form.cleaned_data["references"])
+        numbers = _numbers(turn, form.cleaned_data["references"])
         master, seen = turn.case.request.id, {turn.case.request.id: turn.version}
         actions.merge_requests(master, numbers, why=form.cleaned_data["why"], now=turn.now, actor=turn.actor, versions=seen)
         return ngettext("Đã gộp %(n)s phản ánh vào đây.", "Đã gộp %(n)s phản ánh vào đây.", len(numbers)) % {"n": len(numbers)}
@@ -35,7 +35,7 @@ def undo(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Take the ticked reports out of the one that is open: all of them or none."""
 
     def act(turn: Turn, form: UndoForm) -> str:
-        numbers = _numbers(form.cleaned_data["others"])
+        numbers = _numbers(turn, form.cleaned_data["others"])
         actions.undo_merges(
             numbers, of=turn.case.request.id, why=form.cleaned_data["why"], now=turn.now, actor=turn.actor, version=turn.version
         )
@@ -72,9 +72,9 @@ def split(request: HttpRequest, reference: str) -> HttpResponseBase:
     return do(request, reference, SplitForm, act, name="triage.split")
 
 
-def _numbers(references: tuple[str, ...] | list[str]) -> list[int]:
-    """Return the cases of references. Raises NotThere for one that there is not."""
-    try:
-        return [queries.request_id_of(reference) for reference in references]
-    except actions.NoSuchCase as error:
-        raise NotThere(str(error)) from None
+def _numbers(turn: Turn, references: tuple[str, ...] | list[str]) -> list[int]:
+    """Return the cases of references. Raises NotThere for one that there is not, or not for this person's hotlines."""
+    unseen = [reference for reference in references if not access.sees(turn.viewer, reference)]
+    if unseen:
+        raise NotThere(unseen[0])
+    return [queries.request_id_of(reference) for reference in references]

@@ -29,11 +29,12 @@ from hotline.ui.words import aloud
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponseBase:
     """Show the form; a report that is written down opens its case."""
-    language = get_language() or "vi"
+    language, streams = get_language() or "vi", signed_in(request).streams
     if request.method != "POST":
-        fresh = PhoneForm(initial={"key": uuid.uuid4()}, directory=directory.snapshot(), interface=language)
+        initial = {"key": uuid.uuid4()}
+        fresh = PhoneForm(initial=initial, directory=directory.snapshot(), interface=language, streams=streams)
         return _page(request, fresh)
-    form = PhoneForm(request.POST, directory=directory.snapshot(), interface=language)
+    form = PhoneForm(request.POST, directory=directory.snapshot(), interface=language, streams=streams)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
@@ -52,6 +53,7 @@ def _written(request: HttpRequest, form: PhoneForm) -> Opened:
     typed = form.cleaned_data
     contact = ContactDraft(typed["name"], typed["phone"], typed["email"], typed["hidden"])
     draft = Draft(
+        stream=typed["stream"],
         service=typed["service"],
         words=typed["words"],
         channel=Channel.PHONE,

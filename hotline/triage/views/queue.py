@@ -13,12 +13,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from hotline.casefile import actions, queries
+from hotline.casefile import access, queries
 from hotline.casefile.queries import MOST_COUNTED, QueueRow, Waiting
 from hotline.casefile.queries.successions import waiting_count
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.status import Screening
+from hotline.core.streams import Streams
 from hotline.directory.queries import snapshot
+from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.triage.keys import EVERYWHERE, QUEUE_KEYS
@@ -78,7 +80,7 @@ class QueueList:
 def queue(request: HttpRequest) -> HttpResponseBase:
     """Show the queue; or open the case of the reference that a caller reads out."""
     typed = request.GET.get("reference", "").strip()
-    if typed and (reference := _known(typed)):
+    if typed and (reference := _known(request, typed)):
         return HttpResponseRedirect(reverse("operator-case", args=[reference]))
     now = timezone.now()
     stamp = _stamp(request, now)  # before the lists: what comes between them is then drawn once more, not lost
@@ -87,7 +89,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "stamp": stamp,
         "keys": {**QUEUE_KEYS, **EVERYWHERE},
         "typed": typed,
-        "split": waiting_count(),
+        "split": waiting_count(streams=signed_in(request).streams),
     }
     return _unkept(render(request, "triage/queue.html", given))
 
@@ -111,31 +113,32 @@ def queue_part(request: HttpRequest) -> HttpResponseBase:
 def following(request: HttpRequest) -> HttpResponseBase:
     """Go to the report that comes after the one in `after`, or to the queue when nothing waits."""
     after = request.GET.get("after", "")
-    to_screen = [row.reference for row in queries.operator_queue(limit=FOLLOWED) if _needs_a_hand(row)]
-    waiting = [*to_screen, *(row.reference for row in queries.returned_parts(limit=FOLLOWED))]
+    streams = signed_in(request).streams
+    to_screen = [row.reference for row in queries.operator_queue(limit=FOLLOWED, streams=streams) if _needs_a_hand(row)]
+    waiting = [*to_screen, *(row.reference for row in queries.returned_parts(limit=FOLLOWED, streams=streams))]
     at = waiting.index(after) + 1 if after in waiting else 0
     others = [reference for reference in (*waiting[at:], *waiting[:at]) if reference != after]
     return HttpResponseRedirect(reverse("operator-case", args=[others[0]]) if others else reverse("operator-queue"))
 
 
-def _known(typed: str) -> str:
-    """Return the reference that was typed, "" when no case has it."""
+def _known(request: HttpRequest, typed: str) -> str:
+    """Return the reference that was typed, "" when no case has it that is theirs to see."""
     try:
         reference = parse_reference(typed, number=snapshot().city.reference_number)
-        queries.request_id_of(reference)
-    except (NotAReference, actions.NoSuchCase):
+    except NotAReference:
         return ""
-    return reference
+    return reference if access.sees(signed_in(request), reference) else ""
 
 
 def _lists(request: HttpRequest, now: datetime) -> dict[str, object]:
     """Return the first rows of each list; or the page of the one that the address asks for."""
-    counts = queries.queue_counts()
+    streams = signed_in(request).streams
+    counts = queries.queue_counts(streams=streams)
     alone, page = _asked_for(request, counts)
     if alone is None:
-        lists = {one.value: _beginning(one, counts[one], now=now) for one in Waiting}
+        lists = {one.value: _beginning(one, counts[one], streams, now=now) for one in Waiting}
     else:
-        lists = {alone.value: _page_of(alone, counts[alone], page, now=now)}
+        lists = {alone.value: _page_of(alone, counts[alone], page, streams, now=now)}
     return {"now": now, "lists": lists, "alone": alone.value if alone else "", "asked_for": _query(alone, page)}
 
 
@@ -148,15 +151,16 @@ def _asked_for(request: HttpRequest, counts: Mapping[Waiting, int]) -> tuple[Wai
     return Waiting(name), min(max(int(page), 1), last) if page.isascii() and page.isdigit() and len(page) < 10 else 1
 
 
-def _beginning(waiting: Waiting, count: int, *, now: datetime) -> QueueList:
+def _beginning(waiting: Waiting, count: int, streams: Streams, *, now: datetime) -> QueueList:
     shown = SHOWN if waiting is Waiting.TO_SCREEN else SHOWN_OF_OTHERS
     whole = f"{reverse('operator-queue')}{_query(waiting, 1)}" if count > shown else ""
-    return QueueList(waiting.value, _drawn(waiting, limit=shown, now=now) if count else (), _counted(count), whole)
+    lines = _drawn(waiting, streams, limit=shown, now=now) if count else ()
+    return QueueList(waiting.value, lines, _counted(count), whole)
 
 
-def _page_of(waiting: Waiting, count: int, page: int, *, now: datetime) -> QueueList:
+def _page_of(waiting: Waiting, count: int, page: int, streams: Streams, *, now: datetime) -> QueueList:
     skip = (page - 1) * SHOWN
-    lines = _drawn(waiting, limit=SHOWN, skip=skip, now=now)
+    lines = _drawn(waiting, streams, limit=SHOWN, skip=skip, now=now)
     shown = {"first": number(skip + 1), "last": number(skip + len(lines)), "total": _counted(count)}
     turned = {name: f"{reverse('operator-queue')}{_query(waiting, to)}" for name, to in (("back", page - 1), ("on", page + 1))}
     return QueueList(
@@ -169,8 +173,8 @@ def _page_of(waiting: Waiting, count: int, page: int, *, now: datetime) -> Queue
     )
 
 
-def _drawn(waiting: Waiting, *, limit: int, skip: int = 0, now: datetime) -> tuple[QueueLine, ...]:
-    rows = queries.queue_page(waiting, limit=limit, skip=skip, language=get_language() or "vi")
+def _drawn(waiting: Waiting, streams: Streams, *, limit: int, skip: int = 0, now: datetime) -> tuple[QueueLine, ...]:
+    rows = queries.queue_page(waiting, limit=limit, skip=skip, streams=streams, language=get_language() or "vi")
     return tuple(_line(row, now=now) for row in rows)
 
 
@@ -202,7 +206,8 @@ def _needs_a_hand(row: QueueRow) -> bool:
 def _stamp(request: HttpRequest, now: datetime) -> str:
     """Return the ETag of the lists as they are drawn at `now` in this language, on the page that the address asks for."""
     asked = f"{request.GET.get('list', '')} {request.GET.get('page', '')}"
-    drawn = f"{queries.queue_stamp()} {int(now.timestamp()) // REDRAWN_EVERY} {get_language()} {asked}"
+    shown = queries.queue_stamp(streams=signed_in(request).streams)
+    drawn = f"{shown} {int(now.timestamp()) // REDRAWN_EVERY} {get_language()} {asked}"
     return f'"{sha256(drawn.encode()).hexdigest()[:20]}"'
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hotline.casefile import actions, queries
 from hotline.casefile.facts import PartFacts
 from hotline.core.facts import PartRole
+from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.triage.forms.returns import RulingForm, ScopeForm, SettleReturnForm
@@ -29,11 +30,12 @@ COUNTED_OVER = timedelta(days=30)
 def ledger(request: HttpRequest) -> HttpResponseBase:
     """Show which cases wait for a binding decision, how often each agency sent work back, and the returns one by one."""
     now, language = timezone.now(), get_language() or "vi"
-    rows = queries.returns_lately(limit=SHOWN, language=language)
+    streams = signed_in(request).streams
+    rows = queries.returns_lately(limit=SHOWN, streams=streams, language=language)
     given = {
         "now": now,
         "days": COUNTED_OVER.days,
-        "to_rule": queries.cases_to_rule(limit=SHOWN, language=language),
+        "to_rule": queries.cases_to_rule(limit=SHOWN, streams=streams, language=language),
         "by_unit": queries.returns_by_unit(since=now - COUNTED_OVER, limit=SHOWN, language=language),
         "returns": [(row, ROLES[row.role], timedelta(minutes=row.minutes)) for row in rows],
     }

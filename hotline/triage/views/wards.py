@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import access, actions
+from hotline.casefile.queries import cases_among
 from hotline.casefile.queries.successions import WaitingCase, left_behind, waiting_cases, waiting_count
 from hotline.core.status import MoveNotAllowed
 from hotline.directory.queries import snapshot
@@ -28,12 +29,12 @@ SHOWN = 50
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponseBase:
     """List them, urgent ones first, then ward by ward."""
-    language = get_language() or "vi"
-    rows = waiting_cases(limit=SHOWN, language=language)
+    language, streams = get_language() or "vi", signed_in(request).streams
+    rows = waiting_cases(limit=SHOWN, streams=streams, language=language)
     districts = {former.id: former.within_vi for former in snapshot().former_areas}
     given = {
         "rows": [(row, _named(row, districts, language), _choices(row, language)) for row in rows],
-        "count": waiting_count(),
+        "count": waiting_count(streams=streams),
         "left": left_behind(),
         "now": timezone.now(),
     }
@@ -45,6 +46,8 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
 def settle(request: HttpRequest, request_id: int) -> HttpResponseBase:
     """Take the ward that was chosen, and come back to the list."""
     language, viewer = get_language() or "vi", signed_in(request)
+    if not cases_among([request_id], viewer.streams):
+        raise Http404(request_id)
     form = _WardForm(request.POST)
     area = snapshot().areas.get(form.cleaned_data["ward"]) if form.is_valid() else None
     if area is None:

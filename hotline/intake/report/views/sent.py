@@ -12,8 +12,10 @@ from hotline.casefile.queries import case_file, references_of
 from hotline.core.clockrules import StoppedBy
 from hotline.core.facts import Publish
 from hotline.directory.queries import snapshot
+from hotline.directory.streams import publish_of_case
 from hotline.intake.report.facts import Step
 from hotline.intake.report.steps import address
+from hotline.intake.report.views.showing import LineShown, line_of
 from hotline.intake.report.visiting import remembered, visit_of
 from hotline.people.guards import public
 
@@ -36,8 +38,9 @@ def sent(request: HttpRequest) -> HttpResponse:
         "link": f"{settings.PUBLIC_URL}/r/{visit.sent.link}/",
         "case": case,
         "service": service.name.in_language(language),
-        "publishing": _publishing(service.publish),
+        "publishing": _publishing(publish_of_case(snapshot(), service, case.request.stream, case.request.also_stream)),
         "reach": _reach(case),
+        "line": _line(case),
         **_same(case),
         "agency": next((part.unit_name for part in case.parts if part.automatic), ""),
         "forwarding": _clock(case, StoppedBy.FORWARDED),
@@ -52,6 +55,11 @@ def _same(case: CaseFile) -> dict[str, object]:
     if said is None:
         return {}
     return {"same_as": references_of([said]).get(said, ""), "is_joined": any(event.name == "merged" for event in case.events)}
+
+
+def _line(case: CaseFile) -> LineShown | None:
+    stream = snapshot().centre.stream(case.request.stream)
+    return line_of(stream) if stream else None
 
 
 def _clock(case: CaseFile, stops: StoppedBy) -> ClockFacts | None:

@@ -1,19 +1,41 @@
 """What every page of the form does alike: who may be on it, how it is shown, where it leads."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hotline.core.facts import Kind
-from hotline.directory.facts import ServiceFacts
+from hotline.directory.facts import ServiceFacts, StreamFacts
+from hotline.directory.queries import snapshot
 from hotline.intake.report.facts import Step
 from hotline.intake.report.forms import KEPT_LETTERS, StepForm, service_of
 from hotline.intake.report.steps import address, after, before, sent_address, steps_for
 from hotline.intake.report.visiting import Visit, keep, remembered
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """Another hotline than the centre's own that a report goes to: what it is called and says, and whether it takes all."""
+
+    code: str
+    name: str
+    intro: str
+    takes_all: bool
+
+
+def line_of(stream: StreamFacts) -> LineShown | None:
+    """Return what is told of a report's hotline; nothing of the centre's own."""
+    if stream.code == snapshot().centre.own_stream.code:
+        return None
+    language = get_language() or "vi"
+    name, intro = stream.name.in_language(language), stream.intro.in_language(language)
+    return LineShown(stream.code, name, intro, not stream.services)
 
 
 def reached(request: HttpRequest, visit: Visit) -> ServiceFacts | HttpResponse:

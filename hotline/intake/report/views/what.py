@@ -8,18 +8,20 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from hotline.directory.facts import ServiceFacts
+from hotline.directory.facts import ServiceFacts, StreamFacts
 from hotline.directory.queries import snapshot
 from hotline.intake.report.facts import Step
-from hotline.intake.report.forms import WhatForm, service_of
+from hotline.intake.report.forms import WhatForm, service_of, stream_of
 from hotline.intake.report.steps import address, after
 from hotline.intake.report.tokens import minted
 from hotline.intake.report.views.searching import found_for, said, why
-from hotline.intake.report.views.showing import asked_again, is_asked_again, shown
+from hotline.intake.report.views.showing import asked_again, is_asked_again, line_of, shown
 from hotline.intake.report.visiting import Visit, keep, remembered, visit_of
 from hotline.people.guards import public
 
 _SOUGHT_LETTERS = 200
+_ASKED = frozenset({"service", "stream"})
+"""What an address of the form may ask for: a service that is chosen, the hotline that it goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,12 @@ class Group:
     category: str
     icon: str
     options: tuple[Option, ...]
+    is_alone: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Return whether one of its services is chosen."""
-        return any(option.is_chosen for option in self.options)
+        """Return whether one of its services is chosen, or there are few because the hotline takes no others."""
+        return self.is_alone or any(option.is_chosen for option in self.options)
 
 
 @public
@@ -60,14 +63,19 @@ def what(request: HttpRequest) -> HttpResponse:
     asked_for = request.GET.get("service", "")
     if asked_for in snapshot().services:
         typed["service"] = asked_for
+    line = request.GET.get("stream", "")
+    if line and stream_of(line):
+        typed["stream"] = line
     form = WhatForm(typed) if is_asked_again(request, visit) else WhatForm(initial=typed)
     chosen, sought = typed.get("service", ""), request.GET.get("q", "")
-    return _page(request, visit, form, chosen=chosen, is_unknown=bool(asked_for) and asked_for != chosen, sought=sought)
+    is_unknown = bool(asked_for) and asked_for != chosen
+    no_line = bool(line) and stream_of(line) is None
+    return _page(request, visit, form, chosen=chosen, is_unknown=is_unknown, no_line=no_line, sought=sought)
 
 
 def _opened(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the form its name in the address, so that the browser's own "back" finds it again."""
-    named = {"d": minted(visit.now)} | {name: value for name, value in request.GET.items() if name == "service"}
+    named = {"d": minted(visit.now)} | {name: value for name, value in request.GET.items() if name in _ASKED}
     return remembered(redirect(f"{address(Step.WHAT)}?{urlencode(named)}"), request, visit)
 
 
@@ -91,13 +99,22 @@ def _searched(request: HttpRequest, visit: Visit, form: WhatForm, sought: str) -
 
 
 def _page(
-    request: HttpRequest, visit: Visit, form: WhatForm, *, chosen: str, is_unknown: bool = False, sought: str = ""
+    request: HttpRequest,
+    visit: Visit,
+    form: WhatForm,
+    *,
+    chosen: str,
+    is_unknown: bool = False,
+    no_line: bool = False,
+    sought: str = "",
 ) -> HttpResponse:
     sought = sought[:_SOUGHT_LETTERS]
     found = found_for(sought)
     is_found = any(one.code == chosen for one in found)
     more = {
-        "groups": _groups("" if is_found else chosen),
+        "groups": _groups("" if is_found else chosen, form.line),
+        "line": line_of(form.line),
+        "no_line": no_line,
         "sought": sought,
         "found": [Option(one.code, one.name, why(one), one.code == chosen) for one in found],
         "said": said(sought, found),
@@ -107,17 +124,23 @@ def _page(
     return shown(request, visit, Step.WHAT, form=form, service=None, more=more)
 
 
-def _groups(chosen: str) -> list[Group]:
+def _groups(chosen: str, line: StreamFacts) -> list[Group]:
     directory, language = snapshot(), get_language() or "vi"
-    return [
+    groups = [
         Group(
             group.name.in_language(language),
             group.category.in_language(language) if group.category else "",
             group.icon,
-            tuple(_option(directory.services[code], language, chosen) for code in group.services if code in directory.services),
+            tuple(
+                _option(directory.services[code], language, chosen)
+                for code in group.services
+                if code in directory.services and line.takes(code)
+            ),
+            is_alone=bool(line.services),
         )
         for group in directory.groups
     ]
+    return [group for group in groups if group.options]
 
 
 def _option(service: ServiceFacts, language: str, chosen: str) -> Option:

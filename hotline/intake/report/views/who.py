@@ -15,11 +15,11 @@ from hotline.directory.facts import ServiceFacts
 from hotline.directory.queries import snapshot
 from hotline.intake.report import actions
 from hotline.intake.report.facts import Form, Sent, Step
-from hotline.intake.report.forms import WhoForm
+from hotline.intake.report.forms import WhoForm, stream_of
 from hotline.intake.report.knowing import Offer, offers
 from hotline.intake.report.sending import Answers, PageOpen, answers_of, is_same, send
 from hotline.intake.report.steps import address, sent_address
-from hotline.intake.report.views.showing import asked_again, begun_again, is_asked_again, led_on, reached, shown
+from hotline.intake.report.views.showing import asked_again, begun_again, is_asked_again, led_on, line_of, reached, shown
 from hotline.intake.report.visiting import Visit, is_too_quick, keep, remembered, visit_of
 from hotline.people.guards import public
 from hotline.ui.facts import Answered
@@ -108,6 +108,8 @@ def _rows(visit: Visit, service: ServiceFacts, answers: Answers) -> list[Answere
     language, token = get_language() or "vi", visit.form.token if visit.form else ""
     name = service.name.in_language(language)
     rows = [Answered(_("Chuyện gì"), f"{name}\n{answers.words}" if answers.words else name, address(Step.WHAT, token))]
+    if (stream := stream_of(answers.stream)) and (line := line_of(stream)):
+        rows.insert(0, Answered(_("Gửi tới"), line.name, address(Step.WHAT, token)))
     if answers.place.is_known or answers.place.words:
         rows.append(Answered(_("Ở đâu"), _place_words(answers, language), address(Step.WHERE, token)))
     photos = len(visit.typed.photos)
