@@ -149,7 +149,7 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
 
 def _to_decide(viewer: Viewer) -> dict[str, int | None]:
     """Return how many answers to directives wait for the supervisor's word."""
-    return {_DOSSIERS: count_to_decide() or None} if viewer.has(Role.SUPERVISOR) else {}
+    return {_DOSSIERS: count_to_decide(streams=viewer.streams) or None} if viewer.has(Role.SUPERVISOR) else {}
 
 
 def _desk(desk: DeskOfRoles, path: str, counts: dict[str, int | None], listed: Collection[str]) -> Desk:

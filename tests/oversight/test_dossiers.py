@@ -228,3 +228,17 @@ def test_a_photo_whose_file_is_gone_leaves_the_paper_whole(case: Opened) -> None
 def test_every_city_has_a_peoples_committee_to_write_to(city: str, db: None) -> None:
     assert committee(snapshot()).startswith("Ủy ban nhân dân")
     assert "chưa kiểm chứng" not in committee(snapshot())
+
+
+def test_people_of_one_hotline_see_its_dossiers_alone(case: Opened) -> None:
+    make.submitted(case, now=timezone.now())
+    own, other = frozenset({make.case(case).request.stream}), frozenset({"thanh-uy"})
+    assert [row.reference for row in queries.open_dossiers(streams=own)] == [case.reference]
+    assert queries.open_dossiers(streams=other) == ()
+    orders = [actions.Order(make.lead(case).unit_id, "Vá.", timezone.localdate() + timedelta(days=9))]
+    decided = {"paper": "", "signed_on": timezone.localdate(), "decision": "Giao.", "orders": orders}
+    one = actions.record_decision(dossier(case).id, now=timezone.now(), actor=DESK, **decided)[0]  # type: ignore[arg-type]
+    assert [row.reference for row in queries.open_directives(streams=own)] == [case.reference]
+    assert queries.open_directives(streams=other) == ()
+    actions.answer_directive(one, note="Xong.", now=timezone.now(), actor=make.officer(make.lead(case)))
+    assert (queries.count_to_decide(streams=own), queries.count_to_decide(streams=other)) == (1, 0)

@@ -3,10 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from hotline.casefile.dossierfacts import DirectiveFacts, DirectiveRow, DossierFacts, DossierRow, PositionFacts
 from hotline.casefile.models import Clock, Directive, Dossier, Position
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.directives import OPEN_DIRECTIVES, OPEN_DOSSIERS, DirectiveState, DossierReason, DossierState
+from hotline.core.streams import EVERY, Streams
 
 from .queues import area_name, service_name, unit_names
 
@@ -31,12 +34,12 @@ def dossier(dossier_id: int, *, language: str = "vi") -> DossierFacts:
     return _dossiers(rows, language=language)[0]
 
 
-def open_dossiers(*, limit: int = 100, language: str = "vi") -> tuple[DossierRow, ...]:
+def open_dossiers(*, streams: Streams = EVERY, limit: int = 100, language: str = "vi") -> tuple[DossierRow, ...]:
     """Return dossiers that are being written or wait for the People's Committee: the longest waiting first."""
     columns = (
         "id", "request__reference", "request__service_id", "request__area_id", "reason", "state", "opened_at", "submitted_at"
     )  # fmt: skip
-    rows = Dossier.objects.filter(state__in=OPEN_DOSSIERS).order_by("-state", "submitted_at", "id")
+    rows = Dossier.objects.filter(_among(streams, "request__"), state__in=OPEN_DOSSIERS).order_by("-state", "submitted_at", "id")
     return tuple(
         DossierRow(
             id=row[0],
@@ -53,10 +56,10 @@ def open_dossiers(*, limit: int = 100, language: str = "vi") -> tuple[DossierRow
 
 
 def open_directives(
-    *, unit_ids: Collection[int] | None = None, limit: int = 100, language: str = "vi"
+    *, unit_ids: Collection[int] | None = None, streams: Streams = EVERY, limit: int = 100, language: str = "vi"
 ) -> tuple[DirectiveRow, ...]:
     """Return directives that wait for an agency or for the centre's word, what is due first first; of some agencies alone."""
-    rows = Directive.objects.filter(state__in=OPEN_DIRECTIVES)
+    rows = Directive.objects.filter(_among(streams, "part__request__"), state__in=OPEN_DIRECTIVES)
     rows = rows if unit_ids is None else rows.filter(part__unit_id__in=unit_ids)
     found = list(rows.order_by("due_on", "id").values_list(*_DIRECTIVE, *_CASE)[:limit])
     directives = _directives(found, language=language)
@@ -78,14 +81,20 @@ def directives_of_part(part_id: int, *, language: str = "vi") -> tuple[Directive
     return _directives(list(rows), language=language)
 
 
-def count_to_decide() -> int:
+def count_to_decide(*, streams: Streams = EVERY) -> int:
     """Return how many directives wait for the centre's word on what their agency answered."""
-    return Directive.objects.filter(state=DirectiveState.ANSWERED).count()
+    return Directive.objects.filter(_among(streams, "part__request__"), state=DirectiveState.ANSWERED).count()
 
 
 def count_directed(unit_ids: Collection[int]) -> int:
     """Return how many directives these agencies have not answered."""
     return Directive.objects.filter(state=DirectiveState.GIVEN, part__unit_id__in=unit_ids).count()
+
+
+def _among(streams: Streams, case: str) -> Q:
+    """Return the condition that a case is in one of these hotlines; `case` is the way to it."""
+    named = sorted(streams)
+    return Q(**{f"{case}stream__in": named}) | Q(**{f"{case}also_stream__in": named}) if named else Q()
 
 
 def _dossiers(rows: list[Dossier], *, language: str) -> tuple[DossierFacts, ...]:

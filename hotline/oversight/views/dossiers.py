@@ -38,9 +38,13 @@ _supervisor = roles(Role.SUPERVISOR)
 def listed(request: HttpRequest) -> HttpResponseBase:
     """List dossiers that wait, and directives that somebody still has to act on."""
     language, now = _language(), timezone.now()
-    directives = queries.open_directives(language=language)
+    streams = signed_in(request).streams
+    directives = queries.open_directives(streams=streams, language=language)
     given = {
-        "dossiers": [(row, dossierwords.REASONS[row.reason], *dossierwords.DOSSIERS[row.state]) for row in _dossiers(language)],
+        "dossiers": [
+            (row, dossierwords.REASONS[row.reason], *dossierwords.DOSSIERS[row.state])
+            for row in queries.open_dossiers(streams=streams, language=language)
+        ],
         "answered": [row for row in directives if row.directive.answered_at and row.directive.state == "answered"],
         "running": [row for row in directives if row.directive.state == "given"],
         "now": now,
@@ -163,10 +167,6 @@ _JUDGING: dict[str, tuple[type[VersionedForm], Callable[..., None], Any]] = {
     "return": (NoteForm, actions.send_back_directive, dossierwords.SENT_BACK),
     "lift": (NoteForm, actions.lift_directive, dossierwords.LIFTED),
 }
-
-
-def _dossiers(language: str) -> tuple[Any, ...]:
-    return queries.open_dossiers(language=language)
 
 
 def _found(request: HttpRequest, dossier_id: int, *, language: str | None = None) -> tuple[DossierFacts, CaseFile]:
