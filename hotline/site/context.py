@@ -61,6 +61,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Cam kết thời hạn"), _COMMITMENTS, "calendar"),
         (gettext_lazy("Trình UBND"), _DOSSIERS, "flag"),
         (gettext_lazy("Sổ trả lại"), "/supervisor/returns/", "return"),
+        (gettext_lazy("Sàng lọc, tái diễn"), "/supervisor/screening/", "filter"),
         (gettext_lazy("Số liệu theo địa bàn"), "/supervisor/wards/", "map"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
         (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),

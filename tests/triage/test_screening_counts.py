@@ -61,3 +61,14 @@ def test_nobody_else_reads_the_counts(operator: Client, officer: Client, client:
     for browser in (operator, officer):
         assert browser.get("/supervisor/screening/").status_code == 403
     assert client.get("/supervisor/screening/").status_code == 302
+
+
+def test_a_supervisor_of_one_hotline_counts_its_reports_alone(operator: Client) -> None:
+    _first, opened = came_back()
+    make.report("pothole", now=timezone.now(), words="Tôi khiếu nại, cháy nhà.")
+    since, own = timezone.now() - timedelta(days=1), make.case(opened).request.stream
+    for streams, found in ((frozenset({own}), 1), (frozenset({"another"}), 0)):
+        assert len(screened.oftenest_back(since=since, limit=9, streams=streams)) == found
+        assert len(screened.recurrences_by_service(since=since, streams=streams)) == found
+        assert len(screened.screened_by_reason(since=since, streams=streams)) == found
+        assert screened.emergencies_since(since=since, streams=streams).proposed == found

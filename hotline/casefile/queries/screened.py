@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import connection
 
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 
 from .queues import area_name, service_name
+from .streams import among
 
 _PROPOSED = """
 SELECT proposed.reason, count(*),
@@ -20,12 +22,12 @@ SELECT proposed.reason, count(*),
 FROM casefile_event AS event
 JOIN casefile_servicerequest AS request ON request.id = event.request_id
 CROSS JOIN LATERAL jsonb_array_elements_text(event.facts -> 'excluded') AS proposed (reason)
-WHERE event.name = 'received' AND event.facts -> 'hints' <> '[]'::jsonb AND event.at >= %(since)s
+WHERE event.name = 'received' AND event.facts -> 'hints' <> '[]'::jsonb AND event.at >= %(since)s AND {among}
 GROUP BY proposed.reason
 """
 _REFUSED = """
 SELECT request.refusal, count(*) FROM casefile_servicerequest AS request
-WHERE request.screening = 'refused' AND request.changed_at >= %(since)s AND request.master_id IS NULL
+WHERE request.screening = 'refused' AND request.changed_at >= %(since)s AND request.master_id IS NULL AND {among}
 GROUP BY request.refusal
 """
 _EMERGENCIES = """
@@ -33,11 +35,11 @@ WITH hinted AS (
     SELECT event.request_id FROM casefile_event AS event
     JOIN casefile_servicerequest AS request ON request.id = event.request_id
     WHERE event.name = 'received' AND event.facts -> 'hints' <> '[]'::jsonb AND event.at >= %(since)s
-        AND event.facts -> 'hints' ? 'emergency'
+        AND event.facts -> 'hints' ? 'emergency' AND {among}
 ), said AS (
     SELECT DISTINCT ON (event.request_id) event.request_id, (event.facts ->> 'urgent')::boolean AS urgent
     FROM casefile_event AS event JOIN casefile_servicerequest AS request ON request.id = event.request_id
-    WHERE event.name = 'emergency_said' AND event.at >= %(since)s
+    WHERE event.name = 'emergency_said' AND event.at >= %(since)s AND {among}
     ORDER BY event.request_id, event.id DESC
 )
 SELECT count(hinted.request_id), count(*) FILTER (WHERE hinted.request_id IS NOT NULL AND said.urgent),
@@ -49,14 +51,14 @@ _RECURRENCES = """
 SELECT request.service_id, count(*) FILTER (WHERE link.ended_at IS NULL), count(*) FILTER (WHERE link.ended = 'denied'),
     max(request.occurrence) FILTER (WHERE link.ended_at IS NULL)
 FROM casefile_recurrence AS link JOIN casefile_servicerequest AS request ON request.id = link.request_id
-WHERE link.found_at >= %(since)s AND link.ended <> 'moved' AND request.master_id IS NULL
+WHERE link.found_at >= %(since)s AND link.ended <> 'moved' AND request.master_id IS NULL AND {among}
 GROUP BY request.service_id ORDER BY 2 DESC, 1
 """
 _OFTENEST = """
 SELECT request.reference, request.service_id, request.area_id, request.place_words, request.occurrence, request.received_at,
     request.phase
 FROM casefile_recurrence AS link JOIN casefile_servicerequest AS request ON request.id = link.request_id
-WHERE link.found_at >= %(since)s AND link.ended_at IS NULL AND request.master_id IS NULL
+WHERE link.found_at >= %(since)s AND link.ended_at IS NULL AND request.master_id IS NULL AND {among}
     AND NOT EXISTS (
         SELECT FROM casefile_recurrence AS later JOIN casefile_servicerequest AS next ON next.id = later.request_id
         WHERE later.earlier_id = request.id AND later.ended_at IS NULL AND next.master_id IS NULL
@@ -117,10 +119,10 @@ class OftenBack:
     phase: str
 
 
-def screened_by_reason(*, since: datetime, language: str = "vi") -> tuple[ScreenedReason, ...]:
+def screened_by_reason(*, since: datetime, streams: Streams = EVERY, language: str = "vi") -> tuple[ScreenedReason, ...]:
     """Return the reasons to refuse that words proposed or people chose since then, in the order of the profile."""
-    proposed = {row[0]: row[1:] for row in _rows(_PROPOSED, since=since)}
-    refused: Mapping[str, int] = dict(_rows(_REFUSED, since=since))
+    proposed = {row[0]: row[1:] for row in _rows(_PROPOSED, since=since, streams=streams)}
+    refused: Mapping[str, int] = dict(_rows(_REFUSED, since=since, streams=streams))
     return tuple(
         ScreenedReason(
             reason.code,
@@ -133,20 +135,20 @@ def screened_by_reason(*, since: datetime, language: str = "vi") -> tuple[Screen
     )
 
 
-def emergencies_since(*, since: datetime) -> Emergencies:
+def emergencies_since(*, since: datetime, streams: Streams = EVERY) -> Emergencies:
     """Return how many reports were proposed as emergencies since then, and what people said."""
-    return Emergencies(*_rows(_EMERGENCIES, since=since)[0])
+    return Emergencies(*_rows(_EMERGENCIES, since=since, streams=streams)[0])
 
 
-def recurrences_by_service(*, since: datetime, language: str = "vi") -> tuple[ServiceRecurrences, ...]:
+def recurrences_by_service(*, since: datetime, streams: Streams = EVERY, language: str = "vi") -> tuple[ServiceRecurrences, ...]:
     """Return how many matters of each service came back since then, the most first. Merged reports count once, with theirs."""
     return tuple(
         ServiceRecurrences(service_name(service, language=language), came_back, denied, most or 0)
-        for service, came_back, denied, most in _rows(_RECURRENCES, since=since)
+        for service, came_back, denied, most in _rows(_RECURRENCES, since=since, streams=streams)
     )
 
 
-def oftenest_back(*, since: datetime, limit: int, language: str = "vi") -> tuple[OftenBack, ...]:
+def oftenest_back(*, since: datetime, limit: int, streams: Streams = EVERY, language: str = "vi") -> tuple[OftenBack, ...]:
     """Return the matters that came back since then, the oftenest first, each by its last report."""
     return tuple(
         OftenBack(
@@ -158,11 +160,11 @@ def oftenest_back(*, since: datetime, limit: int, language: str = "vi") -> tuple
             received_at=row[5],
             phase=row[6],
         )
-        for row in _rows(_OFTENEST, since=since, limit=limit)
+        for row in _rows(_OFTENEST, since=since, streams=streams, limit=limit)
     )
 
 
-def _rows(question: str, *, since: datetime, **more: int) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(question: str, *, since: datetime, streams: Streams, **more: int) -> list[tuple]:  # type: ignore[type-arg]
     with connection.cursor() as cursor:
-        cursor.execute(question, {"since": since, **more})
+        cursor.execute(question.format(among=among(streams)), {"since": since, "streams": sorted(streams), **more})
         return cursor.fetchall()

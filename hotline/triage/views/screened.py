@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from hotline.casefile.queries import screened
+from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 
@@ -22,13 +23,13 @@ COUNTED_OVER = timedelta(days=30)
 def counts(request: HttpRequest) -> HttpResponseBase:
     """Show the counts of the last days."""
     now, language = timezone.now(), get_language() or "vi"
-    since = now - COUNTED_OVER
+    since, streams = now - COUNTED_OVER, signed_in(request).streams
     given = {
         "now": now,
         "days": COUNTED_OVER.days,
-        "reasons": screened.screened_by_reason(since=since, language=language),
-        "emergencies": screened.emergencies_since(since=since),
-        "recurrences": screened.recurrences_by_service(since=since, language=language),
-        "oftenest": screened.oftenest_back(since=since, limit=SHOWN, language=language),
+        "reasons": screened.screened_by_reason(since=since, streams=streams, language=language),
+        "emergencies": screened.emergencies_since(since=since, streams=streams),
+        "recurrences": screened.recurrences_by_service(since=since, streams=streams, language=language),
+        "oftenest": screened.oftenest_back(since=since, limit=SHOWN, streams=streams, language=language),
     }
     return render(request, "triage/screened.html", given)
