@@ -70,9 +70,9 @@ def _drawn(line: Line, *, name: str, now: datetime) -> SafeString:
 
 def _marks(row: QueueRow) -> SafeString:
     """Return what puts the report before others: an emergency, or a matter that came back."""
-    urgent = format_html("{} ", rows.badge(_("Khẩn"), tone="red", icon_name="late")) if row.urgent else ""
+    urgent = format_html("{} ", rows.badge(_("Khẩn"), tone="red", icon_name="late")) if row.urgent else _NOTHING
     if row.occurrence < 2:
-        return urgent or mark_safe("")
+        return urgent
     times = rows.badge(_("Tái diễn lần %(n)s") % {"n": row.occurrence}, tone="amber", icon_name="return")
     return format_html("{}{} ", urgent, times)
 
@@ -100,4 +100,5 @@ def _units(units: Sequence[str], rule: str) -> SafeString:
 
 
 _URGENT = mark_safe(' class="is-urgent"')
+_NOTHING = mark_safe("")
 _NO_CLOCK = mark_safe('<span class="muted">–</span>')

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ def _away(metres: float) -> tuple[float, float]:
     return HERE[0] + metres / 111_195, HERE[1]
 
 
-def _after(**length: float) -> dict[str, datetime]:
+def _after(**length: float) -> dict[str, Any]:
     return {"received_at": HANDLED + timedelta(**length)}
 
 

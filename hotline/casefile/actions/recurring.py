@@ -190,7 +190,7 @@ def _end(link: Recurrence, how: RecurrenceEnd, *, now: datetime) -> None:
 def _count_anew(request_id: int, rows: Mapping[int, ServiceRequest], *, now: datetime) -> None:
     """Count the report and those after it in its chain; of those after it, what is counted as before is not touched."""
     links = dict(Recurrence.objects.filter(request_id__in=rows, ended_at=None).values_list("request_id", "earlier_id"))
-    before = ServiceRequest.objects.filter(pk=links.get(request_id)).values_list("occurrence", flat=True).first() or 0
+    before = ServiceRequest.objects.filter(pk=links.get(request_id, 0)).values_list("occurrence", flat=True).first() or 0
     times = {request_id: before + 1}
     waiting = [number for number in rows if number != request_id]
     while waiting:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -128,7 +129,7 @@ def screened_by_reason(*, since: datetime, streams: Streams = EVERY, language: s
             reason.code,
             reason.name.in_language(language),
             *proposed.get(reason.code, (0, 0, 0, 0, 0)),
-            refused=refused.get(reason.code, 0),
+            refused.get(reason.code, 0),
         )
         for reason in directory.snapshot().reasons[ReasonUse.REFUSE]
         if reason.code in proposed or reason.code in refused
@@ -164,7 +165,8 @@ def oftenest_back(*, since: datetime, limit: int, streams: Streams = EVERY, lang
     )
 
 
-def _rows(question: str, *, since: datetime, streams: Streams, **more: int) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(question: str, *, since: datetime, streams: Streams, **more: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(question.format(among=among(streams)), {"since": since, "streams": sorted(streams), **more})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
