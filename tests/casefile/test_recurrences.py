@@ -103,6 +103,13 @@ def test_what_came_back_goes_before_what_is_new_and_after_emergencies() -> None:
     assert [row.occurrence for row in queue] == [1, 2, 1]
 
 
+def test_of_emergencies_the_one_that_waits_longest_comes_first() -> None:
+    make.answered("pothole")
+    waits = make.report("noise", now=LATER - make.minutes(60), words="Cháy nhà, cứu với!")
+    opened = back(words="Có người bị mắc kẹt.")
+    assert [row.reference for row in queries.operator_queue()] == [waits.reference, opened.reference]
+
+
 def test_an_agency_finds_it_first_and_reads_the_chain_without_others_references() -> None:
     first = make.answered("pothole")
     new = make.forwarded("pothole", now=LATER - make.minutes(60), place=make.place("26743"))

@@ -79,7 +79,8 @@ WITH oldest AS (
         SELECT due_at, state FROM casefile_clock
         WHERE request_id = oldest.id AND stops = 'forwarded' AND state <> 'ended' ORDER BY id DESC LIMIT 1
     ) AS clock ON true
-    ORDER BY oldest.urgent DESC, oldest.occurrence DESC, clock.due_at NULLS LAST, oldest.received_at, oldest.id
+    ORDER BY oldest.urgent DESC, (NOT oldest.urgent)::int * oldest.occurrence DESC,
+        clock.due_at NULLS LAST, oldest.received_at, oldest.id
     LIMIT %(limit)s OFFSET %(skip)s
 )
 SELECT request.id, request.reference, request.service_id, request.area_id, left(request.words, 400), request.channel,
@@ -92,7 +93,7 @@ LEFT JOIN LATERAL (
     SELECT array_agg(unit_id ORDER BY role DESC, id) AS units, max(rule) AS rule FROM casefile_assignment
     WHERE request_id = request.id AND state = 'proposed'
 ) AS parts ON true
-ORDER BY first.urgent DESC, first.occurrence DESC, first.due_at NULLS LAST, first.received_at, first.id
+ORDER BY first.urgent DESC, (NOT first.urgent)::int * first.occurrence DESC, first.due_at NULLS LAST, first.received_at, first.id
 """
 _LOOKED_AT = 500
 """Among so many that came first, those due first come first: deadlines differ by matter. Beyond, who waits longest counts."""
@@ -139,7 +140,8 @@ WHERE (
         AND request.stream <> ALL(%(silent)s) AND request.also_stream <> ALL(%(silent)s)
     )
 ) AND {among}
-ORDER BY request.urgent DESC, request.at_desk = 'publish', request.occurrence DESC, clock.due_at NULLS LAST, request.id
+ORDER BY request.urgent DESC, request.at_desk = 'publish', (NOT request.urgent)::int * request.occurrence DESC,
+    clock.due_at NULLS LAST, request.id
 LIMIT %(limit)s
 """
 

@@ -122,7 +122,9 @@ class OftenBack:
 
 def screened_by_reason(*, since: datetime, streams: Streams = EVERY, language: str = "vi") -> tuple[ScreenedReason, ...]:
     """Return the reasons to refuse that words proposed or people chose since then, in the order of the profile."""
-    proposed = {row[0]: row[1:] for row in _rows(_PROPOSED, since=since, streams=streams)}
+    proposed: Mapping[str, tuple[int, int, int, int, int]] = {
+        code: (a, b, c, d, e) for code, a, b, c, d, e in _rows(_PROPOSED, since=since, streams=streams)
+    }
     refused: Mapping[str, int] = dict(_rows(_REFUSED, since=since, streams=streams))
     return tuple(
         ScreenedReason(
