@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -120,7 +121,7 @@ def cases_to_rule(*, limit: int = 100, streams: Streams = EVERY, language: str =
     after = directory.snapshot().windows.returns_until_ruling
     if after is None:
         return ()
-    asked = {"after": after, "limit": limit, "anew": list(ANEW), "streams": sorted(streams)}
+    asked: dict[str, Any] = {"after": after, "limit": limit, "anew": list(ANEW), "streams": sorted(streams)}
     with connection.cursor() as cursor:
         cursor.execute(_TO_RULE.format(among=among(streams)), asked)
         rows = cursor.fetchall()

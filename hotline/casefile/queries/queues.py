@@ -168,7 +168,7 @@ def queue_page(
     Of some of the city's hotlines alone, where `streams` says which.
     """
     passed_over = skip - skip % _LOOKED_AT
-    asked = {
+    asked: dict[str, Any] = {
         "limit": limit,
         "skip": skip - passed_over,
         "looked_at": max(limit, _LOOKED_AT),
@@ -208,7 +208,7 @@ def synthesis_queue(*, limit: int = 50, streams: Streams = EVERY, language: str 
     services = directory.snapshot().services_by_id.values()
     publishable = [service.id for service in services if service.publish is not Publish.NEVER]
     silent = [one.code for one in directory.snapshot().centre.streams if one.publish is Publish.NEVER]
-    asked = {"limit": limit, "publishable": publishable, "silent": silent, "streams": sorted(streams)}
+    asked: dict[str, Any] = {"limit": limit, "publishable": publishable, "silent": silent, "streams": sorted(streams)}
     with connection.cursor() as cursor:
         cursor.execute(_DESK.format(among=among(streams)), asked)
         rows = cursor.fetchall()

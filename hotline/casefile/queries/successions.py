@@ -87,7 +87,7 @@ def waiting_cases(*, limit: int, skip: int = 0, streams: Streams = EVERY, langua
     Of some of the city's hotlines alone, where `streams` says which.
     """
     city = directory.snapshot()
-    asked = {"open": _OPEN, "limit": limit, "skip": skip, "streams": sorted(streams)}
+    asked: dict[str, Any] = {"open": _OPEN, "limit": limit, "skip": skip, "streams": sorted(streams)}
     with connection.cursor() as cursor:
         cursor.execute(_WAITING.format(among=among(streams)), asked)
         return tuple(_waiting(cursor.fetchall(), city, language=language))
