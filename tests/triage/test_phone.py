@@ -94,7 +94,7 @@ WRONG = [
     ("nothing said", {"words": " \x00 "}, "Hãy ghi lại lời người dân"),
     ("too much said", {"words": "a" * 5000}, "viết gọn trong 4000"),
     ("no service", {"service": ""}, "Hãy chọn lĩnh vực"),
-    ("a service that is none", {"service": "flying_saucers"}, "flying_saucers"),
+    ("a service that is none", {"service": "flying_saucers"}, "Lựa chọn này không còn. Hãy chọn lại."),
     ("a place is needed", {"ward": "", "place_words": ""}, "Lĩnh vực này cần biết phường, xã"),
     ("several wards of that name", {"ward": "", "place_words": "Phường 5"}, "Địa chỉ này có thể thuộc"),
     ("half a point", {"lat": "10.7"}, "Hãy ghi đủ cả vĩ độ và kinh độ"),

@@ -81,7 +81,8 @@ class PackageAreas:
 
     def former_districts(self) -> frozenset[str]:
         """Return the codes of all districts of before 1-7-2025 here."""
-        return frozenset(area.district_code for area in (*self.former, *self.areas) if area.district_code)
+        former = {area.district_code for area in self.former} | {area.district_code for area in self.areas}
+        return frozenset(code for code in former if code)
 
     def districts(self) -> dict[str, str]:
         """Return the districts that stand, by code with their names: none since 1-7-2025."""
