@@ -78,12 +78,17 @@ def with_results(service: str = "pothole", *, now: datetime = NOW, **changes: ob
 def answered(service: str = "pothole", *, now: datetime = NOW, **changes: object) -> Opened:
     """Open a case and bring it to its answer, sent after three hours."""
     opened = with_results(service, now=now, **changes)
+    answer(opened, now=now)
+    return opened
+
+
+def answer(opened: Opened, *, now: datetime = NOW) -> None:
+    """Answer a case with all its results, three hours after `now`."""
     for part in case(opened).parts:
         actions.accept_result(part.id, now=now + minutes(150), actor=DESK)
     words = "Đơn vị đã vá xong ổ gà."
     actions.draft_answer(opened.request_id, words=words, public_words=words, now=now + minutes(170), actor=DESK)
     actions.send_answer(opened.request_id, now=now + minutes(180), actor=DESK)
-    return opened
 
 
 def submitted(opened: Opened, *, now: datetime = NOW) -> int:

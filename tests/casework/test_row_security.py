@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
@@ -84,7 +84,7 @@ def two_cases(city: None, db: None) -> tuple[Opened, Opened]:
     """Give a finished case of each of two agencies, with questions, notes, photos, clocks and an answer."""
     made = []
     for service in ("pothole", "street_light"):
-        opened = make.answered(service, now=timezone.now())
+        opened = _incident(service, now=timezone.now())
         actions.say_not_done(opened.request_id, words="Chưa xong.", now=timezone.now() + make.minutes(200))
         part = make.lead(opened)
         actions.ask_reporter(part.id, words="Ở đâu?", now=timezone.now(), actor=make.officer(part))
@@ -99,6 +99,16 @@ def two_cases(city: None, db: None) -> tuple[Opened, Opened]:
     day = timezone.localdate() + timedelta(days=7)
     actions.ask_explanation(complaint.request_id, words="Vì sao?", due_on=day, now=timezone.now(), actor=make.DESK)
     return made[0], made[1]
+
+
+def _incident(service: str, *, now: datetime) -> Opened:
+    """Answer a case that another report was merged with, whose reporter rates."""
+    opened, also = make.with_results(service, now=now), make.report(service, now=now)
+    actions.merge_requests(opened.request_id, [also.request_id], now=now + make.minutes(121), actor=make.OPERATOR)
+    make.answer(opened, now=now)
+    actions.follow_master(also.request_id, now=now + make.minutes(181))
+    actions.rate_incident(also.request_id, part_id=make.lead(opened).id, stars=4, now=now + make.minutes(182))
+    return opened
 
 
 def test_an_agency_without_cases_reads_no_row_of_any_table(two_cases: tuple[Opened, Opened]) -> None:

@@ -82,7 +82,7 @@ def test_an_administrator_gives_a_role_for_one_stream(administrator: Client) -> 
     ("said", "sent", "why"),
     [
         ("a role that has none", {"role": "leader", "stream": PARTY}, "Vai trò này không theo luồng."),
-        ("a stream that there is not", {"role": "operator", "stream": "mat-tran"}, "mat-tran"),
+        ("a stream that there is not", {"role": "operator", "stream": "mat-tran"}, "Lựa chọn này không còn."),
     ],
 )
 def test_what_cannot_be_given_says_why(administrator: Client, said: str, sent: dict[str, str], why: str) -> None:

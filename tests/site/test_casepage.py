@@ -39,9 +39,9 @@ def _panels(client: Client, address: str) -> list[str]:
 def test_an_operator_decides_first_whose_matter_it_is(operator: Client) -> None:
     opened = make.report("pothole", now=timezone.now())
     panels = _panels(operator, f"/operator/{opened.reference}/")
-    left, middle, right = panels[:2], panels[2:5], panels[5:]
+    left, middle, right = panels[:2], panels[2:6], panels[6:]
     assert left == ["report", "reporter"]
-    assert middle == ["decision", "screening", "agency-words"]
+    assert middle == ["decision", "screening", "incident", "agency-words"]
     assert right == ["clocks", "history", "messages"]
 
 

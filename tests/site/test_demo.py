@@ -127,12 +127,9 @@ def test_every_service_of_every_profile_has_texts(profile: Path) -> None:
     codes = [service["code"] for group in groups for service in group["services"]]
     book = phrasebook(profile / "demonstration.yaml")
     assert [code for code in codes if code not in book.services] == [], "add them to texts.yaml, or to the profile"
-    hints = prepare_words(
-        **{
-            kind: yaml.safe_load((profile / "screening.yaml").read_text())["screening"][kind]
-            for kind in ("exclusion", "emergency")
-        }
-    )
+    screening = yaml.safe_load((profile / "screening.yaml").read_text())["screening"]
+    excluded = [word for proposal in screening["exclusion"] for word in proposal["words"]]
+    hints = prepare_words(exclusion=excluded, emergency=screening["emergency"])
     for code in codes:
         texts = book.of(code)
         lines = [*texts.reports, *texts.english, *texts.done, *texts.progress]
