@@ -110,7 +110,7 @@ def test_a_case_is_put_into_a_second_stream_and_taken_out(operator: Client, of_p
     ("act", "stream", "status", "why"),
     [
         ("stream", "", 422, "Hãy chọn luồng tiếp nhận."),
-        ("stream", "mat-tran", 422, "mat-tran"),
+        ("stream", "mat-tran", 422, "Lựa chọn này không còn."),
         ("stream", "hdnd", 409, "Phản ánh đã thuộc hai luồng"),
         ("stream/leave", "1022", 409, "Chỉ bỏ được luồng thứ hai"),
     ],
