@@ -1,6 +1,7 @@
 """Databases for tests: one template made by migrations, and quick copies of it."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from psycopg import sql
 
 from hotline.casefile.keys import make_keys
@@ -27,6 +28,18 @@ ALIASES = ("default", "owner")
 def superuser_url(database: str = "postgres") -> str:
     """Return the superuser's address of one of the test server's databases."""
     return url_of({**parts_of(os.environ["HOTLINE_TEST_SUPERUSER_URL"]), "dbname": database})
+
+
+def wait_for_others() -> None:
+    """Wait until no open transaction of another test on the same server keeps what was written from being sealed or followed."""
+    until = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute("SELECT coalesce(bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())), true) FROM casefile_event")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
+    raise AssertionError("transactions of others stayed open for a minute")
 
 
 def check_server_is_ours() -> None:

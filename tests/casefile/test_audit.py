@@ -17,6 +17,7 @@ from hotline.casefile.audit import verify
 from hotline.casefile.auditfolder import Head, heads_file, read_heads
 from hotline.casefile.keys import keys
 from tests import make
+from tests.databases import wait_for_others
 
 type Superuser = psycopg.Connection[tuple[Any, ...]]
 
@@ -29,7 +30,7 @@ def sealed(city: None, committed_db: str, tmp_path: Path, monkeypatch: pytest.Mo
     now = datetime.now(UTC)
     for _ in range(3):
         make.forwarded("pothole", now=now)
-        _wait_for_others()
+        wait_for_others()
         assert actions.seal_batch(now)
     assert verify(now).ok
     return now
@@ -211,18 +212,6 @@ def test_events_of_an_open_transaction_wait(sealed: datetime, superuser: Superus
         make.report("pothole", now=sealed)
         assert not actions.seal_batch(sealed)
     assert _seal_all(sealed)
-
-
-def _wait_for_others() -> None:
-    """Wait until no open transaction of another test on the same server keeps what was written from being sealed at once."""
-    until = time.monotonic() + 60
-    with connection.cursor() as cursor:
-        while time.monotonic() < until:
-            cursor.execute("SELECT bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())) FROM casefile_event")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
-    pytest.fail("transactions of others stayed open for a minute")
 
 
 def _seal_all(now: datetime) -> int:

@@ -18,6 +18,7 @@ from hotline.dispatch.sending import send_notices
 from hotline.dispatch.signing import Receiver
 from hotline.people.facts import Role
 from tests import make
+from tests.databases import wait_for_others
 from tests.dispatch.conftest import LEAD, OTHER, Counterpart
 from tests.people.persons import make_person
 
@@ -270,6 +271,7 @@ def test_a_month_later_it_is_forgotten(counterpart: Counterpart, system: object,
 
 
 def taken_in() -> None:
-    """Follow the record as the worker does."""
+    """Follow the record as the worker does, all that was written by now."""
+    wait_for_others()
     for _ in range(3):
         actions.take_in(now=timezone.now())
