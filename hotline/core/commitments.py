@@ -5,9 +5,7 @@ evidence AND a committed final date (HCMC 1478/QĐ-UBND of 4-5-2020, as the pres
 ends *overrun lawfully* at the very moment it was due, never as kept; the commitment is a deadline of its own. Filed later it
 makes nothing lawful, and still binds.
 
-The papers name no hour: a committed date lasts here until offices close on that date, worked or not, as a deadline of working
-days does. How far ahead an agency may commit stands in no paper either: a year is where this system stops believing it
-(chưa kiểm chứng).
+The papers name no hour: a committed date lasts here until offices close on that date, worked or not (`givendays`).
 """
 
 from collections.abc import Iterable
@@ -17,6 +15,7 @@ from enum import StrEnum
 
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import StoppedBy
+from hotline.core.givendays import DayRefused, lasts_until
 
 COMMITMENT = "commitment"
 """The purpose of a clock that counts towards a committed final date."""
@@ -69,24 +68,13 @@ def promised_until(day: date, *, now: datetime, due_at: datetime | None, calenda
     Raises CommitmentRefused for a day before today, today once offices have closed, a day more than a year ahead, and one
     that lies no later than the deadline.
     """
-    today, until = calendar.local(now).date(), calendar.closing(day)
-    if day < today:
-        raise CommitmentRefused(WhyNot.BEFORE_TODAY)
-    if day > a_year_after(today):
-        raise CommitmentRefused(WhyNot.AFTER_A_YEAR)
-    if until <= now:
-        raise CommitmentRefused(WhyNot.TODAY_IS_OVER)
+    try:
+        until = lasts_until(day, now=now, calendar=calendar)
+    except DayRefused as refused:
+        raise CommitmentRefused(WhyNot(refused.why)) from None
     if due_at is not None and until <= due_at:
         raise CommitmentRefused(WhyNot.NOT_AFTER_DEADLINE)
     return until
-
-
-def a_year_after(day: date) -> date:
-    """Return the same day of the next year; of a 29 February, the 28th."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)
 
 
 def makes_lawful(promises: Iterable[Promise], *, due_at: datetime) -> bool:

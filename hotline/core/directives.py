@@ -2,8 +2,7 @@
 
 The centre compiles a dossier for the People's Committee, whose decision returns as a binding directive (Bình Dương 1022, as the
 press tells it). Which days a directive gives stands in the decision; here it lasts until offices close on that day, as a
-commitment does. How far ahead a directive may reach stands in no paper that is known: a year is where this system stops
-believing it (chưa kiểm chứng).
+commitment does.
 """
 
 from collections.abc import Mapping
@@ -11,8 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from hotline.core.calendar import WorkingCalendar
-from hotline.core.commitments import a_year_after
-from hotline.core.status import MoveNotAllowed
+from hotline.core.givendays import DayRefused, lasts_until
+from hotline.core.status import moved
 
 DIRECTIVE = "directive"
 """The purpose of a clock that counts towards a directive's deadline, and what stands in the place of its rule."""
@@ -117,18 +116,12 @@ class DirectiveRefused(Exception):
 
 def dossier_after(state: DossierState, move: DossierMove) -> DossierState:
     """Return where a dossier stands after `move`. Raises MoveNotAllowed."""
-    try:
-        return DOSSIER_MOVES[state, move]
-    except KeyError:
-        raise MoveNotAllowed(state, move) from None
+    return moved(DOSSIER_MOVES, state, move)
 
 
 def directive_after(state: DirectiveState, move: DirectiveMove) -> DirectiveState:
     """Return where a directive stands after `move`. Raises MoveNotAllowed."""
-    try:
-        return DIRECTIVE_MOVES[state, move]
-    except KeyError:
-        raise MoveNotAllowed(state, move) from None
+    return moved(DIRECTIVE_MOVES, state, move)
 
 
 def require_complete(reason: DossierReason, *, summary: str, proposal: str, positions: Mapping[int, str]) -> None:
@@ -153,14 +146,10 @@ def directed_until(day: date, *, now: datetime, calendar: WorkingCalendar) -> da
 
     Raises DirectiveRefused for a day before today, today once offices have closed, and a day more than a year ahead.
     """
-    today, until = calendar.local(now).date(), calendar.closing(day)
-    if day < today:
-        raise DirectiveRefused(WhyNot.BEFORE_TODAY)
-    if day > a_year_after(today):
-        raise DirectiveRefused(WhyNot.AFTER_A_YEAR)
-    if until <= now:
-        raise DirectiveRefused(WhyNot.TODAY_IS_OVER)
-    return until
+    try:
+        return lasts_until(day, now=now, calendar=calendar)
+    except DayRefused as refused:
+        raise DirectiveRefused(WhyNot(refused.why)) from None
 
 
 def require_signed(signed_on: date, *, now: datetime, calendar: WorkingCalendar) -> None:

@@ -159,28 +159,27 @@ class Phase(StrEnum):
     REFUSED = "refused"
 
 
-def screened(state: Screening, move: ScreeningMove) -> Screening:
-    """Return where `move` leads from `state`; raise MoveNotAllowed where the table has no such row."""
+def moved[State: StrEnum, Step: StrEnum](table: Mapping[tuple[State, Step], State], state: State, move: Step) -> State:
+    """Return where `move` leads from `state` by a table of moves; raise MoveNotAllowed where it has no such row."""
     try:
-        return SCREENING_MOVES[state, move]
+        return table[state, move]
     except KeyError:
         raise MoveNotAllowed(state, move) from None
+
+
+def screened(state: Screening, move: ScreeningMove) -> Screening:
+    """Return where `move` leads from `state`; raise MoveNotAllowed where the table has no such row."""
+    return moved(SCREENING_MOVES, state, move)
 
 
 def after(state: Part, move: Move) -> Part:
     """Return where `move` leads an agency's part from `state`; raise MoveNotAllowed if nowhere."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise MoveNotAllowed(state, move) from None
+    return moved(MOVES, state, move)
 
 
 def answered(state: AnswerState, move: AnswerMove) -> AnswerState:
     """Return where `move` leads an answer from `state`; raise MoveNotAllowed if nowhere."""
-    try:
-        return ANSWER_MOVES[state, move]
-    except KeyError:
-        raise MoveNotAllowed(state, move) from None
+    return moved(ANSWER_MOVES, state, move)
 
 
 def phase_of(screening: Screening, parts: Sequence[Part], answer: AnswerState | None) -> Phase:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.core.commitments import CommitmentRefused, Promise, WhyNot, a_year_after, makes_lawful, promised_until
+from hotline.core.commitments import CommitmentRefused, Promise, WhyNot, makes_lawful, promised_until
+from hotline.core.givendays import a_year_after
 
 from .days import ALL_DAY_BUT_NIGHT, VIETNAM, at
 
