@@ -5,7 +5,6 @@ name that is answered differently a moment later gains nothing. Redirects are no
 machine's environment are not used, an answer is read up to a limit of bytes and of time.
 """
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -14,6 +13,8 @@ import requests
 from django.conf import settings
 from requests_hardened import Config, Manager
 from requests_hardened.ip_filter import InvalidIPAddress, filter_host
+
+from hotline.dispatch.wholetime import WholeTime, timed
 
 CONNECT, READ, WHOLE = 3.05, 10.0, 20.0
 """Seconds: to connect, between two pieces of an answer, for all of it."""
@@ -78,7 +79,18 @@ def require_reachable(url: str) -> None:
 def send(method: str, url: str, *, content: bytes = b"", headers: Mapping[str, str], limit: int = MOST_BYTES) -> Reply:
     """Send a request and return the answer, at most `limit` bytes of it. Raises OutgoingRefused or Unreachable."""
     require_outside(url)
-    with _manager().get_session() as session:
+    with WholeTime(WHOLE) as clock:
+        try:
+            reply = _sent(method, url, content=content, headers=headers, limit=limit)
+        except Unreachable as nobody:
+            raise Unreachable("timeout" if clock.is_over else nobody.why) from None
+    if clock.is_over:  # an answer without a length ends where the line does
+        raise Unreachable("timeout")
+    return reply
+
+
+def _sent(method: str, url: str, *, content: bytes, headers: Mapping[str, str], limit: int) -> Reply:
+    with timed(_manager().get_session()) as session:
         session.trust_env = False
         try:
             with session.request(
@@ -124,13 +136,11 @@ def _manager() -> Manager:
 
 
 def _read(response: requests.Response, *, limit: int) -> bytes:
-    until, read = time.monotonic() + WHOLE, b""
+    read = b""
     for piece in response.iter_content(_PIECE):
         read += piece
         if len(read) > limit:
             raise Unreachable("too_long")
-        if time.monotonic() > until:
-            raise Unreachable("timeout")
     return read
 
 

@@ -1,7 +1,9 @@
 """Requests to addresses that somebody typed in never reach our own network, by whatever name, and end in time."""
 
 import socket
+import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -111,6 +113,29 @@ def test_an_answer_without_end(counterpart: Counterpart, monkeypatch: pytest.Mon
     counterpart.say = lambda _method, _path, _body: (time.sleep(0.6), (200, {}, b""))[1]  # type: ignore[func-returns-value]
     with pytest.raises(Unreachable, match="timeout"):
         send("GET", counterpart.url, headers={})
+
+
+@pytest.mark.parametrize("slowly", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"])
+def test_a_byte_now_and_then_holds_nobody_up(slowly: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each byte is in time and the answer never ends: three such servers would have kept every webhook of the city."""
+    monkeypatch.setattr(outgoing, "WHOLE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server, override_settings(HOTLINE_OUTGOING_LOOPBACK=True):
+        thread = threading.Thread(target=_drip, args=(server, slowly), daemon=True)
+        thread.start()
+        begun = time.monotonic()
+        with pytest.raises(Unreachable, match="timeout"):
+            send("POST", f"http://127.0.0.1:{server.getsockname()[1]}/", headers={})
+        assert time.monotonic() - begun < 1.5
+        thread.join(5)
+
+
+def _drip(server: socket.socket, first: bytes) -> None:
+    line, _address = server.accept()
+    with line, suppress(OSError):
+        line.sendall(first)
+        for _ in range(60):
+            line.sendall(b"x")
+            time.sleep(0.05)
 
 
 def test_nobody_listens() -> None:
