@@ -1,0 +1,44 @@
+"""What the directory tells the rest of Hotline: frozen facts, in the words of the signed profile."""
+
+from .agencies import DunningFacts, FocalFacts, LeadersFacts, UnitFacts, UnitKind
+from .centre import CentreFacts, EmergencyFacts, ReachFacts, ReachKind, ShiftFacts, StreamFacts
+from .city import CityFacts, PublicFacts, VersionFacts, WindowFacts
+from .offer import AttributeFacts, GroupFacts, OutcomeFacts, Sealed, ServiceFacts
+from .places import AreaFacts, AreaKind, FormerAreaFacts, SuccessionFacts
+from .whole import Directory
+from .wordings import AnswerTemplateFacts, ReasonFacts, ReasonUse, SourceFacts, Text, TextChannel, Wording
+
+__all__ = [
+    "AnswerTemplateFacts",
+    "AreaFacts",
+    "AreaKind",
+    "AttributeFacts",
+    "CentreFacts",
+    "CityFacts",
+    "Directory",
+    "DunningFacts",
+    "EmergencyFacts",
+    "FocalFacts",
+    "FormerAreaFacts",
+    "GroupFacts",
+    "LeadersFacts",
+    "OutcomeFacts",
+    "PublicFacts",
+    "ReachFacts",
+    "ReachKind",
+    "ReasonFacts",
+    "ReasonUse",
+    "Sealed",
+    "ServiceFacts",
+    "ShiftFacts",
+    "SourceFacts",
+    "StreamFacts",
+    "SuccessionFacts",
+    "Text",
+    "TextChannel",
+    "UnitFacts",
+    "UnitKind",
+    "VersionFacts",
+    "WindowFacts",
+    "Wording",
+]

@@ -1,0 +1,76 @@
+"""What the profile says in words: names in both languages, sources, texts, reasons, beginnings of answers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One thing said in the two languages of the interface."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the English words for "en" (and "en-gb"…), the Vietnamese ones for every other language."""
+        return self.en if language.startswith("en") else self.vi
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """Where a number, a paper or an agency comes from. `verified` is False for "chưa kiểm chứng"."""
+
+    code: str
+    title: str
+    verified: bool
+
+
+class TextChannel(StrEnum):
+    """The channels a text is written for."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is sent for an event: `body` with placeholders like {reference}; `subject` only by e-mail.
+
+    `plain`: an SMS is sent without accents ("không dấu"), which halves its price.
+    """
+
+    body: str
+    subject: str = ""
+    plain: bool = False
+
+
+class ReasonUse(StrEnum):
+    """Where a reason may be given; a profile lists the reasons of each."""
+
+    REFUSE = "refuse"
+    PAUSE = "pause"
+    VERIFY = "verify"
+    AGENCY_RETURN = "agency_return"
+    DESK_RETURN = "desk_return"
+    NOT_DONE = "not_done"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFacts:
+    """A reason somebody may choose. `advice` is what the citizen reads beside it: where to go, what to do."""
+
+    code: str
+    use: ReasonUse
+    name: Wording
+    advice: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTemplateFacts:
+    """A beginning for the desk's answer. Empty `services`: fits every service."""
+
+    code: str
+    name: Wording
+    text: Wording
+    services: tuple[str, ...]
