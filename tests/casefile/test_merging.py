@@ -260,3 +260,36 @@ def test_the_rule_of_moves_still_stands_for_the_master() -> None:
     actions.forward(master.request_id, now=AT, actor=make.OPERATOR)
     with pytest.raises(MoveNotAllowed):
         actions.accept(master.request_id, now=LATER, actor=make.OPERATOR)
+
+
+def test_what_was_refused_with_its_incident_can_still_be_taken_out() -> None:
+    master, report = make.report(), make.report()
+    merge(master, report)
+    actions.refuse(master.request_id, reason="abuse", now=AT, actor=make.OPERATOR)
+    actions.follow_master(report.request_id, now=AT)
+    assert row(report).refusal == "abuse"
+    undo(report)
+    assert (row(report).screening, row(report).refusal, row(report).master_id) == ("received", "", None)
+
+
+def test_whoever_was_answered_stays_answered_when_the_incident_goes_under_another() -> None:
+    top, master, report = make.report(), make.with_results(), make.report()
+    merge(master, report)
+    make.answer(master)
+    day = make.minutes(24 * 60)
+    actions.follow_master(report.request_id, now=NOW + make.minutes(181))
+    actions.say_not_done(master.request_id, words="Vẫn ngập.", now=NOW + day)
+    merge(top, master, now=NOW + day)
+    assert (row(report).master_id, row(report).phase) == (top.request_id, "resolved")
+    undo(master, now=NOW + 2 * day)
+    assert (row(report).master_id, row(report).phase) == (master.request_id, "resolved")
+
+
+def test_what_agencies_read_of_why_a_report_was_merged_does_not_tell_who_reports() -> None:
+    master, report = make.report(), make.forwarded()
+    why = f"Trùng, {make.NAME} báo hai lần, gọi {make.PHONE}."
+    actions.merge_requests(master.request_id, [report.request_id], why=why, now=AT, actor=make.OPERATOR)
+    notes = {event.name: event.note for event in make.case(report).events}
+    assert make.NAME in notes["merged"], "the centre reads the whole"
+    assert make.NAME not in notes["withdrawn"]
+    assert make.PHONE not in notes["withdrawn"]

@@ -139,16 +139,20 @@ def _put_back(request: ServiceRequest, *, why: str, now: datetime, actor: Actor)
     merge.save(update_fields=["ended_at", "ended"])
     asked = Question.objects.filter(request_id=request.pk, part=None, replied_at=None).exists()
     request.master_id, request.screening = None, screening_again(Screening(merge.screening), is_asked=asked)
+    request.refusal = ""  # what it was refused for was its incident's
     event = record(request, "unmerged", now=now, actor=actor, note=why, facts={"master": merge.under_id})
     put_parts_back(request, merge.parts, now=now, actor=actor)
     put_clocks_back(request, merge.clocks, since=merge.merged_at, now=now, actor=actor)
     tell_reporters(request, "unmerged", now=now, once=f"u{merge.pk}", facts={"event": event})
-    settle(request, now=now, fields=("master", "screening"))
+    settle(request, now=now, fields=("master", "screening", "refusal"))
 
 
 def _take_along(master: ServiceRequest, request: ServiceRequest, *, now: datetime, actor: Actor) -> None:
-    """Let a report that stands under another one stand where that one now is: under a new master, or under itself again."""
-    request.master_id, request.phase = master.pk, master.phase
+    """Let a report that stands under another one stand where that one now is: under a new master, or under itself again.
+
+    The worker lets it follow there; whoever was answered already stays answered.
+    """
+    request.master_id = master.pk
     record(request, "merged_along", now=now, actor=actor, facts={"master": master.pk})
     settle(request, now=now, fields=("master",))
 

@@ -20,6 +20,7 @@ from hotline.directory import queries as directory
 from .clocks import CITIZEN_ASKED
 from .messages import tell_agency
 from .recording import record
+from .struck import for_agencies
 from .withdrawing import withdraw_locked
 
 MERGED = "merged"
@@ -27,12 +28,16 @@ MERGED = "merged"
 
 
 def set_parts_aside(request: ServiceRequest, *, note: str, now: datetime, actor: Actor) -> dict[str, str]:
-    """Take every part back from its agency, which is told; return the states in which they were, by number."""
+    """Take every part back from its agency, which is told; return the states in which they were, by number.
+
+    Of `note` agencies read what does not tell who reports.
+    """
+    struck = for_agencies(request.pk, note)
     standing = list(Assignment.objects.filter(request_id=request.pk).exclude(state__in=[Part.DONE, *CLOSED_PARTS]).order_by("id"))
     before = {str(part.pk): part.state for part in standing}
     for part in standing:
         if part.role != PartRole.UNDER:  # what was handed down goes with the part above it
-            withdraw_locked(request, part, note=note, now=now, actor=actor)
+            withdraw_locked(request, part, note=struck, now=now, actor=actor)
     return before
 
 
