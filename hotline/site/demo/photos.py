@@ -17,7 +17,8 @@ from hotline.casefile.pictures.facts import PUBLIC_EDGE, SMALL_EDGE
 from hotline.casefile.pictures.likeness import coarse_hash, fine_hash
 from hotline.casefile.sealing import sealed
 from hotline.core.facts import AttachmentKind
-from hotline.site.demo.scenes import SIZE, drawn_photo
+from hotline.site.demo.scenes import drawn_photo
+from hotline.site.demo.street import SIZE
 
 Scene = tuple[str, str]
 """A drawing, and whether "before" or "after"."""
