@@ -31,6 +31,9 @@ class Channel(StrEnum):
     PHONE = "phone"
     SMS = "sms"
     EMAIL = "email"
+    ZALO = "zalo"
+    MESSENGER = "messenger"
+    VIBER = "viber"
 
 
 class Publish(StrEnum):
