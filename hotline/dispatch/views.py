@@ -1,8 +1,7 @@
 """Where an agency's head, or an administrator, connects systems: keys, whom to tell, and every notice with its tries."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -13,57 +12,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from hotline.casefile.access import with_predecessors
 from hotline.core.ordering import vietnamese_key
 from hotline.directory.queries import snapshot
-from hotline.dispatch import actions, queries, wording
+from hotline.dispatch import actions, queries
 from hotline.dispatch.actions.systems import System
 from hotline.dispatch.api import ROOT
-from hotline.dispatch.facts import AttemptFacts, HookFacts, Kind, NoticeFacts, RemoteFacts, TokenFacts
+from hotline.dispatch.facts import Kind
 from hotline.dispatch.forms import HookForm, TokenForm, Units
+from hotline.dispatch.rows import hook_row, notice_row, remote_row, token_row
 from hotline.people.access import signed_in
 from hotline.people.facts import Role, Viewer
 from hotline.people.guards import fresh, roles
 
 ROWS = 50
 _connecting = roles(Role.AGENCY_HEAD, Role.ADMINISTRATOR)
-
-
-@dataclass(frozen=True, slots=True)
-class TokenRow:
-    """A key as the page shows it. `is_open`: it still opens something."""
-
-    token: TokenFacts
-    unit: str
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HookRow:
-    """A system as the page shows it."""
-
-    hook: HookFacts
-    unit: str
-    kind: wording.Words
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeRow:
-    """A notice as the page shows it, with its state and each try in words."""
-
-    notice: NoticeFacts
-    name: wording.Words
-    state: tuple[wording.Words, str, str]
-    why: str
-    tries: tuple[tuple[AttemptFacts, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteRow:
-    """A part at an Open311 server as the page shows it."""
-
-    remote: RemoteFacts
-    state: tuple[wording.Words, str, str]
-    why: str
 
 
 @_connecting
@@ -93,13 +56,8 @@ def new_token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     """Take a key back."""
-    viewer = signed_in(request)
-    try:
-        actions.revoke_token(_number(token_id), unit_ids=_own(viewer), user_id=viewer.user_id, now=timezone.now())
-    except actions.NoSuchToken:
-        raise Http404 from None
-    messages.success(request, _("Đã thu hồi khóa. Hệ thống dùng khóa này không vào được nữa."))
-    return redirect("dispatch:systems")
+    said = _("Đã thu hồi khóa. Hệ thống dùng khóa này không vào được nữa.")
+    return _ended(request, actions.revoke_token, token_id, said=said)
 
 
 @_connecting
@@ -137,9 +95,9 @@ def hook(request: HttpRequest, hook_id: int) -> HttpResponse:
     before = request.GET.get("before", "")
     listed = queries.notices(hook_id, before=int(before) if re.fullmatch("[0-9]{1,18}", before) else None, limit=ROWS + 1)
     given = {
-        "row": _hook_row(found),
-        "notices": [_notice_row(one) for one in listed[:ROWS]],
-        "remote": [_remote_row(one) for one in queries.remote_cases(hook_id, limit=ROWS)] if found.kind == Kind.OPEN311 else [],
+        "row": hook_row(found, language=_language()),
+        "notices": [notice_row(one) for one in listed[:ROWS]],
+        "remote": [remote_row(one) for one in queries.remote_cases(hook_id, limit=ROWS)] if found.kind == Kind.OPEN311 else [],
         "is_webhook": found.kind == Kind.WEBHOOK,
         "links_to_parts": signed_in(request).has(Role.AGENCY_HEAD),
         "previous": "?" if before else "",
@@ -153,13 +111,7 @@ def hook(request: HttpRequest, hook_id: int) -> HttpResponse:
 @require_POST
 def end_hook(request: HttpRequest, hook_id: int) -> HttpResponse:
     """Tell a system nothing more."""
-    viewer = signed_in(request)
-    try:
-        actions.end_hook(_number(hook_id), unit_ids=_own(viewer), user_id=viewer.user_id, now=timezone.now())
-    except actions.NoSuchHook:
-        raise Http404 from None
-    messages.success(request, _("Đã ngừng kết nối. Những gì đang chờ sẽ không gửi nữa."))
-    return redirect("dispatch:systems")
+    return _ended(request, actions.end_hook, hook_id, said=_("Đã ngừng kết nối. Những gì đang chờ sẽ không gửi nữa."))
 
 
 @_connecting
@@ -189,16 +141,25 @@ def replay(request: HttpRequest, notice_id: int) -> HttpResponse:
     return redirect("dispatch:hook", hook_id)
 
 
+def _ended(request: HttpRequest, end: Callable[..., None], number: int, *, said: str) -> HttpResponse:
+    """End what a system had by what was given to it, and come back to the list."""
+    viewer = signed_in(request)
+    try:
+        end(_number(number), unit_ids=_own(viewer), user_id=viewer.user_id, now=timezone.now())
+    except (actions.NoSuchToken, actions.NoSuchHook):
+        raise Http404 from None
+    messages.success(request, said)
+    return redirect("dispatch:systems")
+
+
 def _systems_page(
     request: HttpRequest, *, token_form: TokenForm | None = None, hook_form: HookForm | None = None, status: int = 200
 ) -> HttpResponse:
     viewer, now = signed_in(request), timezone.now()
     units, own = _units(viewer), _own(viewer)
     given = {
-        "tokens": [
-            TokenRow(one, _unit_name(one.unit_id), one.revoked_at is None and one.until > now) for one in queries.tokens(own)
-        ],
-        "hooks": [_hook_row(one) for one in queries.hooks(own)],
+        "tokens": [token_row(one, now=now, language=_language()) for one in queries.tokens(own)],
+        "hooks": [hook_row(one, language=_language()) for one in queries.hooks(own)],
         "token_form": token_form or TokenForm(units=units),
         "hook_form": hook_form or HookForm(units=units),
         "one_unit": units[0][1] if len(units) == 1 else "",
@@ -215,33 +176,14 @@ def _shown_once(request: HttpRequest, given: Mapping[str, Any]) -> HttpResponse:
 
 
 def _own(viewer: Viewer) -> frozenset[int] | None:
-    """Return the agencies whose systems the viewer may connect; None for all."""
-    return None if viewer.has(Role.ADMINISTRATOR) else viewer.unit_ids
+    """Return the agencies whose systems the viewer may connect, with those that they go on with; None for all."""
+    return None if viewer.has(Role.ADMINISTRATOR) else with_predecessors(viewer.headed)
 
 
 def _units(viewer: Viewer) -> Units:
     own, language = _own(viewer), _language()
     named = [(one.id, one.name.in_language(language)) for one in snapshot().units.values() if own is None or one.id in own]
     return sorted(named, key=lambda pair: vietnamese_key(pair[1]))
-
-
-def _hook_row(one: HookFacts) -> HookRow:
-    return HookRow(one, _unit_name(one.unit_id), wording.KINDS.get(one.kind, one.kind))
-
-
-def _notice_row(one: NoticeFacts) -> NoticeRow:
-    tries = tuple((tried, wording.reason_words(tried.reason, tried.status)) for tried in one.attempts)
-    why = wording.reason_words(one.reason)
-    return NoticeRow(one, wording.NAMES.get(one.name, one.name), wording.STATES[one.state], why, tries)
-
-
-def _remote_row(one: RemoteFacts) -> RemoteRow:
-    return RemoteRow(one, wording.REMOTE[one.state], wording.reason_words(one.reason))
-
-
-def _unit_name(unit_id: int) -> str:
-    unit = snapshot().units_by_id.get(unit_id)
-    return unit.name.in_language(_language()) if unit else ""
 
 
 def _number(number: int) -> int:

@@ -46,7 +46,8 @@ CENTRE_ROLES = frozenset({Role.OPERATOR, Role.SYNTHESIS, Role.SUPERVISOR})
 class Viewer:
     """Who is looking: asked once for a request, before anything else is read. `unit_ids` are of agency roles only.
 
-    `streams`: the hotlines whose cases somebody of the centre sees, empty for all (`core.streams`).
+    `headed`: those of `unit_ids` that the viewer heads. `streams`: the hotlines whose cases somebody of the centre sees, empty
+    for all (`core.streams`).
     """
 
     user_id: int
@@ -54,6 +55,7 @@ class Viewer:
     roles: frozenset[Role]
     unit_ids: frozenset[int]
     streams: Streams = EVERY
+    headed: frozenset[int] = frozenset()
 
     def has(self, *roles: Role) -> bool:
         """Return whether the viewer holds any of the roles."""

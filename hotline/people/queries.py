@@ -51,6 +51,7 @@ def viewer_named(user_id: int, *, name: str, now: datetime) -> Viewer:
         # the table demands a unit of these
         unit_ids=frozenset(unit_id for role, unit_id, _stream in held if role in AGENCY_ROLES),
         streams=streams_held(stream for role, _unit_id, stream in held if role in CENTRE_ROLES),
+        headed=frozenset(unit_id for role, unit_id, _stream in held if role == Role.AGENCY_HEAD),
     )
 
 

@@ -9,8 +9,11 @@ from django.db import connection, transaction
 from hotline.casefile.queries import record_horizon
 from hotline.casefile.queries.partevents import events_of_parts
 from hotline.casefile.sealing import opened_text
+from hotline.directory.facts import Directory
+from hotline.directory.queries import forget, is_newest, snapshot
 from hotline.dispatch.facts import Kind, LeasedNotice, NoticeState
-from hotline.dispatch.models import Attempt, Following, Hook, Notice
+from hotline.dispatch.heirs import directory_now, units_told
+from hotline.dispatch.models import Attempt, Following, Hook, Notice, RemoteCase
 
 from .systems import NoSuchHook
 
@@ -20,7 +23,8 @@ LEASE = timedelta(seconds=60)
 TRY = "try"
 """The name of a notice that somebody asked for, to see whether the address works."""
 
-HANDS_OVER = frozenset({"forwarded", "part_reopened", "handed_down", "part_succeeded"})
+GOES_ON = "part_succeeded"
+HANDS_OVER = frozenset({"forwarded", "part_reopened", "handed_down", GOES_ON})
 """Events after which a case goes to an Open311 system of its agency."""
 
 _SILENCE = timedelta(seconds=5)
@@ -53,7 +57,8 @@ class NotDone(Exception):
 def take_in(*, now: datetime) -> int:
     """Make notices of what happened since the last time; return how many cases' events there were to look at.
 
-    Without a system to tell nothing is read. What is still being written is looked at when it is done.
+    Without a system to tell nothing is read. What is still being written is looked at when it is done. A system of an
+    agency that is no more is told what happens to the agency that goes on with its work.
     """
     with transaction.atomic():
         state = Following.objects.select_for_update(skip_locked=True).filter(pk=1).first()
@@ -64,14 +69,19 @@ def take_in(*, now: datetime) -> int:
             state.horizon = record_horizon()
             state.save(update_fields=["horizon"])
             return 0
-        happened = events_of_parts(state.horizon, unit_ids={hook.unit_id for hook in hooks})
+        city = snapshot()
+        units = {hook.pk: units_told(hook.unit_id, city) for hook in hooks}
+        happened = events_of_parts(state.horizon, unit_ids=frozenset().union(*units.values()))
+        if not is_newest(city):  # an agency may have gone on in another meanwhile, with these very events
+            forget()
+            return 1
         rows = [
             Notice(hook=hook, event=one.event_id, name=one.name, part_id=one.part_id, happened_at=one.at, next_at=now, since=now)
             for one in happened.events
             for hook in hooks
-            if hook.unit_id == one.unit_id and one.at >= hook.made_at and (hook.kind != Kind.OPEN311 or one.name in HANDS_OVER)
+            if one.unit_id in units[hook.pk] and one.at >= hook.made_at and (hook.kind != Kind.OPEN311 or one.name in HANDS_OVER)
         ]
-        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        Notice.objects.bulk_create(_without_those_there(rows), ignore_conflicts=True)
         state.horizon = happened.horizon
         state.save(update_fields=["horizon"])
         return len(rows) or int(not happened.is_all)
@@ -108,7 +118,8 @@ def lease_notices(*, limit: int, now: datetime) -> list[LeasedNotice]:
     with connection.cursor() as cursor:
         cursor.execute(_LEASE, {"until": now + LEASE, "now": now, "limit": limit})
         rows = cursor.fetchall()
-    return [_leased(row) for row in rows]
+    city = directory_now() if rows else None
+    return [_leased(row, city) for row in rows if city]
 
 
 def attempted(notice_id: int, *, status: int | None, reason: str, milliseconds: int, now: datetime) -> None:
@@ -145,6 +156,22 @@ def hook_is_silent(hook_id: int, *, now: datetime) -> None:
         hook.save(update_fields=["silences", "silent_until"])
 
 
-def _leased(row: Sequence[Any]) -> LeasedNotice:
+def _without_those_there(rows: Sequence[Notice]) -> list[Notice]:
+    """Return the notices without parts that go on with another agency and lie at this agency's Open311 system already."""
+    going_on = {row.part_id for row in rows if _hands_on(row)}
+    if not going_on:
+        return list(rows)
+    there = set(RemoteCase.objects.filter(part_id__in=going_on).values_list("hook_id", "part_id"))
+    on_the_way = Notice.objects.filter(part_id__in=going_on, state=NoticeState.WAITING)
+    there |= set(on_the_way.values_list("hook_id", "part_id"))
+    there |= {(row.hook_id, row.part_id) for row in rows if not _hands_on(row)}
+    return [row for row in rows if not (_hands_on(row) and (row.hook_id, row.part_id) in there)]
+
+
+def _hands_on(row: Notice) -> bool:
+    return row.name == GOES_ON and row.hook.kind == Kind.OPEN311
+
+
+def _leased(row: Sequence[Any], city: Directory) -> LeasedNotice:
     notice_id, hook_id, unit_id, kind, url, secret, *rest = row
-    return LeasedNotice(notice_id, hook_id, unit_id, kind, url, opened_text(secret), *rest)
+    return LeasedNotice(notice_id, hook_id, city.heir_of(unit_id), kind, url, opened_text(secret), *rest)

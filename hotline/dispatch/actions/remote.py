@@ -7,7 +7,9 @@ from typing import Any
 from django.db import connection
 
 from hotline.casefile.sealing import opened_text
+from hotline.directory.facts import Directory
 from hotline.dispatch.facts import AskedCase, RemoteState
+from hotline.dispatch.heirs import directory_now
 from hotline.dispatch.models import RemoteCase
 
 ASKED_EVERY = timedelta(minutes=10)
@@ -39,7 +41,8 @@ def lease_cases(*, limit: int, now: datetime) -> list[AskedCase]:
     with connection.cursor() as cursor:
         cursor.execute(_LEASED, {"until": now + _LEASE, "now": now, "limit": limit})
         rows = cursor.fetchall()
-    return [_asked(row) for row in rows]
+    city = directory_now() if rows else None
+    return [_asked(row, city) for row in rows if city]
 
 
 def remote_case_said(remote_id: int, *, said: bytes, number: str, now: datetime) -> None:
@@ -61,8 +64,18 @@ def ask_later(remote_id: int, *, failures: int, reason: str, now: datetime) -> N
     RemoteCase.objects.filter(pk=remote_id).update(failures=min(failures + 1, 1000), reason=reason, next_at=now + pause)
 
 
-def _asked(row: Sequence[Any]) -> AskedCase:
+def _asked(row: Sequence[Any], city: Directory) -> AskedCase:
     remote_id, unit_id, part_id, url, secret, jurisdiction, number, token, said, sent_at, failures = row
     return AskedCase(
-        remote_id, unit_id, part_id, url, opened_text(secret), jurisdiction, number, token, bytes(said or b""), sent_at, failures
+        remote_id,
+        city.heir_of(unit_id),
+        part_id,
+        url,
+        opened_text(secret),
+        jurisdiction,
+        number,
+        token,
+        bytes(said or b""),
+        sent_at,
+        failures,
     )

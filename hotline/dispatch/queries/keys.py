@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from hotline.directory.queries import snapshot
 from hotline.dispatch.facts import Bearer, TokenFacts
 from hotline.dispatch.models import Token
 from hotline.dispatch.tokens import PREFIX, digest_of
@@ -12,11 +13,14 @@ _LETTERS = 200
 
 
 def bearer_of(token: str, *, now: datetime) -> Bearer | None:
-    """Return whose key this is; None for one that was never given, was taken back, or is over."""
+    """Return whose key this is; None for one that was never given, was taken back, or is over.
+
+    A key that an agency was given before an administrative change is that of the agency which goes on with its work.
+    """
     if not token.startswith(PREFIX) or len(token) > _LETTERS:
         return None
     row = Token.objects.filter(digest=digest_of(token), revoked_at=None, until__gt=now).first()
-    return None if row is None else Bearer(row.pk, row.unit_id, row.name, row.reads_only)
+    return None if row is None else Bearer(row.pk, snapshot().heir_of(row.unit_id), row.name, row.reads_only)
 
 
 def tokens(unit_ids: Collection[int] | None) -> list[TokenFacts]:
