@@ -8,6 +8,7 @@ from itertools import count
 from time import monotonic, sleep
 
 from django.db import connection
+from django.utils import timezone
 from PIL import Image
 
 from hotline.casefile import actions, queries
@@ -108,6 +109,22 @@ def directed(opened: Opened, *, now: datetime = NOW, days: int = 14) -> tuple[in
     orders = [actions.Order(part.unit_id, "Làm dứt điểm, báo cáo kết quả.", due_on) for part in case(opened).parts]
     decision = {"paper": "123/UBND-ĐT", "signed_on": today, "decision": "Giao đơn vị xử lý dứt điểm."}
     return actions.record_decision(submitted(opened, now=now), orders=orders, now=now, actor=DESK, **decision)  # type: ignore[arg-type]
+
+
+def complaint(*, of: str = "dkdd-q2", now: datetime = NOW, contact: ContactDraft | None = None) -> Opened:
+    """Report a late dossier at a branch, in the hands of the department above it."""
+    said = {"office": of, "dossier": "HS-2026-000777", "official": "Ông Sáu"}
+    given = {"contact": contact} if contact else {}
+    opened = report("land_dossier", now=now, words="Hồ sơ trễ ba tháng.", attributes=said, **given)
+    actions.forward(opened.request_id, now=now + minutes(2), actor=DESK)
+    part = lead(opened)
+    actions.accept_part(part.id, now=now + minutes(3), actor=officer(part))
+    return opened
+
+
+def days_on(days: int) -> str:
+    """Return a day so many days from today, as a form sends it."""
+    return f"{timezone.localdate() + timedelta(days=days):%Y-%m-%d}"
 
 
 def indexed() -> int:

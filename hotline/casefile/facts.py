@@ -289,7 +289,8 @@ class RequestFacts:
 class ExplanationFacts:
     """What an agency complained of is asked to explain, and its reply; `dossier` is empty where it was not told which.
 
-    `part_id` is the superior's that asks; None when the centre does.
+    `part_id` is the superior's that asks; None when the centre does. `due_at`, `outcome` and `derivation` (in words) are of its
+    clock; None and empty for one that was asked before there were such clocks.
     """
 
     id: int
@@ -303,6 +304,16 @@ class ExplanationFacts:
     asked_at: datetime
     reply: str
     replied_at: datetime | None
+    lapsed_at: datetime | None = None
+    due_at: datetime | None = None
+    outcome: str = ""
+    derivation: str = ""
+    left: None = None
+
+    @property
+    def is_owed(self) -> bool:
+        """Return whether the agency has to reply."""
+        return self.replied_at is None and self.lapsed_at is None
 
 
 @dataclass(frozen=True, slots=True)

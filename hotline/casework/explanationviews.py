@@ -24,9 +24,8 @@ def explanations(request: HttpRequest) -> HttpResponse:
     """List what the viewer's agencies are to explain, or explained."""
     with agency_door(signed_in(request)) as door:
         found = door.explanations(limit=SHOWN, language=get_language() or "vi")
-    return render(
-        request, "casework/explanations.html", {"lines": lines(found, today=timezone.localdate()), "now": timezone.now()}
-    )
+    now = timezone.now()
+    return render(request, "casework/explanations.html", {"lines": lines(found, now=now), "now": now})
 
 
 @of_agency
@@ -43,14 +42,14 @@ def explanation(request: HttpRequest, explanation_id: int) -> HttpResponse:
             actor = Actor(ActorKind.AGENCY, user_id=viewer.user_id, unit_id=facts.unit_id)
             try:
                 casefile.explain(explanation_id, words=form.cleaned_data["words"], now=now, actor=actor)
-            except casefile.Explained:
-                form.add_error(None, str(words.EXPLAINED))
+            except (casefile.Explained, casefile.ExplanationLapsed) as refused:
+                form.add_error(None, str(words.LAPSED if isinstance(refused, casefile.ExplanationLapsed) else words.EXPLAINED))
                 status = 409
             except casefile.WordsMissing:
                 form.add_error("words", str(words.NO_WORDS))
             else:
                 messages.success(request, _("Đã gửi giải trình. Cơ quan cấp trên và trung tâm đọc được."))
                 return redirect("casework:explanation", explanation_id)
-    state, tone = state_of(facts, today=timezone.localdate())
+    state, tone = state_of(facts, now=now)
     given = {"one": facts, "state": state, "tone": tone, "form": form, "now": now}
     return render(request, "casework/explanation.html", given, status=status)

@@ -139,10 +139,11 @@ class ExplainAskForm(StepForm):
     )
     reply_on = forms.DateField(
         label=_("Trả lời trước hết ngày"),
+        required=False,
+        help_text=_("Để trống thì theo thời hạn trong hồ sơ thành phố."),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": _("Hãy chọn ngày phải trả lời."),
             "invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 27/02/2026."),
         },
     )

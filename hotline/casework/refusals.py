@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from hotline.casefile import actions as casefile
 from hotline.casework import words
+from hotline.core.givendays import DayRefused
 from hotline.core.handingdown import NotUnderIt, PassedInCircle
 from hotline.core.returning import BindingDecision
 
@@ -20,7 +21,8 @@ REFUSALS: Mapping[type[Exception], tuple[str | None, words.Words, int]] = {
     casefile.AgencyNamed: ("unit", words.BELOW_NAMED, TO_CORRECT),
     casefile.NobodyNamed: (None, words.NOBODY_NAMED, CONFLICT),
     casefile.AskedAlready: (None, words.ASKED_ALREADY, CONFLICT),
-    casefile.DateMissing: ("reply_on", words.DAY_GONE, TO_CORRECT),
+    casefile.DateMissing: ("reply_on", words.DAY_NEEDED, TO_CORRECT),
+    DayRefused: ("reply_on", words.DAY_REFUSED, TO_CORRECT),
     BindingDecision: (None, words.BINDING, CONFLICT),
     PassedInCircle: ("unit", words.BELOW_CIRCLE, TO_CORRECT),
     NotUnderIt: ("unit", words.BELOW_NOT_UNDER, TO_CORRECT),

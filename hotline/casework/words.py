@@ -103,6 +103,7 @@ EVENTS: Mapping[str, tuple[Words, str]] = {
     "agency_not_reached": (_("Tổng đài gọi, đơn vị không nghe máy"), "amber"),
     "explanation_asked": (_("Yêu cầu đơn vị bị phản ánh giải trình"), ""),
     "explanation_given": (_("Đơn vị bị phản ánh giải trình"), "amber"),
+    "explanation_lapsed": (_("Không còn yêu cầu giải trình"), ""),
 }
 """By event of the case file: what an agency reads in its own timeline, and the tone."""
 
@@ -130,7 +131,9 @@ BELOW_HAS_IT: Words = _("Đơn vị này đã có phần việc trong phản án
 BELOW_NAMED: Words = _("Phản ánh nói về chính đơn vị này nên không giao cho họ được.")
 NOBODY_NAMED: Words = _("Phản ánh không nêu đơn vị nào nên không có ai để hỏi.")
 ASKED_ALREADY: Words = _("Đơn vị bị phản ánh đã được hỏi và chưa trả lời.")
-DAY_GONE: Words = _("Ngày này đã qua. Hãy chọn ngày khác.")
+DAY_NEEDED: Words = _("Hãy chọn ngày phải trả lời.")
+DAY_REFUSED: Words = _("Chọn ngày khác: từ hôm nay, khi còn giờ làm việc, và trong vòng một năm.")
+LAPSED: Words = _("Không còn ai chờ giải trình này nữa.")
 EXPLAINED: Words = _("Đơn vị đã gửi giải trình rồi. Gửi rồi không sửa được.")
 NOT_LEAD: Words = _("Chỉ đơn vị chủ trì soạn dự thảo câu trả lời.")
 NO_WORDS: Words = _("Phần chữ chỉ có ký tự không đọc được. Hãy viết lại.")

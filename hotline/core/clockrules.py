@@ -28,6 +28,7 @@ class ClockOn(StrEnum):
 
     REQUEST = "request"
     ASSIGNMENT = "assignment"
+    EXPLANATION = "explanation"
 
 
 class StoppedBy(StrEnum):
@@ -39,7 +40,11 @@ class StoppedBy(StrEnum):
     RESULT_ACCEPTED = "result_accepted"
     ANSWERED = "answered"
     COMMITMENT_KEPT = "commitment_kept"
+    EXPLAINED = "explained"
 
+
+EXPLANATION = "explanation"
+"""What stands in the place of the rule of a clock for an explanation where no rule gives one: its day was given."""
 
 _BY_AGENCY = frozenset({StoppedBy.RESULT_FILED, StoppedBy.RESULT_ACCEPTED})
 _BY_CENTRE = frozenset({StoppedBy.FORWARDED, StoppedBy.ANSWERED})
@@ -57,6 +62,7 @@ ENDS: Mapping[tuple[ClockOn, StartedBy], frozenset[StoppedBy]] = {
     (ClockOn.ASSIGNMENT, StartedBy.ACCEPTED): _BY_AGENCY,
     (ClockOn.ASSIGNMENT, StartedBy.COMMITTED): _BY_AGENCY | {StoppedBy.COMMITMENT_KEPT},
     (ClockOn.ASSIGNMENT, StartedBy.DIRECTED): _BY_AGENCY,
+    (ClockOn.EXPLANATION, StartedBy.EXPLANATION_ASKED): frozenset({StoppedBy.EXPLAINED}),
 }
 """What can end a clock, by what it binds and what started it: what comes later and happens to that record at all.
 

@@ -23,6 +23,7 @@ class StartedBy(StrEnum):
     COMMITTED = "committed"
     DIRECTED = "directed"
     REOPENED = "reopened"
+    EXPLANATION_ASKED = "explanation_asked"
 
 
 _STARTED = {
@@ -35,6 +36,7 @@ _STARTED = {
         StartedBy.COMMITTED: "Đơn vị cam kết lúc",
         StartedBy.DIRECTED: "Chỉ đạo lúc",
         StartedBy.REOPENED: "Mở lại lúc",
+        StartedBy.EXPLANATION_ASKED: "Yêu cầu giải trình lúc",
     },
     "en": {
         StartedBy.RECEIVED: "Received",
@@ -45,6 +47,7 @@ _STARTED = {
         StartedBy.COMMITTED: "Committed to by the agency",
         StartedBy.DIRECTED: "Directed",
         StartedBy.REOPENED: "Reopened",
+        StartedBy.EXPLANATION_ASKED: "Explanation asked for",
     },
 }
 

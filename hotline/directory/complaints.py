@@ -17,11 +17,19 @@ def agency_named(directory: Directory, answers: Mapping[str, object]) -> str:
     Of an agency that is no more, the first that took over from it.
     """
     for unit_id in units_named(directory, answers):
-        for standing in (unit_id, *directory.units_after.get(unit_id, ())):
-            unit = directory.units_by_id[standing]
-            if directory.units.get(unit.code) is unit:
-                return unit.code
+        unit = directory.units_by_id[standing_unit(unit_id, directory)]
+        if directory.units.get(unit.code) is unit:
+            return unit.code
     return ""
+
+
+def standing_unit(unit_id: int, directory: Directory) -> int:
+    """Return the unit if it stands, else the first that took over from it and does; the unit itself where none does."""
+    for standing in (unit_id, *directory.units_after.get(unit_id, ())):
+        unit = directory.units_by_id[standing]
+        if directory.units.get(unit.code) is unit:
+            return standing
+    return unit_id
 
 
 def units_named(directory: Directory, answers: Mapping[str, object]) -> tuple[int, ...]:

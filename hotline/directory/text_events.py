@@ -79,6 +79,10 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "above_returned": _agency("reason", "due"),
     # the agency complained of reads neither which case it is nor where
     "explanation_asked": TextEvent(Audience.AGENCY, frozenset({"service", "due", "desk_link"})),
+    "explanation_due_soon": TextEvent(Audience.AGENCY, frozenset({"service", "due", "desk_link"})),
+    "explanation_overdue": TextEvent(Audience.AGENCY, frozenset({"service", "agency", "due", "desk_link"})),
+    "explanation_overdue_leader": TextEvent(Audience.LEADER, frozenset({"service", "agency", "due"})),
+    "explanation_lapsed": TextEvent(Audience.AGENCY, frozenset({"service", "desk_link"})),
     "explanation_given": _agency("due"),
     "due_soon": _agency("due"),
     "overdue": _agency("due"),

@@ -42,6 +42,10 @@ EVENTS: Mapping[str, Promise] = {
     "above_returned": gettext_lazy("Cấp trên trả lại kết quả"),
     "focal_succeeded": gettext_lazy("Báo đơn vị: hồ sơ nhận từ đơn vị trước sắp xếp"),
     "explanation_asked": gettext_lazy("Yêu cầu đơn vị bị phản ánh giải trình"),
+    "explanation_due_soon": gettext_lazy("Nhắc sắp hết hạn giải trình"),
+    "explanation_overdue": gettext_lazy("Nhắc quá hạn giải trình"),
+    "explanation_overdue_leader": gettext_lazy("Báo lãnh đạo quá hạn giải trình"),
+    "explanation_lapsed": gettext_lazy("Báo không còn phải giải trình"),
     "explanation_given": gettext_lazy("Báo đơn vị: đã có giải trình"),
     "agency_returned": gettext_lazy("Báo tổng đài: đơn vị trả lại"),
 }

@@ -75,11 +75,11 @@ def log_call(
     if promised_at is not None and not now < promised_at <= now + LONGEST_PROMISE:
         raise PromiseOutOfReach(promised_at)
     with transaction.atomic():
-        part_id = Call.objects.filter(pk=call_id).values_list("part_id", flat=True).first()
-        if part_id is None:
+        clock_id = Call.objects.filter(pk=call_id).values_list("clock_id", flat=True).first()
+        if clock_id is None:
             raise NoSuchCall(call_id)
         note = f"{whom}: {promise}" if reached else ""
-        cases.log_call(part_id, call=call_id, reached=reached, note=note, now=now, actor=actor)
+        cases.log_call(clock_id, call=call_id, reached=reached, note=note, now=now, actor=actor)
         row = Call.objects.select_for_update().get(pk=call_id)
         row.tries, row.tried_at = row.tries + 1, now
         if reached:

@@ -45,6 +45,8 @@ _COURSE: Mapping[str, str] = {
     "answered": "Trả lời người dân",
     "reopened": "Người dân báo chưa xong, mở lại",
     "part_reopened": "Giao lại",
+    "explanation_asked": "Được yêu cầu giải trình",
+    "explanation_given": "Giải trình",
 }
 """What of a case's course concerns the People's Committee."""
 
@@ -176,7 +178,9 @@ def _course(paper: Paper) -> Iterator[tuple[str, str, str]]:
         part = int(event.facts.get("part") or 0)
         if event.name == "withdrawn" and not _was_given(paper, part):
             continue
-        yield paper.moment(event.at), _what(paper, event), names.get(part, centre)
+        asked = paper.directory.units_by_id.get(int(event.facts.get("unit") or 0)) if "explanation" in event.facts else None
+        whose = asked.name.in_language("vi") if asked else names.get(part, centre)
+        yield paper.moment(event.at), _what(paper, event), whose
 
 
 def _what(paper: Paper, event: EventFacts) -> str:
@@ -193,7 +197,8 @@ def _deadlines(paper: Paper, unit_id: int) -> Iterator[str]:
     """Give the deadlines of an agency that it was given before the paper was made, and how each stood then."""
     own = {part.id for part in paper.case.parts if part.unit_id == unit_id}
     for clock in paper.case.clocks:
-        if clock.part_id in own and clock.started_at <= paper.as_of and clock.outcome != "void" and clock.due_at:
+        is_void = clock.outcome == "void" and clock.ended_at is not None and clock.ended_at <= paper.as_of
+        if clock.part_id in own and clock.started_at <= paper.as_of and not is_void and clock.due_at:
             yield f"{clock.name}: {paper.moment(clock.due_at)} ({_stood(clock, paper.as_of)})."
 
 

@@ -11,7 +11,7 @@ class DueStep:
     clock_id: int
     due_at: datetime
     started_at: datetime
-    part_id: int
+    part_id: int | None
     unit_id: int
     service_id: int
 
@@ -40,7 +40,11 @@ class AskedStep:
 
 @dataclass(frozen=True, slots=True)
 class WatchRow:
-    """A running deadline. `unit` is the agency's it binds and `part_id` its part; empty and None for the centre's own."""
+    """A running deadline. `unit` is the agency's it binds and `part_id` its part; empty and None for the centre's own.
+
+    `explanation_id`: it is for what the agency, complained of, has to explain, and no part. The agency itself reads no
+    `reference` and no `area_name` then.
+    """
 
     clock_id: int
     due_at: datetime
@@ -51,6 +55,7 @@ class WatchRow:
     part_id: int | None
     unit: str
     urgent: bool
+    explanation_id: int | None = None
 
     @property
     def left(self) -> None:
@@ -65,10 +70,13 @@ class WatchRow:
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """A call to an agency, to be made or made. `rung` says to whom, `why` why, `promised_at` by when something was promised."""
+    """A call to an agency, to be made or made. `rung` says to whom, `why` why, `promised_at` by when something was promised.
+
+    `explanation_id`: the agency, complained of, is called about that and may hear nothing else of the case.
+    """
 
     id: int
-    part_id: int
+    part_id: int | None
     due_at: datetime
     rung: str
     why: str
@@ -86,6 +94,8 @@ class CallRow:
     area_name: str
     unit_id: int
     unit: str
+    clock_id: int
+    explanation_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,10 @@ def _event(row: WatchRow, *, host: str, public_url: str, now: datetime) -> Event
     event.add("dtstart", row.due_at - _SHOWN_AS)
     event.add("dtend", row.due_at)
     event.add("summary", f"{late}{row.service}{place}")
-    event.add("description", f"{row.clock}: {row.reference}\n{row.unit}")
-    event.add("url", f"{public_url}/agency/{row.part_id}/")
+    about, address = row.reference, f"agency/{row.part_id}"
+    if row.explanation_id:
+        about, address = _("số %(n)s") % {"n": row.explanation_id}, f"agency/explanations/{row.explanation_id}"
+    event.add("description", f"{row.clock}: {about}\n{row.unit}")
+    event.add("url", f"{public_url}/{address}/")
     event.add("transp", "TRANSPARENT")
     return event

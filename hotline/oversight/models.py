@@ -52,11 +52,12 @@ class Dunning(models.Model):
 class Call(models.Model):
     """A call that somebody of the centre is to make to an agency, and the last one that was made.
 
-    Every try stands in the case's events; here is what the list needs. `whom`, `promise`: words of whoever called.
+    Every try stands in the case's events; here is what the list needs. `whom`, `promise`: words of whoever called. Without a
+    `part` it is about what the agency, complained of, has to explain.
     """
 
     clock = models.ForeignKey("casefile.Clock", on_delete=models.PROTECT, related_name="+")
-    part = models.ForeignKey("casefile.Assignment", on_delete=models.PROTECT, related_name="+")
+    part = models.ForeignKey("casefile.Assignment", null=True, on_delete=models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
     step = models.TextField()
     rung = models.TextField()

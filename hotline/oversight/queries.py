@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from hotline.casefile.access import with_predecessors
 from hotline.casefile.actions import Owed
 from hotline.casefile.queries import cases_among, clock_name, rules_that_allow
 from hotline.core.commitments import COMMITMENT
@@ -98,7 +99,7 @@ def watched(
     if whose.unit_ids is None:
         rows = _rows("watched", {**asked, "agencies": whose.agencies, "centre": whose.centre, **_of(whose.streams)})
     else:
-        rows = _rows("watched_of_units", {**asked, "units": sorted(whose.unit_ids)})
+        rows = _rows("watched_of_units", {**asked, **_units(whose.unit_ids)})
     return tuple(_watch_row(row, language=language) for row in rows)
 
 
@@ -108,7 +109,7 @@ def due_today(*, now: datetime, unit_ids: Collection[int] | None = None, streams
     asked = {"until": until, "limit": MOST_COUNTED}
     if unit_ids is None:
         return int(_rows("due_today", {**asked, **_of(streams)})[0][0])
-    return int(_rows("due_today_of_units", {**asked, "units": sorted(unit_ids)})[0][0])
+    return int(_rows("due_today_of_units", {**asked, **_units(unit_ids)})[0][0])
 
 
 def calls(which: str, *, now: datetime, limit: int = 100, streams: Streams = EVERY, language: str = "vi") -> tuple[CallRow, ...]:
@@ -125,7 +126,8 @@ def open_calls(*, now: datetime, streams: Streams = EVERY) -> int:
 
 def call_is_among(call_id: int, streams: Streams) -> bool:
     """Return whether a call is about a case of one of these hotlines."""
-    request_id = Call.objects.filter(pk=call_id).values_list("part__request_id", flat=True).first()
+    about = Call.objects.filter(pk=call_id).values_list("part__request_id", "clock__explanation__request_id").first()
+    request_id = next((one for one in about or () if one is not None), None)
     return request_id is not None and request_id in cases_among([request_id], streams)
 
 
@@ -155,6 +157,7 @@ def _watch_row(row: Sequence[Any], *, language: str) -> WatchRow:
         part_id=row[6],
         unit=city.units_by_id[row[7]].name.in_language(language) if row[7] in city.units_by_id else "",
         urgent=row[8],
+        explanation_id=row[9],
     )
 
 
@@ -168,7 +171,13 @@ def _call_row(row: Sequence[Any], people: Mapping[int, str], *, language: str) -
         area_name=city.areas_by_id[row[15]].name.in_language(language) if row[15] in city.areas_by_id else "",
         unit_id=row[16],
         unit=city.units_by_id[row[16]].name.in_language(language),
+        clock_id=row[17], explanation_id=row[18],
     )  # fmt: skip
+
+
+def _units(unit_ids: Collection[int]) -> dict[str, list[int]]:
+    """Return agencies, and `before` with those that they go on for: what these were asked to explain is theirs now."""
+    return {"units": sorted(unit_ids), "before": sorted(with_predecessors(unit_ids))}
 
 
 def _of(streams: Streams) -> dict[str, list[str] | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from hotline.core.dunning import Rung
+from hotline.directory.complaints import standing_unit
 from hotline.directory.facts import Directory, FocalFacts
 
 
@@ -13,7 +14,7 @@ def people_for(
 
     `kept_away`: units that the case complains of, whose people hear nothing of it whatever they lead.
     """
-    of_unit = directory.focal_points.get(unit_id, ())
+    of_unit = people_of(unit_id, directory)
     match rung:
         case Rung.FOCAL_POINT:
             return tuple(person for person in of_unit if person.notify)
@@ -21,6 +22,11 @@ def people_for(
             return tuple(person for person in of_unit if person.is_head)
         case Rung.LEADER:
             return tuple(one for one in _leaders(service_id, directory) if one.unit_id not in kept_away)
+
+
+def people_of(unit_id: int, directory: Directory) -> tuple[FocalFacts, ...]:
+    """Return the people of a unit; of one that is no more, those of the first that took over from it and stands."""
+    return tuple(directory.focal_points.get(standing_unit(unit_id, directory), ()))
 
 
 def _leaders(service_id: int, directory: Directory) -> tuple[FocalFacts, ...]:

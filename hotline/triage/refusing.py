@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.casefile import actions, queries
 from hotline.casefile.facts import CaseFile, EventFacts
+from hotline.core.givendays import DayRefused
 from hotline.core.merging import MergeRefused
 from hotline.core.returning import SupervisorDecides
 from hotline.core.status import MoveNotAllowed
@@ -53,7 +54,8 @@ TO_CORRECT: Mapping[type[Exception], Promise] = {
     actions.UnknownService: gettext_lazy("Lĩnh vực này không còn trong danh mục. Hãy chọn lĩnh vực khác."),
     actions.WordsMissing: gettext_lazy("Phần chữ chỉ có ký tự không đọc được. Hãy viết lại."),
     actions.UnknownAgency: gettext_lazy("Đơn vị này không còn trong danh mục. Hãy chọn đơn vị khác."),
-    actions.DateMissing: gettext_lazy("Ngày phải trả lời đã qua. Hãy chọn ngày khác."),
+    actions.DateMissing: gettext_lazy("Hãy chọn ngày phải trả lời."),
+    DayRefused: gettext_lazy("Chọn ngày khác: từ hôm nay, khi còn giờ làm việc, và trong vòng một năm."),
     actions.ReasonMissing: gettext_lazy("Hãy ghi lý do trước khi xem."),
     NotThere: gettext_lazy("Có mã không thuộc phản ánh nào ở đây. Hãy xem lại."),
     actions.NothingToSplit: gettext_lazy("Việc tách ra phải khác phản ánh này: hãy ghi riêng phần nói về việc đó."),

@@ -166,6 +166,7 @@ EVENTS: Mapping[str, Promise] = {
     "agency_named": gettext_lazy("Ghi đơn vị bị phản ánh"),
     "explanation_asked": gettext_lazy("Yêu cầu đơn vị bị phản ánh giải trình"),
     "explanation_given": gettext_lazy("Đơn vị bị phản ánh giải trình"),
+    "explanation_lapsed": gettext_lazy("Không còn yêu cầu giải trình"),
     "reveal_asked": gettext_lazy("Xin xem người phản ánh"),
     "reveal_agreed": gettext_lazy("Người thứ hai đồng ý cho xem người phản ánh"),
     "reveal_declined": gettext_lazy("Người thứ hai không đồng ý cho xem người phản ánh"),

@@ -11,6 +11,7 @@ from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.models import Event, Explanation, Message, Note, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.facts import Actor, ActorKind
+from hotline.core.givendays import DayRefused
 from hotline.core.status import MoveNotAllowed
 from hotline.directory.queries import snapshot
 from hotline.people.facts import Role, Viewer
@@ -33,13 +34,7 @@ def viewer(code: str) -> Viewer:
 
 def complaint(*, hidden: bool = False) -> Opened:
     """A late dossier at a branch, in the hands of the department above it."""
-    contact = ContactDraft(name=NAME, phone=PHONE, hidden=hidden)
-    said = {"office": BRANCH, "dossier": "HS-2026-000777", "official": "Ông Sáu"}
-    opened = make.report("land_dossier", words="Hồ sơ trễ ba tháng.", attributes=said, contact=contact)
-    actions.forward(opened.request_id, now=NOW + minutes(2), actor=DESK)
-    part = make.lead(opened)
-    actions.accept_part(part.id, now=NOW + minutes(3), actor=officer(part))
-    return opened
+    return make.complaint(contact=ContactDraft(name=NAME, phone=PHONE, hidden=hidden))
 
 
 def asked(opened: Opened, words: str = "Vì sao hồ sơ trễ?", **how: object) -> int:
@@ -124,7 +119,9 @@ def test_which_dossier_it_is_told_only_on_purpose_and_never_of_a_hidden_reporter
 # in words · what is typed · why not
 REFUSED = [
     ("without words", {"words": " \u200b"}, actions.WordsMissing),
-    ("by a day that is gone", {"due_on": date(2026, 3, 1)}, actions.DateMissing),
+    ("by a day that is gone", {"due_on": date(2026, 3, 1)}, DayRefused),
+    ("by a day that is nearly over", {"due_on": NOW.date(), "now": NOW + minutes(60 * 9)}, DayRefused),
+    ("by a day in the next century", {"due_on": date(2126, 3, 9)}, DayRefused),
     ("on a version that is no more", {"version": 1}, actions.ChangedMeanwhile),
 ]
 

@@ -11,7 +11,6 @@ from hotline.directory.queries import snapshot
 from hotline.people.facts import Role
 from tests import make
 from tests.make import DESK, NAME, NOW, PHONE, minutes
-from tests.make import officer as hand_of
 from tests.people.persons import make_person, signed_in
 
 pytestmark = pytest.mark.usefixtures("city", "db")
@@ -34,16 +33,11 @@ def superior(city: None, db: None) -> Client:
 @pytest.fixture
 def opened(city: None, db: None) -> Opened:
     """A complaint that the department has taken on."""
-    said = {"office": BRANCH, "dossier": "HS-2026-000777", "official": "Ông Sáu"}
-    made = make.report("land_dossier", words="Hồ sơ trễ ba tháng.", attributes=said)
-    actions.forward(made.request_id, now=NOW + minutes(2), actor=DESK)
-    part = make.lead(made)
-    actions.accept_part(part.id, now=NOW + minutes(3), actor=hand_of(part))
-    return made
+    return make.complaint()
 
 
 def ask(browser: Client, opened: Opened, part: PartFacts, **typed: str) -> Any:
-    fields = {"version": str(make.case(opened).request.version), "question": "Vì sao trễ?", "reply_on": "2099-03-09", **typed}
+    fields = {"version": str(make.case(opened).request.version), "question": "Vì sao trễ?", "reply_on": make.days_on(30), **typed}
     return browser.post(f"/agency/{part.id}/explain/", fields)
 
 
@@ -80,7 +74,7 @@ def test_it_is_asked_once_and_by_a_day_to_come(superior: Client, opened: Opened)
     assert ask(superior, opened, part, question="").status_code == 422
     gone = ask(superior, opened, part, reply_on="2020-01-01")
     assert gone.status_code == 422
-    assert "Ngày này đã qua." in gone.content.decode()
+    assert "Chọn ngày khác: từ hôm nay" in gone.content.decode()
     assert ask(superior, opened, part).status_code == 302
     assert ask(superior, opened, part).status_code == 409
 

@@ -113,7 +113,7 @@ def test_group_1_an_official_demands_papers(operator: Client, desk: Client, agen
     centre(operator, case, "triage/{}/forward")
     ward_people, superior = agency(ward), agency(above)
     step(superior, case, above, "accept")
-    step(superior, case, above, "explain", question="Vì sao đòi thêm giấy tờ?", reply_on="2099-01-31")
+    step(superior, case, above, "explain", question="Vì sao đòi thêm giấy tờ?", reply_on=make.days_on(30))
     (asked,) = now_of(case).explanations
     page = ward_people.get(f"/agency/explanations/{asked.id}/").content.decode()
     assert "Vì sao đòi thêm giấy tờ?" in page

@@ -96,7 +96,7 @@ def test_only_the_supervisor_says_it_is_another(supervisor: Client) -> None:
 
 def test_asking_for_an_explanation(operator: Client, desk: Client) -> None:
     opened = complaint(contact=ContactDraft(name=NAME, phone=PHONE, hidden=True))
-    typed = {"words": "Vì sao trễ?", "due_on": "2099-03-09"}
+    typed = {"words": "Vì sao trễ?", "due_on": make.days_on(30)}
     assert send(operator, opened, "explain", words="", due_on="").status_code == 422
     assert send(operator, opened, "explain", words="Vì sao?", due_on="2020-01-01").status_code == 422
     told = send(operator, opened, "explain", **typed, tell_dossier="on")

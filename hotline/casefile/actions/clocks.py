@@ -5,7 +5,7 @@ Every function works on a request that the caller has locked.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from django.db.models import QuerySet
 from hotline.casefile.models import Assignment, Clock, ServiceRequest
 from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.casefile.refusals import NoSuchCase
+from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import ClockOn, ClockRule, StoppedBy, rules_for
 from hotline.core.deadlines import NothingLeft
-from hotline.core.derivation import Derivation, Pause, StartedBy, derive, rederive
+from hotline.core.derivation import Derivation, Pause, StartedBy, derive, promised, rederive
 from hotline.core.facts import Actor, Kind, Level
 from hotline.core.status import CLOSED_PARTS
 from hotline.directory import queries as directory
@@ -167,6 +168,41 @@ def clock_columns(rule: ClockRule, started_by: StartedBy, started_at: datetime) 
         "started_by": started_by.value,
         "started_at": started_at,
         "due_at": derivation.due_at,
+        "derivation": derivation.as_json(),
+    }
+
+
+def given_columns(
+    *,
+    rule: str,
+    purpose: str,
+    stops: str,
+    rule_from: date,
+    source: str,
+    calendar: WorkingCalendar,
+    started_by: StartedBy,
+    started_at: datetime,
+    due_at: datetime,
+) -> dict[str, Any]:
+    """Return the columns of a new clock whose due moment somebody gave, but for whose it is."""
+    derivation = promised(
+        rule=rule,
+        rule_version=rule_from,
+        source=source,
+        started_by=started_by,
+        started_at=started_at,
+        due_at=due_at,
+        calendar=calendar,
+    )
+    return {
+        "rule": rule,
+        "purpose": purpose,
+        "stops": stops,
+        "rule_from": rule_from,
+        "calendar": calendar.code,
+        "started_by": started_by.value,
+        "started_at": started_at,
+        "due_at": due_at,
         "derivation": derivation.as_json(),
     }
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from hotline.casefile.models import Answer, Assignment, Clock, Directive, Dossier, ServiceRequest
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import StoppedBy
-from hotline.core.derivation import StartedBy, promised
+from hotline.core.derivation import StartedBy
 from hotline.core.directives import ANSWERED, DIRECTIVE
 from hotline.core.facts import Actor, PartRole
 from hotline.core.status import CLOSED_PARTS, REPLIED, AnswerState, Part
@@ -68,27 +68,18 @@ def start_clock(request: ServiceRequest, row: Directive, dossier: Dossier, *, du
     """Start the clock of a directive: due when its day closes, by the paper that the decision is."""
     calendar = calendar_of(request)
     signed_on = dossier.signed_on or calendar.local(now).date()
-    derivation = promised(
-        rule=DIRECTIVE,
-        rule_version=signed_on,
-        source=dossier.paper or UNVERIFIED,
-        started_by=StartedBy.DIRECTED,
-        started_at=now,
-        due_at=due_at,
-        calendar=calendar,
-    )
-    Clock.objects.create(
-        directive=row,
+    columns = clocks.given_columns(
         rule=DIRECTIVE,
         purpose=DIRECTIVE,
         stops=ANSWERED,
         rule_from=signed_on,
-        calendar=calendar.code,
-        started_by=StartedBy.DIRECTED.value,
+        source=dossier.paper or UNVERIFIED,
+        calendar=calendar,
+        started_by=StartedBy.DIRECTED,
         started_at=now,
         due_at=due_at,
-        derivation=derivation.as_json(),
     )
+    Clock.objects.create(directive=row, **columns)
 
 
 def _hand_over(request: ServiceRequest, parts: Sequence[Assignment], *, now: datetime, actor: Actor) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from hotline.casefile.models import Assignment, Clock, Event, Message, ServiceRequest
+from hotline.casefile.models import Assignment, Clock, Event, Explanation, Message, ServiceRequest
 from hotline.casefile.models.clocks import ClockState
 from hotline.core.directives import DirectiveState
 from hotline.core.dunning import Period, Rung, Side, Step
@@ -19,7 +19,7 @@ from hotline.core.status import Part
 from hotline.directory.facts import FocalFacts
 
 from .messages import channels_of, queue
-from .recording import event_row, locked_part, locked_request, record
+from .recording import event_row, locked_request, record
 
 IN_HAND = (Part.FORWARDED, Part.ACCEPTED)
 
@@ -40,22 +40,23 @@ class Owed:
 
 def hold_deadline(clock_id: int, *, due_at: datetime) -> None:
     """Lock the case of an agency's clock for the rest of the transaction. Raises DeadlineMoved if it is not due at `due_at`."""
-    found = Clock.objects.filter(pk=clock_id).values_list("part__request_id", "directive__part__request_id").first()
-    request_id = found and (found[0] or found[1])
-    if not request_id:
+    found = Clock.objects.filter(pk=clock_id).values_list(*_CASES).first()
+    request_id = next((one for one in found or () if one), None)
+    if request_id is None:
         raise DeadlineMoved(clock_id)
-    locked_request(request_id)
+    locked_request(request_id, merged_too=True)
     standing = Clock.objects.filter(pk=clock_id, state=ClockState.RUNNING, due_at=due_at)
-    if not standing.filter(Q(part__state__in=IN_HAND) | Q(directive__state=DirectiveState.GIVEN)).exists():
+    in_hand = Q(part__state__in=IN_HAND) | Q(directive__state=DirectiveState.GIVEN) | Q(explanation__isnull=False)
+    if not standing.filter(in_hand).exists():
         raise DeadlineMoved(clock_id)
 
 
 def tell_of_deadline(clock_id: int, *, step: Step, due_at: datetime, people: Sequence[FocalFacts], now: datetime) -> None:
     """Queue the words of a step to `people` and record it with the case. The case is held by `hold_deadline`."""
     clock = _clock(clock_id)
-    request, part = _case(clock)
-    facts = {"part": part.pk, "clock": clock.pk, "due_at": due_at.isoformat(), "step": step.code}
-    event = _TEXTS[step.side, step.to]
+    request, part, asked = _case(clock)
+    facts = {**_whose(part, asked), "clock": clock.pk, "due_at": due_at.isoformat(), "step": step.code}
+    event = (_TEXTS_TO_THE_NAMED if asked else _TEXTS)[step.side, step.to]
     once = f"{event}:{clock.pk}:{due_at:%Y%m%dT%H%M%S}:{step.code}"
     priority = MESSAGE_ORDER[Priority.EMERGENCY if request.urgent else Priority.AGENCY]
     queue(_messages(people, event, once, facts, now=now, priority=priority, request_id=request.pk))
@@ -67,19 +68,23 @@ def tell_of_deadline(clock_id: int, *, step: Step, due_at: datetime, people: Seq
 def ask_for_call(clock_id: int, *, step: Step, due_at: datetime, why: str, now: datetime) -> None:
     """Record that somebody is to call the agency about a deadline. The case is held by `hold_deadline`."""
     clock = _clock(clock_id)
-    request, part = _case(clock)
-    facts = {"clock": clock.pk, "due_at": due_at.isoformat(), "step": step.code, "to": step.to.value, "why": why}
+    request, part, asked = _case(clock)
+    facts = {
+        **_whose(part, asked), "clock": clock.pk, "due_at": due_at.isoformat(), "step": step.code, "to": step.to.value,
+        "why": why,
+    }  # fmt: skip
     record(request, "call_asked", now=now, actor=SYSTEM, part=part, facts=facts)
 
 
-def log_call(part_id: int, *, call: int, reached: bool, note: str, now: datetime, actor: Actor) -> None:
-    """Record that somebody called the agency of a part, and what was said. Raises NoSuchCase.
+def log_call(clock_id: int, *, call: int, reached: bool, note: str, now: datetime, actor: Actor) -> None:
+    """Record that somebody called the agency that a clock binds, and what was said. Raises DeadlineMoved.
 
     The case itself does not change by it: nobody's open form becomes out of date.
     """
-    request, part = locked_part(part_id)
+    request, part, asked = _case(_clock(clock_id))
+    locked_request(request.pk, merged_too=True)
     name = "agency_called" if reached else "agency_not_reached"
-    record(request, name, now=now, actor=actor, note=note, part=part, facts={"call": call})
+    record(request, name, now=now, actor=actor, note=note, part=part, facts={**_whose(part, asked), "call": call})
 
 
 def remind_of_period(period: Period, *, owed: Sequence[tuple[Owed, Sequence[FocalFacts]]], now: datetime) -> None:
@@ -107,17 +112,32 @@ _TEXTS = {
 }
 
 
+_TEXTS_TO_THE_NAMED = {
+    (side, rung): f"explanation_{'due_soon' if side is Side.BEFORE else 'overdue'}" for side, rung in _TEXTS
+} | {(Side.AFTER, Rung.LEADER): "explanation_overdue_leader"}
+"""The agency complained of reads neither which case it is nor where, and its leaders need not."""
+
+_CASES = ("part__request_id", "directive__part__request_id", "explanation__request_id")
+
+
 def _clock(clock_id: int) -> Clock:
-    return Clock.objects.select_related("part", "directive__part").get(pk=clock_id)
+    return Clock.objects.select_related("part", "directive__part", "explanation").get(pk=clock_id)
 
 
-def _case(clock: Clock) -> tuple[ServiceRequest, Assignment]:
-    """Return the case and the part of the agency that the clock binds: by itself, or by a directive."""
+def _case(clock: Clock) -> tuple[ServiceRequest, Assignment | None, Explanation | None]:
+    """Return the case, and of the agency that the clock binds its part (its own, or a directive's) or what it has to explain."""
     part = clock.part or (clock.directive.part if clock.directive else None)
-    if part is None:
+    owner = part or clock.explanation
+    if owner is None:
         raise DeadlineMoved(clock.pk)
-    request = ServiceRequest.objects.only("id", "urgent").get(pk=part.request_id)
-    return request, part
+    request = ServiceRequest.objects.only("id", "urgent").get(pk=owner.request_id)
+    return request, part, clock.explanation
+
+
+def _whose(part: Assignment | None, asked: Explanation | None) -> dict[str, int]:
+    if asked is not None:
+        return {"explanation": asked.pk, "unit": asked.unit_id}
+    return {"part": part.pk} if part else {}
 
 
 def _messages(

@@ -1,25 +1,32 @@
 """Asking the agency complained of to explain itself, and what it says: the one thing of the case that it reads."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from hotline.casefile.agencywords import agency_words
-from hotline.casefile.models import Explanation, Message, Reporter, ServiceRequest
+from hotline.casefile.models import Clock, Explanation, Reporter, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import opened_answers, sealed_answer
-from hotline.core.facts import MESSAGE_ORDER, Actor, PartRole, Priority
+from hotline.core.clockrules import EXPLANATION, ClockOn, StoppedBy
+from hotline.core.derivation import StartedBy
+from hotline.core.facts import Actor, PartRole
+from hotline.core.givendays import lasts_until
 from hotline.core.status import Move, MoveNotAllowed, Part
 from hotline.core.text import clean
 from hotline.directory import queries as directory
 from hotline.directory.complaints import agency_named
 from hotline.directory.facts import Sealed
 
+from . import clocks
 from .answers import WordsMissing
+from .directing import UNVERIFIED, calendar_of
 from .drafting import NotTheLead
-from .messages import channels_of, queue, tell_agency, told
+from .lapsing import running_clocks, tell_named
+from .messages import tell_agency
 from .recording import locked_part, locked_request, record, require_open, settle
 from .struck import for_agencies
 
@@ -39,27 +46,33 @@ class DossierTellsWho(Exception):
 
 
 class DateMissing(Exception):
-    """The day by which it has to reply is gone by."""
+    """Nobody says by which day it has to reply: no rule of the profile does, and whoever asks gave none."""
 
 
 class Explained(Exception):
     """The agency replied already."""
 
 
+class ExplanationLapsed(Exception):
+    """Nobody waits for the explanation any more: the report is refused, or complains of another agency."""
+
+
 def ask_explanation(
     request_id: int,
     *,
     words: str,
-    due_on: date,
+    due_on: date | None = None,
     tell_dossier: bool = False,
     now: datetime,
     actor: Actor,
     version: int | None = None,
 ) -> int:
-    """Ask, for the centre, the agency that a report complains of to explain itself by a day; return the explanation's id.
+    """Ask, for the centre, the agency that a report complains of to explain itself; return the explanation's id.
 
+    It has until offices close on `due_on`, without such a day as long as the profile's rule says.
     It reads `words` without what would tell who reports, and the dossier's number only if it is told on purpose.
-    Raises WordsMissing, NobodyNamed, AskedAlready, DateMissing, DossierTellsWho, MoveNotAllowed for a case that is over.
+    Raises WordsMissing, NobodyNamed, AskedAlready, DateMissing, DayRefused, DossierTellsWho, MoveNotAllowed for a case that is
+    over.
     """
     with transaction.atomic():
         request = locked_request(request_id, version=version)
@@ -70,7 +83,7 @@ def ask_explanation(
 
 
 def ask_explanation_for(
-    part_id: int, *, words: str, due_on: date, now: datetime, actor: Actor, version: int | None = None
+    part_id: int, *, words: str, due_on: date | None = None, now: datetime, actor: Actor, version: int | None = None
 ) -> int:
     """Ask the same for the superior that leads the case; it cannot let the agency know which dossier it is.
 
@@ -87,10 +100,10 @@ def ask_explanation_for(
 
 
 def explain(explanation_id: int, *, words: str, now: datetime, actor: Actor) -> None:
-    """Record what the agency complained of says; the superior that asked is told.
+    """Record what the agency complained of says; its clock ends, the superior that asked is told.
 
     Not for an agency's own database role, which has no way to the case. Raises NoSuchCase for an agency that was not asked,
-    Explained, WordsMissing.
+    Explained, ExplanationLapsed, WordsMissing.
     """
     said = clean(words, limit=REPLY_LETTERS)
     if not said:
@@ -100,12 +113,16 @@ def explain(explanation_id: int, *, words: str, now: datetime, actor: Actor) -> 
     if request_id is None:
         raise NoSuchCase(explanation_id)
     with transaction.atomic():
-        request = locked_request(request_id)
+        request = locked_request(request_id, merged_too=True)
         explanation = Explanation.objects.select_related("part").get(pk=explanation_id)
         if explanation.replied_at is not None:
             raise Explained(explanation_id)
+        if explanation.lapsed_at is not None:
+            raise ExplanationLapsed(explanation_id)
         explanation.reply, explanation.replied_by, explanation.replied_at = said, actor.user_id, now
         explanation.save(update_fields=["reply", "replied_by", "replied_at"])
+        for clock in running_clocks(explanation):
+            clocks.end_clock(clock, now=now)
         facts = {"explanation": explanation.pk, "unit": explanation.unit_id}
         record(request, "explanation_given", now=now, actor=actor, part=explanation.part, facts=facts)
         if explanation.part is not None:
@@ -113,12 +130,20 @@ def explain(explanation_id: int, *, words: str, now: datetime, actor: Actor) -> 
         settle(request, now=now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Until:
+    """Until when an agency has to explain itself: the columns of its clock, and the day."""
+
+    columns: Mapping[str, Any]
+    day: date
+
+
 def _ask(
     request: ServiceRequest,
     part_id: int | None,
     words: str,
     *,
-    due_on: date,
+    due_on: date | None,
     tell_dossier: bool,
     now: datetime,
     actor: Actor,
@@ -127,8 +152,7 @@ def _ask(
     if not words:
         raise WordsMissing(request.pk)
     snapshot = directory.snapshot()
-    if due_on < now.astimezone(snapshot.city.zone).date():
-        raise DateMissing(due_on)
+    until = _until(request, due_on, now=now)
     answers = opened_answers(request.attributes)
     named = agency_named(snapshot, answers)
     if not named:
@@ -137,18 +161,43 @@ def _ask(
     dossier = _dossier(request, answers) if tell_dossier else ""
     asked = Explanation(
         request_id=request.pk, unit_id=unit_id, part_id=part_id, service_id=request.service_id, words=words, dossier=dossier,
-        due_on=due_on, asked_by=actor.user_id, asked_at=now,
+        due_on=until.day, asked_by=actor.user_id, asked_at=now,
     )  # fmt: skip
     explanation_id = _written(asked)
+    Clock.objects.create(explanation=asked, **until.columns)
     facts: dict[str, Any] = {"explanation": explanation_id, "unit": unit_id}
     if part_id is not None:
         facts["part"] = part_id
     if dossier:
         facts["dossier_told"] = True
     record(request, "explanation_asked", now=now, actor=actor, facts=facts)
-    _tell(request, asked, now=now)
+    tell_named(request, asked, "explanation_asked", {"due_at": until.columns["due_at"].isoformat()}, now=now)
     settle(request, now=now)
     return explanation_id
+
+
+def _until(request: ServiceRequest, due_on: date | None, *, now: datetime) -> _Until:
+    """Return until when it has to reply: until offices close on `due_on`, else by the profile's rule."""
+    snapshot = directory.snapshot()
+    rule = next((rule for rule in clocks.request_rules(request) if rule.on is ClockOn.EXPLANATION), None)
+    if due_on is not None:
+        calendar = snapshot.calendars[rule.calendar] if rule else calendar_of(request)
+        columns = clocks.given_columns(
+            rule=rule.code if rule else EXPLANATION,
+            purpose=rule.purpose if rule else EXPLANATION,
+            stops=StoppedBy.EXPLAINED,
+            rule_from=rule.valid_from if rule else calendar.local(now).date(),
+            source=rule.source if rule else UNVERIFIED,
+            calendar=calendar,
+            started_by=StartedBy.EXPLANATION_ASKED,
+            started_at=now,
+            due_at=lasts_until(due_on, now=now, calendar=calendar),
+        )
+        return _Until(columns, due_on)
+    if rule is None:
+        raise DateMissing(request.pk)
+    columns = clocks.clock_columns(rule, StartedBy.EXPLANATION_ASKED, now)
+    return _Until(columns, snapshot.calendars[rule.calendar].local(columns["due_at"]).date())
 
 
 def _dossier(request: ServiceRequest, answers: Mapping[str, Any]) -> str:
@@ -169,26 +218,3 @@ def _written(asked: Explanation) -> int:
             raise AskedAlready(asked.unit_id) from None
         raise
     return asked.pk
-
-
-def _tell(request: ServiceRequest, asked: Explanation, *, now: datetime) -> None:
-    """Tell the agency complained of that it has to explain itself: no reference, no place, nothing of the case."""
-    ends = datetime.combine(asked.due_on, time(23, 59), tzinfo=directory.snapshot().city.zone)
-    facts = {"unit": asked.unit_id, "explanation": asked.pk, "due_at": ends.isoformat()}
-    queue(
-        [
-            Message(
-                request_id=request.pk,
-                event="explanation_asked",
-                facts=facts,
-                once=f"explanation_asked:{asked.pk}:f{focal.id}:{channel}",
-                priority=MESSAGE_ORDER[Priority.AGENCY],
-                channel=channel,
-                focal_point_id=focal.id,
-                created_at=now,
-                try_at=now,
-            )
-            for focal in told(asked.unit_id)
-            for channel in channels_of(focal)
-        ]
-    )

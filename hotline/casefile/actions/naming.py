@@ -14,6 +14,7 @@ from hotline.core.text import clean, clean_line
 from hotline.directory import queries as directory
 from hotline.directory.complaints import asked_as, units_named
 
+from .lapsing import lapse_explanations
 from .proposing import barred_from, propose_by_rule
 from .recording import locked_request, record, require_open, settle
 from .withdrawing import withdraw_locked
@@ -44,7 +45,8 @@ def name_agency(
     """Say which agency a report complains of, by its code ("": none), and what else its service asks under seal.
 
     Whatever that agency, or one that obeys it, has of the case is taken from it, also what it finished; where nobody has the
-    lead then, the rules propose anew. `answers` replace those that are kept, by the code of what is asked.
+    lead then, the rules propose anew; what another was asked to explain lapses. `answers` replace those that are kept, by the
+    code of what is asked.
     Raises UnknownAgency, SupervisorUnnames where another was named and no supervisor says why, MoveNotAllowed for a
     case that is refused or answered, TextTooLong.
     """
@@ -64,6 +66,8 @@ def name_agency(
         unit = snapshot.units[agency].id if agency else None
         record(request, "agency_named", now=now, actor=actor, note=words, facts={"unit": unit} if unit else {})
         _take_away(request, now=now, actor=actor)
+        same = (unit, *snapshot.units_before.get(unit, ())) if unit else ()
+        lapse_explanations(request, but=same, now=now, actor=actor)
         if not Assignment.objects.filter(request_id=request.pk, role=PartRole.LEAD).exclude(state__in=_GONE).exists():
             propose_by_rule(request, now=now, actor=actor)
         settle(request, now=now, fields=("attributes",))

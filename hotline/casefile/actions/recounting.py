@@ -36,16 +36,19 @@ _OPEN = "state <> 'ended' AND derivation #>> '{length,unit}' <> 'minutes'"
 
 _COUNT = f"SELECT count(*) FROM casefile_clock WHERE calendar = %s AND {_OPEN}"  # noqa: S608 - a constant of ours
 _NEXT = f"""
-SELECT clock.id, coalesce(clock.request_id, part.request_id) FROM casefile_clock AS clock
+SELECT clock.id, coalesce(clock.request_id, part.request_id, explanation.request_id) FROM casefile_clock AS clock
 LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
+LEFT JOIN casefile_explanation AS explanation ON explanation.id = clock.explanation_id
 WHERE clock.id > %(reached)s AND calendar = %(calendar)s AND clock.{_OPEN}
 ORDER BY clock.id LIMIT %(batch)s
 """  # noqa: S608
 _LOCK = "SELECT id FROM casefile_servicerequest WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _READ = f"""
-SELECT clock.id, coalesce(clock.request_id, part.request_id), clock.part_id, clock.rule, clock.stops, clock.state,
-    clock.derivation
-FROM casefile_clock AS clock LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
+SELECT clock.id, coalesce(clock.request_id, part.request_id, explanation.request_id), clock.part_id, clock.rule, clock.stops,
+    clock.state, clock.derivation
+FROM casefile_clock AS clock
+LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
+LEFT JOIN casefile_explanation AS explanation ON explanation.id = clock.explanation_id
 WHERE clock.id = ANY(%s) AND clock.{_OPEN} ORDER BY clock.id
 """  # noqa: S608
 _MOVE = """

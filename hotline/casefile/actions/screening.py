@@ -15,6 +15,7 @@ from hotline.directory.facts import ReasonUse
 
 from . import clocks, moved
 from .accepting import accept_locked
+from .lapsing import lapse_explanations
 from .messages import tell_reporters
 from .proposing import UnknownService, proposal_of, propose_by_rule
 from .recording import locked_request, record, require_open, settle
@@ -64,6 +65,7 @@ def refuse(request_id: int, *, reason: str, note: str = "", now: datetime, actor
         withdraw_all(request, now=now, actor=actor, states=(Part.PROPOSED,))
         event = record(request, "refused", now=now, actor=actor, reason=reason, note=clean(note, limit=NOTE_LETTERS))
         clocks.end_all(request, now=now)
+        lapse_explanations(request, now=now, actor=actor)
         tell_reporters(request, "refused", now=now, once=f"e{event}", facts={"reason": reason})
         settle(request, now=now, fields=("screening", "refusal"))
 

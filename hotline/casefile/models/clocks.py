@@ -1,10 +1,11 @@
-"""Deadlines: each of exactly one request, one agency's part or one directive."""
+"""Deadlines: each of exactly one request, one agency's part, one directive or one request to explain."""
 
 from enum import StrEnum
 
 from django.db import models
 
 from .choices import one_of
+from .complaints import Explanation
 from .directives import Directive
 from .parts import Assignment
 from .requests import ServiceRequest
@@ -27,6 +28,10 @@ class Outcome(StrEnum):
     VOID = "void"
 
 
+def _alone(owner: str) -> models.Q:
+    return models.Q(**{f"{other}__isnull": other != owner for other in ("request", "part", "directive", "explanation")})
+
+
 class Clock(models.Model):
     """One deadline: its rule and version, what started it, when it is due, how it ended and why, in facts.
 
@@ -36,6 +41,7 @@ class Clock(models.Model):
     request = models.ForeignKey(ServiceRequest, null=True, on_delete=models.PROTECT, related_name="clocks")
     part = models.ForeignKey(Assignment, null=True, on_delete=models.PROTECT, related_name="clocks")
     directive = models.ForeignKey(Directive, null=True, on_delete=models.PROTECT, related_name="clocks", db_index=False)
+    explanation = models.ForeignKey(Explanation, null=True, on_delete=models.PROTECT, related_name="clocks", db_index=False)
     rule = models.TextField()
     purpose = models.TextField()
     stops = models.TextField()  # what ends it
@@ -56,9 +62,7 @@ class Clock(models.Model):
         constraints = [
             one_of("state", ClockState, name="clock_state"),
             models.CheckConstraint(
-                condition=models.Q(request__isnull=False, part__isnull=True, directive__isnull=True)
-                | models.Q(request__isnull=True, part__isnull=False, directive__isnull=True)
-                | models.Q(request__isnull=True, part__isnull=True, directive__isnull=False),
+                condition=_alone("request") | _alone("part") | _alone("directive") | _alone("explanation"),
                 name="clock_of_exactly_one",
             ),
             models.CheckConstraint(
@@ -87,4 +91,5 @@ class Clock(models.Model):
                 name="clock_open_of_request",
             ),
             models.Index(fields=["directive"], condition=models.Q(directive__isnull=False), name="clock_of_directive"),
+            models.Index(fields=["explanation"], condition=models.Q(explanation__isnull=False), name="clock_of_explanation"),
         ]

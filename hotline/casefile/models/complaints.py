@@ -10,7 +10,8 @@ class Explanation(models.Model):
     """What the agency complained of is asked to explain, and what it says. It reads nothing else of the case.
 
     `part` is the superior's that asks; empty when the centre does. `dossier` is sealed, and there only when whoever asked let
-    the agency know which dossier it is. `words` tell nothing of who reports.
+    the agency know which dossier it is. `words` tell nothing of who reports. Until when it has to reply is its clock
+    (`Clock.explanation`).
     """
 
     request = models.ForeignKey(ServiceRequest, on_delete=models.PROTECT, related_name="explanations")
@@ -25,11 +26,18 @@ class Explanation(models.Model):
     reply = models.TextField(default="", db_default="")
     replied_by = models.BigIntegerField(null=True)
     replied_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)  # nobody wants to know it any more
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["request", "unit"], condition=models.Q(replied_at__isnull=True), name="explanation_one_open"
+                fields=["request", "unit"],
+                condition=models.Q(replied_at__isnull=True, lapsed_at__isnull=True),
+                name="explanation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replied_at__isnull=True) | models.Q(lapsed_at__isnull=True),
+                name="explanation_replied_or_lapsed",
             ),
             models.CheckConstraint(
                 condition=models.Q(replied_at__isnull=True, reply="") | models.Q(replied_at__isnull=False, reply__gt=""),

@@ -27,7 +27,7 @@ _SEEN_EVENTS = frozenset(
         "committed", "commitment_asked", "commitment_approved", "commitment_declined", "overrun_lawfully",
         "directive_given", "directive_answered", "directive_accepted", "directive_sent_back", "directive_lifted",
         "deadline_moved", "agency_warned", "agency_dunned", "agency_called", "agency_not_reached",
-        "explanation_asked", "explanation_given", "part_succeeded",
+        "explanation_asked", "explanation_given", "explanation_lapsed", "part_succeeded",
     }
 )  # fmt: skip
 """Events that are an agency's business; how the centre screens and publishes is not."""
@@ -51,11 +51,11 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
     part = _part(part_id, unit_ids)
     request = ServiceRequest.objects.defer("link_hash", "link_token", "words", "place_words").get(pk=part.request_id)
     under = list(Assignment.objects.filter(handed_down_from_id=part.pk).order_by("id"))
-    own = {None, part.pk, *(row.pk for row in under)}
+    own, examines = {None, part.pk, *(row.pk for row in under)}, _examines(part, request)
     events = [
         event
         for event in Event.objects.filter(request_id=request.pk, name__in=_SEEN_EVENTS).order_by("id")
-        if event.facts.get("part") in own and not _is_centres_deadline(event)
+        if event.facts.get("part") in own and not _is_centres_deadline(event) and (examines or "explanation" not in event.facts)
     ]
     user_ids = {event.actor_user for event in events if event.actor_user and event.actor_unit in unit_ids}
     people = names_of(user_ids | ({part.handler_id} if part.handler_id else set()))
@@ -78,7 +78,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
         events=event_facts(events, people=people),
         attachments=tuple(rowfacts.attachment_facts(row) for row in pictures),
         commitments=commitments_of([part.pk]),
-        explanations=explanations_of(request.pk, language=language) if _examines(part, request) else (),
+        explanations=explanations_of(request.pk, language=language) if examines else (),
         merged=count_merged(request.pk),
         also_rated=ratings_of([part.pk]).get(part.pk, ()),
     )

@@ -4,15 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from hotline.casefile.facts import ExplanationFacts
-from hotline.casefile.models import Explanation, RevealAsked, ServiceRequest
+from hotline.casefile.models import Clock, Explanation, RevealAsked, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import opened_answer, opened_answers
 from hotline.directory import queries as directory
 from hotline.directory.complaints import units_named
 from hotline.people.queries import names_of
+
+from .rowfacts import derivation_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,14 @@ def explanations_of(request_id: int, *, language: str) -> tuple[ExplanationFacts
 
 def explanations_asked(unit_ids: Collection[int], *, limit: int, language: str) -> tuple[ExplanationFacts, ...]:
     """Return what agencies are to explain, or explained, what is due first at the top."""
-    rows = Explanation.objects.filter(unit_id__in=unit_ids).order_by(F("replied_at").desc(nulls_first=True), "due_on", "id")
+    over = Coalesce("replied_at", "lapsed_at")
+    rows = Explanation.objects.filter(unit_id__in=unit_ids).order_by(over.desc(nulls_first=True), "due_on", "id")
     return _explanations(rows[:limit], language=language, ordered=True)
 
 
 def count_to_explain(unit_ids: Collection[int]) -> int:
     """Return how many explanations agencies owe."""
-    return Explanation.objects.filter(unit_id__in=unit_ids, replied_at=None).count()
+    return Explanation.objects.filter(unit_id__in=unit_ids, replied_at=None, lapsed_at=None).count()
 
 
 def explanation_asked(explanation_id: int, unit_ids: Collection[int], *, language: str) -> ExplanationFacts:
@@ -99,7 +103,8 @@ def _askings(rows: QuerySet[RevealAsked]) -> tuple[Asking, ...]:
 
 
 def _explanations(rows: QuerySet[Explanation], *, language: str, ordered: bool = False) -> tuple[ExplanationFacts, ...]:
-    snapshot = directory.snapshot()
+    snapshot, found = directory.snapshot(), list(rows if ordered else rows.order_by("id"))
+    clocks = {clock.explanation_id: clock for clock in Clock.objects.filter(explanation_id__in=[row.pk for row in found])}
     return tuple(
         ExplanationFacts(
             id=row.pk,
@@ -113,6 +118,10 @@ def _explanations(rows: QuerySet[Explanation], *, language: str, ordered: bool =
             asked_at=row.asked_at,
             reply=row.reply,
             replied_at=row.replied_at,
+            lapsed_at=row.lapsed_at,
+            due_at=clock.due_at if clock else None,
+            outcome=clock.outcome if clock else "",
+            derivation=derivation_words(clock.derivation, language=language) if clock else "",
         )
-        for row in (rows if ordered else rows.order_by("id"))
+        for row, clock in ((row, clocks.get(row.pk)) for row in found)
     )

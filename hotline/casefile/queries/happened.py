@@ -13,18 +13,22 @@ SELECT
     pg_snapshot_xmin(pg_current_snapshot())
 """
 _CLOCKS = """
-WITH part AS (
-    SELECT part.id FROM (
-        SELECT DISTINCT request_id FROM casefile_event
-        WHERE xid >= %(since)s::xid8 AND (%(until)s::text IS NULL OR xid < %(until)s::text::xid8) AND request_id IS NOT NULL
-    ) AS touched
-    JOIN casefile_assignment AS part ON part.request_id = touched.request_id
+WITH touched AS (
+    SELECT DISTINCT request_id FROM casefile_event
+    WHERE xid >= %(since)s::xid8 AND (%(until)s::text IS NULL OR xid < %(until)s::text::xid8) AND request_id IS NOT NULL
+), part AS (
+    SELECT part.id FROM touched JOIN casefile_assignment AS part ON part.request_id = touched.request_id
 )
 SELECT clock.id FROM part JOIN casefile_clock AS clock ON clock.part_id = part.id WHERE clock.state = 'running'
 UNION ALL
 SELECT clock.id FROM part
 JOIN casefile_directive AS directive ON directive.part_id = part.id AND directive.state = 'given'
 JOIN casefile_clock AS clock ON clock.directive_id = directive.id
+WHERE clock.state = 'running'
+UNION ALL
+SELECT clock.id FROM touched
+JOIN casefile_explanation AS explanation ON explanation.request_id = touched.request_id AND explanation.replied_at IS NULL
+JOIN casefile_clock AS clock ON clock.explanation_id = explanation.id
 WHERE clock.state = 'running'
 ORDER BY 1
 """

@@ -12,11 +12,12 @@ from .rowfacts import rule_name
 
 MOVED_PAGE = 50
 _MOVED = """
-SELECT request.reference, request.service_id, clock.rule, part.unit_id, moved.before, moved.after
+SELECT request.reference, request.service_id, clock.rule, coalesce(part.unit_id, explanation.unit_id), moved.before, moved.after
 FROM casefile_moveddeadline AS moved
 JOIN casefile_clock AS clock ON clock.id = moved.clock_id
 LEFT JOIN casefile_assignment AS part ON part.id = clock.part_id
-JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id)
+LEFT JOIN casefile_explanation AS explanation ON explanation.id = clock.explanation_id
+JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id, explanation.request_id)
 WHERE moved.recount_id = %(recount)s ORDER BY moved.id LIMIT %(limit)s OFFSET %(offset)s
 """
 _SUMS = """

@@ -17,6 +17,7 @@ from hotline.casefile.facts import (
 from hotline.casefile.models import Answer, Assignment, Attachment, Clock, Commitment, Question, Reporter, ServiceRequest
 from hotline.casefile.sealedanswers import opened_answers, unsealed_only
 from hotline.casefile.sealing import opened_text
+from hotline.core.clockrules import EXPLANATION
 from hotline.core.commitments import COMMITMENT, CommitmentState
 from hotline.core.derivation import Derivation, explain
 from hotline.core.directives import DIRECTIVE
@@ -138,11 +139,13 @@ def derivation_words(derivation: Any, *, language: str) -> str:
 
 
 def clock_name(rule: str, purpose: str, *, language: str) -> str:
-    """Return what a deadline is called: by its rule, the date to which an agency committed, or that of a directive."""
+    """Return what a deadline is called: by its rule, or by who gave its date (a commitment, a directive, whoever asked)."""
     if purpose == DIRECTIVE:
         return "Deadline of the directive" if language.startswith("en") else "Hạn theo chỉ đạo"
     if purpose == COMMITMENT:
         return "Committed final date" if language.startswith("en") else "Ngày cam kết xong"
+    if rule == EXPLANATION:
+        return "Deadline of the explanation" if language.startswith("en") else "Hạn giải trình"
     return rule_name(rule, language=language)
 
 

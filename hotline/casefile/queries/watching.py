@@ -14,11 +14,13 @@ from .rowfacts import clock_name
 from .streams import among
 
 _OVERDUE = """
-SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at, part.unit_id, clock.purpose
+SELECT request.reference, request.service_id, request.area_id, clock.rule, clock.due_at,
+    coalesce(part.unit_id, explanation.unit_id), clock.purpose
 FROM casefile_clock AS clock
 LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
+LEFT JOIN casefile_explanation AS explanation ON explanation.id = clock.explanation_id
 LEFT JOIN casefile_assignment AS part ON part.id = coalesce(clock.part_id, directive.part_id)
-JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id)
+JOIN casefile_servicerequest AS request ON request.id = coalesce(clock.request_id, part.request_id, explanation.request_id)
 WHERE clock.state = 'running' AND clock.due_at < %(now)s AND {among}
 ORDER BY clock.due_at, clock.id LIMIT %(limit)s
 """

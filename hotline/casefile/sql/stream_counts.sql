@@ -16,8 +16,9 @@ WITH counted AS (
     UNION ALL
     SELECT 'overdue', request.stream, request.also_stream FROM casefile_servicerequest AS request
     WHERE {among} AND request.id IN (
-        SELECT coalesce(clock.request_id, part.request_id) FROM casefile_clock AS clock
+        SELECT coalesce(clock.request_id, part.request_id, explanation.request_id) FROM casefile_clock AS clock
         LEFT JOIN casefile_directive AS directive ON directive.id = clock.directive_id
+        LEFT JOIN casefile_explanation AS explanation ON explanation.id = clock.explanation_id
         LEFT JOIN casefile_assignment AS part ON part.id = coalesce(clock.part_id, directive.part_id)
         WHERE clock.state = 'running' AND clock.due_at < %(now)s
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile.access import actor_of
-from hotline.casefile.queries.keptaway import kept_away_of_part
+from hotline.casefile.queries.keptaway import kept_away_of_clock
 from hotline.core.dunning import Rung
 from hotline.core.streams import Streams
 from hotline.directory.facts import FocalFacts
@@ -24,7 +24,7 @@ from hotline.directory.queries import snapshot
 from hotline.oversight import actions, queries
 from hotline.oversight.facts import CallRow
 from hotline.oversight.forms import CallForm
-from hotline.oversight.reaching import people_for
+from hotline.oversight.reaching import people_for, people_of
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
@@ -111,9 +111,9 @@ def _shown(request: HttpRequest, *, now: datetime, bound: CallForm | None = None
 
 def _line(row: CallRow, bound: CallForm | None) -> CallLine:
     directory, rung = snapshot(), Rung(row.rung)
-    kept_away = kept_away_of_part(row.part_id) if rung is Rung.LEADER else ()
+    kept_away = kept_away_of_clock(row.clock_id) if rung is Rung.LEADER else ()
     people = people_for(rung, unit_id=row.unit_id, service_id=row.service_id, directory=directory, kept_away=kept_away)
     if not people:  # whoever answers at the agency: a call reaches somebody
-        people = directory.focal_points.get(row.unit_id, ())
+        people = people_of(row.unit_id, directory)
     form = bound if bound is not None and bound.call_id == row.id else CallForm(call_id=row.id)
     return CallLine(row, rung=str(_RUNGS[row.rung]), why=str(_WHYS[row.why]), people=people, form=form)

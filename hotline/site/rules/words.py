@@ -18,6 +18,7 @@ STARTS: Mapping[StartedBy, Promise] = {
     StartedBy.COMMITTED: _("đơn vị cam kết"),
     StartedBy.DIRECTED: _("có chỉ đạo"),
     StartedBy.REOPENED: _("mở lại"),
+    StartedBy.EXPLANATION_ASKED: _("yêu cầu giải trình"),
 }
 STOPS: Mapping[StoppedBy, Promise] = {
     StoppedBy.FORWARDED: _("đã chuyển đơn vị"),
@@ -26,10 +27,12 @@ STOPS: Mapping[StoppedBy, Promise] = {
     StoppedBy.RESULT_ACCEPTED: _("kết quả đã được duyệt"),
     StoppedBy.ANSWERED: _("đã trả lời người dân"),
     StoppedBy.COMMITMENT_KEPT: _("đã làm xong như cam kết"),
+    StoppedBy.EXPLAINED: _("đã giải trình"),
 }
 BINDS: Mapping[ClockOn, Promise] = {
     ClockOn.REQUEST: _("cả phản ánh"),
     ClockOn.ASSIGNMENT: _("từng đơn vị"),
+    ClockOn.EXPLANATION: _("đơn vị bị phản ánh"),
 }
 ABOUT: Mapping[str, Promise] = {
     "starts": _("Tính từ lúc"),

@@ -113,10 +113,11 @@ class ExplainForm(CaseForm):
     )
     due_on = forms.DateField(
         label=gettext_lazy("Trả lời trước hết ngày"),
+        required=False,
+        help_text=gettext_lazy("Để trống thì theo thời hạn trong hồ sơ thành phố."),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": gettext_lazy("Hãy chọn ngày phải trả lời."),
             "invalid": gettext_lazy("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 27/02/2026."),
         },
     )

@@ -31,7 +31,7 @@ def complaint(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage)
             "may_name": given.may_act and (goes_on or page.is_open(NAME)),
             "may_ask": viewer.has(Role.OPERATOR, Role.SYNTHESIS, Role.SUPERVISOR)
             and bool(named)
-            and (page.is_open(EXPLAIN) or (goes_on and all(one.replied_at for one in given.case.explanations))),
+            and (page.is_open(EXPLAIN) or (goes_on and not any(one.is_owed for one in given.case.explanations))),
             "name_form": given.form(NameForm, NAME, **drawn_complaint(given.case, given.directory)),
             "explain_form": given.form(ExplainForm, EXPLAIN),
         },
