@@ -12,6 +12,13 @@ _KEPT = frozenset({PersonalKind.PLATE})  # whose lorry it was is often the matte
 _SAID_BEFORE = r"(?:ten(?: toi| em| minh)?(?: la)?|(?:toi|em|minh|chau) la)\s+"
 """Folded words after which even a syllable without a capital is a name."""
 _ENDS = '.!?…:;\n"“(-–'
+_CALLED = (
+    r"(?:ong|ba|anh|chi|co|chu|bac|di|cau|em|chau|ban|thay|gui|chao|thua|cam on"
+    r"|(?:cua|nguoi|cong|cu) dan|mr|mrs|ms|dear)\.?\s+"
+)
+"""Folded words after which a capital is somebody's name: how people are spoken to, and how a letter begins."""
+_PLACES = frozenset("đường phố chợ cầu hẻm ngõ kênh rạch ấp bến phường xã trường lăng đền chùa".split())  # noqa: SIM905
+"""Before a title with a capital these make it a place: đường Cô Giang, chợ Bà Chiểu, cầu Ông Lãnh."""
 
 
 def agency_words(words: str, contact: ContactDraft | None) -> str:
@@ -40,13 +47,37 @@ def _bare(value: str) -> str:
 
 
 def _spans_of(name: str, words: str) -> list[tuple[int, int]]:
-    """Return where a name stands, however it is accented; of one syllable only where it must be a name."""
+    """Return where a name stands, however it is accented; a single syllable, or the given name, only where it must be one."""
     syllables = [re.escape(syllable) for syllable in fold(name).split()]
-    if not any(letter.isalnum() for letter in name):
-        return []
+    if not any(letter.isalnum() for letter in name) or fold(name).split()[-1] not in fold(words):
+        return []  # so it is with nearly every text
+    said = _found(_SAID_BEFORE + rf"(?P<name>{_given(syllables)})", words)
     if len(syllables) == 1:
-        return [*_alone(name.strip(), words), *_found(_SAID_BEFORE + rf"(?P<name>{syllables[0]})", words)]
-    return _found(rf"(?P<name>{r'\s+'.join(syllables)})", words)
+        return [*_alone(name.strip(), words), *said]
+    return [*_found(rf"(?P<name>{r'\s+'.join(syllables)})", words), *said, *_called(name, _given(syllables), words)]
+
+
+def _given(syllables: list[str]) -> str:
+    """Return the pattern of what follows the family name: the last syllable, or more of them up to all but the first."""
+    *middle, last = syllables[1:] or syllables
+    return "".join(rf"(?:{syllable}\s+)?" for syllable in middle) + last
+
+
+def _called(name: str, given: str, words: str) -> Iterator[tuple[int, int]]:
+    """Give where somebody is spoken to or of by the given name: with its capital, accented as it is or not at all."""
+    typed = set(name.casefold().split())
+    for start, end in _found(_CALLED + rf"(?P<name>{given})", words):
+        found = words[start:end]
+        is_theirs = all(one in typed or one == fold(one) for one in found.casefold().split())
+        if found[:1].isupper() and is_theirs and not _is_place(words[:start]):
+            yield start, end
+
+
+def _is_place(before: str) -> bool:
+    """Return whether what stands before a name is a place that is called after somebody."""
+    *earlier, title = before.split()
+    place = earlier[-1].casefold() if earlier else ""
+    return title[:1].isupper() and place in _PLACES and earlier[-2:-1] != ["yêu"]
 
 
 def _found(pattern: str, words: str) -> list[tuple[int, int]]:

@@ -80,6 +80,18 @@ def test_the_answer_tells_nobody_who_else_reported() -> None:
     assert "028 3829 1234" in given.latest.words
 
 
+def test_the_answer_tells_nobody_the_given_name_of_who_else_reported() -> None:
+    master, reports = incident(answered=False)
+    answer(master, words="Kính gửi bà Mai. Hố ở đường Hoa Mai đã lấp, cảm ơn chị Hoa Mai.")
+    follow()
+    given = make.case(reports[1]).answer
+    assert given is not None
+    assert given.latest.words == "Kính gửi bà […]. Hố ở đường Hoa Mai đã lấp, cảm ơn chị […]."
+    own = make.case(master).answer
+    assert own is not None
+    assert "bà Mai" in own.latest.words, "whoever it was written to reads it whole"
+
+
 def test_each_goes_where_the_master_goes() -> None:
     master, reports = make.report(), [make.report()]
     merge(master, *reports)
@@ -217,5 +229,5 @@ def test_how_many_reports_an_incident_has() -> None:
         reports[2].reference,
         reports[1].reference,
     ]
-    assert queries.master_of(reports[0].request_id) == master.reference
-    assert queries.master_of(master.request_id) is None
+    assert row(reports[0]).master_id == master.request_id
+    assert row(master).master_id is None
