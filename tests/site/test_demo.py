@@ -73,7 +73,7 @@ WRONG = {
             SELECT FROM casefile_clock WHERE request_id = request.id)""",
     "a case that nobody owns": """
         SELECT count(*) FROM casefile_servicerequest AS request
-        WHERE screening = 'accepted' AND phase <> 'resolved' AND NOT unowned AND NOT EXISTS (
+        WHERE screening = 'accepted' AND phase <> 'resolved' AND NOT unowned AND master_id IS NULL AND NOT EXISTS (
             SELECT FROM casefile_assignment WHERE request_id = request.id AND state NOT IN ('returned', 'withdrawn'))""",
 }
 

@@ -1,7 +1,9 @@
 """Hotlines at the centre's desks: whose case is whose, the second one put in and taken out, counts, and what is kept away."""
 
 import re
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +13,14 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.facts import Opened
-from hotline.casefile.queries import stream_counts
+from hotline.casefile.queries import references_of, stream_counts
 from hotline.core.facts import SYSTEM
+from hotline.directory.actions import load_profile
 from hotline.directory.queries import snapshot
 from hotline.people import actions as people
 from hotline.people.facts import CENTRE_ROLES, Role
 from tests import make
+from tests.directory.folders import change, copy_of
 from tests.people.persons import make_person, signed_in
 
 from .forms import names, page, send, untouched
@@ -71,6 +75,35 @@ def test_no_page_of_the_centre_tells_of_a_case_of_another_stream(of_party: Clien
                 told.append(address)
     assert walked > 60
     assert told == []
+
+
+def test_of_a_case_of_another_stream_that_theirs_is_tied_to_it_is_told_that_there_is_one(of_party: Client) -> None:
+    """A merge, a split and a recurrence from one hotline into another, and what came along with a merge."""
+    now = timezone.now()
+    master, whole, handled = make.report(), make.report(now=now), make.answered("noise", now=now - make.minutes(3 * 1440))
+    (off,) = actions.split_request(whole.request_id, [actions.Matter("noise", "Loa kéo ồn.")], now=now, actor=make.OPERATOR)
+    part = replace(whole, request_id=off, reference=references_of([off])[off])
+    actions.join_stream(part.request_id, stream=PARTY, now=now, actor=make.OPERATOR)
+    merged, again = make.report(stream=PARTY), make.report(stream=PARTY, now=now)
+    actions.merge_requests(master.request_id, [merged.request_id], now=now, actor=make.OPERATOR)
+    actions.link_recurrence(again.request_id, earlier=handled.request_id, now=now, actor=make.OPERATOR)
+    told = {case: page(of_party, case) for case in (part, merged, again)}
+    assert whole.reference not in told[part]
+    assert "Tách từ phản ánh của luồng tiếp nhận khác" in " ".join(told[part].split())
+    assert master.reference not in told[merged]
+    assert "Sự việc chung thuộc luồng tiếp nhận khác" in told[merged]
+    assert handled.reference not in told[again]
+    assert "lần 1: phản ánh của luồng tiếp nhận khác" in told[again]
+    actions.deny_recurrence(again.request_id, now=now, actor=make.OPERATOR)
+    assert handled.reference not in page(of_party, again)
+
+
+def test_nobody_names_a_case_of_another_stream(of_party: Client) -> None:
+    now = timezone.now()
+    handled, own = make.answered(now=now - make.minutes(3 * 1440)), make.report(stream=PARTY, now=now)
+    before = make.case(own)
+    assert send(of_party, own, "link-recurrence", reference=handled.reference).status_code == 422
+    assert untouched(before, own)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +175,14 @@ def test_the_supervisor_reads_the_counts_of_each(supervisor: Client) -> None:
 
 
 @pytest.mark.parametrize("city", ["hue"], indirect=True)
-def test_a_city_with_one_hotline_hears_of_none(supervisor: Client) -> None:
+def test_a_city_with_one_hotline_hears_of_none(supervisor: Client, tmp_path: Path) -> None:
+    profile = copy_of("hue", tmp_path)
+    told = (profile / "centre.yaml").read_text()
+    second = told[told.index("  - code: dich-vu-cong") : told.index("\nchannels:")]
+    change(profile, "centre.yaml", second, "")
+    assert [one.code for one in snapshot().centre.streams] == ["hue-s", "dich-vu-cong"]
+    load_profile(profile, now=make.NOW)
+    assert [one.code for one in snapshot().centre.streams] == ["hue-s"]
     assert 'id="streams"' not in supervisor.get("/supervisor/").content.decode()
     assert "Người dân gọi tới" not in supervisor.get("/operator/new/").content.decode()
 

@@ -28,6 +28,17 @@ _UNRATED = "SELECT FROM casefile_assignment WHERE request_id = request.id AND st
 _PHOTO = "SELECT FROM casefile_attachment WHERE request_id = request.id AND public_at IS NOT NULL"
 _DRAFTED = "SELECT FROM casefile_assignment WHERE request_id = request.id AND role = 'lead' AND answer_draft <> ''"
 _CO_OPEN = "SELECT FROM casefile_assignment WHERE request_id = request.id AND role = 'co_handler' AND state = 'accepted'"
+_MEMBERS = "SELECT FROM casefile_servicerequest AS member WHERE member.master_id = request.id"
+_INCIDENT = f"phase = 'in_progress' AND EXISTS ({_MEMBERS})"
+_BESIDE_AN_INCIDENT = """
+    SELECT FROM casefile_servicerequest AS master
+    JOIN casefile_servicerequest AS member ON member.master_id = master.id
+    WHERE master.area_id = request.area_id AND master.service_id = request.service_id AND master.phase = 'in_progress'
+"""
+_EXCLUDED = "SELECT FROM casefile_event WHERE request_id = request.id AND name = 'received' AND facts -> 'excluded' IS NOT NULL"
+_PUBLISHED = "SELECT FROM casefile_answer WHERE request_id = request.id AND state = 'published'"
+_EXPLAINED = "SELECT FROM casefile_explanation WHERE request_id = request.id AND replied_at IS NOT NULL"
+_ASKED_WHO = "SELECT FROM casefile_revealasked WHERE request_id = request.id AND decided_at IS NULL"
 _WHICH = {
     "received": f"phase = 'received' AND {_PUBLIC}",
     "in_progress": f"phase = 'in_progress' AND round = 1 AND {_PUBLIC} AND NOT EXISTS ({_LATE})",
@@ -44,6 +55,16 @@ _WHICH = {
     "drafted": f"at_desk = 'result' AND EXISTS ({_DRAFTED}) AND EXISTS ({_CO_OPEN})",
     "answer": "at_desk = 'answer'",
     "send": "at_desk = 'send'",
+    "incident": _INCIDENT,
+    "incident_public": f"{_INCIDENT} AND approved_at IS NOT NULL",
+    "alike": f"screening = 'received' AND master_id IS NULL AND EXISTS ({_BESIDE_AN_INCIDENT})",
+    "merged_private": f"master_id IS NOT NULL AND phase = 'resolved' AND EXISTS ({_ANSWER} AND sent_at > %(lately)s)",
+    "recurring": "phase = 'in_progress' AND occurrence > 1",
+    "chain": f"occurrence > 1 AND approved_at IS NOT NULL AND EXISTS ({_PUBLISHED})",
+    "exclusion": f"screening = 'received' AND EXISTS ({_EXCLUDED})",
+    "explained": f"EXISTS ({_EXPLAINED})",
+    "asking": f"EXISTS ({_ASKED_WHO})",
+    "two_streams": "also_stream <> ''",
     "publish": "at_desk = 'publish' AND kind <> 'emergency' AND service_id = ANY(%(publishable)s)",
 }
 

@@ -28,13 +28,17 @@ class Case:
     parts: tuple[PartStanding, ...] = ()
     answer_id: int = 0
     question_id: int = 0
+    dossier_id: int = 0
+    directives: dict[int, int] = field(default_factory=dict)  # by the id of the agency
+    explanation_id: int = 0
 
 
 class Hands:
-    """Those who sign in. `people` are user ids by e-mail address."""
+    """Those who sign in. `people` are user ids by e-mail address, `told` the cases in hand by the codes of their stories."""
 
     def __init__(self, *, script: Script, people: Mapping[str, int], album: Album) -> None:
         self._script, self._people, self._album = script, people, album
+        self._told: dict[str, Case] = {}
         self._officers = {person.unit: people[person.email] for person in script.people if person.unit and person.email in people}
 
     def _photos(self, case: Case, count: int, kind: AttachmentKind, when: str, at: datetime) -> tuple[str, ...]:
@@ -54,12 +58,19 @@ class Hands:
         unit_id = snapshot().units[step.unit].id if step.unit else None
         return [part for part in self._parts(case, *states) if unit_id in (None, part.unit_id)]
 
+    def _unit(self, case: Case, code: str) -> int:
+        """Return the id of the agency of this code; of the one that leads for "lead"."""
+        return self._lead(case).unit_id if code == LEAD else snapshot().units[code].id
+
     def _lead(self, case: Case) -> PartStanding:
         return next(part for part in self._parts(case) if part.role is PartRole.LEAD and part.state not in CLOSED_PARTS)
 
     def _agency(self, part: PartStanding) -> Actor:
-        user_id = self._officers.get(snapshot().units_by_id[part.unit_id].code)
-        return Actor(ActorKind.AGENCY, user_id=user_id, unit_id=part.unit_id)
+        return self._officer(part.unit_id)
+
+    def _officer(self, unit_id: int) -> Actor:
+        user_id = self._officers.get(snapshot().units_by_id[unit_id].code)
+        return Actor(ActorKind.AGENCY, user_id=user_id, unit_id=unit_id)
 
     def _centre(self, what: str) -> Actor:
         user_id = next((number for email, number in self._people.items() if email.startswith(what)), None)

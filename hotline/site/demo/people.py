@@ -41,5 +41,5 @@ def _make(person: Person, *, now: datetime) -> int:
     user_id = actions.create_user(person.email, name=person.name, password=password_of(person.email), now=now, actor=SYSTEM)
     for role in person.roles:
         unit_id = snapshot().units[person.unit].id if person.unit else None
-        actions.grant_role(user_id, role=Role(role), unit_id=unit_id, now=now, actor=SYSTEM)
+        actions.grant_role(user_id, role=Role(role), unit_id=unit_id, stream=person.stream, now=now, actor=SYSTEM)
     return user_id

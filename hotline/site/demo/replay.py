@@ -1,34 +1,26 @@
 """Plays one story through the actions, each step at its moment and by the hand that would do it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.db import transaction
 
 from hotline.casefile import actions
-from hotline.casefile.facts import ContactDraft, Draft, Opened
-from hotline.core.facts import (
-    CITIZEN,
-    NOWHERE,
-    SYSTEM,
-    AttachmentKind,
-    Channel,
-    Correction,
-    Forward,
-    PartRole,
-    Place,
-)
+from hotline.casefile.facts import Opened
+from hotline.core.facts import SYSTEM, AttachmentKind, Correction, Forward, PartRole
 from hotline.core.status import Part
-from hotline.directory import places
 from hotline.directory.queries import snapshot
 from hotline.public import actions as portal
 from hotline.public import queries as public_queries
 from hotline.site.demo.hands import Case
-from hotline.site.demo.photos import Album, Scene
+from hotline.site.demo.incidents import MOVES_ALL_PARTS, Incidents
+from hotline.site.demo.opening import Opening, place_of, received_at
+from hotline.site.demo.papers import Papers
+from hotline.site.demo.photos import Album
 from hotline.site.demo.scenes import AFTER, BEFORE
-from hotline.site.demo.script import Script, Step, Story, script_file
-from hotline.site.demo.texts import NO_SCENE, phrasebook
+from hotline.site.demo.script import Script, Step, Story
 from hotline.site.demo.timing import timed
 from hotline.site.demo.turns import MOVES_PARTS, Turns
 
@@ -37,12 +29,12 @@ SENT_AFTER = timedelta(seconds=4)
 
 _MOVES_PARTS = frozenset({
     "forward", "propose", "propose_other", "accept", "return", "result", "accept_result", "return_result", "answer_at_once",
-    "not_done", *MOVES_PARTS,
+    "not_done", "direct", *MOVES_PARTS,
 })  # fmt: skip
 """Steps after which the parts are read again."""
 
 
-class Replay(Turns):
+class Replay(Turns, Papers, Incidents, Opening):
     """Tells stories. `people` are user ids by e-mail address; nothing happens after `now`."""
 
     def __init__(self, *, script: Script, people: Mapping[str, int], album: Album, now: datetime) -> None:
@@ -74,56 +66,47 @@ class Replay(Turns):
             "comment": self._comment,
             "let_through": self._let_through,
             **self.turns(),
+            **self.on_paper(),
+            **self.among_cases(),
         }
 
-    def scenes(self, story: Story) -> list[Scene]:
-        """Return the photos that telling a story will want."""
-        wants_more = any(step.photos or step.do == "result" for step in story.steps)
-        before = [(self._scene(story), BEFORE)] if story.photos or wants_more else []
-        return [*before, (self._scene(story), AFTER)] if wants_more else before
-
     def tell(self, story: Story) -> Opened:
-        """Report, and do every step whose moment has come, all of it or nothing. A story told before is left alone."""
-        story = timed(story, snapshot(), now=self._now)
-        received_at = story.received_at or self._moment(story)
+        """Tell one story by itself; see `tell_together`."""
+        return self.tell_together((story,))[story.code]
+
+    def tell_together(self, stories: Sequence[Story]) -> Mapping[str, Opened]:
+        """Report, and do every step whose moment has come in the order of time, all of it or nothing; return the cases by story.
+
+        Stories told before are left alone.
+        """
+        told = [self._at_its_time(story) for story in stories]
+        turns = [(began, story, None) for began, story in told]
+        turns += [(began + step.after, story, step) for began, story in told for step in story.steps]
+        self._told = {}
         with transaction.atomic():
-            case = self._report(story, received_at)
-            if case.opened.created:
-                for step in story.steps:
-                    if (at := received_at + step.after) > self._now:
-                        break
-                    self._steps[step.do](case, step, at)
-                    if step.do in _MOVES_PARTS:
-                        case.parts = ()
-                self._sent(case)
-        return case.opened
+            for at, story, step in sorted(turns, key=itemgetter(0)):
+                if at > self._now:
+                    break
+                if step is None:
+                    self._told[story.code] = self._report(story, at)
+                elif self._told[story.code].opened.created:
+                    self._do(self._told[story.code], step, at)
+            for case in self._told.values():
+                if case.opened.created:
+                    self._sent(case)
+        return {code: case.opened for code, case in self._told.items()}
 
-    def _moment(self, story: Story) -> datetime:
-        zone = snapshot().city.zone
-        day = (self._now.astimezone(zone) - timedelta(days=story.days_ago)).date()
-        return min(datetime.combine(day, time.fromisoformat(story.at), zone), self._now - timedelta(seconds=30))
+    def _at_its_time(self, story: Story) -> tuple[datetime, Story]:
+        story = timed(story, snapshot(), now=self._now)
+        return received_at(story, now=self._now), story
 
-    def _report(self, story: Story, at: datetime) -> Case:
-        scene = self._scene(story)
-        kept = [self._album.photo((scene, BEFORE), kind=AttachmentKind.REPORT, now=at) for _ in range(story.photos)]
-        channel = Channel(story.channel)
-        draft = Draft(
-            service=story.service,
-            words=story.words,
-            channel=channel,
-            contact=ContactDraft(name=story.name, phone=story.phone, email=story.email, hidden=story.hidden),
-            place=_place(story),
-            language=story.language,
-            attributes=story.attributes,
-            attachments=tuple(photo.key for photo in kept),
-        )
-        actor = self._centre("operator") if channel is Channel.PHONE else CITIZEN
-        opened = actions.open_request(draft, key=f"demonstration:{story.code}", now=at, actor=actor)
-        return Case(story, opened, scene, photos=kept)
-
-    def _scene(self, story: Story) -> str:
-        scene = story.scene or phrasebook(script_file()).of(story.service).scene
-        return "paper" if scene == NO_SCENE else scene
+    def _do(self, case: Case, step: Step, at: datetime) -> None:
+        self._steps[step.do](case, step, at)
+        if step.do in _MOVES_PARTS:
+            case.parts = ()
+        elif step.do in MOVES_ALL_PARTS:
+            for each in self._told.values():
+                each.parts = ()
 
     def _forward(self, case: Case, _step: Step, at: datetime) -> None:
         by_itself = snapshot().services[case.story.service].forward is Forward.AUTOMATIC
@@ -181,7 +164,7 @@ class Replay(Turns):
         case.question_id = actions.ask_reporter(part.id, words=step.words, now=at, actor=self._agency(part))
 
     def _progress(self, case: Case, step: Step, at: datetime) -> None:
-        part = self._lead(case)
+        part = self._meant(case, step, Part.ACCEPTED)[0] if step.unit else self._lead(case)
         evidence = self._photos(case, step.photos, AttachmentKind.EVIDENCE, BEFORE, at)
         actions.file_progress(part.id, note=step.words, evidence=evidence, now=at, actor=self._agency(part))
 
@@ -211,7 +194,7 @@ class Replay(Turns):
     def _approve(self, case: Case, step: Step, at: datetime) -> None:
         """Approve words and photos for the public; the words of a made-up report tell nobody's secret."""
         actor, request_id = self._centre("synthesis"), case.opened.request_id
-        area = _place(case.story).area_id
+        area = place_of(case.story).area_id
         ward = snapshot().areas_by_id[area].name_vi if area else ""
         where = ", ".join(filter(None, (case.story.public_place, ward)))
         words = step.public or case.story.words
@@ -279,17 +262,3 @@ class Replay(Turns):
         if "{unit}" not in words:
             return words
         return words.replace("{unit}", snapshot().units_by_id[self._lead(case).unit_id].name.vi)
-
-
-def _place(story: Story) -> Place:
-    if story.lat is None or story.lon is None:
-        return NOWHERE
-    located = places.locate(story.lat, story.lon)
-    return Place(
-        lat=story.lat,
-        lon=story.lon,
-        words=story.place,
-        area_id=located.area.id,
-        area_code=located.area.code,
-        how=located.how,
-    )

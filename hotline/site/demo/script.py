@@ -21,13 +21,23 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who signs in."""
+    """Somebody who signs in. `stream`: for this hotline alone. `tries`: what the tour proposes beside what their role does."""
 
     what: str
     name: str
     email: str
     roles: tuple[str, ...]
     unit: str = ""
+    stream: str = ""
+    tries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What a decision orders an agency, by its code or "lead", to do."""
+
+    unit: str
+    task: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,8 @@ class Step:
     """One thing somebody does, so long after reception, or once this part of the agency's time has passed.
 
     `unit`: who does it where more than one could ("lead": whoever leads), or whom a case is proposed to; `to`: to whom a part
-    goes from there. `until`: the part of the agency's time at which a promised day lies, which `on` then is.
+    goes from there. `until`: the part of the agency's time at which a promised day lies, which `on` then is. `reports`: codes
+    of the stories, told together with this one, that it is done with.
     """
 
     do: str
@@ -55,6 +66,10 @@ class Step:
     minutes: int = 0
     fine: int | None = None
     counted: int | None = None
+    reports: tuple[str, ...] = ()
+    proposal: str = ""
+    paper: str = ""
+    orders: tuple[Ordered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,9 @@ class Shown:
 class Story:
     """A report and what follows. It came in at `received_at`, else so many `days_ago` `at` a time of Việt Nam.
 
-    `age`: instead of that, the part of the agency's time that has passed by now; 1.3 is overdue.
+    Instead of that, `age`: the part of the agency's time that has passed by now, 1.3 is overdue; or so many `minutes_ago`.
+    Stories of the same `together` are told in one, each step at its moment. `stream`: by which hotline it came in, "" for the
+    centre's own. `same_as`: the code of the story that its citizen says it is the same as.
     """
 
     code: str
@@ -86,6 +103,10 @@ class Story:
     words: str
     days_ago: int = 0
     at: str = "00:00"
+    minutes_ago: float = 0
+    together: str = ""
+    stream: str = ""
+    same_as: str = ""
     lat: float | None = None
     lon: float | None = None
     place: str = ""
@@ -115,6 +136,13 @@ class Script:
     spots: tuple[Spot, ...] = ()
     shown: tuple[Shown, ...] = ()
 
+    def tellings(self) -> tuple[tuple[Story, ...], ...]:
+        """Return the stories by those that are told together, in the order of the first of each."""
+        found: dict[str, list[Story]] = {}
+        for story in self.stories:
+            found.setdefault(story.together or f" {story.code}", []).append(story)
+        return tuple(tuple(stories) for stories in found.values())
+
 
 def script_file() -> Path:
     """Return where the profile of this installation tells its demonstration, whether there is one or not."""
@@ -133,7 +161,7 @@ def script_of(path: Path) -> Script:
         return Script()
     told = yaml.safe_load(path.read_text())
     return Script(
-        people=tuple(Person(**{**person, "roles": tuple(person["roles"])}) for person in told["people"]),
+        people=tuple(_person(person) for person in told["people"]),
         stories=tuple(_story(story) for story in [*told["stories"], *episodes_in(told.get("episodes", ()))]),
         spots=tuple(Spot(spot["lat"], spot["lon"], spot["street"]) for spot in told.get("spots", ())),
         shown=tuple(_shown(matter) for matter in told.get("shown", ())),
@@ -156,13 +184,25 @@ def _story(told: Mapping[str, Any]) -> Story:
     return Story(**{**told, "age": age, "steps": _steps(told.get("steps", []))})
 
 
+def _person(told: Mapping[str, Any]) -> Person:
+    return Person(**{**told, "roles": tuple(told["roles"]), "tries": tuple(told.get("tries", ()))})
+
+
 def _shown(told: dict[str, Any]) -> Shown:
     spot = Spot(told["lat"], told["lon"], told["street"]) if "lat" in told else None
     return Shown(told["service"], spot)
 
 
 def _steps(told: list[dict[str, Any]]) -> tuple[Step, ...]:
-    return tuple(
-        Step(**{**step, "after": length(step["after"]), "part": part_of(step["after"]), "until": part_of(step.get("until", ""))})
-        for step in told
-    )
+    return tuple(_step(step) for step in told)
+
+
+def _step(told: dict[str, Any]) -> Step:
+    read: dict[str, Any] = {
+        "after": length(told["after"]),
+        "part": part_of(told["after"]),
+        "until": part_of(told.get("until", "")),
+        "reports": tuple(told.get("reports", ())),
+        "orders": tuple(Ordered(**order) for order in told.get("orders", ())),
+    }
+    return Step(**{**told, **read})

@@ -32,9 +32,10 @@ def seed(count: int, *, now: datetime, stopping: Callable[[], bool] = lambda: Fa
     replay = Replay(script=script, people=people, album=album, now=now)
     album.make_ready(scene for story in script.stories for scene in replay.scenes(story))
     progress = Progress("demonstration: stories", len(script.stories), prefix="  ")
-    for story in script.stories:
-        replay.tell(story)
-        progress.step()
+    for stories in script.tellings():
+        replay.tell_together(stories)
+        for _story in stories:
+            progress.step()
     progress.end()
     end_overruns(now)  # what a promise covers, as the worker would have seen it
     tell_everyday(min(count, FIRST), now=now, album=album, stopping=stopping)

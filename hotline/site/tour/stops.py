@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hotline.casefile.queries import Example
+from hotline.casefile.queries import Example, link_of
 from hotline.people.facts import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One thing to do, and where. `state`: the address wants the reference of a case in it."""
+    """One thing to do, and where. `state`: the address wants the reference of a case in it, of `/r/` its private link."""
 
     words: Promise
     action: Promise
@@ -41,6 +41,26 @@ TRIPS: Mapping[Role, Trip] = {
             Stop(_("Mở một phản ánh đang chờ và nhấn phím f: nó được chuyển đi."), _("Vào hàng chờ"), "/operator/"),
             Stop(_("Một việc khẩn cấp đang chờ, đứng đầu hàng."), _OPEN, "/operator/{}/", "emergency"),
             Stop(_("Một đơn vị trả việc lại. Hãy chọn đơn vị khác."), _OPEN, "/operator/{}/", "returned"),
+            Stop(
+                _("Một phản ánh mới giống hệt một sự cố đang xử lý: xem vì sao giống, rồi gộp vào bằng một phím."),
+                _OPEN,
+                "/operator/{}/",
+                "alike",
+            ),
+            Stop(_("Một chỗ ngập, nhiều người báo: tách một phản ánh ra khỏi sự cố."), _OPEN, "/operator/{}/", "incident"),
+            Stop(_("Một việc tái diễn: xem cả chuỗi, hoặc nói rằng không phải."), _OPEN, "/operator/{}/", "recurring"),
+            Stop(
+                _("Có chữ “khiếu nại”: hệ thống đề nghị lý do, bạn quyết định và người dân được chỉ nơi gửi."),
+                _OPEN,
+                "/operator/{}/",
+                "exclusion",
+            ),
+            Stop(
+                _("Phản ánh về chính một cơ quan: cơ quan ấy đã giải trình; muốn biết ai gửi phải có người thứ hai đồng ý."),
+                _OPEN,
+                "/operator/{}/",
+                "explained",
+            ),
             Stop(_("Ghi lại lời một người gọi đến."), _("Ghi qua điện thoại"), "/operator/new/"),
         ),
     ),
@@ -66,6 +86,11 @@ TRIPS: Mapping[Role, Trip] = {
             Stop(_("Mọi đơn vị đã xong: hãy viết câu trả lời."), _OPEN, "/synthesis/{}/", "answer"),
             Stop(_("Câu trả lời đã soạn: đọc lại rồi gửi."), _OPEN, "/synthesis/{}/", "send"),
             Stop(_("Người dân đã được trả lời: che tên, số rồi công bố."), _OPEN, "/synthesis/{}/", "publish"),
+            Stop(
+                _("Hai đơn vị không thống nhất: viết tiếp hồ sơ, đọc tờ trình PDF gửi Ủy ban nhân dân."),
+                _("Hồ sơ trình"),
+                "/synthesis/dossiers/",
+            ),
             Stop(_("Tất cả việc đang chờ bạn."), _("Vào bàn tổng hợp"), "/synthesis/"),
         ),
     ),
@@ -77,6 +102,22 @@ TRIPS: Mapping[Role, Trip] = {
             Stop(_("Xem các thời hạn đã trễ và việc bị từ chối."), _("Theo dõi hạn"), "/supervisor/"),
             Stop(_("Đơn vị xin hẹn lần hai: duyệt, hoặc nói vì sao không."), _("Cam kết thời hạn"), "/supervisor/commitments/"),
             Stop(_("Hai đơn vị đều trả lại một việc: quyết định việc đó của ai."), _("Sổ trả lại"), "/supervisor/returns/"),
+            Stop(
+                _("Ghi quyết định của Ủy ban nhân dân, giao chỉ đạo; một đơn vị đã trả lời và chờ bạn duyệt."),
+                _("Hồ sơ và chỉ đạo"),
+                "/synthesis/dossiers/",
+            ),
+            Stop(
+                _("Một tổng đài viên xin biết ai phản ánh một cơ quan: đồng ý, hoặc không."),
+                _OPEN,
+                "/operator/{}/",
+                "asking",
+            ),
+            Stop(
+                _("Từ khóa đã đề nghị từ chối những gì, người thật quyết định ra sao; việc gì hay tái diễn."),
+                _("Sàng lọc"),
+                "/supervisor/screening/",
+            ),
             Stop(_("Đơn vị nào sắp trễ, đã trễ, được nhắc đến bậc nào."), _("Hạn hôm nay"), "/watch/"),
             Stop(_("Những cuộc gọi phải gọi khi tin nhắn không đủ: gọi rồi ghi lại."), _("Gọi nhắc đơn vị"), "/watch/calls/"),
             Stop(_("Người bị từ chối có lý không? Mở lại được."), _OPEN, "/operator/{}/", "refused"),
@@ -94,6 +135,75 @@ TRIPS: Mapping[Role, Trip] = {
     ),
 }
 
+CITIZEN: Sequence[Stop] = (
+    Stop(
+        _("Báo một ổ gà. Bốn trang, chừng một phút. Giữ lại liên kết riêng ở trang cuối."),
+        _("Gửi phản ánh"),
+        "/report/",
+    ),
+    Stop(_("Xem mọi người báo gì, tìm bằng chữ có dấu hoặc không dấu."), _("Xem phản ánh"), "/cases/"),
+    Stop(
+        _("Mở trang riêng của một người vừa được trả lời: cho sao, hoặc bấm Chưa xong."),
+        _("Mở trang riêng"),
+        "/r/{}/",
+        "private",
+    ),
+    Stop(
+        _("Nhiều người báo chỗ ngập này. Hãy báo ngập ở đúng chỗ ấy: trang cuối hỏi có phải cùng một việc không."),
+        _("Xem chỗ ngập"),
+        "/cases/{}/",
+        "incident_public",
+    ),
+    Stop(
+        _("Phản ánh của người này đã gộp với người khác: vẫn có mã, câu trả lời và số sao của riêng mình."),
+        _("Mở trang riêng"),
+        "/r/{}/",
+        "merged_private",
+    ),
+    Stop(_("Quán karaoke bị xử lý rồi lại ồn: đọc cả chuỗi các lần."), _("Xem chuỗi"), "/cases/{}/", "chain"),
+)
+"""What everybody can try without an account."""
+
+LINE = Stop(
+    _("Gửi tới đường dây khác trên cùng hệ thống: %(line)s. Chỉ người của đường dây ấy đọc."),
+    _("Gửi phản ánh"),
+    "/report/?stream={}",
+)
+"""The way into each further hotline of the city, by its code."""
+
+OWN_LINE = Trip(
+    _("Người của một đường dây"),
+    "route",
+    _("Chỉ thấy phản ánh của đường dây mình; việc của đường dây khác coi như không có."),
+    (
+        Stop(_("Hàng chờ chỉ có phản ánh của đường dây này: chuyển đi, hoặc trả lời ngay."), _("Vào hàng chờ"), "/operator/"),
+        Stop(_("Một việc đến bằng đường dây chung, nay thuộc cả hai."), _OPEN, "/operator/{}/", "two_streams"),
+        Stop(_("Kết quả và câu trả lời của riêng đường dây này."), _("Vào bàn tổng hợp"), "/synthesis/"),
+    ),
+)
+"""What somebody tries who works for one hotline alone, whatever their role."""
+
+MORE: Mapping[str, Stop] = {
+    "incident": Stop(
+        _("Chỗ ngập mà nhiều người báo: một việc, và có bao nhiêu phản ánh đã gộp vào."), _("Vào bàn của đơn vị"), "/agency/"
+    ),
+    "back": Stop(_("Việc tái diễn đứng trước việc mới; mở ra để đọc những lần trước."), _("Vào bàn của đơn vị"), "/agency/"),
+    "directive": Stop(
+        _("Ủy ban nhân dân đã chỉ đạo: xem hạn riêng của chỉ đạo và trả lời."), _("Chỉ đạo"), "/agency/directives/"
+    ),
+    "explain": Stop(
+        _("Có người phản ánh về chính cơ quan bạn: bạn chỉ đọc được yêu cầu giải trình. Hãy trả lời."),
+        _("Giải trình"),
+        "/agency/explanations/",
+    ),
+    "superior": Stop(
+        _("Phản ánh về một cơ quan dưới quyền: đọc mã hồ sơ đã niêm phong, yêu cầu cơ quan ấy giải trình."),
+        _("Vào bàn của đơn vị"),
+        "/agency/",
+    ),
+}
+"""What those try beside the stops of their role for whom the demonstration says so (`tries`)."""
+
 STATES: Mapping[str, Promise] = {
     "received": _("Vừa tiếp nhận"),
     "in_progress": _("Đơn vị đang xử lý"),
@@ -110,4 +220,7 @@ def address_of(stop: Stop, examples: Mapping[str, Example]) -> str | None:
     if not stop.state:
         return stop.address
     example = examples.get(stop.state)
-    return stop.address.format(example.reference) if example else None
+    if example is None:
+        return None
+    is_private = stop.address.startswith("/r/")
+    return stop.address.format(link_of(example.request_id) if is_private else example.reference)

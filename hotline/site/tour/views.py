@@ -1,6 +1,6 @@
 """The tour page, and its door: one click signs in as a made-up person, and only a demonstration has it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allauth.account import views as allauth
@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import queries
 from hotline.casefile.queries import Example
+from hotline.directory.queries import snapshot
 from hotline.people.facts import Role
 from hotline.people.guards import public
 from hotline.site.demo import password_of
 from hotline.site.demo.script import Person, read_script
-from hotline.site.tour.stops import STATES, TRIPS, Trip, address_of
+from hotline.site.tour.stops import CITIZEN, LINE, MORE, OWN_LINE, STATES, TRIPS, Stop, Trip, address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,12 @@ def tour(request: HttpRequest) -> HttpResponse:
     """Show what to try as whom."""
     _only_in_a_demonstration()
     examples = queries.examples(now=timezone.now())
-    private = examples.get("private")
     return render(
         request,
         "tour/tour.html",
         {
             "stations": list(_stations(examples)),
-            "private": queries.link_of(private.request_id) if private else "",
+            "open_to_all": [*_leading(CITIZEN, examples), *_lines()],
             "is_followed": queries.public_has_followed(),
             "states": [(name, examples[state].reference) for state, name in STATES.items() if state in examples],
         },
@@ -87,7 +87,8 @@ def _only_in_a_demonstration() -> None:
 
 def _stations(examples: Mapping[str, Example]) -> Sequence[Station]:
     people = read_script().people
-    stations = [(trip, [person for person in people if _first_role(person) is role]) for role, trip in TRIPS.items()]
+    stations = [(trip, [one for one in people if not one.stream and _first_role(one) is role]) for role, trip in TRIPS.items()]
+    stations.append((OWN_LINE, [one for one in people if one.stream]))
     return [Station(trip, [_guide(person, trip, examples) for person in holders]) for trip, holders in stations if holders]
 
 
@@ -97,6 +98,23 @@ def _first_role(person: Person) -> Role:
 
 def _guide(person: Person, trip: Trip, examples: Mapping[str, Example]) -> Guide:
     in_vi, _, in_en = person.what.partition(" · ")
-    what = in_en if in_en and (get_language() or "vi").startswith("en") else in_vi
-    stops = [(stop.words, stop.action, address) for stop in trip.stops if (address := address_of(stop, examples))]
+    what = in_en if in_en and _language() == "en" else in_vi
+    stops = _leading([*trip.stops, *(MORE[code] for code in person.tries)], examples)
     return Guide(person.name, what, person.email, password_of(person.email), stops)
+
+
+def _leading(stops: Iterable[Stop], examples: Mapping[str, Example]) -> list[tuple[Promise, Promise, str]]:
+    """Return the stops that lead somewhere now."""
+    return [(stop.words, stop.action, address) for stop in stops if (address := address_of(stop, examples))]
+
+
+def _lines() -> list[tuple[str, Promise, str]]:
+    """Return the ways into the city's further hotlines."""
+    return [
+        (str(LINE.words) % {"line": line.name.in_language(_language())}, LINE.action, LINE.address.format(line.code))
+        for line in snapshot().centre.streams[1:]
+    ]
+
+
+def _language() -> str:
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
