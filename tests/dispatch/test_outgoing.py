@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from hotline.dispatch import outgoing
-from hotline.dispatch.outgoing import OutgoingRefused, Unreachable, require_outside, require_reachable, send
+from hotline.casefile import outside
+from hotline.casefile.outside import OutgoingRefused, Unreachable, require_outside, require_reachable, send
 from tests.dispatch.conftest import Counterpart
 
 INSIDE = [
@@ -109,7 +109,7 @@ def test_an_answer_without_end(counterpart: Counterpart, monkeypatch: pytest.Mon
     counterpart.say = lambda _method, _path, _body: (200, {}, b"x" * 200_000)
     with pytest.raises(Unreachable, match="too_long"):
         send("GET", counterpart.url, headers={}, limit=100_000)
-    monkeypatch.setattr(outgoing, "READ", 0.2)
+    monkeypatch.setattr(outside, "READ", 0.2)
     counterpart.say = lambda _method, _path, _body: (time.sleep(0.6), (200, {}, b""))[1]  # type: ignore[func-returns-value]
     with pytest.raises(Unreachable, match="timeout"):
         send("GET", counterpart.url, headers={})
@@ -118,7 +118,7 @@ def test_an_answer_without_end(counterpart: Counterpart, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("slowly", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"])
 def test_a_byte_now_and_then_holds_nobody_up(slowly: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each byte is in time and the answer never ends: three such servers would have kept every webhook of the city."""
-    monkeypatch.setattr(outgoing, "WHOLE", 0.3)
+    monkeypatch.setattr(outside, "WHOLE", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as server, override_settings(HOTLINE_OUTGOING_LOOPBACK=True):
         thread = threading.Thread(target=_drip, args=(server, slowly), daemon=True)
         thread.start()
