@@ -1,11 +1,13 @@
 """When a matter has come back: the same kind at the same place, reported again after it was handled.
 
 A report made before the first one was answered is a duplicate of it (`core.likeness`), not a recurrence. It proposes by rule; a
-person may say that it is none.
+person may say that it is none, or name the earlier one.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from hotline.core.likeness import LikenessRule, Matter, Reason, alike
 
@@ -28,6 +30,63 @@ class Again:
     reasons: tuple[Reason, ...]
     after: timedelta
     metres: int | None
+
+
+class NotLinked(StrEnum):
+    """Why a person cannot say that a report is an earlier one's matter again."""
+
+    ITSELF = "itself"
+    ALREADY = "already"
+    LATER = "later"
+    REFUSED = "refused"
+    GUARDED = "guarded"
+    NOT_HANDLED = "not_handled"
+
+
+class LinkRefused(Exception):
+    """A report is not linked to an earlier one; `why` says what stands in the way."""
+
+    def __init__(self, why: NotLinked) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What the rule of links looks at: a report, the earlier one that a person names, and how the two stand.
+
+    `linked_to`: which it is linked to by now; `later`: what came after it in its chain, itself among them. `handled_at`: when
+    the earlier one was answered, None while it is not. `is_guarded`: one of them complains of an agency.
+    """
+
+    number: int
+    earlier: int
+    received_at: datetime
+    handled_at: datetime | None
+    linked_to: int | None = None
+    later: Collection[int] = ()
+    is_refused: bool = False
+    is_guarded: bool = False
+
+
+def why_not_link(link: Linking) -> NotLinked | None:
+    """Return why a person cannot link the two; None when they can.
+
+    A person knows more than the city's metres, days and services say. But what was not answered before the report came in is
+    a duplicate, to be merged, and a chain never runs in a circle.
+    """
+    if link.earlier == link.number:
+        return NotLinked.ITSELF
+    if link.earlier == link.linked_to:
+        return NotLinked.ALREADY
+    if link.earlier in link.later:
+        return NotLinked.LATER
+    if link.is_refused:
+        return NotLinked.REFUSED
+    if link.is_guarded:
+        return NotLinked.GUARDED
+    is_handled = link.handled_at is not None and link.handled_at <= link.received_at
+    return None if is_handled else NotLinked.NOT_HANDLED
 
 
 def comes_back(new: Matter, earlier: Matter, *, handled_at: datetime, rule: RecurrenceRule) -> Again | None:

@@ -36,7 +36,12 @@ def reasons(alike: Alike) -> list[Why]:
 
 
 def of_recurrence(found: RecurrenceFacts) -> list[Why]:
-    """Return why a report is a handled matter again."""
+    """Return why a report is a handled matter again, or that a person says so."""
+    if found.is_by_person:
+        return [
+            Why(_("Người trực nối"), "amber"),
+            Why(_("%(length)s sau khi đã xử lý") % {"length": length(found.after)}, "slate"),
+        ]
     told = [Why(str(words), tone) for reason in found.reasons if reason in _WORDS for words, tone in [_WORDS[reason]]]
     if found.metres is not None:
         told.append(Why(_("Cách %(metres)s m") % {"metres": found.metres}, "slate"))

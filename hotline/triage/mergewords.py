@@ -1,4 +1,4 @@
-"""Why reports cannot be merged, or taken apart, in a sentence for the person who tried."""
+"""Why reports cannot be merged, taken apart or linked to an earlier one, in a sentence for the person who tried."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hotline.core.merging import NotMergeable
+from hotline.core.recurrence import NotLinked
 
 MERGE_REFUSED: Mapping[NotMergeable, Promise] = {
     NotMergeable.NOTHING: gettext_lazy("Chưa chọn phản ánh nào để gộp."),
@@ -22,4 +23,13 @@ MERGE_REFUSED: Mapping[NotMergeable, Promise] = {
     NotMergeable.URGENT: gettext_lazy("Phản ánh khẩn không gộp dưới phản ánh thường. Hãy chọn phản ánh khẩn làm phản ánh chính."),
     NotMergeable.OTHER_AGENCY: gettext_lazy("Phản ánh về đơn vị chỉ gộp với phản ánh về đúng đơn vị đó."),
     NotMergeable.NOT_MERGED: gettext_lazy("Phản ánh này không gộp vào sự việc nào."),
+}
+
+LINK_REFUSED: Mapping[NotLinked, Promise] = {
+    NotLinked.ITSELF: gettext_lazy("Một phản ánh không tái diễn từ chính nó."),
+    NotLinked.ALREADY: gettext_lazy("Phản ánh này đã nối với việc cũ đó rồi."),
+    NotLinked.LATER: gettext_lazy("Phản ánh kia đến sau trong cùng chuỗi tái diễn nên không nối ngược lại được."),
+    NotLinked.REFUSED: gettext_lazy("Phản ánh đã bị từ chối nên không nối được."),
+    NotLinked.GUARDED: gettext_lazy("Phản ánh về đơn vị không nối với phản ánh khác: người phản ánh được giữ kín."),
+    NotLinked.NOT_HANDLED: gettext_lazy("Việc kia chưa được trả lời trước khi có phản ánh này. Nếu là cùng một việc, hãy gộp."),
 }

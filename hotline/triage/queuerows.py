@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hotline.casefile.queries import QueueRow
+from hotline.core.status import Screening
 from hotline.ui import rows, words
 from hotline.ui.clocks import Clock
 from hotline.ui.markup import format_html
@@ -69,12 +70,22 @@ def _drawn(line: Line, *, name: str, now: datetime) -> SafeString:
 
 
 def _marks(row: QueueRow) -> SafeString:
-    """Return what puts the report before others: an emergency, or a matter that came back."""
-    urgent = format_html("{} ", rows.badge(_("Khẩn"), tone="red", icon_name="late")) if row.urgent else _NOTHING
+    """Return what puts the report before others: an emergency, with what else it waits for, or a matter that came back."""
+    urgent = _urgent(row) if row.urgent else _NOTHING
     if row.occurrence < 2:
         return urgent
     times = rows.badge(_("Tái diễn lần %(n)s") % {"n": row.occurrence}, tone="amber", icon_name="return")
     return format_html("{}{} ", urgent, times)
+
+
+def _urgent(row: QueueRow) -> SafeString:
+    """Return the mark of an emergency, and why it stands here although somebody looked at it."""
+    urgent = format_html("{} ", rows.badge(_("Khẩn"), tone="red", icon_name="late"))
+    if row.screening == Screening.ASKED:
+        return format_html("{}{} ", urgent, rows.badge(_("Chờ người dân trả lời"), tone="amber"))
+    if row.screening == Screening.ACCEPTED:
+        return format_html("{}{} ", urgent, rows.badge(_("Cần chọn đơn vị khác"), tone="amber"))
+    return urgent
 
 
 def _photos(count: int) -> SafeString:

@@ -10,6 +10,7 @@ from hotline.casefile import actions, queries
 from hotline.casefile.facts import CaseFile, EventFacts
 from hotline.core.givendays import DayRefused
 from hotline.core.merging import MergeRefused
+from hotline.core.recurrence import LinkRefused
 from hotline.core.returning import SupervisorDecides
 from hotline.core.status import MoveNotAllowed
 from hotline.core.streams import StreamRefused
@@ -18,7 +19,7 @@ from hotline.directory.facts import Directory
 from hotline.ui.words import when_short
 
 from .actions import NoLongerAlike, NotThere
-from .mergewords import MERGE_REFUSED
+from .mergewords import LINK_REFUSED, MERGE_REFUSED
 from .streamwords import STREAM_REFUSED
 from .wording import event_words, stands, who
 
@@ -68,6 +69,7 @@ ANTICIPATED: tuple[type[Exception], ...] = (
     actions.ChangedMeanwhile,
     MoveNotAllowed,
     MergeRefused,
+    LinkRefused,
     StreamRefused,
     *NOT_NOW,
     *TO_CORRECT,
@@ -88,6 +90,8 @@ def sentence(error: Exception, *, case: CaseFile, seen: int, directory: Director
     if isinstance(error, MergeRefused):
         which = "" if error.request_id == case.request.id else queries.references_of([error.request_id]).get(error.request_id, "")
         return f"{MERGE_REFUSED[error.why]}{f' ({which})' if which else ''}"
+    if isinstance(error, LinkRefused):
+        return str(LINK_REFUSED[error.why])
     if isinstance(error, StreamRefused):
         return str(STREAM_REFUSED[error.why])
     if isinstance(error, MoveNotAllowed):

@@ -44,6 +44,7 @@ urlpatterns = [
     path("triage/<str:reference>/alike/", alike.alike, name="triage-alike"),
     path("triage/<str:reference>/deny-recurrence/", recurrence.deny, name="triage-deny-recurrence"),
     path("triage/<str:reference>/restore-recurrence/", recurrence.restore, name="triage-restore-recurrence"),
+    path("triage/<str:reference>/link-recurrence/", recurrence.link, name="triage-link-recurrence"),
     path("triage/<str:reference>/merge/", incident.merge, name="triage-merge"),
     path("triage/<str:reference>/undo/", incident.undo, name="triage-undo"),
     path("triage/<str:reference>/leave/", incident.leave, name="triage-leave"),

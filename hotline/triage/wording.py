@@ -130,6 +130,7 @@ EVENTS: Mapping[str, Promise] = {
     "unmerged": gettext_lazy("Tách khỏi sự việc, xử lý riêng"),
     "unmerged_from": gettext_lazy("Một phản ánh được tách ra"),
     "recurred": gettext_lazy("Tái diễn: cùng việc, cùng nơi đã xử lý"),
+    "recurrence_said": gettext_lazy("Người trực nối với việc cũ tái diễn"),
     "recurrence_ended": gettext_lazy("Không còn là việc tái diễn sau khi sửa"),
     "recurrence_denied": gettext_lazy("Không phải việc tái diễn"),
     "recurrence_restored": gettext_lazy("Nối lại: đúng là việc tái diễn"),

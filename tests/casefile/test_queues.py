@@ -6,6 +6,7 @@ import pytest
 
 from hotline.casefile import actions, queries
 from hotline.casefile.facts import Opened
+from hotline.casefile.queries import Waiting
 from hotline.core.facts import PartRole
 from hotline.directory.queries import snapshot
 from tests import make
@@ -27,6 +28,23 @@ def test_urgent_comes_first_then_whoever_came_first(city: None, db: None) -> Non
     first = make.report("pothole", now=NOW)
     urgent = make.report("emergency_fire", now=NOW + minutes(2))
     assert [row.reference for row in queries.operator_queue()] == [urgent.reference, first.reference, second.reference]
+
+
+def test_an_emergency_waits_behind_nobody_though_its_citizen_was_asked(city: None, db: None) -> None:
+    new = make.report("pothole", now=NOW)
+    urgent = make.report("emergency_fire", now=NOW + minutes(2))
+    actions.ask(urgent.request_id, words="Số nhà mấy?", now=NOW + minutes(3), actor=OPERATOR)
+    assert [row.reference for row in queries.operator_queue()] == [urgent.reference, new.reference]
+    assert queries.queue_counts() == {Waiting.TO_SCREEN: 2, Waiting.UNOWNED: 0, Waiting.ASKED: 0}
+
+
+def test_an_emergency_that_an_agency_sent_back_waits_behind_nobody(city: None, db: None) -> None:
+    urgent = make.forwarded("pothole", words="Sập hố, có người bị mắc kẹt.")
+    new = make.report("pothole", now=NOW)
+    part = make.lead(urgent)
+    actions.return_part(part.id, reason="not_ours", note="", now=NOW + minutes(3), actor=make.officer(part))
+    assert [row.reference for row in queries.operator_queue()] == [urgent.reference, new.reference]
+    assert queries.returned_parts() == ()
 
 
 def test_of_those_that_wait_the_one_due_first_is_first(city: None, db: None) -> None:

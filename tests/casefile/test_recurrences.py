@@ -7,9 +7,11 @@ import pytest
 from hotline.casefile import access, actions, queries
 from hotline.casefile.actions.recurring import look_for_recurrence
 from hotline.casefile.facts import Opened
+from hotline.casefile.queries.agencydesk import Sort
 from hotline.casefile.recurrences import FindRecurrences
 from hotline.core.likeness import Reason
-from hotline.core.status import MoveNotAllowed
+from hotline.core.recurrence import LinkRefused, NotLinked
+from hotline.core.status import MoveNotAllowed, Part
 from hotline.directory.queries import snapshot
 from hotline.people.facts import Role, Viewer
 from tests import make
@@ -110,6 +112,19 @@ def test_of_emergencies_the_one_that_waits_longest_comes_first() -> None:
     assert [row.reference for row in queries.operator_queue()] == [waits.reference, opened.reference]
 
 
+def test_of_an_agencys_emergencies_the_one_due_first_comes_first_whether_it_came_back_or_not() -> None:
+    make.answered("pothole")
+    due_first = make.report("pothole", now=LATER - make.minutes(60), words="Cháy xe, cứu với!", place=make.place("26743"))
+    opened = back(words="Có người bị mắc kẹt.")
+    for one in (due_first, opened):
+        actions.forward(one.request_id, now=LATER + make.minutes(2), actor=make.OPERATOR)
+    unit = make.lead(opened).unit_id
+    assert make.lead(due_first).unit_id == unit
+    with access.agency_door(_officer(unit)) as door:
+        shown = door.desk(Sort(frozenset({Part.FORWARDED})), handler=None, limit=9, skip=0, now=LATER)
+    assert [row.reference for row in shown] == [due_first.reference, opened.reference]
+
+
 def test_an_agency_finds_it_first_and_reads_the_chain_without_others_references() -> None:
     first = make.answered("pothole")
     new = make.forwarded("pothole", now=LATER - make.minutes(60), place=make.place("26743"))
@@ -148,6 +163,69 @@ def test_nothing_is_denied_or_restored_where_there_is_nothing() -> None:
         with pytest.raises(actions.ChangedMeanwhile):
             act(opened.request_id, now=LATER, actor=make.OPERATOR, version=99)
     assert make.case(opened) == before
+
+
+def named(new: Opened, earlier: Opened, *, now: datetime = LATER) -> int:
+    return actions.link_recurrence(new.request_id, earlier=earlier.request_id, now=now, actor=make.OPERATOR)
+
+
+def test_a_person_names_the_handled_case_that_it_is_again_and_the_worker_leaves_it() -> None:
+    first = make.answered("noise")
+    opened = make.report("pothole", now=LATER)
+    assert named(opened, first) == first.request_id
+    found = queries.recurrence_of(opened.request_id)
+    assert found is not None
+    assert (found.earlier, found.is_by_person, found.reasons, found.metres) == (first.reference, True, (), None)
+    assert times(opened) == 2
+    event = make.case(opened).events[-1]
+    assert (event.name, dict(event.facts)) == ("recurrence_said", {"earlier": first.request_id, "times": 2})
+    make.answered("pothole", now=LATER - WEEK)  # the rule would find this one
+    assert not look_for_recurrence(opened.request_id, now=LATER)
+    assert [link.reference for link in queries.chain_of(opened.request_id)] == [first.reference, opened.reference]
+
+
+def test_what_a_person_names_takes_the_place_of_what_the_worker_found_and_all_after_it_is_counted_anew() -> None:
+    other = make.answered("noise")
+    first, second, last = third()
+    named(second, other)
+    assert [times(one) for one in (first, other, second, last)] == [1, 1, 2, 3]
+    assert queries.chain_of(first.request_id) == ()
+    named(other := make.report("noise", now=LATER + WEEK), second)
+    assert times(other) == 3
+    actions.deny_recurrence(second.request_id, now=LATER + WEEK, actor=make.OPERATOR)
+    assert [times(one) for one in (second, last, other)] == [1, 2, 2]
+
+
+def test_of_a_merged_case_it_is_the_one_that_it_stands_under() -> None:
+    first, member = make.with_results("noise"), make.report("noise")
+    actions.merge_requests(first.request_id, [member.request_id], now=make.NOW + make.minutes(5), actor=make.OPERATOR)
+    make.answer(first)
+    opened = make.report("pothole", now=LATER)
+    assert named(opened, member) == first.request_id
+
+
+def test_what_is_none_is_not_linked_and_nothing_is_written() -> None:
+    first, second, last = third()
+    waits, guarded, refused = (make.report(what, now=LATER + WEEK) for what in ("noise", "officials_conduct", "noise"))
+    actions.refuse(refused.request_id, reason="abuse", now=LATER + WEEK, actor=make.OPERATOR)
+    rows = [
+        (last, last, NotLinked.ITSELF),
+        (last, second, NotLinked.ALREADY),
+        (first, last, NotLinked.LATER),
+        (last, waits, NotLinked.NOT_HANDLED),
+        (guarded, first, NotLinked.GUARDED),
+        (refused, first, NotLinked.REFUSED),
+    ]
+    for new, earlier, why in rows:
+        before = make.case(new)
+        with pytest.raises(LinkRefused) as caught:
+            named(new, earlier)
+        assert caught.value.why is why
+        assert make.case(new) == before, why
+    with pytest.raises(actions.NoSuchCase):
+        actions.link_recurrence(last.request_id, earlier=999_999_999, now=LATER, actor=make.OPERATOR)
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.link_recurrence(last.request_id, earlier=first.request_id, now=LATER, actor=make.OPERATOR, version=99)
 
 
 def test_a_merged_report_stands_still_and_is_not_counted_in_the_chain() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.core.likeness import Matter, Reason, naming, telling
-from hotline.core.recurrence import RecurrenceRule, comes_back
+from hotline.core.recurrence import Linking, NotLinked, RecurrenceRule, comes_back, why_not_link
 
 RULE = RecurrenceRule(metres=50, days=90)
 HANDLED = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -41,8 +41,6 @@ ROWS = [
     ("at the same address of another ward", {"point": None, "area": "26743"}, False),
     ("only the ward known", {"point": None, "place": frozenset()}, False),
     ("only the ward known, in the same words", {"point": None, "place": frozenset(), "words": KARAOKE.words}, False),
-    ("only the ward known", {"point": None, "place": naming("")}, False),
-    ("only the ward known, in the same words", {"point": None, "place": naming(""), "words": KARAOKE.words}, False),
     ("another service of the group, in the same words", {"service": "street_market", "words": KARAOKE.words}, False),
     ("another matter there", {"service": "pothole", "group": "roads"}, False),
 ]
@@ -66,7 +64,25 @@ def test_it_says_by_what() -> None:
 
 @given(days=st.integers(-400, 400), metres=st.integers(0, 500), service=st.sampled_from(["noise", "pothole"]))
 def test_nothing_comes_back_before_it_was_handled_nor_elsewhere_nor_as_another_kind(days: int, metres: int, service: str) -> None:
-    new = replace(BACK, **_after(days=days), service=service, point=_away(metres), place=frozenset())
     new = replace(BACK, **_after(days=days), service=service, point=_away(metres), place=naming(""))
     found = comes_back(new, KARAOKE, handled_at=HANDLED, rule=RULE)
     assert found is None or (0 <= days <= RULE.days and metres <= RULE.metres and service == KARAOKE.service)
+
+
+NAMED = Linking(number=9, earlier=3, received_at=HANDLED + timedelta(days=120), handled_at=HANDLED, later=(9, 12))
+LINKS: list[tuple[str, dict[str, Any], NotLinked | None]] = [
+    ("long after, somewhere else: a person knows better", {}, None),
+    ("another one than the worker found", {"linked_to": 5}, None),
+    ("itself", {"earlier": 9}, NotLinked.ITSELF),
+    ("the same one again", {"linked_to": 3}, NotLinked.ALREADY),
+    ("one that came after it: a circle", {"earlier": 12}, NotLinked.LATER),
+    ("a refused report", {"is_refused": True}, NotLinked.REFUSED),
+    ("a complaint of an agency", {"is_guarded": True}, NotLinked.GUARDED),
+    ("one that is not answered", {"handled_at": None}, NotLinked.NOT_HANDLED),
+    ("one that was answered later: a duplicate", {"received_at": HANDLED - timedelta(seconds=1)}, NotLinked.NOT_HANDLED),
+]
+
+
+@pytest.mark.parametrize(("what", "changes", "why"), LINKS, ids=[row[0] for row in LINKS])
+def test_which_a_person_may_name(what: str, changes: dict[str, Any], why: NotLinked | None) -> None:
+    assert why_not_link(replace(NAMED, **changes)) is why, what

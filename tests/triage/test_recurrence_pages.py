@@ -76,6 +76,39 @@ def test_denying_what_is_none_says_so_and_changes_nothing(operator: Client) -> N
     assert untouched(before, opened)
 
 
+def test_an_operator_names_the_earlier_case_by_its_reference(operator: Client) -> None:
+    now = timezone.now()
+    first, opened = make.answered("noise", now=now - WEEK), make.report("pothole", now=now)
+    typed = f" {first.reference.lower().replace('-', ' ')} "
+    assert send(operator, opened, "link-recurrence", reference=typed).status_code == 302
+    shown = page(operator, opened)
+    assert "Người trực nối" in shown
+    assert "lần thứ 2" in shown
+    assert f'href="/operator/{first.reference}/"' in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "status"),
+    [
+        ("", "Hãy ghi mã phản ánh cũ.", 422),
+        ("không phải mã", "Đây không phải mã phản ánh.", 422),
+        ("1022-2601-01-00000000", "không", 422),
+        ("itself", "Một phản ánh không tái diễn từ chính nó.", 409),
+        ("waits", "Nếu là cùng một việc, hãy gộp.", 409),
+    ],
+)
+def test_what_cannot_be_named_is_said_and_kept(operator: Client, typed: str, said: str, status: int) -> None:
+    opened, waits = (make.report("pothole", now=timezone.now()) for _ in range(2))
+    typed = {"itself": opened.reference, "waits": waits.reference}.get(typed, typed)
+    before = make.case(opened)
+    response = send(operator, opened, "link-recurrence", reference=typed)
+    text = response.content.decode()
+    assert response.status_code == status
+    assert said in text
+    assert typed in text
+    assert untouched(before, opened)
+
+
 def test_the_agency_sees_it_first_with_its_chain(officer: Client) -> None:
     first, opened = came_back()
     now = timezone.now()

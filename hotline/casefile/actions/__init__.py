@@ -91,7 +91,7 @@ from .parts import accept as accept_part
 from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figures
 from .proposing import AgencyNamed, UnknownService
 from .recounting import preview_on, recount_on
-from .recurring import NotARecurrence, deny_recurrence, restore_recurrence
+from .recurring import NotARecurrence, deny_recurrence, link_recurrence, restore_recurrence
 from .returning import NotSupervisorsYet, decide_whose, return_part, settle_return
 from .revealing import USABLE, AlreadyAsked, AlreadyDecided, OwnAsking, SecondPersonNeeded, ask_reveal, decide_reveal, log_reveal
 from .scoping import set_scope
@@ -229,6 +229,7 @@ __all__ = [
     "lease_messages",
     "leave_stream",
     "lift_directive",
+    "link_recurrence",
     "log_call",
     "log_reveal",
     "mark_case_sent",

@@ -1,7 +1,7 @@
-"""Links a report to the handled one whose matter it is again; a person may say that it is none, and take that back.
+"""Links a report to the handled one whose matter it is again; a person may say that it is none, or name the one that it is.
 
 A link raises the report's `occurrence`, by which it goes before what is new in each list. Those that came after it in the chain
-are counted anew with it.
+are counted anew with it. Whoever links locks both ends: the count of the earlier one must not change meanwhile.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,14 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from hotline.casefile.models import Recurrence, ServiceRequest
+from hotline.casefile.models import Answer, Recurrence, ServiceRequest
 from hotline.casefile.models.recurrences import RecurrenceEnd, RecurrenceFollowing
+from hotline.casefile.queries.guarding import is_guarded
 from hotline.casefile.queries.recurrences import Earlier, earlier_of
 from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase, StandsMerged
 from hotline.core.facts import SYSTEM, Actor
-from hotline.core.status import Phase
+from hotline.core.recurrence import Again, Linking, LinkRefused, NotLinked, why_not_link
+from hotline.core.status import REPLIED, AnswerState, Phase
 from hotline.core.text import clean
 
 from .recording import record, settle
@@ -53,18 +55,22 @@ class NotARecurrence(Exception):
 def look_for_recurrence(request_id: int, *, now: datetime) -> bool:
     """Link the report to the handled one whose matter it is again, or end a link that holds no longer; return whether it changed.
 
-    What is merged or refused is left as it stands, a link of what is over, and what a person denied. Raises NoSuchCase.
+    What is merged or refused is left as it stands, a link of what is over, and what a person denied or named. Raises NoSuchCase,
+    ChangedMeanwhile.
     """
-    if not Recurrence.objects.filter(request_id=request_id).exists() and _found(request_id) is None:
+    seen = _found(request_id)
+    if seen is None and not Recurrence.objects.filter(request_id=request_id).exists():
         return False  # so it is with nearly every report, and nothing is locked for it
     with transaction.atomic():
-        rows = _locked_with_later(request_id, version=None)
+        rows = _locked_with_later(request_id, beside=seen.id if seen else None, version=None)
         request = rows[request_id]
         links = list(Recurrence.objects.filter(request_id=request_id).order_by("id"))
         link = next((one for one in links if one.ended_at is None), None)
-        if _is_left(request, link) or any(one.ended == RecurrenceEnd.DENIED for one in links):
+        if _is_left(request, link) or any(one.ended == RecurrenceEnd.DENIED or one.by_person for one in links):
             return False
         found = earlier_of(request)
+        if (found.id if found else None) != (seen.id if seen else None):
+            raise ChangedMeanwhile(request.version)
         if found is not None and found.id in rows:  # it came after this one: a chain never runs in a circle
             found = None
         if (found.id if found else None) == (link.earlier_id if link else None):
@@ -73,7 +79,7 @@ def look_for_recurrence(request_id: int, *, now: datetime) -> bool:
             _end(link, RecurrenceEnd.MOVED, now=now)
             record(request, "recurrence_ended", now=now, actor=SYSTEM, facts={"earlier": link.earlier_id})
         if found is not None:
-            _link(request, found, now=now)
+            _link(request, found.id, found.again, now=now)
             facts = {"earlier": found.id, "times": found.occurrence + 1}
             record(request, "recurred", now=now, actor=SYSTEM, facts=facts)
         _count_anew(request_id, rows, now=now)
@@ -97,15 +103,55 @@ def deny_recurrence(request_id: int, *, why: str = "", now: datetime, actor: Act
         _count_anew(request_id, rows, now=now)
 
 
+def link_recurrence(request_id: int, *, earlier: int, now: datetime, actor: Actor, version: int | None = None) -> int:
+    """Record that a person says of which handled report this one is the matter again; return that one's number.
+
+    Of a merged one it is the one that it stands under. It takes the place of what the worker found, and the worker leaves it.
+    Raises LinkRefused, StandsMerged, ChangedMeanwhile, NoSuchCase.
+    """
+    top = _top_of(earlier)
+    with transaction.atomic():
+        rows = _locked_with_later(request_id, beside=top, version=version)
+        request = _standing_alone(rows[request_id])
+        named = ServiceRequest.objects.get(pk=top)
+        handled_at = _handled_at(named)
+        link = Recurrence.objects.filter(request_id=request_id, ended_at=None).first()
+        refused = why_not_link(
+            Linking(
+                request_id,
+                top,
+                request.received_at,
+                handled_at,
+                linked_to=link.earlier_id if link else None,
+                later=rows.keys(),
+                is_refused=request.phase == Phase.REFUSED,
+                is_guarded=is_guarded(request) or is_guarded(named),
+            )
+        )
+        if refused or handled_at is None:
+            raise LinkRefused(refused or NotLinked.NOT_HANDLED)
+        if link is not None:
+            _end(link, RecurrenceEnd.MOVED, now=now)
+        _link(request, top, Again((), request.received_at - handled_at, None), by_person=True, now=now)
+        facts = {"earlier": top, "times": named.occurrence + 1}
+        record(request, "recurrence_said", now=now, actor=actor, facts=facts)
+        _count_anew(request_id, rows, now=now)
+        return top
+
+
 def restore_recurrence(request_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:
     """Take a denial back. Raises NotARecurrence where nobody denied one, or it is linked; and as `deny_recurrence`."""
+    links = Recurrence.objects.filter(request_id=request_id)
+    denied = links.filter(ended=RecurrenceEnd.DENIED).order_by("-ended_at", "-id")
+    beside = denied.values_list("earlier_id", flat=True).first()
     with transaction.atomic():
-        rows = _locked_with_later(request_id, version=version)
+        rows = _locked_with_later(request_id, beside=beside, version=version)
         request = _standing_alone(rows[request_id])
-        links = Recurrence.objects.filter(request_id=request_id)
-        link = links.filter(ended=RecurrenceEnd.DENIED).order_by("-ended_at", "-id").first()
+        link = denied.first()
         if link is None or link.earlier_id in rows or links.filter(ended_at=None).exists():
             raise NotARecurrence(request_id)
+        if link.earlier_id != beside:
+            raise ChangedMeanwhile(request.version)
         link.ended_at, link.ended = None, RecurrenceEnd.NOT
         link.save(update_fields=["ended_at", "ended"])
         record(request, "recurrence_restored", now=now, actor=actor, facts={"earlier": link.earlier_id})
@@ -146,11 +192,29 @@ def _found(request_id: int) -> Earlier | None:
     return earlier_of(request)
 
 
-def _locked_with_later(request_id: int, *, version: int | None) -> dict[int, ServiceRequest]:
-    """Return the report and all that came after it in its chain, locked in the order of their numbers."""
+def _top_of(request_id: int) -> int:
+    """Return the number of the case, or of the one that it stands under. Raises NoSuchCase."""
+    row = ServiceRequest.objects.filter(pk=request_id).values_list("id", "master_id").first()
+    if row is None:
+        raise NoSuchCase(request_id)
+    number, master = row
+    return master or number
+
+
+def _handled_at(request: ServiceRequest) -> datetime | None:
+    """Return when the case was answered in its present round; None while it is not, or stands under another."""
+    answer = Answer.objects.filter(request_id=request.pk, round=request.round).first()
+    if answer is None or AnswerState(answer.state) not in REPLIED or request.master_id is not None:
+        return None
+    return answer.sent_at
+
+
+def _locked_with_later(request_id: int, *, beside: int | None = None, version: int | None) -> dict[int, ServiceRequest]:
+    """Return the report and all that came after it in its chain; they, and the one `beside`, are locked by their numbers."""
     later = _later(request_id)
-    rows = ServiceRequest.objects.select_for_update(of=("self",)).filter(pk__in=later).order_by("pk")
-    found = {row.pk: row for row in rows}
+    locked = later if beside is None else later | {beside}
+    rows = ServiceRequest.objects.select_for_update(of=("self",)).filter(pk__in=locked).order_by("pk")
+    found = {row.pk: row for row in rows if row.pk in later}
     if request_id not in found:
         raise NoSuchCase(request_id)
     seen = found[request_id].version
@@ -171,14 +235,15 @@ def _standing_alone(request: ServiceRequest) -> ServiceRequest:
     return request
 
 
-def _link(request: ServiceRequest, found: Earlier, *, now: datetime) -> None:
+def _link(request: ServiceRequest, earlier: int, again: Again, *, by_person: bool = False, now: datetime) -> None:
     Recurrence.objects.create(
         request=request,
-        earlier_id=found.id,
+        earlier_id=earlier,
         found_at=now,
-        reasons=[reason.value for reason in found.again.reasons],
-        metres=found.again.metres,
-        after=found.again.after,
+        reasons=[reason.value for reason in again.reasons],
+        metres=again.metres,
+        after=again.after,
+        by_person=by_person,
     )
 
 

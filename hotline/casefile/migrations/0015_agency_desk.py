@@ -1,4 +1,4 @@
-"""An agency's desk costs what stands on it: its policies look up the row at hand, its order is made without them."""
+"""An agency's desk costs what stands on it: its policies look up the row at hand."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ SQL = Path(__file__).resolve().parent.parent / "sql" / "agency_desk.sql"
 
 
 class Migration(migrations.Migration):
-    """Two policies that let out what they did before, and one function."""
+    """Two policies that let out what they did before. Its order is made by `desk_order`, of a later migration."""
 
     dependencies = [("casefile", "0014_desk_indexes")]
 
     operations = [
         migrations.RunSQL(
-            SQL.read_text(), "DROP FUNCTION casefile_desk_order(bigint[], text[], timestamptz, bigint, boolean, int, int)"
+            SQL.read_text(), "DROP FUNCTION IF EXISTS casefile_desk_order(bigint[], text[], timestamptz, bigint, boolean, int, int)"
         )
     ]

@@ -21,7 +21,8 @@ class RecurrenceEnd(StrEnum):
 class Recurrence(models.Model):
     """One report that is the matter of an earlier, handled one again. While `ended_at` is empty the link is in force.
 
-    `reasons`, `metres` and `after` say by what: see `core.recurrence.Again`.
+    `reasons`, `metres` and `after` say by what: see `core.recurrence.Again`. `by_person`: a person named the earlier one; there
+    are no reasons then, and the worker leaves the link alone.
     """
 
     request = models.ForeignKey(ServiceRequest, on_delete=models.PROTECT, related_name="recurrences")
@@ -30,6 +31,7 @@ class Recurrence(models.Model):
     reasons = ArrayField(models.TextField(), default=list)
     metres = models.PositiveIntegerField(null=True)
     after = models.DurationField()
+    by_person = models.BooleanField(default=False, db_default=False)
     ended_at = models.DateTimeField(null=True)
     ended = models.TextField(default="", db_default="")  # how
 

@@ -81,9 +81,16 @@ class ServiceRequest(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["screening", "-urgent", "-occurrence", "received_at", "id"],
-                condition=models.Q(screening__in=[Screening.RECEIVED, Screening.ASKED]),
-                name="request_to_screen_in",
+                fields=["-urgent", "-occurrence", "received_at", "id"],
+                condition=models.Q(screening=Screening.RECEIVED)
+                | models.Q(screening=Screening.ASKED, urgent=True)
+                | models.Q(unowned=True, urgent=True),
+                name="request_waiting_in",
+            ),
+            models.Index(
+                fields=["-urgent", "-occurrence", "received_at", "id"],
+                condition=models.Q(screening=Screening.ASKED),
+                name="request_asked_in",
             ),
             models.Index(
                 fields=["-urgent", "-occurrence", "received_at", "id"],

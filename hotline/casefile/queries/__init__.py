@@ -30,7 +30,7 @@ from .inhand import InHand, Recipient, ToldCase, in_hand
 from .ledger import ReturnRow, ToRule, UnitReturns, cases_to_rule, returns_by_unit, returns_lately, returns_of_case
 from .likeness import LikeCase, counts_merged, likely_same
 from .links import link_of, reference_by_link, references_of, request_id_of
-from .merged import Behind, Incident, MergedReport, behind_masters, count_merged, incident_of, master_of, merged_under, ratings_of
+from .merged import Behind, Incident, MergedReport, behind_masters, count_merged, incident_of, merged_under, ratings_of
 from .narrowing import Bounds, Narrowing
 from .outgoing import answer_words, question_words, reason_of_event
 from .pictures import PictureRow, cases_with_photo_like, picture_by_key, public_picture
@@ -54,7 +54,7 @@ from .recounts import MOVED_PAGE, MovedRow, MovedSums, RecountFacts, moved_deadl
 from .recurrences import ChainLink, RecurrenceFacts, chain_of, public_chain, recurrence_of
 from .rowfacts import clock_name
 from .standing import PartStanding, standing_parts
-from .streams import StreamCounts, cases_among, picture_is_among, stream_counts
+from .streams import StreamCounts, cases_among, picture_is_among, references_among, stream_counts
 from .watching import OverdueRow, RefusedRow, overdue_clocks, refused_cases
 
 __all__ = [
@@ -125,7 +125,6 @@ __all__ = [
     "known_already",
     "likely_same",
     "link_of",
-    "master_of",
     "merged_under",
     "moved_deadlines",
     "moved_sums",
@@ -155,6 +154,7 @@ __all__ = [
     "recounts",
     "recurrence_of",
     "reference_by_link",
+    "references_among",
     "references_of",
     "refused_cases",
     "request_id_of",

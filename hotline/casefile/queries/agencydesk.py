@@ -46,7 +46,7 @@ LEFT JOIN LATERAL (
 ) AS due ON true
 ORDER BY placed.place
 """  # noqa: S608 - of constants
-"""The order comes from a function that looks at every part on the desk (sql/agency_desk.sql); row-level security is asked
+"""The order comes from a function that looks at every part on the desk (sql/desk_order.sql); row-level security is asked
 about the page's parts alone."""
 
 

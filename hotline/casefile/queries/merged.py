@@ -45,6 +45,7 @@ class MergedReport:
     id: int
     reference: str
     under: str
+    under_id: int
     merged_at: datetime
     received_at: datetime
     area_id: int | None
@@ -111,6 +112,7 @@ def merged_under(request_id: int, *, limit: int, skip: int = 0) -> tuple[MergedR
             id=row.request_id,
             reference=row.request.reference,
             under=row.under.reference,
+            under_id=row.under_id,
             merged_at=row.merged_at,
             received_at=row.request.received_at,
             area_id=row.request.area_id,
@@ -127,8 +129,3 @@ def count_merged(request_id: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT casefile_merged_count(%s)", [request_id])
         return int(cursor.fetchone()[0])
-
-
-def master_of(request_id: int) -> str | None:
-    """Return the reference of the master under which a report stands, None while it stands alone."""
-    return ServiceRequest.objects.filter(pk=request_id).values_list("master__reference", flat=True).first()

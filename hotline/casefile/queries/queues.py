@@ -20,7 +20,10 @@ _EXCERPT = 120
 
 
 class Waiting(StrEnum):
-    """The lists of the operators' queue: to be screened, to be given to another agency, asked and waiting for the citizen."""
+    """The lists of the operators' queue: to be screened, to be given to another agency, asked and waiting for the citizen.
+
+    An emergency stands in the first of them until an agency has it, whatever it waits for: it waits behind nobody.
+    """
 
     TO_SCREEN = "waiting"
     UNOWNED = "returned"
@@ -98,9 +101,13 @@ ORDER BY first.urgent DESC, (NOT first.urgent)::int * first.occurrence DESC, fir
 _LOOKED_AT = 500
 """Among so many that came first, those due first come first: deadlines differ by matter. Beyond, who waits longest counts."""
 _WHICH: Mapping[Waiting, str] = {
-    Waiting.TO_SCREEN: "request.screening = 'received'",
-    Waiting.UNOWNED: "request.unowned",
-    Waiting.ASKED: "request.screening = 'asked'",
+    # As the index says it that holds these, so that PostgreSQL finds it.
+    Waiting.TO_SCREEN: (
+        "(request.screening = 'received' OR (request.screening = 'asked' AND request.urgent)"
+        " OR (request.unowned AND request.urgent))"
+    ),
+    Waiting.UNOWNED: "request.unowned AND NOT request.urgent",
+    Waiting.ASKED: "request.screening = 'asked' AND NOT request.urgent",
 }
 
 
@@ -147,7 +154,7 @@ LIMIT %(limit)s
 
 
 def operator_queue(*, limit: int = 50, streams: Streams = EVERY, language: str = "vi") -> tuple[QueueRow, ...]:
-    """Return reports that wait to be screened, urgent first, then those due first; after them those that were asked.
+    """Return reports that wait to be screened, emergencies first, then those due first; after them those that were asked.
 
     Up to `limit` of each: however many citizens leave a question unanswered, they hide no new report.
     """
@@ -156,7 +163,7 @@ def operator_queue(*, limit: int = 50, streams: Streams = EVERY, language: str =
 
 
 def returned_parts(*, limit: int = 50, streams: Streams = EVERY, language: str = "vi") -> tuple[QueueRow, ...]:
-    """Return accepted cases that no agency has in hand: sent back, or never given to one."""
+    """Return accepted cases that no agency has in hand, sent back or never given to one; emergencies are in the first list."""
     return queue_page(Waiting.UNOWNED, limit=limit, streams=streams, language=language)
 
 

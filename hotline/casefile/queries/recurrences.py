@@ -12,6 +12,7 @@ from hotline.core.facts import AnswerKind
 from hotline.core.likeness import Matter, Reason, naming, telling
 from hotline.core.recurrence import Again, RecurrenceRule, comes_back
 from hotline.core.status import REPLIED, Phase
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
 
@@ -21,6 +22,7 @@ from .likeness import cells_around, weeks_between
 from .links import request_id_of
 from .queues import unit_names
 from .recorded import records_of
+from .streams import cases_among, references_among
 
 COMPARED = 250
 """How many handled cases of one place, and of one ward, are looked at."""
@@ -71,9 +73,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class ChainLink:
-    """One report of a chain. `occurrence`: the how-manieth time; `reference` is empty for an agency that had no part in it.
+    """One report of a chain. `occurrence`: the how-manieth time; `reference` is empty for whoever may not open it.
 
-    `answered_at` is None while it is not answered.
+    That is an agency that had no part in it, or one of the centre's people of another hotline. `answered_at` is None while it is
+    not answered.
     """
 
     id: int
@@ -87,13 +90,17 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class RecurrenceFacts:
-    """The link of a report to the one before it, or the last that a person denied: `is_denied`."""
+    """The link of a report to the one before it, or the last that a person denied: `is_denied`.
+
+    `earlier` is empty where that is one of another hotline. A link that a person made (`is_by_person`) has no reasons.
+    """
 
     earlier: str
     reasons: tuple[Reason, ...]
     metres: int | None
     after: timedelta
     is_denied: bool
+    is_by_person: bool
 
 
 class _Row(NamedTuple):
@@ -125,22 +132,26 @@ def earlier_of(request: ServiceRequest) -> Earlier | None:
     return None
 
 
-def chain_of(request_id: int, *, language: str = "vi") -> tuple[ChainLink, ...]:
-    """Return the reports of a case's chain, the first one first; nothing for what came up once. Also behind an agency's door."""
+def chain_of(request_id: int, *, streams: Streams = EVERY, language: str = "vi") -> tuple[ChainLink, ...]:
+    """Return the reports of a case's chain, the first one first; nothing for what came up once. Also behind an agency's door.
+
+    Of one of another hotline than `streams` says it is told that it is there: neither which nor whose.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_CHAIN, [request_id])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     if len(rows) < 2:
         return ()
+    seen = cases_among([row[0] for row in rows], streams)
     return tuple(
         ChainLink(
             id=row[0],
-            reference=row[1],
+            reference=row[1] if row[0] in seen else "",
             received_at=row[2],
             occurrence=row[3],
             phase=Phase(row[4]),
             answered_at=row[5],
-            units=unit_names(row[6], language=language),
+            units=unit_names(row[6], language=language) if row[0] in seen else (),
         )
         for row in rows
     )
@@ -163,18 +174,19 @@ def public_chain(reference: str, *, language: str = "vi") -> tuple[PublicCase, .
     return told if len(told) > 1 and reference in {one.case.reference for one in told} else ()
 
 
-def recurrence_of(request_id: int) -> RecurrenceFacts | None:
+def recurrence_of(request_id: int, *, streams: Streams = EVERY) -> RecurrenceFacts | None:
     """Return the link in force of a report, else the last one that a person denied."""
-    links = Recurrence.objects.filter(request_id=request_id).exclude(ended=RecurrenceEnd.MOVED).select_related("earlier")
+    links = Recurrence.objects.filter(request_id=request_id).exclude(ended=RecurrenceEnd.MOVED)
     link = links.order_by("-ended_at", "-id").first()  # what has not ended comes first
     if link is None:
         return None
     return RecurrenceFacts(
-        earlier=link.earlier.reference,
+        earlier=references_among([link.earlier_id], streams).get(link.earlier_id, ""),
         reasons=tuple(Reason(reason) for reason in link.reasons),
         metres=link.metres,
         after=link.after,
         is_denied=link.ended_at is not None,
+        is_by_person=link.by_person,
     )
 
 

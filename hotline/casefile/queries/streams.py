@@ -13,7 +13,7 @@ from hotline.casefile.refusals import NoSuchCase
 from hotline.core.streams import EVERY, Streams, is_among
 from hotline.directory import queries as directory
 
-from .links import no_reference
+from .links import no_reference, references_of
 
 _COUNTS = (Path(__file__).resolve().parent.parent / "sql" / "stream_counts.sql").read_text()
 _AMONG = "(request.stream = ANY(%(streams)s) OR request.also_stream = ANY(%(streams)s))"
@@ -54,6 +54,11 @@ def cases_among(request_ids: Collection[int], streams: Streams) -> frozenset[int
         return frozenset(request_ids)
     own = Q(stream__in=streams) | Q(also_stream__in=streams)
     return frozenset(ServiceRequest.objects.filter(own, pk__in=request_ids).values_list("id", flat=True))
+
+
+def references_among(request_ids: Collection[int], streams: Streams) -> dict[int, str]:
+    """Return by number the references of those of the cases that are in one of these hotlines."""
+    return references_of(cases_among(request_ids, streams))
 
 
 def picture_is_among(key: str, streams: Streams) -> bool:

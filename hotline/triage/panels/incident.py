@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline.casefile.queries import MergedReport, cases_among, count_merged, master_of, merged_under, references_of
+from hotline.casefile.queries import MergedReport, cases_among, count_merged, merged_under, references_among
 from hotline.core.status import REPLIED, Phase
 from hotline.core.text import shorten
 from hotline.people.facts import Role, Viewer
 from hotline.triage.forms.incident import LeaveForm, MergeForm, SplitForm, UndoForm
+from hotline.triage.forms.recurrence import LinkForm
 from hotline.ui.panels import PanelPage
 
 from .opening import Opening, opened
@@ -17,15 +18,20 @@ SHOWN = 50
 _WORDS = 120
 OF_INCIDENTS = frozenset({"merged_in", "split_off", "split_from"})
 """What happens to a case that belongs to an incident, or is one."""
-_FORMS = ("triage.merge", "triage.undo", "triage.leave", "triage.split")
+LINK = "triage.link-recurrence"
+_FORMS = ("triage.merge", "triage.undo", "triage.leave", "triage.split", LINK)
 
 
 @dataclass(frozen=True, slots=True)
 class MergedLine:
-    """One report that stands under this one. `under`: the report that it came along with, empty when it was put here itself."""
+    """One report that stands under this one.
+
+    `came_along`: it was put under another that stands here now; `under` is that one's reference, empty for another hotline's.
+    """
 
     report: MergedReport
     words: str
+    came_along: bool
     under: str
     may_leave: bool
     is_ticked: bool
@@ -35,11 +41,12 @@ def incident(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
     """Return the panel; nothing where there is neither an incident nor anything to be done about one."""
     given = opened(reference, viewer, page)
     request = given.case.request
-    master = master_of(request.id) if request.master_id else None
-    count = 0 if master else count_merged(request.id)
-    split = _split(given)
-    may_act = viewer.has(Role.OPERATOR, Role.SUPERVISOR) and not given.is_over
-    if not (master or count or split or may_act or any(page.is_open(name) for name in _FORMS)):
+    is_merged = request.master_id is not None
+    count = 0 if is_merged else count_merged(request.id)
+    split = _split(given, viewer)
+    is_operator = viewer.has(Role.OPERATOR, Role.SUPERVISOR)
+    may_act = is_operator and not given.is_over
+    if not (is_merged or count or split or may_act or any(page.is_open(name) for name in _FORMS)):
         return ""
     undo = given.form(UndoForm, "triage.undo")
     return page.render(
@@ -47,34 +54,42 @@ def incident(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
         {
             "request_facts": request,
             "now": now,
-            "master": master,
+            "is_merged": is_merged,
+            "master": _master(request.master_id, viewer) if request.master_id else "",
             "count": count,
-            "lines": [_line(one, given, undo) for one in _theirs(request.id, viewer)] if count else [],
+            "lines": _lines(given, viewer, undo) if count else [],
             "split": split,
             "may_act": may_act,
-            "may_leave": master is not None and viewer.has(Role.OPERATOR, Role.SUPERVISOR) and _may_leave(given),
+            "may_leave": is_merged and is_operator and _may_leave(given),
             "merge_form": given.form(MergeForm, "triage.merge"),
             "undo_form": undo,
             "leave_form": given.form(LeaveForm, "triage.leave"),
             "split_form": given.form(SplitForm, "triage.split"),
+            "link_form": given.form(LinkForm, LINK),
         },
     )
 
 
-def _theirs(request_id: int, viewer: Viewer) -> list[MergedReport]:
+def _master(master_id: int, viewer: Viewer) -> str:
+    """Return the reference of the incident, "" for one of another hotline."""
+    return references_among([master_id], viewer.streams).get(master_id, "")
+
+
+def _lines(given: Opening, viewer: Viewer, form: UndoForm) -> list[MergedLine]:
     """Return the reports under the case that the viewer's hotlines let them see; the others are only counted."""
-    merged = merged_under(request_id, limit=SHOWN)
-    seen = cases_among([one.id for one in merged], viewer.streams)
-    return [one for one in merged if one.id in seen]
+    merged = merged_under(given.case.request.id, limit=SHOWN)
+    seen = cases_among({number for one in merged for number in (one.id, one.under_id)}, viewer.streams)
+    return [_line(one, given, form, knows_under=one.under_id in seen) for one in merged if one.id in seen]
 
 
-def _line(one: MergedReport, given: Opening, form: UndoForm) -> MergedLine:
-    came_along = one.under if one.under != given.case.request.reference else ""
+def _line(one: MergedReport, given: Opening, form: UndoForm, *, knows_under: bool) -> MergedLine:
+    came_along = one.under_id != given.case.request.id
     ticked = form.data.getlist("others") if form.is_bound else []  # type: ignore[attr-defined]
     return MergedLine(
         report=one,
         words=shorten(one.words, width=_WORDS),
-        under=came_along,
+        came_along=came_along,
+        under=one.under if came_along and knows_under else "",
         may_leave=not given.is_over and one.phase != Phase.RESOLVED,
         is_ticked=one.reference in ticked,
     )
@@ -85,13 +100,16 @@ def _may_leave(given: Opening) -> bool:
     return answer is None or answer.state not in REPLIED
 
 
-def _split(given: Opening) -> list[tuple[bool, str]]:
-    """Return what was split off this report, and what it was split off itself: whether it came from there, and the reference."""
+def _split(given: Opening, viewer: Viewer) -> list[tuple[bool, str]]:
+    """Return what was split off this report, and what it was split off itself: whether it came from there, and the reference.
+
+    The reference is empty where that is one of another hotline.
+    """
     found: list[tuple[bool, int]] = []
     for event in given.case.events:
         if event.name == "split_from":
             found.append((True, int(event.facts["from"])))
         elif event.name == "split_off":
             found += [(False, int(number)) for number in event.facts["requests"]]
-    references = references_of([number for _is_from, number in found])
-    return [(is_from, references[number]) for is_from, number in found if number in references]
+    references = references_among([number for _is_from, number in found], viewer.streams)
+    return [(is_from, references.get(number, "")) for is_from, number in found]

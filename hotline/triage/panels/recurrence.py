@@ -17,8 +17,8 @@ def recurrence(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage
     """Return the panel; nothing for a matter that came up once and that nobody denied to be another."""
     given = opened(reference, viewer, page)
     request = given.case.request
-    found = recurrence_of(request.id)
-    chain = chain_of(request.id, language=given.language)
+    found = recurrence_of(request.id, streams=viewer.streams)
+    chain = chain_of(request.id, streams=viewer.streams, language=given.language)
     if not chain and found is None and not page.is_open(DENY) and not page.is_open(RESTORE):
         return ""
     return page.render(
@@ -26,7 +26,7 @@ def recurrence(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage
         {
             "request_facts": request,
             "now": now,
-            "chain": [(link, case_address(link.reference, desk=page.desk)) for link in chain],
+            "chain": [(link, case_address(link.reference, desk=page.desk) if link.reference else "") for link in chain],
             "found": found,
             "why": _why(found),
             "may_deny": given.may_act and ((found is not None and not found.is_denied) or page.is_open(DENY)),

@@ -199,8 +199,8 @@ def _line(row: QueueRow, *, now: datetime) -> QueueLine:
 
 
 def _needs_a_hand(row: QueueRow) -> bool:
-    """Return whether somebody can do something: a report whose citizen was asked waits for the citizen."""
-    return row.screening != Screening.ASKED
+    """Return whether somebody can do something: a report whose citizen was asked waits for the citizen, an emergency does not."""
+    return row.urgent or row.screening != Screening.ASKED
 
 
 def _stamp(request: HttpRequest, now: datetime) -> str:

@@ -1,14 +1,15 @@
-"""Whether a report is a handled matter again: somebody of the centre says that it is not, or that it is after all."""
+"""Whether a report is a handled matter again: somebody of the centre says that it is not, that it is, or of which it is."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hotline.casefile import actions
+from hotline.casefile import access, actions, queries
 from hotline.people.facts import Role
 from hotline.people.guards import roles
-from hotline.triage.forms.recurrence import DenyRecurrenceForm, RestoreRecurrenceForm
+from hotline.triage.actions import NotThere
+from hotline.triage.forms.recurrence import DenyRecurrenceForm, LinkForm, RestoreRecurrenceForm
 
 from .doing import Turn, do
 
@@ -36,3 +37,19 @@ def restore(request: HttpRequest, reference: str) -> HttpResponseBase:
         return _("Đã nối lại: đúng là việc tái diễn.")
 
     return do(request, reference, RestoreRecurrenceForm, act, name="triage.restore-recurrence")
+
+
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_POST
+def link(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Say of which handled report it is the matter again."""
+
+    def act(turn: Turn, form: LinkForm) -> str:
+        typed = form.cleaned_data["reference"]
+        if not access.sees(turn.viewer, typed):
+            raise NotThere(typed)
+        earlier = queries.request_id_of(typed)
+        actions.link_recurrence(turn.case.request.id, earlier=earlier, now=turn.now, actor=turn.actor, version=turn.version)
+        return _("Đã nối: việc cũ tái diễn.")
+
+    return do(request, reference, LinkForm, act, name="triage.link-recurrence")
