@@ -12,6 +12,7 @@ from functools import cache
 
 import psycopg
 import pytest
+from django.core.cache import cache as kept_numbers
 from django.test import override_settings
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
@@ -88,6 +89,12 @@ def _quick_passwords() -> Iterator[None]:
 def _vietnamese() -> None:
     """Begin each test in Vietnamese, whatever language a request of the one before left behind in this thread."""
     translation.activate("vi")
+
+
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    """Begin each test without the numbers that were counted in the one before."""
+    kept_numbers.clear()
 
 
 def _own_database(source: str, blocker: DjangoDbBlocker) -> Iterator[str]:

@@ -16,8 +16,8 @@ from hotline.core.facts import PartRole
 from hotline.core.status import Part
 from hotline.ui.words import number
 
-SHOWN = 50
-"""Rows of one page: what is due first is at the top, and nobody does fifty things before looking again."""
+SHOWN = 25
+"""Rows of one page, as many as stand on a screen: what is due first is at the top, and nobody does so many in one sitting."""
 
 
 @dataclass(frozen=True, slots=True)

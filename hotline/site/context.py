@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from hotline.casefile.queries import count_directed, count_to_decide, count_waiting_commitments
 from hotline.directory.queries import snapshot
-from hotline.oversight.queries import due_today, open_calls
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
 from hotline.people.facts import Role, Viewer
 from hotline.public.queries import count_waiting
+from hotline.site.deskcounts import calls_to_make, due_at_agency, due_at_centre
 from hotline.ui.facts import City, Desk, NavItem
 from hotline.ui.look import look_of
 
@@ -136,13 +136,13 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
     """Return what waits on the pages of a desk, by address."""
     match desk.url:
         case "/operator/":
-            return {WATCH: due_today(now=now, streams=viewer.streams), CALLS: open_calls(now=now, streams=viewer.streams) or None}
+            return {WATCH: due_at_centre(viewer, now=now), CALLS: calls_to_make(viewer, now=now) or None}
         case "/synthesis/":
             comments = {_COMMENTS: count_waiting(streams=viewer.streams) or None} if snapshot().public.comments else {}
-            return {WATCH: due_today(now=now, streams=viewer.streams), **_to_decide(viewer), **comments}
+            return {WATCH: due_at_centre(viewer, now=now), **_to_decide(viewer), **comments}
         case "/agency/":
             directed = count_directed(viewer.unit_ids) or None
-            return {TODAY: due_today(now=now, unit_ids=viewer.unit_ids), _DIRECTIVES: directed}
+            return {TODAY: due_at_agency(viewer, now=now), _DIRECTIVES: directed}
         case "/supervisor/":
             return {_COMMITMENTS: count_waiting_commitments(streams=viewer.streams) or None, **_to_decide(viewer)}
     return {}

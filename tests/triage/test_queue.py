@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from django.test import Client
@@ -44,11 +45,16 @@ def test_nothing_is_sent_again_while_nothing_changed(operator: Client) -> None:
 
 
 def test_the_page_asks_with_the_stamp_it_was_drawn_with(operator: Client) -> None:
+    # Twice: between the page and the question the minutes may have come round that draw every page anew.
+    assert HTTPStatus.NOT_MODIFIED in {_asked_with_its_stamp(operator) for _try in range(2)}
+
+
+def _asked_with_its_stamp(operator: Client) -> int:
     page = operator.get("/operator/").content.decode()
     found = re.search(r"""hx-headers='\{"If-None-Match": "([^']+)"\}'""", page)
     assert found is not None
     stamp = found.group(1).encode().decode("unicode_escape")
-    assert operator.get("/operator/queue.part", headers={"If-None-Match": stamp}).status_code == 304
+    return operator.get("/operator/queue.part", headers={"If-None-Match": stamp}).status_code
 
 
 def test_a_new_report_is_there_at_the_next_asking(operator: Client) -> None:

@@ -98,7 +98,7 @@ LEFT JOIN LATERAL (
 ) AS parts ON true
 ORDER BY first.urgent DESC, (NOT first.urgent)::int * first.occurrence DESC, first.due_at NULLS LAST, first.received_at, first.id
 """
-_LOOKED_AT = 500
+_LOOKED_AT = 200
 """Among so many that came first, those due first come first: deadlines differ by matter. Beyond, who waits longest counts."""
 _WHICH: Mapping[Waiting, str] = {
     # As the index says it that holds these, so that PostgreSQL finds it.
@@ -170,7 +170,7 @@ def returned_parts(*, limit: int = 50, streams: Streams = EVERY, language: str =
 def queue_page(
     waiting: Waiting, *, limit: int, skip: int = 0, streams: Streams = EVERY, language: str = "vi"
 ) -> tuple[QueueRow, ...]:
-    """Return up to `limit` rows of one list after the first `skip`: urgent first, then those due first, of 500 after 500.
+    """Return up to `limit` rows of one list after the first `skip`: urgent first, then those due first, of 200 after 200.
 
     Of some of the city's hotlines alone, where `streams` says which.
     """
