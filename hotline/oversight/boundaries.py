@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from hotline.core.ordering import vietnamese_key
+from hotline.core.streams import EVERY, Streams
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, SuccessionFacts
 
@@ -55,21 +56,27 @@ class Figures:
         return WardFigures("", "", received, still_open, resolved, refused)
 
 
-def figures(*, before: int | None, language: str) -> Figures:
-    """Return the figures of today's boundaries, or of those before the change with this number. Raises KeyError."""
+def figures(*, before: int | None, streams: Streams = EVERY, language: str) -> Figures:
+    """Return the figures of today's boundaries, or of those before the change with this number. Raises KeyError.
+
+    Those of wards count the cases of some of the city's hotlines alone, where `streams` says which.
+    """
     change = None if before is None else {one.id: one for one in directory.successions()}[before]
     city = directory.snapshot()
-    wards = sorted(_wards(city, change, language=language), key=lambda one: (one.name == "", vietnamese_key(one.name), one.code))
+    wards = sorted(
+        _wards(city, change, streams, language=language), key=lambda one: (one.name == "", vietnamese_key(one.name), one.code)
+    )
     agencies = sorted(_agencies(city, change, language=language), key=lambda one: (-one.given, vietnamese_key(one.name)))
     return Figures(change, tuple(wards), tuple(agencies))
 
 
-def _wards(city: Directory, change: SuccessionFacts | None, *, language: str) -> Iterable[WardFigures]:
+def _wards(city: Directory, change: SuccessionFacts | None, streams: Streams, *, language: str) -> Iterable[WardFigures]:
     sole = [(area, after[0]) for area, after in city.areas_after.items() if len(after) == 1 and change is None]
     asked = {
         "before": change.id if change else None,
         "closed": [area for area, _after in sole],
         "followers": [after for _area, after in sole],
+        "streams": sorted(streams),
     }
     districts = {former.id: former.within_vi for former in city.former_areas}  # of many a "Phường 4" only that says which
     for area_id, received, still_open, resolved, refused in _rows("by_area", asked):

@@ -82,9 +82,9 @@ def waiting_comments(*, limit: int = 50, streams: Streams = EVERY) -> tuple[Wait
     return tuple(Waiting(row.pk, row.request_id, row.words, row.not_done, row.written_at) for row in rows)
 
 
-def published_comments(*, limit: int = 20) -> tuple[Said, ...]:
-    """Return the comments that were let through lately, newest first."""
-    rows = Comment.objects.filter(state=CommentState.PUBLISHED).order_by("-decided_at")[:limit]
+def published_comments(*, limit: int = 20, streams: Streams = EVERY) -> tuple[Said, ...]:
+    """Return the comments that were let through lately, newest first; of some of the hotlines alone, if `streams` says."""
+    rows = Comment.objects.filter(_among(streams), state=CommentState.PUBLISHED).order_by("-decided_at")[:limit]
     return tuple(Said(row.pk, row.public_words, row.reply, row.not_done, row.written_at, row.decided_at) for row in rows)
 
 

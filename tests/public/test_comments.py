@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from hotline.casefile import actions as cases
 from hotline.casefile.facts import ContactDraft, Draft, Opened
-from hotline.core.facts import Actor, ActorKind, Channel, Forward, Publish
+from hotline.core.facts import SYSTEM, Actor, ActorKind, Channel, Forward, Publish
 from hotline.directory.queries import snapshot
+from hotline.people import actions as people
 from hotline.people.facts import Role
 from hotline.public import actions, queries
 from hotline.public.comments import REASONS, draw_ticket
@@ -211,3 +212,17 @@ def test_an_agency_has_no_grant_on_comments() -> None:
         with pytest.raises(Exception, match="permission denied"), transaction.atomic():
             cursor.execute("SELECT * FROM public_comment")
         cursor.execute("RESET ROLE")
+
+
+def test_the_desk_of_another_hotline_is_offered_none_that_were_let_through() -> None:
+    """It could only find, on pressing the button, that there is no such comment for it."""
+    opened = public_case()
+    write(opened)
+    [waiting] = queries.waiting_comments()
+    actions.publish_comment(waiting.id, public_words="Đèn vẫn tắt.", reply="", now=timezone.now(), actor=DESK)
+    assert f"decline{waiting.id}-reason" in desk().get("/synthesis/comments/").content.decode()
+    person = make_person("ha")
+    people.grant_role(person, role=Role.SYNTHESIS, unit_id=None, stream="khac", now=make.NOW, actor=SYSTEM)
+    other = signed_in(person)
+    assert f"decline{waiting.id}-reason" not in other.get("/synthesis/comments/").content.decode()
+    assert other.post(f"/synthesis/comments/{waiting.id}/decline/").status_code == 404

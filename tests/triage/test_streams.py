@@ -174,6 +174,19 @@ def test_the_supervisor_reads_the_counts_of_each(supervisor: Client) -> None:
     assert "Tất cả, mỗi phản ánh tính một lần" in table
 
 
+def test_figures_by_ward_are_of_the_supervisors_own_hotlines(of_party: Client, supervisor: Client) -> None:
+    place = make.place(make.SAI_GON)
+    make.report(stream=PARTY, place=place)
+    for _ in range(2):
+        make.report(place=place)
+
+    def received(client: Client) -> list[str]:
+        lines = client.get("/supervisor/wards.csv").content.decode().splitlines()
+        return [line.split(",")[2] for line in lines if line.startswith(make.SAI_GON)]
+
+    assert (received(of_party), received(supervisor)) == (["1"], ["3"])
+
+
 @pytest.mark.parametrize("city", ["hue"], indirect=True)
 def test_a_city_with_one_hotline_hears_of_none(supervisor: Client, tmp_path: Path) -> None:
     profile = copy_of("hue", tmp_path)

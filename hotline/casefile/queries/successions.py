@@ -29,8 +29,9 @@ SELECT count(*) FROM casefile_casesuccession AS waits JOIN casefile_servicereque
 WHERE waits.after_id IS NULL AND waits.before_id = request.area_id AND request.phase = ANY(%(open)s) AND {among}
 """
 _LEFT = """
-SELECT count(DISTINCT part.request_id) FROM casefile_assignment AS part
-WHERE part.unit_id = ANY(%(units)s) AND part.state = ANY(%(moving)s)
+SELECT count(DISTINCT part.request_id)
+FROM casefile_assignment AS part JOIN casefile_servicerequest AS request ON request.id = part.request_id
+WHERE part.unit_id = ANY(%(units)s) AND part.state = ANY(%(moving)s) AND {among}
 """
 
 
@@ -93,10 +94,11 @@ def waiting_cases(*, limit: int, skip: int = 0, streams: Streams = EVERY, langua
         return tuple(_waiting(cursor.fetchall(), city, language=language))
 
 
-def left_behind() -> int:
+def left_behind(*, streams: Streams = EVERY) -> int:
     """Return how many cases have an open part at an agency that is no more: a person has to say whose it is."""
+    asked = {"units": list(directory.snapshot().units_after), "moving": sorted(MOVING), "streams": sorted(streams)}
     with connection.cursor() as cursor:
-        cursor.execute(_LEFT, {"units": list(directory.snapshot().units_after), "moving": sorted(MOVING)})
+        cursor.execute(_LEFT.format(among=among(streams)), asked)
         return int(cursor.fetchone()[0])
 
 

@@ -2,6 +2,7 @@
 -- Asked by the supervisor and the city's leaders. Grain: one ward (area; NULL: no place known). Units: cases.
 -- Before a change (%(before)s, its number): in the ward in which a case lay then; what was received since lies in its ward of
 -- today. Of today (%(before)s NULL): in the ward that follows, by what was decided of the case where several follow.
+-- Of some hotlines alone (%(streams)s): cases that came in by one of them or belong to one too; empty: of all.
 SELECT placed.area, count(*) AS received, count(*) FILTER (WHERE placed.phase IN ('received', 'in_progress')) AS open,
     count(*) FILTER (WHERE placed.phase = 'resolved') AS resolved, count(*) FILTER (WHERE placed.phase = 'refused') AS refused
 FROM (
@@ -20,5 +21,6 @@ FROM (
     ) AS lies ON lies.request_id = request.id
     LEFT JOIN unnest(%(closed)s::bigint[], %(followers)s::bigint[]) AS follows (before, after)
         ON follows.before = coalesce(lies.after_id, request.area_id)
+    WHERE %(streams)s::text[] = '{}' OR request.stream = ANY(%(streams)s) OR request.also_stream = ANY(%(streams)s)
 ) AS placed
 GROUP BY placed.area

@@ -9,9 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hotline.core.streams import EVERY
 from hotline.directory import queries as directory
 from hotline.oversight.boundaries import Figures
 from hotline.oversight.boundaries import figures as figures_on
+from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 
@@ -46,8 +48,9 @@ def figures_csv(request: HttpRequest) -> HttpResponseBase:
 
 def _asked(request: HttpRequest) -> Figures:
     """Return the figures that an address asks for; raises Http404 for a change that never was."""
-    before = request.GET.get("before", "")
+    before, viewer = request.GET.get("before", ""), signed_in(request)
+    streams = EVERY if viewer.has(Role.LEADER) else viewer.streams
     try:
-        return figures_on(before=int(before) if before else None, language=get_language() or "vi")
+        return figures_on(before=int(before) if before else None, streams=streams, language=get_language() or "vi")
     except (KeyError, ValueError):
         raise Http404(before) from None

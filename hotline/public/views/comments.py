@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import queries as casefile
 from hotline.casefile.access import actor_of
+from hotline.core.streams import Streams
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import public, roles
@@ -115,10 +116,11 @@ def _desk(
     request: HttpRequest, *, publish: PublishForm | None = None, decline: DeclineForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Return the desk's page, with a form as it was typed where it was not filled in rightly."""
-    waiting = queries.waiting_comments(streams=signed_in(request).streams)
+    streams = signed_in(request).streams
+    waiting = queries.waiting_comments(streams=streams)
     references = casefile.references_of([one.request_id for one in waiting])
     lines = [_line(one, references[one.request_id], publish=publish, decline=decline) for one in waiting]
-    given = {"lines": lines, "shown": _shown(), "are_open": are_open(), "now": timezone.now()}
+    given = {"lines": lines, "shown": _shown(streams), "are_open": are_open(), "now": timezone.now()}
     return render(request, "public/desk_comments.html", given, status=status)
 
 
@@ -142,5 +144,5 @@ def _thanked(reference: str) -> HttpResponse:
     return redirect(f"{reverse('public:case', args=[reference])}?said=1#comments")
 
 
-def _shown() -> list[tuple[queries.Said, DeclineForm]]:
-    return [(one, DeclineForm(prefix=f"decline{one.id}")) for one in queries.published_comments()]
+def _shown(streams: Streams) -> list[tuple[queries.Said, DeclineForm]]:
+    return [(one, DeclineForm(prefix=f"decline{one.id}")) for one in queries.published_comments(streams=streams)]

@@ -35,7 +35,7 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
     given = {
         "rows": [(row, _named(row, districts, language), _choices(row, language)) for row in rows],
         "count": waiting_count(streams=streams),
-        "left": left_behind(),
+        "left": left_behind(streams=streams),
         "now": timezone.now(),
     }
     return render(request, "triage/wards.html", given)
