@@ -39,7 +39,8 @@ class FollowMasters:
         except (OperationalError, InterfaceError):
             raise  # the database's trouble is no fault of a case
         except Exception:  # the one point where a report is isolated from the others
-            log.exception("a merged report cannot follow its master", case=request_id)
+            if request_id not in self.failed:  # said once: it is tried again every second
+                log.exception("a merged report cannot follow its master", case=request_id)
             self.failed.add(request_id)
             return False
         self.failed.discard(request_id)

@@ -45,7 +45,8 @@ class FindRecurrences:
         except NoSuchCase:
             self.failed.discard(request_id)
         except Exception:  # the one point where a report is isolated from the others
-            log.exception("it could not be looked whether a report is a recurrence", case=request_id)
+            if request_id not in self.failed:  # said once: it is tried again every second
+                log.exception("it could not be looked whether a report is a recurrence", case=request_id)
             self.failed.add(request_id)
         else:
             self.failed.discard(request_id)

@@ -149,7 +149,7 @@ def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
             actions.rate_incident(page.file.request.id, part_id=int(part_id), stars=stars, note=note, now=now)
         else:
             actions.rate(int(part_id), stars=stars, note=note, now=now)
-    except actions.NotAnsweredYet:  # reopened a moment ago
+    except (actions.NotAnsweredYet, actions.NoSuchCase):  # reopened, or out of its incident, a moment ago
         return _too_late(request, token, too_late)
     messages.success(request, _("Cảm ơn bạn đã đánh giá. Đơn vị và cấp trên đều xem đánh giá này."))
     return _back(token, "answer")
