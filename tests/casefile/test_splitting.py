@@ -140,3 +140,17 @@ def test_what_was_split_can_be_merged_back() -> None:
     (light,) = split(report, LIGHT)
     actions.merge_requests(report.request_id, [light.request.id], now=AT, actor=make.OPERATOR)
     assert by_number(light.request.id).request.master_id == report.request_id
+
+
+def test_what_is_split_off_belongs_to_both_hotlines_of_the_whole() -> None:
+    report = make.report()
+    actions.join_stream(report.request_id, stream="thanh-uy", now=NOW, actor=make.OPERATOR)
+    (light,) = split(report, LIGHT)
+    assert (light.request.stream, light.request.also_stream) == ("1022", "thanh-uy")
+
+
+def test_a_second_hotline_that_does_not_take_the_matter_gets_none_of_it() -> None:
+    report = make.report("public_service_question", place=make.place())
+    actions.join_stream(report.request_id, stream="dich-vu-cong", now=NOW, actor=make.OPERATOR)
+    (light,) = split(report, LIGHT)
+    assert (light.request.stream, light.request.also_stream) == ("1022", "")

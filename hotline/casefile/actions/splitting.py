@@ -80,10 +80,11 @@ def _open(request: ServiceRequest, matter: Matter, *, now: datetime, actor: Acto
     # Opened without its people, it could not strike out their names.
     made.agency_words = for_agencies(made.pk, clean(matter.words, limit=MATTER_LETTERS))
     made.agency_place = request.agency_place
+    made.also_stream = _also(request, made, matter)
     _count_from(made, request.received_at)
     event = record(made, "split_from", now=now, actor=actor, facts={"from": request.pk})
     tell_reporters(made, "split", now=now, once=f"e{event}")
-    settle(made, now=now, fields=("agency_words", "agency_place"))
+    settle(made, now=now, fields=("agency_words", "agency_place", "also_stream"))
     return made.pk
 
 
@@ -116,6 +117,12 @@ def _stream(request: ServiceRequest, matter: Matter, snapshot: Directory) -> str
     """Return the hotline of what is split off: that of the whole, the centre's own for a matter that it does not take."""
     whole = snapshot.centre.stream(request.stream)
     return whole.code if whole and whole.takes(matter.service) else snapshot.centre.own_stream.code
+
+
+def _also(request: ServiceRequest, made: ServiceRequest, matter: Matter) -> str:
+    """Return the second hotline of what is split off: that of the whole, as far as it takes the matter."""
+    second = directory.snapshot().centre.stream(request.also_stream)
+    return second.code if second and second.code != made.stream and second.takes(matter.service) else ""
 
 
 def _answers(request: ServiceRequest, matter: Matter, *, is_same: bool) -> dict[str, Any]:
