@@ -113,6 +113,7 @@ class NoticeFacts:
     done_at: datetime | None
     reason: str
     attempts: tuple[AttemptFacts, ...]
+    explanation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ class LeasedNotice:
     happened_at: datetime
     tries: int
     since: datetime
+    explanation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

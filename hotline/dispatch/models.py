@@ -42,8 +42,8 @@ class TakenStep(models.Model):
     token = models.ForeignKey(Token, on_delete=models.PROTECT, related_name="+")
     key = models.TextField()
     fingerprint = models.BinaryField()  # sha-256 of what was asked
-    part = models.ForeignKey("casefile.Assignment", on_delete=models.PROTECT, related_name="+")
-    step = models.TextField()
+    part = models.ForeignKey("casefile.Assignment", null=True, on_delete=models.PROTECT, related_name="+")
+    step = models.TextField()  # with the number of what is no part: an explanation
     at = models.DateTimeField()
     answer = models.JSONField(null=True)  # null only inside the transaction that takes the step
 
@@ -79,12 +79,16 @@ class Hook(models.Model):
 
 
 class Notice(models.Model):
-    """One event that one system is told of. `event` is the case file's; none for a try that somebody asked for."""
+    """One event that one system is told of. `event` is the case file's; none for a try that somebody asked for.
+
+    It is of a part, or of an explanation that the agency is asked for, and then no word of the case goes with it.
+    """
 
     hook = models.ForeignKey(Hook, on_delete=models.PROTECT, related_name="notices")
     event = models.BigIntegerField(null=True)
     name = models.TextField()
     part = models.ForeignKey("casefile.Assignment", null=True, on_delete=models.PROTECT, related_name="+")
+    explanation = models.ForeignKey("casefile.Explanation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     happened_at = models.DateTimeField()
     state = models.TextField(default=NoticeState.WAITING, db_default="waiting")
     next_at = models.DateTimeField()

@@ -24,6 +24,13 @@ app_name = "dispatch"
 urlpatterns = [
     path(f"{_ROOT}/openapi.json", api.openapi, name="openapi"),
     path(f"{_ROOT}/codes", by_method({"GET": api.codes}), name="codes"),
+    path(f"{_ROOT}/directives", by_method({"GET": api.directives}), name="directives"),
+    path(f"{_ROOT}/explanations", by_method({"GET": api.explanations}), name="explanations"),
+    path(
+        f"{_ROOT}/explanations/<int:explanation_id>",
+        by_method({"GET": api.explanation, "POST": api.explain}),
+        name="explanation",
+    ),
     path(f"{_ROOT}/parts", by_method({"GET": api.parts}), name="parts"),
     path(f"{_ROOT}/parts/<int:part_id>", by_method({"GET": api.part}), name="part"),
     path(f"{_ROOT}/parts/<int:part_id>/photos", by_method({"POST": api.keep_photo}), name="keep-photo"),

@@ -89,6 +89,8 @@ NAMES: Mapping[str, Words] = {
     "merged_along": _("Gộp vào phản ánh khác"),
     "unmerged": _("Tách khỏi phản ánh đã gộp"),
     "part_succeeded": _("Nhận từ đơn vị trước sắp xếp"),
+    "explanation_asked": _("Yêu cầu giải trình"),
+    "explanation_given": _("Đơn vị bị phản ánh đã giải trình"),
     "directive_given": _("Chỉ đạo của Ủy ban nhân dân"),
     "directive_answered": _("Báo cáo thực hiện chỉ đạo"),
     "directive_accepted": _("Báo cáo chỉ đạo được chấp nhận"),

@@ -5,12 +5,17 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
+from hotline.directory.models import Area
 from hotline.directory.places import locate
-from hotline.directory.queries import snapshot
+from hotline.directory.queries import snapshot, successions
+from hotline.dispatch.actions import make_token
+from hotline.people.facts import Role
 from hotline.site.commands import areas
 from hotline.site.commands.__main__ import main
 from tests.directory.drawing import changed, features, file_of
+from tests.people.persons import make_person
 
 
 @pytest.fixture
@@ -88,6 +93,43 @@ def test_an_administrative_change_is_told_before_and_then_carried_out(file: Path
     assert snapshot().areas["26740"].name_vi == "Phường Trung Tâm"
     assert main(["areas", "succeed", str(change), "--partial"]) == 0
     assert "This file was carried out before" in capsys.readouterr().out
+
+
+def test_the_day_of_the_decree(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change = file.with_name("map.csv")
+    change.write_text(MERGED)
+    ask = ["areas", "succeed", str(change), "--partial"]
+    with pytest.raises(SystemExit):
+        main([*ask, "--on", "1-7-2025"])
+    assert "'1-7-2025' is no day: write it as 2025-07-01" in capsys.readouterr().err
+    assert main([*ask, "--on", "2025-06-30"]) == 2
+    assert "26743 Phường Bến Thành stands since 01-07-2025 only: it cannot end on 30-06-2025" in capsys.readouterr().out
+    assert main([*ask, "--on", "2099-01-01"]) == 2
+    assert "01-01-2099 has not come, nothing was changed" in capsys.readouterr().err
+    assert len(snapshot().wards) == 168
+    assert main([*ask, "--on", "2099-01-01", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "167 stand on 01-01-2099" in said
+    assert "That day has not come: this is what it would do today." in said
+    assert len(snapshot().wards) == 168
+
+    unit = snapshot().units["ubnd-26743"].id
+    head = make_person("lan", Role.AGENCY_HEAD, unit_id=unit)
+    make_token(unit, name="Phần mềm", reads_only=False, user_id=head, now=timezone.now())
+    assert main([*ask, "--on", "2025-12-15"]) == 0
+    said = capsys.readouterr().out
+    assert "167 stand on 15-12-2025" in said
+    assert "keys of agencies: 1 go on with who took over" in said
+    assert [one.day.isoformat() for one in successions()] == ["2025-12-15"]
+    new = Area.objects.get(code="26740", valid_to=None)
+    assert (new.name_vi, new.valid_from.isoformat() if new.valid_from else "") == ("Phường Trung Tâm", "2025-12-15")
+    assert snapshot().units_by_id[unit].valid_to == new.valid_from
+    assert main([*ask, "--on", "2025-12-16"]) == 2
+    assert "it was carried out before, as of 15-12-2025: its day cannot be changed any more" in capsys.readouterr().out
+    other = file.with_name("other.csv")
+    other.write_text("old_code,new_code,is_default,new_ward\n26737,26737,1,Phường Tân Định Mới\n")
+    assert main(["areas", "succeed", str(other), "--partial", "--on", "2025-12-14"]) == 2
+    assert "map.csv holds since 15-12-2025: changes are carried out one after the other" in capsys.readouterr().out
 
 
 def test_a_map_with_a_hole_says_so_and_changes_nothing(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

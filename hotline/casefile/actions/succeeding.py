@@ -6,7 +6,7 @@ where it stopped, and no case is moved or told of twice. The command that began 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,7 +19,7 @@ from hotline.core.succession import MOVING
 from hotline.directory import actions as directory_actions
 from hotline.directory import queries as directory
 from hotline.directory.actions import Outlines, Succeeded
-from hotline.directory.facts import Directory
+from hotline.directory.facts import Directory, UnitFacts
 from hotline.people.actions import hand_over_roles
 
 from .messages import channels_of, queue, told
@@ -56,11 +56,15 @@ class NotBetweenThese(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What was carried out, or would be: the directory's part, the cases it touches, people whose agency ended without heir."""
+    """What was carried out, or would be: the directory's part, the cases it touches, people whose agency ended without heir.
+
+    `heirs`: by id of each agency that is no more the one that goes on with its people and records, None where nobody does.
+    """
 
     directory: Succeeded
     touched: int
     without_agency: tuple[int, ...]
+    heirs: Mapping[int, int | None]
 
 
 def carry_out_succession(
@@ -72,26 +76,29 @@ def carry_out_succession(
     outlines: Outlines | None = None,
     partial: bool = False,
     only_ours: bool = False,
+    on: date | None = None,
     dry: bool = False,
 ) -> Carried:
     """Carry an administrative change out in the directory, move people's roles, and begin to go over the cases.
 
-    With `dry` everything is done and taken back. Raises NoProfile, BadMap and BadBoundaries.
+    `on`: the day from which it holds, None for today. With `dry` everything is done and taken back. Raises NoProfile, NotYet,
+    BadMap and BadBoundaries.
     """
     try:
         with transaction.atomic():
             done = directory_actions.succeed(
-                content, file_name=file_name, now=now, actor=actor, outlines=outlines, partial=partial, only_ours=only_ours
+                content, file_name=file_name, now=now, actor=actor, outlines=outlines, partial=partial, only_ours=only_ours, on=on
             )
             city = directory.snapshot()
             touched = _count(city)
-            left = () if done.again else hand_over_roles(_heirs(city), now=now, actor=actor)
+            heirs = _heirs(city)
+            left = () if done.again else hand_over_roles(heirs, now=now, actor=actor)
             _begin(done, touched, now=now, actor=actor)
             if dry:
                 transaction.set_rollback(True)
     finally:
         directory.forget()
-    return Carried(done, touched, left)
+    return Carried(done, touched, left, {unit: heir for unit, heir in heirs.items() if _ended_now(city.units_by_id[unit], done)})
 
 
 def succession_on(now: datetime) -> int:
@@ -206,6 +213,10 @@ def _count(city: Directory) -> int:
         cursor.execute(_COUNT, _parameters(city))
         (count,) = cursor.fetchone()
     return int(count)
+
+
+def _ended_now(unit: UnitFacts, done: Succeeded) -> bool:
+    return unit.code in done.closed_units and unit.valid_to == done.day
 
 
 def _heirs(city: Directory) -> Mapping[int, int | None]:

@@ -16,7 +16,7 @@ OF_PART = (
     "commitment_approved", "commitment_declined", "result_filed", "result_accepted", "result_returned", "question_asked",
     "part_reopened", "part_not_done", "withdrawn", "rated", "handed_down", "taken_back",
     "under_accepted", "under_sent_back", "scope_set", "whose_decided", "deadline_moved", "overrun_lawfully", "part_succeeded",
-    "directive_given", "directive_answered", "directive_accepted", "directive_sent_back", "directive_lifted",
+    "directive_given", "directive_answered", "directive_accepted", "directive_sent_back", "directive_lifted", "explanation_given",
 )  # fmt: skip
 """Events of one part that its agency's systems are told of."""
 
@@ -26,6 +26,9 @@ OF_QUESTION = "question_replied"
 OF_CASE = ("photos_added", "recategorised", "relocated", "answered", "merged", "merged_along", "unmerged")
 """Events of a case that the systems of every agency with a part in hand are told of."""
 
+OF_EXPLANATION = "explanation_asked"
+"""Told to the systems of the agency complained of, which has no part: the number of the asking, and nothing of the case."""
+
 _UNTIL = """
 SELECT
     (SELECT ((xid::text)::bigint + 1)::text FROM casefile_event
@@ -33,7 +36,7 @@ SELECT
     pg_snapshot_xmin(pg_current_snapshot())::text
 """
 _HAPPENED = """
-SELECT event.id, event.name, event.at, part.id, part.unit_id
+SELECT event.id, event.name, event.at, part.id, part.unit_id, NULL::bigint
 FROM casefile_event AS event
 JOIN casefile_assignment AS part ON part.request_id = event.request_id
 WHERE event.xid >= %(since)s::xid8 AND event.xid < %(until)s::xid8
@@ -49,19 +52,25 @@ WHERE event.xid >= %(since)s::xid8 AND event.xid < %(until)s::xid8
             AND part.state IN ('forwarded', 'accepted', 'result_filed', 'done')
         )
     )
-ORDER BY event.id, part.id
+UNION ALL
+SELECT event.id, event.name, event.at, NULL, asked.unit_id, asked.id
+FROM casefile_event AS event JOIN casefile_explanation AS asked ON asked.id = (event.facts ->> 'explanation')::bigint
+WHERE event.xid >= %(since)s::xid8 AND event.xid < %(until)s::xid8
+    AND event.name = %(of_explanation)s AND asked.unit_id = ANY(%(units)s::bigint[])
+ORDER BY 1, 4
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PartEvent:
-    """One thing that happened to one agency's part; numbers and names only."""
+    """One thing that happened to one agency's part, or (`part_id` None) an explanation it owes; numbers and names only."""
 
     event_id: int
     name: str
     at: datetime
-    part_id: int
+    part_id: int | None
     unit_id: int
+    explanation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,8 @@ def events_of_parts(since: int, *, unit_ids: Collection[int]) -> PartEvents:
         until, settled = cursor.fetchone()
         horizon = min(int(until or settled), int(settled))
         asked: dict[str, Any] = {"since": str(since), "until": str(horizon), "units": sorted(unit_ids)}
-        cursor.execute(_HAPPENED, {**asked, "of_part": list(OF_PART), "of_case": list(OF_CASE), "of_question": OF_QUESTION})
+        names = {"of_part": list(OF_PART), "of_case": list(OF_CASE), "of_question": OF_QUESTION, "of_explanation": OF_EXPLANATION}
+        cursor.execute(_HAPPENED, {**asked, **names})
         events = tuple(PartEvent(*row) for row in cursor.fetchall())
     return PartEvents(events, horizon, is_all=until is None or horizon == since)
 

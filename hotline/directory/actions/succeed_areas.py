@@ -20,7 +20,7 @@ from hotline.directory.models import Area, FocalPoint, ProfileVersion, Successio
 from hotline.directory.profile.package_areas import PackageArea, PackageAreas, area_of
 from hotline.directory.profile.schema import FocalPoint as Person
 from hotline.directory.profile.schema import Profile
-from hotline.directory.succession import ChangeDocument, Standing, carried, plan, read_map
+from hotline.directory.succession import BadMap, ChangeDocument, MapFault, NotYet, Standing, carried, plan, read_map
 from hotline.directory.succession.carrying import Carried
 from hotline.directory.succession.planning import City
 
@@ -65,11 +65,13 @@ def succeed(
     outlines: Outlines | None = None,
     partial: bool = False,
     only_ours: bool = False,
+    on: date | None = None,
 ) -> Succeeded:
-    """Carry an administrative change out today: all of the file or nothing; the same file again changes nothing.
+    """Carry an administrative change out now: all of the file or nothing; the same file again changes nothing.
 
-    `outlines` are those of the wards that stand afterwards, taken in with it. Cases are not touched: `casefile` goes over
-    them. Raises NoProfile, and BadMap or BadBoundaries with every fault, and changes nothing then.
+    `on` is the day from which it holds, as the decree names it: today, or one that is past. `outlines` are those of the wards
+    that stand afterwards, taken in with it. Cases are not touched: `casefile` goes over them. Raises NoProfile, NotYet for a
+    day to come, and BadMap or BadBoundaries with every fault, and changes nothing then.
     """
     digest = sha256(content).hexdigest()
     try:
@@ -78,8 +80,11 @@ def succeed(
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             queries.forget()
             zone = queries.snapshot().city.zone
-            day = now.astimezone(zone).date()
-            done = _again(digest) or _carry_out(
+            today = now.astimezone(zone).date()
+            day = on or today
+            if day > today:
+                raise NotYet(day)
+            done = _again(digest, on) or _carry_out(
                 content, file_name=file_name, digest=digest, partial=partial, only_ours=only_ours, day=day, now=now, actor=actor
             )
             queries.forget()
@@ -93,10 +98,12 @@ def succeed(
     return done
 
 
-def _again(digest: str) -> Succeeded | None:
+def _again(digest: str, on: date | None) -> Succeeded | None:
     row = Succession.objects.filter(digest=digest).first()
     if row is None:
         return None
+    if on not in (None, row.day):
+        raise BadMap([MapFault(0, f"it was carried out before, as of {row.day:%d-%m-%Y}: its day cannot be changed any more")])
     change = msgspec.convert(row.document, ChangeDocument)
     return Succeeded(row.pk, queries.snapshot().city.name.vi, row.day, change, again=True)
 
@@ -118,10 +125,15 @@ def _carry_out(
     rows = Area.objects.filter(valid_to__isnull=True).order_by("code")
     standing = [_standing(row, districts.get(row.pk, "")) for row in rows]
     change = plan(read_map(content), _city(profile, standing), _known, partial=partial, only_ours=only_ours)
+    young = _young(day)
+    if faults := [*_out_of_order(day), *(fault for code, _name in change.closed for fault in young.get(("area", code), ()))]:
+        raise BadMap(faults)
     package = PackageAreas(tuple(_package_area(one) for one in standing), ())
     after = carried(Carried(profile, package, tuple(_people())), [change])
     areas = succeed_areas(change, day=day)
     units = settle_units(after.profile, areas, after.package, today=day)
+    if faults := [fault for code in units.closed for fault in young.get(("agency", code), ())]:
+        raise BadMap(faults)
     _follow_districts(units, day=day)
     _follow_agencies(change, units)
     settle_people(after.people, units.open, today=day)
@@ -137,6 +149,23 @@ def _carry_out(
         made_by=actor.user_id,
     )
     return Succeeded(row.pk, profile.city.name.vi, day, change, closed_units=units.closed, opened_units=units.opened)
+
+
+def _young(day: date) -> dict[tuple[str, str], list[MapFault]]:
+    """Return, by sort and code, what speaks against ending an area or agency on a day on which it did not stand yet."""
+    found: dict[tuple[str, str], list[MapFault]] = defaultdict(list)
+    for kind, rows in (("area", Area.objects), ("agency", Unit.objects)):
+        later = rows.filter(valid_to__isnull=True, valid_from__gt=day)
+        for code, name, since in later.values_list("code", "name_vi", "valid_from"):
+            reason = f"{code} {name} stands since {since:%d-%m-%Y} only: it cannot end on {day:%d-%m-%Y}"
+            found[kind, code].append(MapFault(0, reason))
+    return found
+
+
+def _out_of_order(day: date) -> Iterable[MapFault]:
+    newest = Succession.objects.order_by("-day").first()
+    if newest is not None and newest.day > day:
+        yield MapFault(0, f"{newest.file_name} holds since {newest.day:%d-%m-%Y}: changes are carried out one after the other")
 
 
 def _districts(profile: Profile) -> dict[int, str]:

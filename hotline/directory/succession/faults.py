@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,11 @@ class BadMap(Exception):
     def __init__(self, faults: Sequence[MapFault]) -> None:
         super().__init__(f"{len(faults)} faults, the first: {faults[0]}")
         self.faults = tuple(faults)
+
+
+class NotYet(Exception):
+    """The change takes effect on a day that has not come: wards that do not stand yet would be given today's cases."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day.isoformat())
+        self.day = day

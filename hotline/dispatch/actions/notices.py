@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from hotline.casefile.queries import record_horizon
-from hotline.casefile.queries.partevents import events_of_parts
+from hotline.casefile.queries.partevents import PartEvent, events_of_parts
 from hotline.casefile.sealing import opened_text
 from hotline.directory.facts import Directory
 from hotline.directory.queries import forget, is_newest, snapshot
@@ -46,7 +46,8 @@ LEFT JOIN casefile_assignment AS part ON part.id = own.part_id
 LEFT JOIN casefile_servicerequest AS request ON request.id = part.request_id
 WHERE notice.id = due.id
 RETURNING notice.id, hook.id, hook.unit_id, hook.kind, hook.url, hook.secret, hook.jurisdiction, hook.service,
-    notice.event, notice.name, notice.part_id, coalesce(request.reference, ''), notice.happened_at, notice.tries, notice.since
+    notice.event, notice.name, notice.part_id, coalesce(request.reference, ''), notice.happened_at, notice.tries, notice.since,
+    notice.explanation_id
 """
 
 
@@ -76,7 +77,7 @@ def take_in(*, now: datetime) -> int:
             forget()
             return 1
         rows = [
-            Notice(hook=hook, event=one.event_id, name=one.name, part_id=one.part_id, happened_at=one.at, next_at=now, since=now)
+            _notice(one, hook, now=now)
             for one in happened.events
             for hook in hooks
             if one.unit_id in units[hook.pk] and one.at >= hook.made_at and (hook.kind != Kind.OPEN311 or one.name in HANDS_OVER)
@@ -154,6 +155,19 @@ def hook_is_silent(hook_id: int, *, now: datetime) -> None:
         pause = min(_SILENCE * 2 ** min(hook.silences, 10), _LONGEST_SILENCE)
         hook.silences, hook.silent_until = min(hook.silences + 1, 1000), now + pause
         hook.save(update_fields=["silences", "silent_until"])
+
+
+def _notice(one: PartEvent, hook: Hook, *, now: datetime) -> Notice:
+    return Notice(
+        hook=hook,
+        event=one.event_id,
+        name=one.name,
+        part_id=one.part_id,
+        explanation_id=one.explanation_id,
+        happened_at=one.at,
+        next_at=now,
+        since=now,
+    )
 
 
 def _without_those_there(rows: Sequence[Notice]) -> list[Notice]:

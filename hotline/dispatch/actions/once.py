@@ -21,9 +21,10 @@ class Claim:
     answer: Mapping[str, Any] | None
 
 
-def claim(token_id: int, key: str, *, part_id: int, step: str, body: bytes, now: datetime) -> Claim:
+def claim(token_id: int, key: str, *, part_id: int | None, step: str, body: bytes, now: datetime) -> Claim:
     """Take the place of a step under its key. Two with the same key at once wait for each other.
 
+    `step` names what it is taken on where that is no part.
     To be called in the transaction that takes the step: what rolls back leaves the key free. Raises KeyReused.
     """
     fingerprint = hashlib.sha256(f"{part_id}/{step}\n".encode() + body).digest()

@@ -1,4 +1,4 @@
-"""The OpenAPI document (3.1) of the interface: from `shapes`, the table of addresses here, and the events of the case file."""
+"""The OpenAPI document (3.1) of the interface: from `bodies` and `shapes`, the addresses here, and the case file's events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hotline.casefile.queries.partevents import OF_CASE, OF_PART, OF_QUESTION
-from hotline.dispatch.api import ROOT, shapes
+from hotline.casefile.queries.partevents import OF_CASE, OF_EXPLANATION, OF_PART, OF_QUESTION
+from hotline.dispatch.api import ROOT, bodies, shapes
 
 _SCHEMAS = "#/components/schemas/"
 
@@ -31,6 +31,7 @@ class Operation:
 
 
 _PART = "/parts/{part_id}"
+_ASKED = "/explanations/{explanation_id}"
 _STEP_WRONG = (400, 401, 403, 404, 409, 413, 415, 422, 503)
 OPERATIONS = (
     Operation(
@@ -48,17 +49,41 @@ OPERATIONS = (
         status=201,
         wrong=(400, 401, 403, 404, 413, 422),
     ),
-    Operation(_PART + "/accept", "post", "accept", gettext_lazy("Nhận việc"), shapes.Taken, shapes.Accept, wrong=_STEP_WRONG),
-    Operation(_PART + "/return", "post", "return", gettext_lazy("Trả lại việc"), shapes.Taken, shapes.Return, wrong=_STEP_WRONG),
+    Operation(_PART + "/accept", "post", "accept", gettext_lazy("Nhận việc"), shapes.Taken, bodies.Accept, wrong=_STEP_WRONG),
+    Operation(_PART + "/return", "post", "return", gettext_lazy("Trả lại việc"), shapes.Taken, bodies.Return, wrong=_STEP_WRONG),
     Operation(
-        _PART + "/progress", "post", "progress", gettext_lazy("Báo tiến độ"), shapes.Taken, shapes.Progress, wrong=_STEP_WRONG
+        _PART + "/progress", "post", "progress", gettext_lazy("Báo tiến độ"), shapes.Taken, bodies.Progress, wrong=_STEP_WRONG
     ),
     Operation(
-        _PART + "/commit", "post", "commit", gettext_lazy("Cam kết ngày xong"), shapes.Taken, shapes.Commit, wrong=_STEP_WRONG
+        _PART + "/commit", "post", "commit", gettext_lazy("Cam kết ngày xong"), shapes.Taken, bodies.Commit, wrong=_STEP_WRONG
     ),
     Operation(
-        _PART + "/result", "post", "result", gettext_lazy("Nộp kết quả"), shapes.Taken, shapes.Result, wrong=_STEP_WRONG
+        _PART + "/result", "post", "result", gettext_lazy("Nộp kết quả"), shapes.Taken, bodies.Result, wrong=_STEP_WRONG
     ),
+    Operation(
+        _PART + "/directive",
+        "post",
+        "answerDirective",
+        gettext_lazy("Báo cáo thực hiện chỉ đạo của Ủy ban nhân dân"),
+        shapes.Taken,
+        bodies.AnswerDirective,
+        wrong=_STEP_WRONG,
+    ),
+    Operation(
+        "/directives", "get", "listDirectives", gettext_lazy("Các chỉ đạo chưa xong"), shapes.DirectiveList, wrong=(401,)
+    ),
+    Operation(
+        "/explanations",
+        "get",
+        "listExplanations",
+        gettext_lazy("Các yêu cầu giải trình về chính đơn vị"),
+        shapes.ExplanationList,
+        wrong=(401,),
+    ),
+    Operation(
+        _ASKED, "get", "readExplanation", gettext_lazy("Một yêu cầu giải trình"), shapes.Explanation, wrong=(401, 404)
+    ),
+    Operation(_ASKED, "post", "explain", gettext_lazy("Gửi giải trình"), shapes.Replied, bodies.Explain, wrong=_STEP_WRONG),
 )  # fmt: skip
 
 _WRONG: Mapping[int, Promise] = {
@@ -90,7 +115,10 @@ def document(*, language: str) -> dict[str, Any]:
         "servers": [{"url": f"{settings.PUBLIC_URL}{ROOT}"}],
         "security": [{"key": []}],
         "paths": paths,
-        "webhooks": {name: {"post": _webhook(name)} for name in sorted({*OF_PART, *OF_CASE, OF_QUESTION})},
+        "webhooks": {
+            **{name: {"post": _webhook(name, _OF_PART)} for name in sorted({*OF_PART, *OF_CASE, OF_QUESTION})},
+            OF_EXPLANATION: {"post": _webhook(OF_EXPLANATION, _OF_EXPLANATION)},
+        },
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": _schemas(),
@@ -121,9 +149,8 @@ def _operation(one: Operation) -> dict[str, Any]:
 
 
 def _parameters(one: Operation) -> list[dict[str, Any]]:
-    found = []
-    if "{part_id}" in one.path:
-        found.append(_parameter("part_id", "path", {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}))
+    number = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+    found = [_parameter(name, "path", number) for name in ("part_id", "explanation_id") if f"{{{name}}}" in one.path]
     if "{key}" in one.path:
         found.append(_parameter("key", "path", {"type": "string", "pattern": "^[0-9a-f]{32}$"}))
     if one.body is not None:
@@ -131,7 +158,7 @@ def _parameters(one: Operation) -> list[dict[str, Any]]:
     if one.name == "keepPhoto":
         found.append(_parameter("kind", "query", {"enum": ["evidence", "minutes"]}, required=False))
     if one.name == "listParts":
-        asked = msgspec.json.schema(shapes.Asked)["$defs"]["Asked"]["properties"]
+        asked = msgspec.json.schema(bodies.Asked)["$defs"]["Asked"]["properties"]
         states = {"enum": ["forwarded", "accepted", "result_filed", "done"]}
         given = {name: {key: value for key, value in shape.items() if key != "default"} for name, shape in asked.items()}
         found += [_parameter(name, "query", shape, required=False) for name, shape in {**given, "state": states}.items()]
@@ -142,13 +169,12 @@ def _parameter(name: str, where: str, schema: dict[str, Any], *, required: bool 
     return {"name": name, "in": where, "required": required, "schema": schema}
 
 
-def _webhook(name: str) -> dict[str, Any]:
-    facts = {
-        "event": {"type": "integer"},
-        "part": {"type": "integer"},
-        "reference": {"type": "string"},
-        "url": {"type": "string"},
-    }
+_NUMBER, _TEXT = {"type": "integer"}, {"type": "string"}
+_OF_PART = {"event": _NUMBER, "part": _NUMBER, "reference": _TEXT, "url": _TEXT}
+_OF_EXPLANATION = {"event": _NUMBER, "explanation": _NUMBER, "url": _TEXT}
+
+
+def _webhook(name: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     told = {
         "type": {"const": name},
         "timestamp": {"type": "string", "format": "date-time"},

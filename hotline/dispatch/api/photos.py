@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext as _
 
 from hotline.casefile import actions as casefile
@@ -21,9 +21,12 @@ def kept(request: HttpRequest, *, part_id: int, kind: AttachmentKind, now: datet
 
     Takes seconds: call it outside any transaction, for a part that is known to be the sender's.
     """
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_UPLOAD:
+    try:
+        content = request.read(LARGEST_UPLOAD + 1)
+    except UnreadablePostError:
+        raise Problem(400, "body-unreadable", _("Nội dung chưa đến hết. Hãy gửi lại.")) from None
+    if len(content) > LARGEST_UPLOAD:
         raise Problem(413, "too-long", _("Ảnh lớn quá: mỗi ảnh dưới 15 MB."))
-    content = request.read(LARGEST_UPLOAD + 1)
     try:
         picture = receive(content, now=now)
     except PictureRefused as why:

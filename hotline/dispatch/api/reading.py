@@ -1,13 +1,23 @@
 """A case as it goes over the interface: what the agency's own page shows, by the same door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hotline.casefile.agencywords import agency_words
+from hotline.casefile.dossierfacts import DirectiveFacts
 from hotline.casefile.evidencewords import finding_words
-from hotline.casefile.facts import AttachmentFacts, CaseFile, EventFacts, PartFacts, QuestionFacts, RequestFacts
+from hotline.casefile.facts import (
+    AttachmentFacts,
+    CaseFile,
+    EventFacts,
+    ExplanationFacts,
+    PartFacts,
+    QuestionFacts,
+    RequestFacts,
+)
 from hotline.casefile.queries.agencydesk import AgencyRow
 from hotline.casefile.queries.partevents import OF_CASE, OF_PART, OF_QUESTION
+from hotline.core.directives import DirectiveState
 from hotline.core.evidence import PhotoNeed
 from hotline.core.facts import ActorKind
 from hotline.core.status import Part
@@ -22,8 +32,13 @@ def part_of(file: CaseFile, part_id: int) -> PartFacts:
     return next(part for part in file.parts if part.id == part_id)
 
 
-def steps_of(part: PartFacts) -> list[str]:
-    """Return the steps that the part's state allows."""
+def steps_of(part: PartFacts, directives: Sequence[DirectiveFacts]) -> list[str]:
+    """Return the steps that the part's state allows; a directive is answered whatever that is."""
+    owed = ["directive"] if any(one.state is DirectiveState.GIVEN for one in directives) else []
+    return [*_steps(part), *owed]
+
+
+def _steps(part: PartFacts) -> list[str]:
     if part.state is Part.FORWARDED:
         return ["accept"] if part.binding else ["accept", "return"]
     if part.state is Part.ACCEPTED:
@@ -49,7 +64,45 @@ def line(row: AgencyRow) -> shapes.PartLine:
     )
 
 
-def whole(file: CaseFile, part_id: int, *, language: str) -> shapes.Part:
+def directive(one: DirectiveFacts, *, reference: str) -> shapes.Directive:
+    """Return a directive of one of the agency's parts."""
+    return shapes.Directive(
+        directive=one.id,
+        part=one.part_id,
+        reference=reference,
+        state=one.state.value,
+        paper=one.paper,
+        signed_on=one.signed_on,
+        task=one.task,
+        due_on=one.due_on,
+        due_at=one.due_at,
+        given_at=one.given_at,
+        answer=one.answer,
+        answered_at=one.answered_at,
+        closed_at=one.closed_at,
+        outcome=one.outcome,
+        url=f"{ROOT}/parts/{one.part_id}",
+    )
+
+
+def explanation(one: ExplanationFacts) -> shapes.Explanation:
+    """Return what the agency complained of is asked. Who asks, and by which part, is not its business."""
+    return shapes.Explanation(
+        explanation=one.id,
+        service=one.service,
+        words=one.words,
+        dossier=one.dossier,
+        asked_at=one.asked_at,
+        due_on=one.due_on,
+        due_at=one.due_at,
+        owed=one.is_owed,
+        reply=one.reply,
+        replied_at=one.replied_at,
+        url=f"{ROOT}/explanations/{one.id}",
+    )
+
+
+def whole(file: CaseFile, part_id: int, directives: Sequence[DirectiveFacts], *, language: str) -> shapes.Part:
     """Return one part with all that its agency may read."""
     request, part = file.request, part_of(file, part_id)
     return shapes.Part(
@@ -83,8 +136,10 @@ def whole(file: CaseFile, part_id: int, *, language: str) -> shapes.Part:
             for one in file.commitments
             if one.part_id == part.id
         ],
+        directives=[directive(one, reference=request.reference) for one in directives],
+        explanations=[_examined(one) for one in file.explanations],
         history=[_event(event, part.id) for event in file.events if _is_told(event, part.id, file.questions)],
-        steps=steps_of(part),
+        steps=steps_of(part, directives),
     )
 
 
@@ -123,6 +178,10 @@ def _photo(one: AttachmentFacts, part_id: int) -> shapes.Photo:
 def _question(one: QuestionFacts) -> shapes.Question:
     read = replace(one, reply=agency_words(one.reply, None))
     return shapes.Question(read.words, read.asked_at, read.reply, read.replied_at)
+
+
+def _examined(one: ExplanationFacts) -> shapes.Examined:
+    return shapes.Examined(one.unit_name, one.words, one.asked_at, one.due_on, one.reply, one.replied_at)
 
 
 def _is_told(event: EventFacts, part_id: int, questions: tuple[QuestionFacts, ...]) -> bool:

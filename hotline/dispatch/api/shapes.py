@@ -1,73 +1,9 @@
-"""What goes over the interface, both ways. The OpenAPI document is made from these."""
+"""What the interface answers. The OpenAPI document is made from these, and from `bodies`."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct
-
-from hotline.casefile.actions import MOST_COUNTED, MOST_FINE
-
-MOST_LISTED, MOST_SKIPPED = 100, 10_000
-NOTE_LETTERS = 8000
-_MOST_VERSION = 2**31 - 1
-
-type State = Literal["forwarded", "accepted", "result_filed", "done"]
-type Version = Annotated[int, Meta(ge=1, le=_MOST_VERSION)]
-type Note = Annotated[str, Meta(min_length=1, max_length=NOTE_LETTERS)]
-type PhotoTokens = Annotated[list[Annotated[str, Meta(max_length=400)]], Meta(max_length=20)]
-
-
-class Asked(Struct, forbid_unknown_fields=True):
-    """Which parts to list."""
-
-    state: State | None = None
-    limit: Annotated[int, Meta(ge=1, le=MOST_LISTED)] = 50
-    skip: Annotated[int, Meta(ge=0, le=MOST_SKIPPED)] = 0
-
-
-class Accept(Struct, forbid_unknown_fields=True):
-    """Takes the part on."""
-
-    version: Version | None = None
-
-
-class Return(Struct, forbid_unknown_fields=True):
-    """Sends the part back: why, and whose it is, if the agency knows."""
-
-    reason: Annotated[str, Meta(max_length=100)]
-    note: Note
-    to_unit: Annotated[str, Meta(max_length=200)] | None = None
-    version: Version | None = None
-
-
-class Progress(Struct, forbid_unknown_fields=True):
-    """Says how far the agency is."""
-
-    note: Note
-    photos: PhotoTokens = []
-    version: Version | None = None
-
-
-class Commit(Struct, forbid_unknown_fields=True):
-    """Says how far the agency is, shows it, and by which day it will be done."""
-
-    note: Note
-    due_on: date
-    photos: PhotoTokens
-    version: Version | None = None
-
-
-class Result(Struct, forbid_unknown_fields=True):
-    """Says that the part is done, with what shows it. `fine` in đồng."""
-
-    note: Note
-    photos: PhotoTokens = []
-    fine: Annotated[int, Meta(ge=0, le=MOST_FINE)] | None = None
-    counted: Annotated[int, Meta(ge=0, le=MOST_COUNTED)] | None = None
-    version: Version | None = None
-
-
-type Body = Accept | Return | Progress | Commit | Result
+from msgspec import Struct
 
 
 class Service(Struct):
@@ -127,6 +63,71 @@ class Commitment(Struct):
     due_on: date
     filed_at: datetime
     outcome: str
+
+
+class Directive(Struct):
+    """What the People's Committee directs the agency to do, by `due_at`. `paper` is empty where its number is not known.
+
+    `url` is the part's. While `state` is "given" the agency owes its answer.
+    """
+
+    directive: int
+    part: int
+    reference: str
+    state: str
+    paper: str
+    signed_on: date
+    task: str
+    due_on: date
+    due_at: datetime
+    given_at: datetime
+    answer: str
+    answered_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+    url: str
+
+
+class DirectiveList(Struct):
+    """Directives that the agency is not done with, what is due first first; at most a hundred."""
+
+    directives: list[Directive]
+
+
+class Explanation(Struct):
+    """What the agency, complained of, is asked to explain, and its reply: nothing else of the report.
+
+    `dossier` is empty where it is not told. `due_at` is missing for one asked before such deadlines were kept.
+    """
+
+    explanation: int
+    service: str
+    words: str
+    dossier: str
+    asked_at: datetime
+    due_on: date
+    due_at: datetime | None
+    owed: bool
+    reply: str
+    replied_at: datetime | None
+    url: str
+
+
+class ExplanationList(Struct):
+    """What the agency is asked to explain, what it owes first; at most a hundred."""
+
+    explanations: list[Explanation]
+
+
+class Examined(Struct):
+    """What the agency complained of was asked, and its reply, as the superior that examines the report reads it."""
+
+    agency: str
+    words: str
+    asked_at: datetime
+    due_on: date
+    reply: str
+    replied_at: datetime | None
 
 
 class Event(Struct):
@@ -196,6 +197,8 @@ class Part(Struct):
     photos: list[Photo]
     questions: list[Question]
     commitments: list[Commitment]
+    directives: list[Directive]
+    explanations: list[Examined]
     history: list[Event]
     steps: list[str]
 
@@ -207,6 +210,13 @@ class Taken(Struct):
     step: str
     state: str
     version: int | None
+
+
+class Replied(Struct):
+    """A reply that was taken."""
+
+    explanation: int
+    replied_at: datetime
 
 
 class KeptPhoto(Struct):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.casefile import actions as casefile
 from hotline.casefile.evidencewords import refusal_of
+from hotline.casefile.queries import directives_of_part
 from hotline.core.commitments import CommitmentRefused, WhyNot
 from hotline.core.facts import Actor
 from hotline.core.returning import BindingDecision
@@ -17,7 +18,7 @@ from hotline.core.status import MoveNotAllowed
 from hotline.core.text import TextTooLong, clean
 from hotline.directory.facts import ReasonUse
 from hotline.directory.queries import snapshot
-from hotline.dispatch.api import shapes
+from hotline.dispatch.api import bodies
 from hotline.dispatch.api.photos import keys_of
 from hotline.dispatch.api.problems import Problem
 
@@ -31,12 +32,12 @@ class Doing:
     actor: Actor
 
 
-def accept(doing: Doing, body: shapes.Accept) -> None:
+def accept(doing: Doing, body: bodies.Accept) -> None:
     """Take the part on."""
     casefile.accept_part(doing.part_id, now=doing.now, actor=doing.actor, version=body.version)
 
 
-def give_back(doing: Doing, body: shapes.Return) -> None:
+def give_back(doing: Doing, body: bodies.Return) -> None:
     """Send the part back. Raises Problem for a reason or a unit that is none."""
     known = {reason.code for reason in snapshot().reasons.get(ReasonUse.AGENCY_RETURN, ())}
     if body.reason not in known:
@@ -55,7 +56,7 @@ def give_back(doing: Doing, body: shapes.Return) -> None:
     )
 
 
-def progress(doing: Doing, body: shapes.Progress) -> None:
+def progress(doing: Doing, body: bodies.Progress) -> None:
     """File how far the agency is."""
     photos = keys_of(body.photos, part_id=doing.part_id)
     casefile.file_progress(
@@ -63,7 +64,7 @@ def progress(doing: Doing, body: shapes.Progress) -> None:
     )
 
 
-def commit(doing: Doing, body: shapes.Commit) -> None:
+def commit(doing: Doing, body: bodies.Commit) -> None:
     """File a committed final date."""
     photos = keys_of(body.photos, part_id=doing.part_id)
     casefile.file_commitment(
@@ -77,7 +78,7 @@ def commit(doing: Doing, body: shapes.Commit) -> None:
     )
 
 
-def result(doing: Doing, body: shapes.Result) -> None:
+def result(doing: Doing, body: bodies.Result) -> None:
     """File what came of it."""
     photos = keys_of(body.photos, part_id=doing.part_id)
     casefile.file_result(
@@ -91,20 +92,31 @@ def result(doing: Doing, body: shapes.Result) -> None:
     )
 
 
+def directive(doing: Doing, body: bodies.AnswerDirective) -> None:
+    """Report what was done about a directive of the part. Raises Problem for one that is not the part's."""
+    if body.directive not in {one.id for one in directives_of_part(doing.part_id)}:
+        raise Problem(404, "no-such-directive", _("Việc này không có chỉ đạo đó."))
+    photos = keys_of(body.photos, part_id=doing.part_id)
+    casefile.answer_directive(
+        body.directive, note=_said(body.note), evidence=photos, now=doing.now, actor=doing.actor, version=body.version
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What a step asks for, and what takes it."""
 
-    shape: type[shapes.Body]
+    shape: type[bodies.Body]
     take: Callable[..., None]
 
 
 STEPS: Mapping[str, Step] = {
-    "accept": Step(shapes.Accept, accept),
-    "return": Step(shapes.Return, give_back),
-    "progress": Step(shapes.Progress, progress),
-    "commit": Step(shapes.Commit, commit),
-    "result": Step(shapes.Result, result),
+    "accept": Step(bodies.Accept, accept),
+    "return": Step(bodies.Return, give_back),
+    "progress": Step(bodies.Progress, progress),
+    "commit": Step(bodies.Commit, commit),
+    "result": Step(bodies.Result, result),
+    "directive": Step(bodies.AnswerDirective, directive),
 }
 
 
@@ -135,6 +147,8 @@ _REFUSALS: Mapping[type[Exception], tuple[int, str, Promise]] = {
     ),
     casefile.AgencyNamed: (422, "agency-named", gettext_lazy("to_unit: phản ánh nói về chính đơn vị này.")),
     casefile.PartsUnderOpen: (409, "units-below-at-work", gettext_lazy("Đơn vị trực thuộc còn đang làm việc này.")),
+    casefile.Explained: (409, "explained", gettext_lazy("Đã giải trình rồi, không gửi lại được.")),
+    casefile.ExplanationLapsed: (409, "lapsed", gettext_lazy("Yêu cầu giải trình này không còn hiệu lực.")),
     casefile.EvidenceMissing: (422, "photo-missing", gettext_lazy("Kết quả cần ít nhất một ảnh hiện trường.")),
     casefile.NoSuchAttachment: (422, "no-such-photo", gettext_lazy("Ảnh này đã dùng hoặc không còn. Hãy tải ảnh lên lại.")),
     casefile.WordsMissing: (422, "note-empty", gettext_lazy("note: cần có chữ đọc được.")),
@@ -161,7 +175,7 @@ def problem_of(error: Exception) -> Problem | None:
 
 def _said(note: str) -> str:
     """Return the words without what deceives or cannot be seen. Raises WordsMissing when nothing is left."""
-    words = clean(note, limit=shapes.NOTE_LETTERS)
+    words = clean(note, limit=bodies.NOTE_LETTERS)
     if not words:
         raise casefile.WordsMissing(note)
     return words

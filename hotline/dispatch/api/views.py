@@ -1,5 +1,8 @@
 """What the interface answers. Every word of a case is read and written inside `agency_door`, as on the agency's own pages."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from hotline.casefile import actions as casefile
 from hotline.casefile.access import AgencyDoor, agency_door
+from hotline.casefile.facts import ExplanationFacts
 from hotline.casefile.mediafiles import Copy, NotAKey, path_of
 from hotline.casefile.queries.agencydesk import Sort
 from hotline.casefile.refusals import NoSuchCase
@@ -21,7 +26,7 @@ from hotline.core.status import Part
 from hotline.directory.facts import ReasonUse
 from hotline.directory.queries import snapshot
 from hotline.dispatch import actions
-from hotline.dispatch.api import photos, reading, shapes
+from hotline.dispatch.api import bodies, photos, reading, shapes
 from hotline.dispatch.api.openapi import document
 from hotline.dispatch.api.problems import Problem, answered, refused
 from hotline.dispatch.api.steps import STEPS, Doing, problem_of
@@ -56,7 +61,7 @@ def nothing(_request: HttpRequest, **_address: str) -> HttpResponse:
 def parts(request: HttpRequest, bearer: Bearer) -> HttpResponse:
     """List parts of the agency, the one with the least time left first."""
     try:
-        asked = msgspec.convert(request.GET.dict(), shapes.Asked, strict=False)
+        asked = msgspec.convert(request.GET.dict(), bodies.Asked, strict=False)
     except msgspec.ValidationError as error:
         raise Problem(400, "query-invalid", str(error)) from None
     states = frozenset({Part(asked.state)}) if asked.state else _STATES
@@ -72,7 +77,27 @@ def part(_request: HttpRequest, bearer: Bearer, *, part_id: int) -> HttpResponse
     """Return one part with all that the agency may read."""
     with _door(bearer) as door:
         file = _case(door, part_id)
-    return answered(reading.whole(file, part_id, language=_language()))
+        directives = door.directives(part_id, language=_language())
+    return answered(reading.whole(file, part_id, directives, language=_language()))
+
+
+def directives(_request: HttpRequest, bearer: Bearer) -> HttpResponse:
+    """List the directives that the agency is not done with."""
+    with _door(bearer) as door:
+        rows = door.open_directives(language=_language())
+    return answered(shapes.DirectiveList([reading.directive(row.directive, reference=row.reference) for row in rows]))
+
+
+def explanations(_request: HttpRequest, bearer: Bearer) -> HttpResponse:
+    """List what the agency, complained of, is asked to explain."""
+    with _door(bearer) as door:
+        found = door.explanations(limit=bodies.MOST_LISTED, language=_language())
+    return answered(shapes.ExplanationList([reading.explanation(one) for one in found]))
+
+
+def explanation(_request: HttpRequest, bearer: Bearer, *, explanation_id: int) -> HttpResponse:
+    """Return one of them."""
+    return answered(reading.explanation(_asked(bearer, explanation_id)))
 
 
 def photo(_request: HttpRequest, bearer: Bearer, *, part_id: int, key: str) -> HttpResponseBase:
@@ -115,15 +140,50 @@ def step(request: HttpRequest, bearer: Bearer, *, part_id: int, name: str) -> Ht
     chosen, now = STEPS[name], timezone.now()
     key, content = _key(request), _content(request)
     body = _decoded(content, chosen.shape)
+
+    def take() -> dict[str, Any]:
+        with _door(bearer) as door:
+            _case(door, part_id)
+            chosen.take(Doing(part_id, now, Actor(ActorKind.AGENCY, unit_id=bearer.unit_id)), body)
+            return _taken(door, part_id, name)
+
+    return _once(bearer, key, Asking(_number(part_id), name, content, now), take)
+
+
+def explain(request: HttpRequest, bearer: Bearer, *, explanation_id: int) -> HttpResponse:
+    """Take the reply of the agency complained of, once. It is written outside its door, which has no way to the case."""
+    now, key, content = timezone.now(), _key(request), _content(request)
+    body = _decoded(content, bodies.Explain)
+
+    def take() -> dict[str, Any]:
+        asked = _asked(bearer, explanation_id)
+        actor = Actor(ActorKind.AGENCY, unit_id=asked.unit_id)
+        casefile.explain(asked.id, words=body.words, now=now, actor=actor)
+        return msgspec.to_builtins(shapes.Replied(asked.id, now))  # type: ignore[no-any-return]
+
+    return _once(bearer, key, Asking(None, f"explain {_number(explanation_id)}", content, now), take)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A step that is asked for: on which part, None where its name says on what; the body as it came, and when."""
+
+    part_id: int | None
+    step: str
+    body: bytes
+    now: datetime
+
+
+def _once(bearer: Bearer, key: str, asking: Asking, take: Callable[[], dict[str, Any]]) -> HttpResponse:
+    """Take a step under its key, or answer as the first time. What is refused leaves nothing, and the key free."""
     try:
         with transaction.atomic():
-            claimed = actions.claim(bearer.token_id, key, part_id=_number(part_id), step=name, body=content, now=now)
+            claimed = actions.claim(
+                bearer.token_id, key, part_id=asking.part_id, step=asking.step, body=asking.body, now=asking.now
+            )
             if claimed.answer is not None:
                 return answered(claimed.answer)
-            with _door(bearer) as door:
-                _case(door, part_id)
-                chosen.take(Doing(part_id, now, Actor(ActorKind.AGENCY, unit_id=bearer.unit_id)), body)
-                taken = _taken(door, part_id, name)
+            taken = take()
             actions.keep_answer(claimed.id, taken)
             return answered(taken)
     except actions.KeyReused:
@@ -156,6 +216,14 @@ def _case(door: AgencyDoor, part_id: int) -> Any:
         raise problem_of(error) or error from None
 
 
+def _asked(bearer: Bearer, explanation_id: int) -> ExplanationFacts:
+    try:
+        with _door(bearer) as door:
+            return door.explanation(_number(explanation_id), language=_language())
+    except NoSuchCase:
+        raise Problem(404, "no-such-explanation", _("Đơn vị không có yêu cầu giải trình này.")) from None
+
+
 def _number(part_id: int) -> int:
     if part_id > _LARGEST_NUMBER:
         raise Problem(404, "no-such-part", _("Đơn vị không có việc này."))
@@ -182,7 +250,7 @@ def _content(request: HttpRequest) -> bytes:
     return content
 
 
-def _decoded(content: bytes, shape: type[shapes.Body]) -> shapes.Body:
+def _decoded[Shape: bodies.Body](content: bytes, shape: type[Shape]) -> Shape:
     try:
         return msgspec.json.decode(content, type=shape)
     except msgspec.ValidationError as error:

@@ -27,9 +27,19 @@ def tell(notice: LeasedNotice, *, now: datetime) -> Outcome:
 
 def body_of(notice: LeasedNotice) -> str:
     """Return what is sent. The same at each try, so that a receiver may compare."""
-    told: dict[str, object] = {"type": notice.name, "timestamp": notice.happened_at.isoformat()}
+    return _ENCODE({"type": notice.name, "timestamp": notice.happened_at.isoformat(), "data": _told_of(notice)})
+
+
+def _told_of(notice: LeasedNotice) -> dict[str, object]:
+    """Return which part it is about, or which explanation: that names no case."""
+    if notice.explanation_id is not None:
+        address = f"{_root()}/explanations/{notice.explanation_id}"
+        return {"event": notice.event, "explanation": notice.explanation_id, "url": address}
     if notice.part_id is None:
-        return _ENCODE({**told, "data": {}})
-    address = f"{settings.PUBLIC_URL}/api/agency/v1/parts/{notice.part_id}"
-    facts = {"event": notice.event, "part": notice.part_id, "reference": notice.reference, "url": address}
-    return _ENCODE({**told, "data": facts})
+        return {}
+    address = f"{_root()}/parts/{notice.part_id}"
+    return {"event": notice.event, "part": notice.part_id, "reference": notice.reference, "url": address}
+
+
+def _root() -> str:
+    return f"{settings.PUBLIC_URL}/api/agency/v1"

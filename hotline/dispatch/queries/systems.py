@@ -1,11 +1,11 @@
 """Which systems are told, of what, and what came of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Count, Q, QuerySet
 
 from hotline.dispatch.facts import AttemptFacts, HookFacts, NoticeFacts, NoticeState, RemoteFacts
-from hotline.dispatch.models import Hook, Notice, RemoteCase
+from hotline.dispatch.models import Hook, Notice, RemoteCase, Token
 from hotline.people.queries import names_of
 
 
@@ -42,6 +42,7 @@ def notices(hook_id: int, *, before: int | None = None, limit: int) -> list[Noti
             tries=row.tries,
             done_at=row.done_at,
             reason=row.reason,
+            explanation_id=row.explanation_id,
             attempts=tuple(
                 AttemptFacts(one.at, one.status, one.reason, one.milliseconds)
                 for one in sorted(row.attempts.all(), key=lambda one: one.pk)
@@ -59,6 +60,20 @@ def remote_cases(hook_id: int, *, limit: int) -> list[RemoteFacts]:
         for row in rows
     ]
     return sorted(facts, key=lambda one: one.state != "stuck")
+
+
+def systems_that_go_on(heirs: Mapping[int, int | None]) -> tuple[tuple[str, int, int], ...]:
+    """Return of keys and of systems how many that still work go on with an heir, and how many have none.
+
+    `heirs` gives by id of an agency that is no more the one that goes on with its work.
+    """
+    keys = Token.objects.filter(revoked_at=None, unit_id__in=heirs).values_list("unit_id", flat=True)
+    hooks = Hook.objects.filter(ended_at=None, unit_id__in=heirs).values_list("unit_id", flat=True)
+    counted = []
+    for what, rows in (("keys", keys), ("systems", hooks)):
+        has_heir = [heirs[unit_id] is not None for unit_id in rows]
+        counted.append((what, sum(has_heir), len(has_heir) - sum(has_heir)))
+    return tuple(counted)
 
 
 def _of(unit_ids: Collection[int] | None) -> QuerySet[Hook]:

@@ -3,19 +3,45 @@
 import json
 import sys
 import time
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from hotline.site.attach import attached
 from hotline.site.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hotline.casefile.actions import Carried
     from hotline.casefile.queries.successions import SuccessionProgress
+    from hotline.directory.actions import Outlines
 
 _SHOWN = 40
+
+
+class _Asked(TypedDict, total=False):
+    """What a change is carried out with, whatever its day."""
+
+    file_name: str
+    partial: bool
+    only_ours: bool
+    dry: bool
+    outlines: "Outlines"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left to do: cases that wait for a person, parts at agencies without heir; keys and webhooks that go on, or not.
+
+    `to_come`: the day from which it will hold, None when it holds already.
+    """
+
+    waiting: int
+    behind: int
+    systems: "Sequence[tuple[str, int, int]]"
+    to_come: date | None
 
 
 def succeed(
@@ -26,6 +52,7 @@ def succeed(
     data: str | None,
     partial: bool,
     only_ours: bool,
+    on: date | None,
     dry: bool,
     as_json: bool,
 ) -> int:
@@ -36,28 +63,36 @@ def succeed(
         from hotline.directory.actions import Outlines
         from hotline.directory.boundaries import BadBoundaries
         from hotline.directory.queries import NoProfile
-        from hotline.directory.succession import BadMap
+        from hotline.directory.succession import BadMap, NotYet
+        from hotline.dispatch.queries import systems_that_go_on
 
-        began = time.monotonic()
+        began, to_come = time.monotonic(), None
+        taken: _Asked = {"file_name": file.name, "partial": partial, "only_ours": only_ours, "dry": dry}
+        if outlines:
+            taken["outlines"] = Outlines(outlines[1], outlines[0])
         try:
-            done = actions.carry_out_succession(
-                content,
-                file_name=file.name,
-                now=datetime.now(UTC),
-                outlines=Outlines(outlines[1], outlines[0]) if outlines else None,
-                partial=partial,
-                only_ours=only_ours,
-                dry=dry,
-            )
+            try:
+                done = actions.carry_out_succession(content, now=datetime.now(UTC), on=on, **taken)
+            except NotYet as early:
+                if not dry:
+                    raise Refused(_not_yet(early.day)) from early
+                to_come, done = early.day, actions.carry_out_succession(content, now=datetime.now(UTC), **taken)
         except (BadMap, BadBoundaries) as bad:
             raise _refused(bad.faults, file if isinstance(bad, BadMap) else Path(outlines[0] if outlines else "")) from bad
         except NoProfile as error:
             raise Refused("No city is set up here yet: begin with bin/hotline run.") from error
         progress = None if dry else _go_on(done, quiet=as_json)
-        waiting = (successions.waiting_count(), successions.left_behind())
+        left = Left(successions.waiting_count(), successions.left_behind(), systems_that_go_on(done.heirs), to_come)
     took = time.monotonic() - began
-    print(_as_json(done, progress, waiting, took=took, dry=dry) if as_json else _as_text(done, progress, waiting))
+    print(_as_json(done, progress, left, took=took, dry=dry) if as_json else _as_text(done, progress, left))
     return 0
+
+
+def _not_yet(day: date) -> str:
+    return (
+        f"{day:%d-%m-%Y} has not come, nothing was changed: until then cases belong to the wards of before. "
+        "Carry it out on that day; --dry-run says now what it would do."
+    )
 
 
 def _refused(faults: Any, file: Path) -> Refused:
@@ -83,11 +118,13 @@ def _go_on(done: "Carried", *, quiet: bool) -> "SuccessionProgress | None":
     return progress
 
 
-def _as_text(done: "Carried", progress: "SuccessionProgress | None", waiting: tuple[int, int]) -> str:
+def _as_text(done: "Carried", progress: "SuccessionProgress | None", left: Left) -> str:
     directory, change = done.directory, done.directory.change
     kept = len(change.areas) - len(change.opened)
     counts = f"{len(change.closed)} wards end, {len(change.opened)} begin, {kept} stay as they are"
-    lines = [f"{directory.city}: {counts}; {len(change.areas)} stand on {directory.day:%d-%m-%Y}"]
+    lines = [f"{directory.city}: {counts}; {len(change.areas)} stand on {left.to_come or directory.day:%d-%m-%Y}"]
+    if left.to_come:
+        lines.append("That day has not come: this is what it would do today. Carry it out on that day.")
     if directory.again:
         lines.append("This file was carried out before: only cases that can be decided now go on.")
     else:
@@ -97,23 +134,30 @@ def _as_text(done: "Carried", progress: "SuccessionProgress | None", waiting: tu
         lines.append(f"boundaries: {len(directory.boundaries.changes)} taken in")
     if done.without_agency:
         lines.append(f"people left without an agency: {len(done.without_agency)}; their sign-ins stay, give them a role")
+    lines += [
+        f"{what} of agencies: {going} go on with who took over" + (f", {lost} of agencies that nobody follows" if lost else "")
+        for what, going, lost in left.systems
+        if going or lost
+    ]
     if progress is None:
         lines += [f"cases that it touches: {done.touched}", "Nothing was written (--dry-run)."]
         return "\n".join(lines)
     lines.append(f"cases: {progress.looked} looked at, {progress.cases} lie in another ward now")
     lines.append(f"parts: {progress.parts} go on with another agency, {progress.joined} became one with another of their case")
     lines.append(f"messages to those who reported: {progress.told}")
-    if waiting[0]:
-        lines.append(f"{waiting[0]} open cases of split wards wait for a person: /operator/wards/ lists them")
-    if waiting[1]:
-        lines.append(f"{waiting[1]} cases have a part at an agency that is no more")
+    if left.waiting:
+        lines.append(f"{left.waiting} open cases of split wards wait for a person: /operator/wards/ lists them")
+    if left.behind:
+        lines.append(f"{left.behind} cases have a part at an agency that is no more")
     return "\n".join(lines)
 
 
-def _as_json(done: "Carried", progress: "SuccessionProgress | None", waiting: tuple[int, int], *, took: float, dry: bool) -> str:
+def _as_json(done: "Carried", progress: "SuccessionProgress | None", left: Left, *, took: float, dry: bool) -> str:
     change = done.directory.change
     said: dict[str, Any] = {
         "dry_run": dry,
+        "day": (left.to_come or done.directory.day).isoformat(),
+        "to_come": left.to_come is not None,
         "again": done.directory.again,
         "closed": [code for code, _name in change.closed],
         "opened": change.opened,
@@ -123,10 +167,11 @@ def _as_json(done: "Carried", progress: "SuccessionProgress | None", waiting: tu
         "opened_agencies": list(done.directory.opened_units),
         "without_agency": len(done.without_agency),
         "touched": done.touched,
+        **{what: {"go_on": going, "without_heir": lost} for what, going, lost in left.systems},
         "seconds": round(took, 1),
     }
     if progress is not None:
         figures = asdict(progress)
         said |= {name: figures[name] for name in ("looked", "cases", "parts", "joined", "told")}
-        said |= {"waiting": waiting[0], "left_behind": waiting[1]}
+        said |= {"waiting": left.waiting, "left_behind": left.behind}
     return json.dumps(said, ensure_ascii=False)

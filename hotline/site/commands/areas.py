@@ -1,6 +1,7 @@
 """Take official boundaries of wards in, or carry an administrative change out.
 
-Usage: bin/hotline areas import FILE.geojson · bin/hotline areas succeed FILE.csv [--boundaries FILE.geojson], each [--dry-run]
+Usage: bin/hotline areas import FILE.geojson [--dry-run]
+       bin/hotline areas succeed FILE.csv [--on DAY] [--boundaries FILE.geojson] [--dry-run]
 
 import: FILE is a GeoJSON FeatureCollection in WGS84, one Polygon or MultiPolygon for each ward of today with its national code in
 the property "code" and its name in "name". All of it is taken or nothing; the same file again changes nothing. From then
@@ -11,11 +12,13 @@ are ignored, but names are compared: old_ward, new_ward). It closes the wards an
 follow, today, moves everybody who worked for them, and goes over the cases: those that are open go on where they lie now, with
 history and notice; references, links and deadlines stay. The point decides where a ward was split (give the new outlines with
 --boundaries), else a person does. Ctrl-C leaves it whole; the same command, or the worker, goes on. An agency may end too:
-its code as old_code, the one that takes over as new_code.
+its code as old_code, the one that takes over as new_code. --on is the day that the decree names, if it is past; for a day to
+come only --dry-run is taken: carry it out on that day.
 """
 
 import json
-from datetime import UTC, datetime
+from argparse import ArgumentTypeError
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +45,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--name", metavar="FIELD", default="name", help="the property with its name (default: %(default)s)")
     parser.add_argument("--only-ours", action="store_true", help="leave out other wards, from a file of a larger area")
     parser.add_argument("--boundaries", type=Path, metavar="FILE", help="succeed: outlines of the wards that stand afterwards")
+    parser.add_argument("--on", type=_day, metavar="DAY", help="succeed: the day from which it holds, as 2025-07-01 (today)")
     parser.add_argument("--partial", action="store_true", help="succeed: wards that the file does not name stay as they are")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
     asked = parser.parse_args(arguments)
@@ -55,6 +59,7 @@ def main(arguments: list[str]) -> int:
             data=asked.data,
             partial=asked.partial,
             only_ours=asked.only_ours,
+            on=asked.on,
             dry=asked.dry_run,
             as_json=asked.json,
         )
@@ -82,6 +87,13 @@ def main(arguments: list[str]) -> int:
             raise Refused("No city is set up here yet: begin with bin/hotline run.") from error
     print(_as_json(done, dry=asked.dry_run) if asked.json else _as_text(done, dry=asked.dry_run))
     return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no day: write it as 2025-07-01") from None
 
 
 def _content(file: Path) -> bytes:
