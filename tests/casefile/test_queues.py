@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hotline.casefile import actions, queries
 from hotline.casefile.facts import Opened
@@ -68,6 +70,17 @@ def test_the_stamp_changes_with_whatever_is_shown(city: None, db: None) -> None:
     stamps.append(queries.queue_stamp())
     assert len(set(stamps)) == 4, "empty again once it was forwarded"
     assert stamps[3] == stamps[0]
+
+
+def test_each_list_is_read_in_its_order_from_an_index_of_what_waits(city: None, db: None) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        queries.queue_stamp()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a test has too few rows for an index to be worth it
+        cursor.execute(f"EXPLAIN {asked[0]['sql']}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert [name for name in ("request_waiting_in", "request_unowned_in", "request_asked_in") if name not in plan] == []
+    assert "Sort" not in plan
 
 
 def test_a_case_that_no_lead_has_in_hand_is_the_operators(city: None, db: None) -> None:
