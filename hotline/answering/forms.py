@@ -13,6 +13,7 @@ from hotline.casefile.pictures import Box
 from hotline.core.facts import Correction
 from hotline.directory.facts import ReasonFacts
 from hotline.ui.fields import WordsField
+from hotline.ui.versioned import VersionedForm
 
 ANSWER_LETTERS = 8000
 REPORT_LETTERS = 5000
@@ -22,22 +23,7 @@ BOXES = 12
 _SIDES = ("x", "y", "width", "height")
 
 
-class DeskForm(forms.Form):
-    """A form that stands on a case's page."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, name: str, **more: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{name.replace('.', '_')}_%s", **more})
-
-    def retype(self, **values: object) -> None:
-        """Put other values into what was typed, to show the form again with them."""
-        self.data = {**{name: self.data[name] for name in self.data}, **values}
-
-
-class AcceptResultForm(DeskForm):
+class AcceptResultForm(VersionedForm):
     """Takes an agency's result. `is_held`: something speaks against a photo, so that whoever takes it says why."""
 
     despite = WordsField(
@@ -54,7 +40,7 @@ class AcceptResultForm(DeskForm):
             del self.fields["despite"]
 
 
-class ReturnResultForm(DeskForm):
+class ReturnResultForm(VersionedForm):
     """Sends a result back to its agency."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Vì sao trả lại?"))
@@ -76,7 +62,7 @@ class ReturnResultForm(DeskForm):
         )
 
 
-class RedactedForm(DeskForm):
+class RedactedForm(VersionedForm):
     """A form with words for everyone to read: `public` names the field; hints in it are struck out or looked at."""
 
     public = "public_words"
@@ -234,7 +220,7 @@ class ReportForm(RedactedForm):
     )
 
 
-class PhotoForm(DeskForm):
+class PhotoForm(VersionedForm):
     """Publishes a photo's public copy, or takes it off. `copy` is the digest of the one that was looked at."""
 
     copy = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
@@ -246,7 +232,7 @@ class _Percent(forms.FloatField):
         super().__init__(label=label, required=False, min_value=0, max_value=100, widget=forms.NumberInput(attrs))
 
 
-class CoverForm(DeskForm):
+class CoverForm(VersionedForm):
     """Parts of a photo to black out, in percent of its width and height from the top left corner."""
 
     def __init__(self, *args: Any, **more: Any) -> None:

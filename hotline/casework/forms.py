@@ -13,6 +13,7 @@ from hotline.casework import words
 from hotline.core.evidence import Finding
 from hotline.directory.facts import OutcomeFacts
 from hotline.ui.fields import MoneyField, PhotosField, WordsField
+from hotline.ui.versioned import VersionedForm
 
 Choices = Sequence[tuple[str, str]]
 
@@ -24,22 +25,11 @@ NO_UNIT = 0
 """What is chosen when an agency does not know whose the matter is."""
 
 
-class StepForm(forms.Form):
-    """One step; `version` is hidden. `auto_id` keeps ids apart where several forms stand on one page."""
+class StepForm(VersionedForm):
+    """One step."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-    use_required_attribute = False
     refused: Mapping[str, tuple[Finding, ...]] = MappingProxyType({})
     """What speaks against photos that were not taken, by their key."""
-
-    def __init__(self, *args: Any, name: str, **more: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{name}_%s", **more})
-        self.name = name
-
-    def renew(self, version: int) -> None:
-        """Let the form, shown again with what was typed, carry the version that is in force now."""
-        self.data = {**{name: self.data[name] for name in self.data}, "version": version}
 
 
 class AcceptForm(StepForm):

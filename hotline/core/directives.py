@@ -95,6 +95,7 @@ class WhyNot(StrEnum):
     NO_POSITION = "no_position"
     ONE_POSITION = "one_position"
     SIGNED_LATER = "signed_later"
+    SIGNED_BEFORE = "signed_before"
     NO_DECISION = "no_decision"
     NO_ORDER = "no_order"
     NO_TASK = "no_task"
@@ -152,7 +153,12 @@ def directed_until(day: date, *, now: datetime, calendar: WorkingCalendar) -> da
         raise DirectiveRefused(WhyNot(refused.why)) from None
 
 
-def require_signed(signed_on: date, *, now: datetime, calendar: WorkingCalendar) -> None:
-    """Raise DirectiveRefused for a decision that would be signed later than today."""
+def require_signed(signed_on: date, *, received_at: datetime, now: datetime, calendar: WorkingCalendar) -> None:
+    """Raise DirectiveRefused for a decision that would be signed later than today, or before there was the report.
+
+    When the dossier reached the People's Committee stands on paper; here somebody may have noted it days later.
+    """
     if signed_on > calendar.local(now).date():
         raise DirectiveRefused(WhyNot.SIGNED_LATER)
+    if signed_on < calendar.local(received_at).date():
+        raise DirectiveRefused(WhyNot.SIGNED_BEFORE)

@@ -25,6 +25,7 @@ class NotMergeable(StrEnum):
     REFUSED = "refused"
     ANSWERED = "answered"
     RESULT_FILED = "result_filed"
+    DOSSIER = "dossier"
     URGENT = "urgent"
     OTHER_AGENCY = "other_agency"
     NOT_MERGED = "not_merged"
@@ -44,7 +45,8 @@ class Standing:
     """What merging looks at of one report. `master`: the top of the tree that it stands in, None while it stands alone.
 
     `answer` is that of its current round; `parts` are the states of those that the centre gave. `about`: the agencies that a
-    complaint of an agency names, none of them known yet an empty set; None for every other report.
+    complaint of an agency names, none of them known yet an empty set; None for every other report. `has_dossier`: one is being
+    written, or lies before the People's Committee.
     """
 
     id: int
@@ -54,6 +56,7 @@ class Standing:
     answer: AnswerState | None = None
     parts: Collection[Part] = ()
     about: frozenset[int] | None = None
+    has_dossier: bool = False
 
 
 def why_not_merge(master: Standing, member: Standing) -> NotMergeable | None:
@@ -97,4 +100,6 @@ def _why_not_moved(member: Standing, *, under_urgent: bool) -> NotMergeable | No
         return NotMergeable.ANSWERED
     if Part.RESULT_FILED in member.parts or Part.DONE in member.parts:
         return NotMergeable.RESULT_FILED
+    if member.has_dossier:
+        return NotMergeable.DOSSIER  # its decision could not be recorded any more
     return NotMergeable.URGENT if member.urgent and not under_urgent else None

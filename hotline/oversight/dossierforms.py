@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from hotline.casefile.dossierfacts import DossierFacts
 from hotline.core.directives import DossierReason
 from hotline.oversight.dossierwords import REASONS
 from hotline.ui.fields import WordsField
+from hotline.ui.versioned import VersionedForm
 
 WORDS_LETTERS = 8000
 TASK_LETTERS = 2000
@@ -23,24 +24,6 @@ SPARE_ORDERS = 2
 """Orders that a decision may give beside one for each agency of the dossier, to agencies that had no part yet."""
 
 type Choices = Sequence[tuple[str, str]]
-
-
-class VersionedForm(forms.Form):
-    """Carries the version of the case."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, name: str, **more: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{name.replace('.', '_')}_%s", **more})
-        self.name = name
-
-    def renew(self, version: int) -> None:
-        """Let the form, shown again with what was typed, carry the version that is in force now."""
-        renewed = cast("QueryDict", self.data).copy()  # all values of a name: the photos that were ticked
-        renewed["version"] = str(version)
-        self.data = renewed
 
 
 class OpenForm(VersionedForm):
@@ -120,21 +103,27 @@ class AcceptForm(VersionedForm):
     note = WordsField(limit=NOTE_LETTERS, rows=2, required=False, label=_("Ghi thêm"))
 
 
-class DecisionForm(VersionedForm):
-    """What the People's Committee decided, and each agency that it named."""
-
-    paper = forms.CharField(
-        max_length=PAPER_LETTERS,
-        required=False,
-        label=_("Số, ký hiệu văn bản"),
-        help_text=_("Như trên văn bản. Để trống nếu chưa rõ: sẽ ghi là chưa kiểm chứng."),
-    )
-    signed_on = forms.DateField(
-        label=_("Ngày ký"),
+def _day(label: Promise, *, required: bool) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Hãy ghi ngày ký."), "invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm.")},
     )
+
+
+class DecisionForm(VersionedForm):
+    """What the People's Committee decided, and each agency that it named."""
+
+    paper = WordsField(
+        limit=PAPER_LETTERS,
+        widget=forms.TextInput,
+        required=False,
+        label=_("Số, ký hiệu văn bản"),
+        help_text=_("Như trên văn bản. Để trống nếu chưa rõ: sẽ ghi là chưa kiểm chứng."),
+    )
+    signed_on = _day(_("Ngày ký"), required=True)
     decision = WordsField(
         limit=WORDS_LETTERS,
         rows=4,
@@ -155,13 +144,7 @@ class DecisionForm(VersionedForm):
                 initial=named[row] if row < len(named) else "",
             )
             self.fields[f"task_{row}"] = WordsField(limit=TASK_LETTERS, rows=2, required=False, label=_("Phải làm gì"))
-            self.fields[f"due_{row}"] = forms.DateField(
-                label=_("Hạn, đến hết ngày"),
-                required=False,
-                input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                error_messages={"invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm.")},
-            )
+            self.fields[f"due_{row}"] = _day(_("Hạn, đến hết ngày"), required=False)
 
     @property
     def fields_of_orders(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:

@@ -14,10 +14,11 @@ from hotline.casefile.facts import AttachmentFacts, CaseFile, ClockFacts
 from hotline.core.directives import DIRECTIVE, DirectiveState, DossierState
 from hotline.core.facts import AttachmentKind
 from hotline.directory.facts import Directory, UnitKind
-from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm, NoteForm, VersionedForm
+from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm, NoteForm
 from hotline.oversight.dossierwords import DOSSIERS, REASONS, standing
 from hotline.people.facts import Role, Viewer
 from hotline.ui.facts import Photo
+from hotline.ui.versioned import VersionedForm
 from hotline.ui.words import when
 
 

@@ -35,6 +35,7 @@ WHY_NOT: Mapping[WhyNot, tuple[str, Promise]] = {
     WhyNot.NO_POSITION: ("", _("Chưa có ý kiến của đơn vị nào. Hãy ghi ý kiến của từng đơn vị.")),
     WhyNot.ONE_POSITION: ("", _("Các đơn vị không thống nhất thì cần ý kiến của ít nhất hai đơn vị.")),
     WhyNot.SIGNED_LATER: ("signed_on", _("Ngày ký không thể sau hôm nay.")),
+    WhyNot.SIGNED_BEFORE: ("signed_on", _("Ngày ký không thể trước ngày tiếp nhận phản ánh.")),
     WhyNot.NO_DECISION: ("decision", _("Hãy ghi nội dung quyết định.")),
     WhyNot.NO_ORDER: ("", _("Hãy ghi ít nhất một đơn vị phải làm, việc phải làm và hạn.")),
     WhyNot.NO_TASK: ("", _("Mỗi đơn vị được chỉ đạo phải có việc phải làm.")),

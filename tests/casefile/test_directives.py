@@ -11,6 +11,7 @@ from hotline.casefile.dossierfacts import DirectiveFacts, DossierFacts
 from hotline.casefile.facts import ClockFacts, Opened
 from hotline.core.directives import DIRECTIVE, DirectiveRefused, DirectiveState, DossierReason, DossierState, WhyNot
 from hotline.core.facts import PartRole
+from hotline.core.merging import MergeRefused, NotMergeable
 from hotline.core.returning import BindingDecision
 from hotline.core.status import MoveNotAllowed, Part
 from hotline.directory.queries import snapshot
@@ -220,6 +221,7 @@ def test_the_answer_ends_the_clock_and_sent_back_it_runs_on_to_the_same_moment(c
     ("case_of", "changes", "orders", "why"),
     [
         ("signed tomorrow", {"signed_on": date(2026, 3, 6)}, None, WhyNot.SIGNED_LATER),
+        ("signed before the report", {"signed_on": date(2026, 3, 1)}, None, WhyNot.SIGNED_BEFORE),
         ("nothing decided", {"decision": " "}, None, WhyNot.NO_DECISION),
         ("nobody directed", {}, (), WhyNot.NO_ORDER),
         ("a day that has passed", {}, (("", "Làm.", date(2026, 3, 4)),), WhyNot.BEFORE_TODAY),
@@ -241,6 +243,33 @@ def test_a_decision_that_is_none_leaves_everything_as_it_was(
     assert refused.value.why is why
     assert (dossier(case), make.case(case).request.version) == (before, version)
     assert not make.lead(case).binding
+
+
+def test_neither_paper_nor_agency_reads_who_reported_whatever_was_typed(case: Opened) -> None:
+    part, tells = make.lead(case), f"Giao làm theo lời {make.NAME}, {make.PHONE}."
+    begun = actions.open_dossier(case.request_id, reason=DossierReason.NOT_THOROUGH, now=UP, actor=DESK)
+    words = {"summary": tells, "proposal": tells, "positions": {part.unit_id: tells}}
+    actions.write_dossier(begun, **words, enclosed=(), now=UP, actor=DESK)  # type: ignore[arg-type]
+    actions.submit_dossier(begun, now=UP, actor=DESK)
+    actions.record_decision(
+        begun, paper=" 12/UBND-ĐT\n\u200b ", signed_on=SIGNED, decision=tells, orders=[Order(part.unit_id, tells, DUE)], now=BACK,
+        actor=DESK,
+    )  # fmt: skip
+    up = dossier(case)
+    read = [up.summary, up.proposal, up.positions[0].words, directive(case).task]
+    read += [event.note for event in make.case(case).events if event.name in ("directive_given", "part_reopened")]
+    assert not [words for words in read if make.NAME in words or make.PHONE in words]
+    assert up.decision == tells, "as its paper says"
+    assert up.paper == "12/UBND-ĐT"
+
+
+def test_a_case_that_lies_before_the_peoples_committee_is_not_merged_away(case: Opened) -> None:
+    make.submitted(case, now=UP)
+    other = make.forwarded("pothole", now=NOW + minutes(5))
+    with pytest.raises(MergeRefused) as refused:
+        actions.merge_requests(other.request_id, [case.request_id], now=UP + minutes(5), actor=OPERATOR)
+    assert refused.value.why is NotMergeable.DOSSIER
+    actions.merge_requests(case.request_id, [other.request_id], now=UP + minutes(5), actor=OPERATOR)
 
 
 def test_no_decision_before_the_dossier_went_up(case: Opened) -> None:

@@ -20,6 +20,10 @@ RULES = """
      length: {unit: working_days, amount: 3}, calendar: hanh-chinh, source: cai-dat, since: 2020-01-01}
   - {code: in-all, purpose: in-all, name: {vi: B, en: B}, on: assignment, starts: received, stops: result_filed,
      length: {unit: working_days, amount: 4}, calendar: hanh-chinh, source: cai-dat, since: 2020-01-01}
+  - {code: by-order, purpose: by-order, name: {vi: C, en: C}, on: assignment, starts: directed, stops: result_filed,
+     length: {unit: working_days, amount: 6}, calendar: hanh-chinh, source: cai-dat, since: 2020-01-01}
+  - {code: told-by-order, purpose: told-by-order, name: {vi: D, en: D}, on: request, starts: directed, stops: answered,
+     length: {unit: working_days, amount: 7}, calendar: hanh-chinh, source: cai-dat, since: 2020-01-01}
 """
 
 
@@ -43,6 +47,25 @@ def test_what_goes_by_itself_starts_them_too() -> None:
     assert actions.forward_new([opened.request_id], now=NOW + minutes(3), actor=SYSTEM) == {opened.request_id}
     assert _started(opened, "told") == [NOW + minutes(3)]
     assert set(_started(opened, "in-all")) == {NOW}
+
+
+def test_a_directive_starts_a_clock_of_the_case_and_of_each_part_that_it_binds() -> None:
+    opened, up = make.forwarded("pothole"), NOW + timedelta(days=1)
+    for part in make.case(opened).parts:
+        actions.accept_part(part.id, now=NOW + minutes(30), actor=make.officer(part))
+    assert _started(opened, "by-order") == _started(opened, "told-by-order") == []
+    make.directed(opened, now=up)
+    parts = {part.id for part in make.case(opened).parts}
+    assert _started(opened, "told-by-order") == [up]
+    assert {clock.part_id for clock in _clocks(opened, "by-order")} == parts
+    assert set(_started(opened, "by-order")) == {up}
+    assert {clock.words.split(" · ")[1] for clock in _clocks(opened, "by-order")} == {"6 ngày làm việc"}
+    again = up + timedelta(days=1)
+    make.directed(opened, now=again)
+    assert set(_started(opened, "by-order")) == {up}, "what runs is left alone"
+    lead = make.lead(opened)
+    actions.file_result(lead.id, note="Xong.", evidence=[make.photo(now=again)], now=again + minutes(9), actor=make.officer(lead))
+    assert [clock.outcome for clock in _clocks(opened, "by-order") if clock.part_id == lead.id] == ["kept"]
 
 
 def test_an_answer_ends_the_one_and_the_result_the_other() -> None:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from hotline.casefile import actions
+from hotline.casefile import actions, queries
 from hotline.casefile.access import agency_door
 from hotline.casefile.actions import NotBetweenThese
 from hotline.casefile.facts import Opened
 from hotline.casefile.models import CaseSuccession, Event, Message, PartSuccession, SuccessionPass
 from hotline.casefile.queries import Narrowing, public_cases
 from hotline.casefile.queries.successions import left_behind, succession_progress, waiting_cases, waiting_count
+from hotline.core.directives import DirectiveState
 from hotline.core.facts import NOWHERE, PartRole, Place, PlaceHow
 from hotline.core.searching import query
 from hotline.core.status import Part
@@ -21,7 +22,7 @@ from hotline.directory.models import FocalPoint, Succession, Unit
 from hotline.directory.queries import snapshot
 from hotline.directory.succession import BadMap
 from hotline.people import queries as people
-from hotline.people.facts import Role
+from hotline.people.facts import Role, Viewer
 from tests import make
 from tests.directory.drawing import features, file_of
 from tests.make import DESK, NOW, OPERATOR, minutes, officer
@@ -150,6 +151,40 @@ def test_two_parts_of_one_case_become_one() -> None:
     of_wards = [part for part in make.case(opened).parts if part.unit_code.startswith("ubnd-2")]
     assert sorted((part.role, part.state) for part in of_wards) == [("co_handler", "withdrawn"), ("lead", "accepted")]
     assert "part_joined" in {event.name for event in make.case(opened).events}
+
+
+def test_what_was_directed_about_a_part_goes_on_with_the_one_that_it_became_one_with() -> None:
+    opened = rubbish()
+    helper = snapshot().units["ubnd-26743"].id
+    actions.propose(opened.request_id, unit_id=helper, role=PartRole.CO_HANDLER, now=NOW + minutes(40), actor=DESK)
+    actions.forward(opened.request_id, now=NOW + minutes(41), actor=OPERATOR)
+    up, lead, day = make.submitted(opened, now=NOW + minutes(60)), make.lead(opened), (NOW + timedelta(days=9)).date()
+    order = actions.Order(helper, "Dọn sạch.", day)
+    actions.record_decision(
+        up, paper="", signed_on=NOW.date(), decision="Giao.", orders=[order], now=NOW + minutes(70), actor=DESK
+    )
+    carried()
+    [directive] = queries.dossiers_of(opened.request_id)[0].directives
+    assert (directive.part_id, directive.state, directive.outcome) == (lead.id, DirectiveState.GIVEN, "")
+    assert make.lead(opened).binding
+    heir = Viewer(7, "Quân", frozenset({Role.FOCAL_POINT}), frozenset({make.lead(opened).unit_id}))
+    with agency_door(heir) as door:
+        assert [row.directive.task for row in door.open_directives()] == ["Dọn sạch."]
+
+
+def test_one_decision_about_both_is_one_task_of_the_one_that_stays() -> None:
+    opened = rubbish()
+    helper = snapshot().units["ubnd-26743"].id
+    actions.propose(opened.request_id, unit_id=helper, role=PartRole.CO_HANDLER, now=NOW + minutes(40), actor=DESK)
+    actions.forward(opened.request_id, now=NOW + minutes(41), actor=OPERATOR)
+    make.directed(opened, now=NOW + minutes(70))
+    carried()
+    standing = [
+        one for one in queries.dossiers_of(opened.request_id)[0].directives if one.is_open and one.part_id == make.lead(opened).id
+    ]
+    assert [one.task.count("Làm dứt điểm") for one in standing] == [2]
+    lifted = [one for one in queries.dossiers_of(opened.request_id)[0].directives if one.state is DirectiveState.LIFTED]
+    assert [one.outcome for one in lifted] == ["void"]
 
 
 def test_what_is_done_stays_with_those_who_did_it_and_comes_back_to_who_took_over() -> None:

@@ -56,12 +56,15 @@ def test_a_directive_for_today_after_offices_closed_is_none() -> None:
     assert refused.value.why is WhyNot.TODAY_IS_OVER
 
 
-def test_a_decision_is_signed_no_later_than_today() -> None:
-    require_signed(NOW.date(), now=NOW, calendar=VIETNAM)
-    require_signed(NOW.date() - timedelta(days=400), now=NOW, calendar=VIETNAM)
-    with pytest.raises(DirectiveRefused) as refused:
-        require_signed(NOW.date() + timedelta(days=1), now=NOW, calendar=VIETNAM)
-    assert refused.value.why is WhyNot.SIGNED_LATER
+def test_a_decision_is_signed_no_later_than_today_and_not_before_there_was_the_report() -> None:
+    received_at = NOW - timedelta(days=400)
+    how = {"received_at": received_at, "now": NOW, "calendar": VIETNAM}
+    for day in (received_at.date(), NOW.date()):
+        require_signed(day, **how)  # type: ignore[arg-type]
+    for day, why in ((NOW.date() + timedelta(days=1), WhyNot.SIGNED_LATER), (date(1, 1, 1), WhyNot.SIGNED_BEFORE)):
+        with pytest.raises(DirectiveRefused) as refused:
+            require_signed(day, **how)  # type: ignore[arg-type]
+        assert refused.value.why is why
 
 
 @pytest.mark.parametrize(

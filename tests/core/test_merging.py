@@ -39,6 +39,8 @@ def master(**changes: object) -> Standing:
         ("an answered one stays answered", master(), member(answer=ANSWERED), NotMergeable.ANSWERED),
         ("a filed result is looked at", master(), member(parts=(Part.RESULT_FILED,)), NotMergeable.RESULT_FILED),
         ("work that is done is not lost", master(), member(parts=(Part.FORWARDED, Part.DONE)), NotMergeable.RESULT_FILED),
+        ("what lies before the People's Committee stays its own", master(), member(has_dossier=True), NotMergeable.DOSSIER),
+        ("but others may join it", master(has_dossier=True), member(), None),
         ("danger does not wait behind what is none", master(), member(urgent=True), NotMergeable.URGENT),
         ("a complaint only with one of the same agency", master(about=frozenset({7})), member(about=frozenset({7})), None),
         ("not with one of another agency", master(about=frozenset({7})), member(about=frozenset({8})), NotMergeable.OTHER_AGENCY),

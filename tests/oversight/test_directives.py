@@ -6,6 +6,7 @@ import pytest
 
 from hotline.casefile import actions, queries
 from hotline.casefile.facts import Opened
+from hotline.casefile.queries.keptaway import kept_away_of_clock
 from hotline.core.directives import DIRECTIVE
 from hotline.directory.queries import snapshot
 from hotline.oversight.loops import Dun, dun
@@ -64,6 +65,14 @@ def test_a_worker_that_runs_finds_it_by_what_happened(directed: Opened) -> None:
     while worker.turn(NOW + minutes(60 * 25))[1]:
         pass
     assert worker.turn(_later(directed, 1))[0] > 0
+
+
+def test_who_is_complained_of_is_kept_away_from_the_dunning_of_a_directive_too(city: None, db: None) -> None:
+    complaint = make.complaint()
+    make.directed(complaint, now=NOW + minutes(60 * 24))
+    clocks = [one.id for one in make.case(complaint).clocks if one.purpose == DIRECTIVE]
+    assert clocks
+    assert all(snapshot().units["dkdd-q2"].id in kept_away_of_clock(number) for number in clocks)
 
 
 def test_it_stands_on_the_watch_of_the_centre_and_of_its_agency_alone(directed: Opened) -> None:

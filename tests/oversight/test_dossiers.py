@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -135,6 +136,8 @@ def test_the_decision_comes_back_as_directives_and_the_answer_is_accepted(
         ("no agency for a task", {"unit_0": ""}, "Hãy chọn đơn vị phải làm"),
         ("nobody at all", {"task_0": "", "due_0": ""}, "Hãy ghi ít nhất một đơn vị"),
         ("a day that has passed", {"due_0": "2026-01-05"}, "Có hạn đã qua"),
+        ("signed before the report", {"signed_on": "0001-01-01"}, "Ngày ký không thể trước ngày tiếp nhận"),
+        ("a number of any length", {"paper": "12/" + "Đ" * 300}, "Dài quá"),
         ("no decision", {"decision": ""}, "Hãy ghi nội dung quyết định"),
         ("a unit that is none", {"unit_0": "999999"}, "Hãy chọn đơn vị phải làm"),
         ("no version", {"version": ""}, ""),
@@ -148,6 +151,17 @@ def test_a_decision_that_is_none_is_refused_with_why(
     assert answer.status_code == 422
     assert words in text(answer)
     assert dossier(case).state is DossierState.SUBMITTED
+
+
+@pytest.mark.parametrize("paper", ["", "   ", "\u200b\u202e"])
+def test_a_decision_without_a_number_says_so_wherever_it_is_told(
+    supervisor: Client, officer: Client, case: Opened, paper: str
+) -> None:
+    up = make.submitted(case, now=timezone.now())
+    answer = supervisor.post(f"/synthesis/dossiers/{up}/decide/", decision(case, paper=paper), follow=True)
+    assert dossier(case).paper == ""
+    for page in (answer, officer.get(f"/agency/{make.lead(case).id}/"), officer.get("/agency/directives/")):
+        assert "số, ký hiệu chưa kiểm chứng" in text(page)
 
 
 def test_an_agency_answers_no_directive_twice_and_none_of_another(officer: Client, stranger: Client, case: Opened) -> None:
@@ -190,6 +204,20 @@ def test_what_came_after_it_went_up_is_not_in_the_paper(case: Opened) -> None:
     told = [row[1] for row in contents(paper, files=())["course"]]
     assert "Báo kết quả" in told
     assert "Kết quả bị trả lại" not in told
+
+
+def test_a_deadline_that_was_void_later_still_stands_in_the_paper(city: None, db: None) -> None:
+    case = make.forwarded("pothole", now=timezone.now() - timedelta(days=1))
+    make.submitted(case, now=timezone.now() - timedelta(hours=5))
+    before, part = _paper(case), make.lead(case)
+    actions.name_agency(case.request_id, agency=part.unit_code, now=timezone.now(), actor=DESK)
+    assert "void" in {one.outcome for one in make.case(case).clocks if one.part_id == part.id}
+    assert _paper(case)["positions"] == before["positions"]
+
+
+def _paper(case: Opened) -> dict[str, Any]:
+    up = dossier(case).submitted_at or timezone.now()
+    return contents(Paper(dossier(case), make.case(case), snapshot(), up, is_demonstration=False), files=())
 
 
 def test_the_paper_tells_nobody_who_reported_and_reads_no_word_as_markup(case: Opened) -> None:

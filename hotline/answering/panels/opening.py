@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hotline.answering.forms import DeskForm
 from hotline.casefile import access
 from hotline.casefile.facts import AttachmentFacts, CaseFile
 from hotline.core.facts import Kind, Publish
@@ -19,6 +18,7 @@ from hotline.directory.streams import publish_of_case
 from hotline.people.facts import Role, Viewer
 from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
+from hotline.ui.versioned import VersionedForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Opening:
         """Return whether the centre has taken the report on, so that the desk has anything to do with it."""
         return self.case.request.screening is Screening.ACCEPTED
 
-    def form[F: DeskForm](self, form_class: type[F], name: str, initial: dict[str, Any], **asked: Any) -> F:
+    def form[F: VersionedForm](self, form_class: type[F], name: str, initial: dict[str, Any], **asked: Any) -> F:
         """Return the form `name`: as typed if it came back, else fresh, drawn from the case as it stands."""
         drawn = {"version": self.case.request.version, **initial}
         return self.page.form(name, lambda: form_class(initial=drawn, name=name, **asked))

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hotline.answering.actions import Turn
-from hotline.answering.forms import DeskForm, RedactedForm
+from hotline.answering.forms import RedactedForm
 from hotline.answering.refusing import ANTICIPATED, sentence
 from hotline.casefile import access, actions
 from hotline.casefile.facts import CaseFile
@@ -18,6 +18,7 @@ from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.ui.panels import Unfinished, case_address, shown_again
+from hotline.ui.versioned import VersionedForm
 
 desk_only = roles(Role.SYNTHESIS, Role.SUPERVISOR)
 
@@ -35,7 +36,7 @@ def turn_of(request: HttpRequest, case: CaseFile, version: int) -> Turn:
     return Turn(case, version, timezone.now(), access.actor_of(signed_in(request)))
 
 
-def do[F: DeskForm](
+def do[F: VersionedForm](
     request: HttpRequest, case: CaseFile, form: F, act: Callable[[Turn, F], str], *, name: str
 ) -> HttpResponseBase:
     """Do what the form `name` asks and come back to its page with the sentence that `act` returns.

@@ -16,6 +16,7 @@ from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.derivation import StartedBy
 from hotline.core.directives import (
+    OPEN_DIRECTIVES,
     DirectiveMove,
     DirectiveRefused,
     DirectiveState,
@@ -28,7 +29,7 @@ from hotline.core.directives import (
     require_signed,
 )
 from hotline.core.facts import Actor
-from hotline.core.text import clean
+from hotline.core.text import clean, clean_line
 
 from . import clocks
 from .attaching import attach
@@ -37,6 +38,7 @@ from .dossiers import locked_dossier
 from .messages import heads_and_told, tell_agency, tell_reporters
 from .proposing import refuse_the_one_named
 from .recording import locked_part, record, require_accepted, settle
+from .struck import for_other_reporters
 
 WORDS_LETTERS = 8000
 PAPER_LETTERS = 200
@@ -65,7 +67,8 @@ def record_decision(
     """Keep what the People's Committee decided and bind each agency named; return the directives' ids, in their order.
 
     `paper` is the number and sign of the decision, empty where it is not known. An agency that had no part, or gave it back, is
-    given one; a case that was answered is opened again. Agencies' focal points and heads are told, and whoever reported.
+    given one; a case that was answered is opened again. Agencies' focal points and heads are told, and whoever reported. What
+    an agency reads of it names no reporter.
     Raises DirectiveRefused, AgencyNamed for an agency that the report complains of, MoveNotAllowed before it went up.
     """
     words = clean(decision, limit=WORDS_LETTERS)
@@ -74,17 +77,18 @@ def record_decision(
         require_accepted(request)
         dossier.state = dossier_after(DossierState(dossier.state), DossierMove.DECIDE)
         calendar = calendar_of(request)
-        require_signed(signed_on, now=now, calendar=calendar)
+        require_signed(signed_on, received_at=request.received_at, now=now, calendar=calendar)
         if not words:
             raise DirectiveRefused(WhyNot.NO_DECISION)
         _require_orders(request, orders)
         until = [directed_until(order.due_on, now=now, calendar=calendar) for order in orders]
-        dossier.paper, dossier.signed_on, dossier.decision = clean(paper, limit=PAPER_LETTERS), signed_on, words
+        dossier.paper, dossier.signed_on, dossier.decision = clean_line(paper, limit=PAPER_LETTERS), signed_on, words
         dossier.closed_at = now
         dossier.save(update_fields=["state", "paper", "signed_on", "decision", "closed_at"])
         facts = {"dossier": dossier.pk, "signed_on": signed_on.isoformat(), "agencies": len(orders)}
         record(request, "directed", now=now, actor=actor, note=words, facts=facts)
-        parts = parts_directed(request, [order.unit_id for order in orders], note=words, now=now, actor=actor)
+        told = for_other_reporters(request.pk, words)
+        parts = parts_directed(request, [order.unit_id for order in orders], note=told, now=now, actor=actor)
         given = [
             _given(request, part, dossier, order, due_at, now=now, actor=actor)
             for part, order, due_at in zip(parts, orders, until, strict=True)
@@ -165,6 +169,29 @@ def lift_directive(directive_id: int, *, note: str, now: datetime, actor: Actor,
         settle(request, now=now)
 
 
+def carry_over(request: ServiceRequest, part_id: int, into: int, *, now: datetime, actor: Actor) -> None:
+    """Let the part `into` owe what the People's Committee directed about a part that became one with it; the clocks run on.
+
+    Where one decision directed both, the one that stays is to do both, by its own day. Of a request that the caller has locked
+    and will settle.
+    """
+    for row in Directive.objects.filter(part_id=part_id, state__in=OPEN_DIRECTIVES).order_by("id"):
+        same = Directive.objects.filter(dossier_id=row.dossier_id, part_id=into).first()
+        if same is None:
+            row.part_id = into
+            row.save(update_fields=["part"])
+            Assignment.objects.filter(pk=into).update(binding=True)
+            continue
+        if same.state == DirectiveState.GIVEN:
+            same.task = f"{same.task}\n\n{row.task}"
+            same.save(update_fields=["task"])
+        row.state, row.closed_at = DirectiveState.LIFTED, now
+        row.save(update_fields=["state", "closed_at"])
+        for clock in _clocks(row).exclude(state=ClockState.ENDED):
+            clocks.end_clock(clock, now=now, outcome=Outcome.VOID)
+        record(request, "directive_lifted", now=now, actor=actor, part=row.part, facts={"directive": row.pk})
+
+
 def _require_orders(request: ServiceRequest, orders: Sequence[Order]) -> None:
     if not orders:
         raise DirectiveRefused(WhyNot.NO_ORDER)
@@ -180,7 +207,7 @@ def _given(
     request: ServiceRequest, part: Assignment, dossier: Dossier, order: Order, due_at: datetime, *, now: datetime, actor: Actor
 ) -> int:
     """Write one directive with its clock, and tell its agency and whoever reported."""
-    task = clean(order.task, limit=WORDS_LETTERS)
+    task = for_other_reporters(request.pk, clean(order.task, limit=WORDS_LETTERS))
     row = Directive.objects.create(dossier=dossier, part=part, task=task, due_on=order.due_on, given_at=now)
     start_clock(request, row, dossier, due_at=due_at, now=now)
     facts = {"directive": row.pk, "due_on": order.due_on.isoformat()}

@@ -25,6 +25,7 @@ from hotline.core.text import clean
 
 from .attaching import NoSuchAttachment
 from .recording import locked_request, record, require_accepted, settle
+from .struck import for_other_reporters
 
 WORDS_LETTERS = 8000
 MOST_ENCLOSED = 12
@@ -74,7 +75,7 @@ def write_dossier(
     actor: Actor,
     version: int | None = None,
 ) -> None:
-    """Keep the desk's words: `positions` by the id of the agency, `enclosed` photos of the case by theirs.
+    """Keep the desk's words, without what names a reporter: `positions` by the id of the agency, `enclosed` photos by theirs.
 
     Raises MoveNotAllowed once it has gone up, NoSuchAttachment for a photo of another case or more than MOST_ENCLOSED, and
     NoSuchCase for an agency that the case was never given.
@@ -82,11 +83,11 @@ def write_dossier(
     with transaction.atomic():
         request, row = locked_dossier(dossier_id, version=version)
         row.state = dossier_after(DossierState(row.state), DossierMove.WRITE)
-        row.summary, row.proposal = clean(summary, limit=WORDS_LETTERS), clean(proposal, limit=WORDS_LETTERS)
+        row.summary, row.proposal = _without_reporters(request, summary), _without_reporters(request, proposal)
         row.enclosed = _of_case(request, enclosed)
         row.save(update_fields=["summary", "proposal", "enclosed"])
         for unit_id, words in positions.items():
-            changed = Position.objects.filter(dossier=row, unit_id=unit_id).update(words=clean(words, limit=WORDS_LETTERS))
+            changed = Position.objects.filter(dossier=row, unit_id=unit_id).update(words=_without_reporters(request, words))
             if not changed:
                 raise NoSuchCase(unit_id)
         record(request, "dossier_written", now=now, actor=actor, facts={"dossier": row.pk})
@@ -128,6 +129,11 @@ def locked_dossier(dossier_id: int, *, version: int | None) -> tuple[ServiceRequ
         raise NoSuchCase(dossier_id)
     request = locked_request(request_id, version=version)
     return request, Dossier.objects.get(pk=dossier_id)
+
+
+def _without_reporters(request: ServiceRequest, words: str) -> str:
+    """Return words for the paper: it names no reporter, whatever the desk typed."""
+    return for_other_reporters(request.pk, clean(words, limit=WORDS_LETTERS))
 
 
 def _given(request: ServiceRequest) -> list[Assignment]:

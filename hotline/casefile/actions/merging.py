@@ -10,11 +10,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from hotline.casefile.models import Answer, Assignment, Merge, Question, ServiceRequest
+from hotline.casefile.models import Answer, Assignment, Dossier, Merge, Question, ServiceRequest
 from hotline.casefile.models.merges import MergeEnd
 from hotline.casefile.queries.guarding import is_guarded
 from hotline.casefile.refusals import ChangedMeanwhile, NoSuchCase
 from hotline.casefile.sealedanswers import opened_answers
+from hotline.core.directives import OPEN_DOSSIERS
 from hotline.core.facts import Actor, PartRole
 from hotline.core.merging import MergeRefused, NotMergeable, Standing, screening_again, why_not_merge, why_not_undo
 from hotline.core.status import AnswerState, Part, Screening
@@ -194,6 +195,8 @@ def _standing(requests: Collection[ServiceRequest]) -> dict[int, Standing]:
     given = Assignment.objects.filter(request_id__in=by_id).exclude(role=PartRole.UNDER)
     for number, state in given.values_list("request_id", "state"):
         parts.setdefault(number, []).append(Part(state))
+    open_ones = Dossier.objects.filter(request_id__in=by_id, state__in=OPEN_DOSSIERS)
+    dossiers = set(open_ones.values_list("request_id", flat=True))
     return {
         number: Standing(
             id=number,
@@ -203,6 +206,7 @@ def _standing(requests: Collection[ServiceRequest]) -> dict[int, Standing]:
             answer=current.get(number),
             parts=parts.get(number, ()),
             about=_complains_of(request),
+            has_dossier=number in dossiers,
         )
         for number, request in by_id.items()
     }

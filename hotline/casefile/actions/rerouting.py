@@ -24,6 +24,7 @@ from hotline.directory.complaints import units_barred
 from hotline.directory.facts import Directory
 
 from . import clocks
+from .directives import carry_over
 from .recording import UNSEEN, event_row, record, settle
 
 OPEN = (Phase.RECEIVED, Phase.IN_PROGRESS)
@@ -213,6 +214,7 @@ def _join(going: Sequence[_Going], *, now: datetime, actor: Actor, moved: Moved)
             part.state, part.closed_at = after(Part(part.state), Move.WITHDRAW), now
             part.save(update_fields=["state", "closed_at"])
             clocks.end_all_of_part(part, now=now, outcome=Outcome.VOID)
+            carry_over(request, part_id, into, now=now, actor=actor)
             Assignment.objects.filter(handed_down_from_id=part_id).exclude(pk=into).update(handed_down_from_id=into)
             record(request, "part_joined", now=now, actor=actor, facts={"part": part_id, "into": into})
             settle(request, now=now)

@@ -22,12 +22,13 @@ from hotline.core.directives import DossierState
 from hotline.directory.queries import snapshot
 from hotline.oversight import dossierpage, dossierwords
 from hotline.oversight.actions import write_dossier
-from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm, NoteForm, OpenForm, VersionedForm
+from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm, NoteForm, OpenForm
 from hotline.oversight.dossierpaper import dossier_pdf
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.ui.panels import Unfinished, shown_again
+from hotline.ui.versioned import VersionedForm
 
 _desk = roles(Role.SYNTHESIS, Role.SUPERVISOR)
 _supervisor = roles(Role.SUPERVISOR)

@@ -9,20 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from hotline.casefile.facts import CaseFile
 from hotline.directory.facts import Directory, ReasonFacts, UnitKind
+from hotline.ui.versioned import VersionedForm
 
 type Choices = list[tuple[str, Any]]
 
 
-class CaseForm(forms.Form):
+class CaseForm(VersionedForm):
     """A form that stands on a case's page. `seen` is the last event that its reader could see."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{name.replace('.', '_')}_%s", **kwargs})
 
     def fill_choices(self, _case: CaseFile, directory: Directory, *, language: str) -> None:
         """Fill in what can be chosen; nothing for most forms."""
