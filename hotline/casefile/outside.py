@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import requests
 from django.conf import settings
 from requests_hardened import Config, Manager
-from requests_hardened.ip_filter import InvalidIPAddress, filter_host
+from requests_hardened.ip_filter import InvalidIPAddress
 
+from hotline.casefile.globalnet import GlobalAdapter, require_global
 from hotline.casefile.wholetime import WholeTime, timed
 
 CONNECT, READ, WHOLE = 3.05, 10.0, 20.0
@@ -68,7 +69,7 @@ def require_reachable(url: str) -> None:
     """Raise OutgoingRefused also when the name is known nowhere, or leads inside."""
     parts = _https_parts(url)
     try:
-        filter_host(parts.hostname or "", parts.port or 443, allow_loopback=settings.HOTLINE_OUTGOING_LOOPBACK)
+        require_global(parts.hostname or "", parts.port or 443, loopback=bool(settings.HOTLINE_OUTGOING_LOOPBACK))
     except InvalidIPAddress:
         raise OutgoingRefused("inside") from None
     except (requests.RequestException, UnicodeError, OSError):
@@ -90,8 +91,7 @@ def send(method: str, url: str, *, content: bytes = b"", headers: Mapping[str, s
 
 
 def _sent(method: str, url: str, *, content: bytes, headers: Mapping[str, str], limit: int) -> Reply:
-    with timed(_manager().get_session()) as session:
-        session.trust_env = False
+    with _session() as session:
         try:
             with session.request(
                 method,
@@ -123,16 +123,20 @@ def _sent(method: str, url: str, *, content: bytes, headers: Mapping[str, str], 
             raise Unreachable("broken") from None
 
 
-def _manager() -> Manager:
-    return Manager(
-        Config(
-            ip_filter_enable=True,
-            ip_filter_allow_loopback_ips=settings.HOTLINE_OUTGOING_LOOPBACK,
-            never_redirect=True,
-            default_timeout=(CONNECT, READ),
-            user_agent_override="Hotline/1 (citizen service line)",
-        )
+def _session() -> requests.Session:
+    loopback = bool(settings.HOTLINE_OUTGOING_LOOPBACK)
+    config = Config(
+        ip_filter_enable=True,
+        ip_filter_allow_loopback_ips=loopback,
+        never_redirect=True,
+        default_timeout=(CONNECT, READ),
+        user_agent_override="Hotline/1 (citizen service line)",
     )
+    session: requests.Session = Manager(config).get_session()
+    session.trust_env = False
+    for scheme in ("https", "http"):
+        session.mount(f"{scheme}://", GlobalAdapter(is_https_proto=scheme == "https", allow_loopback=loopback))
+    return timed(session)
 
 
 def _read(response: requests.Response, *, limit: int) -> bytes:
