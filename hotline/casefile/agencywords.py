@@ -11,6 +11,7 @@ from .facts import ContactDraft
 _KEPT = frozenset({PersonalKind.PLATE})  # whose lorry it was is often the matter itself
 _SAID_BEFORE = r"(?:ten(?: toi| em| minh)?(?: la)?|(?:toi|em|minh|chau) la)\s+"
 """Folded words after which even a syllable without a capital is a name."""
+_LEAST_OF_A_CODE = 4
 _ENDS = '.!?…:;\n"“(-–'
 _CALLED = (
     r"(?:ong|ba|anh|chi|co|chu|bac|di|cau|em|chau|ban|thay|gui|chao|thua|cam on"
@@ -37,6 +38,17 @@ def words_without(words: str, *, names: Iterable[str], values: Iterable[str]) ->
     spans = [(found.start, found.end) for found in redaction_hints(words) if _bare(words[found.start : found.end]) in known]
     for name in names:
         spans += _spans_of(name, words)
+    return redact(words, spans) if spans else words
+
+
+def words_without_codes(words: str, codes: Iterable[str]) -> str:
+    """Return `words` without these references and numbers of papers, in capitals or not, whatever stands between their letters.
+
+    One of fewer than four letters is left: it would strike what has nothing to do with it.
+    """
+    patterns = ([re.escape(letter) for letter in code if letter.isalnum()] for code in codes)
+    joined = [rf"(?<!\w){r'[\W_]{0,3}'.join(letters)}(?!\w)" for letters in patterns if len(letters) >= _LEAST_OF_A_CODE]
+    spans = [match.span() for pattern in joined for match in re.finditer(pattern, words, re.IGNORECASE)]
     return redact(words, spans) if spans else words
 
 

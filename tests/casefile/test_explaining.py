@@ -66,6 +66,25 @@ def test_it_reads_the_question_and_no_more() -> None:
     assert not [row for row in told if "reference" in row.facts or "part" in row.facts]
 
 
+def test_the_question_names_neither_the_case_nor_the_dossier_whatever_was_typed() -> None:
+    opened = complaint()
+    spaced = " ".join(opened.reference.lower())
+    number = asked(opened, f"Phản ánh {opened.reference} ({spaced}): hồ sơ hs 2026 000777 vì sao trễ?")
+    replied(number)
+    part = make.lead(opened)
+    with agency_door(viewer("so-nn-mt")):
+        other = actions.ask_explanation_for(
+            part.id, words=f"Còn {opened.reference}, HS-2026-000777 thì sao?", now=NOW + minutes(70), actor=officer(part)
+        )
+    with agency_door(viewer(BRANCH)) as door:
+        for one in (number, other):
+            words = door.explanation(one).words
+            assert not [told for told in (opened.reference, spaced, "000777") if told in words]
+        assert "vì sao trễ?" in door.explanation(number).words
+    again = asked(complaint(), "Hồ sơ HS-2026-000777 vì sao trễ?", tell_dossier=True)
+    assert "HS-2026-000777" in Explanation.objects.get(pk=again).words
+
+
 @pytest.mark.parametrize("code", ["dkdd-q6", "so-y-te", "vp-dkdd"])
 def test_no_other_agency_reads_it(code: str) -> None:
     number = asked(complaint())

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from hotline.casefile.agencywords import agency_words
+from hotline.casefile.agencywords import agency_words, words_without_codes
 from hotline.casefile.models import Clock, Explanation, Reporter, ServiceRequest
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import opened_answers, sealed_answer
@@ -18,7 +18,7 @@ from hotline.core.givendays import lasts_until
 from hotline.core.status import Move, MoveNotAllowed, Part
 from hotline.core.text import clean
 from hotline.directory import queries as directory
-from hotline.directory.complaints import agency_named
+from hotline.directory.complaints import agency_named, sealed_questions
 from hotline.directory.facts import Sealed
 
 from . import clocks
@@ -70,7 +70,7 @@ def ask_explanation(
     """Ask, for the centre, the agency that a report complains of to explain itself; return the explanation's id.
 
     It has until offices close on `due_on`, without such a day as long as the profile's rule says.
-    It reads `words` without what would tell who reports, and the dossier's number only if it is told on purpose.
+    It reads `words` without what would tell who reports or which case it is; the dossier's number only if it is told on purpose.
     Raises WordsMissing, NobodyNamed, AskedAlready, DateMissing, DayRefused, DossierTellsWho, MoveNotAllowed for a case that is
     over.
     """
@@ -158,7 +158,9 @@ def _ask(
     if not named:
         raise NobodyNamed(request.pk)
     unit_id = snapshot.units[named].id
-    dossier = _dossier(request, answers) if tell_dossier else ""
+    number = _dossier(answers)
+    words = words_without_codes(words, [request.reference, *(() if tell_dossier else (number,))])
+    dossier = sealed_answer(number) if tell_dossier and number else ""
     asked = Explanation(
         request_id=request.pk, unit_id=unit_id, part_id=part_id, service_id=request.service_id, words=words, dossier=dossier,
         due_on=until.day, asked_by=actor.user_id, asked_at=now,
@@ -200,12 +202,10 @@ def _until(request: ServiceRequest, due_on: date | None, *, now: datetime) -> _U
     return _Until(columns, snapshot.calendars[rule.calendar].local(columns["due_at"]).date())
 
 
-def _dossier(request: ServiceRequest, answers: Mapping[str, Any]) -> str:
-    """Return what the service asks under seal of the dossier, sealed; nothing where it was not answered."""
-    service = directory.snapshot().services_by_id[request.service_id]
-    asked = (one.code for one in service.attributes if one.sealed is Sealed.DOSSIER)
-    named = next((str(answers[code]) for code in asked if answers.get(code)), "")
-    return sealed_answer(named) if named else ""
+def _dossier(answers: Mapping[str, Any]) -> str:
+    """Return the number that was told under seal of the dossier, whatever service asks for it; nothing where none was."""
+    asked = (code for code, one in sealed_questions(directory.snapshot()).items() if one.sealed is Sealed.DOSSIER)
+    return next((str(answers[code]) for code in asked if answers.get(code)), "")
 
 
 def _written(asked: Explanation) -> int:
