@@ -122,12 +122,15 @@ def alike(one: Matter, other: Matter, rule: LikenessRule, *, photo: Likeness | N
     )
 
 
-def order_as_master(*, is_urgent: bool, merged: int, received_at: datetime, number: int) -> tuple[bool, bool, datetime, int]:
+def order_as_master(
+    *, is_urgent: bool, is_under_way: bool, merged: int, received_at: datetime, number: int
+) -> tuple[bool, bool, bool, datetime, int]:
     """Return by what cases of one matter are ordered: under the first all others are put.
 
-    An urgent one first, for it never waits behind others; then one that has reports under it already; then the oldest.
+    An urgent one first, for it never waits behind others; then one that an agency has in hand, for merged it would lose it; then
+    one that has reports under it already; then the oldest.
     """
-    return not is_urgent, merged == 0, received_at, number
+    return not is_urgent, not is_under_way, merged == 0, received_at, number
 
 
 def telling(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from hotline.casefile.facts import CaseFile, PartFacts, RequestFacts
 from hotline.casefile.queries import LikeCase, counts_merged, likely_same
 from hotline.core.facts import Actor, PartRole
 from hotline.core.likeness import order_as_master
-from hotline.core.status import Part
+from hotline.core.status import Part, Phase
 from hotline.core.streams import EVERY, Streams
 
 MOST_JOINED = 20
@@ -60,8 +60,14 @@ def join_alike(
     return ranked[master][0]
 
 
-def _rank(case: RequestFacts | LikeCase, merged: int) -> tuple[bool, bool, datetime, int]:
-    return order_as_master(is_urgent=case.urgent, merged=merged, received_at=case.received_at, number=case.id)
+def _rank(case: RequestFacts | LikeCase, merged: int) -> tuple[bool, bool, bool, datetime, int]:
+    return order_as_master(
+        is_urgent=case.urgent,
+        is_under_way=case.phase is Phase.IN_PROGRESS,
+        merged=merged,
+        received_at=case.received_at,
+        number=case.id,
+    )
 
 
 def _gives_way(part: PartFacts, *, unit_id: int, role: PartRole) -> bool:

@@ -162,12 +162,14 @@ def test_metres() -> None:
     [
         ("the older one", {"received_at": NOW}, {"received_at": NOW + timedelta(hours=1)}),
         ("one with reports under it", {"merged": 3, "received_at": NOW + timedelta(hours=1)}, {"received_at": NOW}),
+        ("one that an agency has in hand", {"is_under_way": True, "received_at": NOW + timedelta(hours=1)}, {"merged": 3}),
         ("an urgent one before all", {"is_urgent": True, "received_at": NOW + timedelta(hours=1)}, {"merged": 3}),
+        ("an urgent one before one in hand", {"is_urgent": True}, {"is_under_way": True}),
         ("of two at once the one with the smaller number", {"number": 1}, {"number": 2}),
     ],
 )
 def test_under_which_the_others_are_put(why: str, first: dict[str, Any], second: dict[str, Any]) -> None:
-    plain = {"is_urgent": False, "merged": 0, "received_at": NOW, "number": 1}
+    plain = {"is_urgent": False, "is_under_way": False, "merged": 0, "received_at": NOW, "number": 1}
     assert order_as_master(**{**plain, **first}) < order_as_master(**{**plain, **second}), why
 
 
