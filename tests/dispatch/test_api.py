@@ -229,6 +229,21 @@ def test_requests_that_cannot_be_read(system: System, part: PartFacts) -> None:
     assert system.post(f"/parts/{10**30}/accept", b"{}").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["progress", "photos"])
+def test_a_line_that_breaks_in_the_middle(address: str, system: System, accepted: PartFacts) -> None:
+    class Broken:
+        def read(self, *_: int) -> bytes:
+            raise OSError("the line broke")
+
+        readline = read
+
+    headers = {"Authorization": f"Bearer {system.token}", "Idempotency-Key": "x"}
+    sent: dict[str, Any] = {"wsgi.input": Broken(), "CONTENT_LENGTH": 900, "headers": headers}
+    answer = system.client.post(f"{ROOT}/parts/{accepted.id}/{address}", b"{}", content_type="application/json", **sent)
+    assert (answer.status_code, answer.json()["code"]) == (400, "body-unreadable")
+    assert not TakenStep.objects.exists()
+
+
 def test_no_word_of_who_reports(system: System) -> None:
     """Canaries: the name, the number and the link of whoever reports are in no answer, whatever they wrote."""
     contact = ContactDraft(name=make.NAME, phone=make.PHONE, email=make.EMAIL)
