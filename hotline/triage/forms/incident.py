@@ -29,7 +29,13 @@ class MergeForm(CaseForm):
         limit=8000,
         rows=3,
     )
-    why = WordsField(label=gettext_lazy("Ghi chú"), limit=1000, required=False, widget=forms.TextInput)
+    why = WordsField(
+        label=gettext_lazy("Ghi chú"),
+        help_text=gettext_lazy("Đơn vị đang giữ phản ánh được gộp cũng đọc, không kèm tên và số của người báo."),
+        limit=1000,
+        required=False,
+        widget=forms.TextInput,
+    )
 
     def clean_references(self) -> tuple[str, ...]:
         """Return the references as they are written. Raises ValidationError for what is none."""
