@@ -18,7 +18,7 @@ DOSSIERS: Mapping[DossierState, tuple[Promise, str, str]] = {
     DossierState.DRAFT: (_("Đang soạn"), "slate", "pencil"),
     DossierState.SUBMITTED: (_("Đã trình, chờ quyết định"), "amber", "clock"),
     DossierState.DECIDED: (_("Đã có quyết định"), "green", "circle-check"),
-    DossierState.WITHDRAWN: (_("Thôi trình"), "grey", "stop"),
+    DossierState.WITHDRAWN: (_("Đã thôi trình"), "grey", "stop"),
 }
 DIRECTIVES: Mapping[DirectiveState, tuple[Promise, str, str]] = {
     DirectiveState.GIVEN: (_("Đơn vị đang thực hiện"), "amber", "clock"),
