@@ -75,7 +75,8 @@ class ReceiptKind(StrEnum):
 class Receipt:
     """A delivery receipt: of the message that the provider calls `provider_id`, or that we sent as number `ours`.
 
-    `code` is the provider's own word for it, kept for whoever looks into it.
+    One with `to` is of all that was sent to this account up to `at`. `code` is the provider's own word for it, kept for
+    whoever looks into it.
     """
 
     kind: ReceiptKind
@@ -83,6 +84,7 @@ class Receipt:
     ours: int | None = None
     at: datetime | None = None
     code: str = ""
+    to: str = ""
 
 
 class Unreadable(Exception):
