@@ -1,6 +1,7 @@
 """A dossier goes up to the People's Committee, its decision comes back as directives: clocks, agencies, citizens, refusals."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -261,6 +262,20 @@ def test_neither_paper_nor_agency_reads_who_reported_whatever_was_typed(case: Op
     assert not [words for words in read if make.NAME in words or make.PHONE in words]
     assert up.decision == tells, "as its paper says"
     assert up.paper == "12/UBND-ĐT"
+
+
+def test_an_erasure_takes_the_citizens_words_out_of_dossiers_too(
+    case: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOTLINE_DATA", str(tmp_path))
+    decide(case, decision=f"Giao đơn vị trả lời bà {make.NAME}, {make.PHONE}.")
+    (contact,) = {one.contact_id for one in make.case(case).reporters}
+    actions.erase_contact(contact, now=BACK + minutes(9), actor=DESK)
+    left = dossier(case)
+    assert (left.summary, left.proposal, [one.words for one in left.positions]) == ("", "", [""])
+    assert left.decision.startswith("Giao đơn vị trả lời bà")
+    assert not [told for told in (make.NAME, make.PHONE) if told in left.decision]
+    assert left.state is DossierState.DECIDED
 
 
 def test_a_case_that_lies_before_the_peoples_committee_is_not_merged_away(case: Opened) -> None:

@@ -1,6 +1,7 @@
 """The agency complained of reads what it is asked to explain, replies, and sees nothing else of the case."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -83,6 +84,21 @@ def test_the_question_names_neither_the_case_nor_the_dossier_whatever_was_typed(
         assert "vì sao trễ?" in door.explanation(number).words
     again = asked(complaint(), "Hồ sơ HS-2026-000777 vì sao trễ?", tell_dossier=True)
     assert "HS-2026-000777" in Explanation.objects.get(pk=again).words
+
+
+def test_an_erasure_takes_what_was_asked_and_said_and_the_dossiers_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOTLINE_DATA", str(tmp_path))
+    opened = complaint()
+    number = asked(opened, tell_dossier=True)
+    replied(number)
+    (contact,) = {one.contact_id for one in make.case(opened).reporters}
+    actions.erase_contact(contact, now=NOW + minutes(90), actor=DESK)
+    row = Explanation.objects.get(pk=number)
+    assert (row.words, row.dossier, row.reply) == ("", "", "–")
+    with agency_door(viewer(BRANCH)) as door:
+        assert door.explanation(number).dossier == ""
 
 
 @pytest.mark.parametrize("code", ["dkdd-q6", "so-y-te", "vp-dkdd"])

@@ -24,6 +24,8 @@ from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import only_whom
 from hotline.core.facts import Actor
 
+from .dossiers import blank_dossiers
+from .lapsing import blank_explanations
 from .recording import locked_request, record, settle
 
 REASON_LETTERS = 1000
@@ -64,6 +66,8 @@ def erase_contact(contact_id: int, *, now: datetime, actor: Actor) -> Erased:
 
 
 def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tuple[str, ...]:
+    blank_dossiers(requests)  # first: they are looked through for the name
+    blank_explanations(requests)
     contact.name, contact.erased_at = None, now
     contact.save(update_fields=["name", "erased_at"])
     ContactPoint.objects.filter(contact=contact).update(value=None, blind=None)

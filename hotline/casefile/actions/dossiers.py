@@ -3,7 +3,7 @@
 The desk compiles it: each agency's position in words, photos, a proposal. Once it has gone up nothing of it changes any more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -120,6 +120,19 @@ def withdraw_dossier(dossier_id: int, *, note: str, now: datetime, actor: Actor,
         row.save(update_fields=["state", "closed_at"])
         record(request, "dossier_withdrawn", now=now, actor=actor, note=words, facts={"dossier": row.pk})
         settle(request, now=now)
+
+
+def blank_dossiers(request_ids: Collection[int]) -> None:
+    """Take the citizen's words and what was written about them out of dossiers whose reporter is erased.
+
+    What the People's Committee decided stays, without the reporter's name and numbers.
+    """
+    rows = Dossier.objects.filter(request_id__in=request_ids)
+    for row in rows.exclude(decision=""):
+        row.decision = for_other_reporters(row.request_id, row.decision)
+        row.save(update_fields=["decision"])
+    rows.update(summary="", proposal="")
+    Position.objects.filter(dossier__request_id__in=request_ids).update(words="")
 
 
 def locked_dossier(dossier_id: int, *, version: int | None) -> tuple[ServiceRequest, Dossier]:

@@ -15,6 +15,9 @@ from . import clocks
 from .messages import channels_of, queue, told
 from .recording import record
 
+ERASED = "–"
+"""What stands in the place of a reply that was erased: that there was one is no secret."""
+
 
 def lapse_explanations(request: ServiceRequest, *, but: Collection[int] = (), now: datetime, actor: Actor) -> None:
     """Let what agencies were asked and have not replied to lapse, `but` what these units were asked; the others are told.
@@ -31,6 +34,13 @@ def lapse_explanations(request: ServiceRequest, *, but: Collection[int] = (), no
         facts = {"explanation": explanation.pk, "unit": explanation.unit_id}
         record(request, "explanation_lapsed", now=now, actor=actor, part=explanation.part, facts=facts)
         tell_named(request, explanation, "explanation_lapsed", {}, now=now)
+
+
+def blank_explanations(request_ids: Collection[int]) -> None:
+    """Take out of explanations what was asked and said, and the dossier's number, which says who handed it in."""
+    rows = Explanation.objects.filter(request_id__in=request_ids)
+    rows.update(words="", dossier="")
+    rows.exclude(replied_at=None).update(reply=ERASED)
 
 
 def running_clocks(explanation: Explanation) -> list[Clock]:
