@@ -74,12 +74,18 @@ class Rerouting:
     joins: tuple[tuple[int, int], ...] = ()
 
 
-def reroute(parts: Sequence[OpenPart], target: Callable[[OpenPart], int | None]) -> Rerouting:
+def reroute(
+    parts: Sequence[OpenPart],
+    target: Callable[[OpenPart], int | None],
+    *,
+    kept_from_heir: Callable[[OpenPart], bool] = lambda _part: False,
+) -> Rerouting:
     """Return what becomes of a case's parts when units have been followed by others.
 
     `target` gives the unit a part goes on with: its own where that stands, None where a person has to decide. Two parts that
     come to the same unit are one: the lead keeps it, then the co-handler, and the other is joined into it. A result that is
-    filed is never joined away: such a part stays where it is until the desk has taken it.
+    filed is never joined away: such a part stays where it is until the desk has taken it. What is done moves only where it is
+    `kept_from_heir`: who goes on with the records of its unit is the one that the case complains of.
     """
     moves: list[tuple[int, int]] = []
     joins: list[tuple[int, int]] = []
@@ -96,4 +102,10 @@ def reroute(parts: Sequence[OpenPart], target: Callable[[OpenPart], int | None])
                 moves.append((part.id, unit))
         elif part.state is not Part.RESULT_FILED and part.role is not PartRole.LEAD:
             joins.append((part.id, other))
+    for part in bound:
+        if part.state not in MOVING and kept_from_heir(part):
+            unit = target(part)
+            if unit is not None and unit not in held:
+                held[unit] = part.id
+                moves.append((part.id, unit))
     return Rerouting(tuple(moves), tuple(joins))

@@ -11,7 +11,9 @@ from hotline.casefile.actions import NotBetweenThese
 from hotline.casefile.facts import Opened
 from hotline.casefile.models import CaseSuccession, Event, Message, PartSuccession, SuccessionPass
 from hotline.casefile.queries import Narrowing, public_cases
+from hotline.casefile.queries.agencydesk import Sort
 from hotline.casefile.queries.successions import left_behind, succession_progress, waiting_cases, waiting_count
+from hotline.casefile.refusals import NoSuchCase
 from hotline.core.directives import DirectiveState
 from hotline.core.facts import NOWHERE, PartRole, Place, PlaceHow
 from hotline.core.searching import query
@@ -292,6 +294,32 @@ class TestPeople:
             cursor.execute("UPDATE casefile_assignment SET unit_id = %s WHERE request_id = %s", [other.pk, opened.request_id])
         carried()
         assert make.lead(opened).unit_code == "ubnd-tp"
+
+
+def test_what_an_agency_did_about_another_is_not_read_by_that_one_when_it_takes_over() -> None:
+    """Who examined an office ends, and the office goes on with its records: not with those about itself."""
+    opened, plain = make.complaint(of="dkdd-q2"), make.answered()
+    part, other = make.lead(opened), make.lead(plain)
+    examiner, named = snapshot().units["so-y-te"].id, snapshot().units["dkdd-q2"]
+    with connection.cursor() as cursor:
+        done_by = "UPDATE casefile_assignment SET unit_id = %s, state = 'done', closed_at = %s WHERE id = ANY(%s)"
+        cursor.execute(done_by, [examiner, NOW, [part.id, other.id]])
+        cursor.execute("UPDATE casefile_servicerequest SET phase = 'resolved' WHERE id = %s", [opened.request_id])
+    area = make.case(opened).request.area_name
+    done = carried(b"old_code,new_code,is_default\nso-y-te,dkdd-q2,1\n")
+    assert done.touched == 1
+    heir = Viewer(7, "Quân", frozenset({Role.FOCAL_POINT}), frozenset({named.id}))
+    with agency_door(heir) as door:
+        rows = door.desk(Sort(frozenset({Part.DONE})), handler=None, limit=9, skip=0, now=NOW + minutes(60))
+        assert [row.reference for row in rows] == [plain.reference]
+        assert door.case(other.id).request.reference == plain.reference
+        with pytest.raises(NoSuchCase):
+            door.case(part.id)
+    assert make.lead(opened).unit_id == named.parent_id
+    assert make.lead(opened).state is Part.DONE
+    assert make.case(opened).request.area_name == area
+    assert "part_succeeded" in {event.name for event in make.case(opened).events}
+    assert not Message.objects.filter(event="succeeded").exists()
 
 
 def test_a_profile_of_before_holds_over_the_change(city: str) -> None:

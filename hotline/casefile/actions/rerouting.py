@@ -174,9 +174,10 @@ def _going(case: _Case, city: Directory, decided: tuple[int, How] | None) -> _Go
         area = area_after(followers, around=_around(case, city) if len(followers) > 1 else None)
     lies_in = area[0] if area else case.area
     committee = _committee(lies_in, city)
-    if not any(part.unit in city.units_after and part.state in MOVING for part in case.parts):
+    barred = _barred(case, city)
+    if not any(part.unit in city.units_after and (part.state in MOVING or barred) for part in case.parts):
         return _Going(case, area, Rerouting())
-    barred, above = _barred(case, city), {unit.id: unit.parent_id for unit in city.units.values()}
+    above = {unit.id: unit.parent_id for unit in city.units.values()}
 
     def target(part: OpenPart) -> int | None:
         after = city.units_after.get(part.unit)
@@ -184,7 +185,10 @@ def _going(case: _Case, city: Directory, decided: tuple[int, How] | None) -> _Go
             return part.unit
         return unit_after(after, committee=committee, barred=barred, above=above)
 
-    return _Going(case, area, reroute(case.parts, target))
+    def kept_from_heir(part: OpenPart) -> bool:
+        return part.unit in city.units_after and city.heir_of(part.unit) in barred
+
+    return _Going(case, area, reroute(case.parts, target, kept_from_heir=kept_from_heir))
 
 
 def _around(case: _Case, city: Directory) -> int | None:
@@ -226,7 +230,7 @@ def _write(going: Sequence[_Going], city: Directory, *, succession_id: int, now:
     changed = [one for one in going if one.parts.moves or (one.area and one.case.is_open)]
     moves = [(part.id, part.unit, unit) for one in going for part, unit in _moves(one)]
     with connection.cursor() as cursor:
-        areas = [one.area[0] if one.area and (one.case.is_open or one.parts.moves) else None for one in changed]
+        areas = [one.area[0] if one.area and _goes_on(one) else None for one in changed]
         cursor.execute(_MOVE_CASES, [now, [one.case.id for one in changed], areas])
         cursor.execute(_MOVE_PARTS, [[part for part, _old, _new in moves], [new for _part, _old, new in moves]])
         cursor.execute(_KEEP_PARTS, [now, *(list(column) for column in zip(*moves, strict=True))] if moves else [now, [], [], []])
@@ -250,6 +254,11 @@ def _write(going: Sequence[_Going], city: Directory, *, succession_id: int, now:
     moved.told += _tell(changed, succession_id=succession_id, now=now)
 
 
+def _goes_on(one: _Going) -> bool:
+    """Return whether somebody works on the case: one that is closed keeps its ward, whoever keeps what was done."""
+    return one.case.is_open or any(part.state in MOVING for part, _unit in _moves(one))
+
+
 def _is_split(one: _Going, city: Directory) -> bool:
     return len(city.areas_after.get(one.case.area or 0, ())) > 1
 
@@ -261,7 +270,7 @@ def _moves(one: _Going) -> list[tuple[OpenPart, int]]:
 
 def _events(one: _Going, *, now: datetime, actor: Actor) -> list[dict[str, Any]]:
     events = []
-    if one.area:
+    if one.area and _goes_on(one):
         facts = {"from": one.case.area, "to": one.area[0], "how": one.area[1].value}
         events.append(event_row(one.case.id, "area_succeeded", now=now, actor=actor, facts=facts))
     for part, unit in _moves(one):

@@ -19,6 +19,7 @@ from hotline.core.succession import MOVING
 from hotline.directory import actions as directory_actions
 from hotline.directory import queries as directory
 from hotline.directory.actions import Outlines, Succeeded
+from hotline.directory.complaints import agency_questions
 from hotline.directory.facts import Directory, UnitFacts
 from hotline.people.actions import hand_over_roles
 
@@ -35,6 +36,10 @@ _TOUCHED = """
     OR EXISTS (
         SELECT FROM casefile_assignment AS part
         WHERE part.request_id = request.id AND part.unit_id = ANY(%(units)s) AND part.state = ANY(%(moving)s)
+    )
+    OR request.attributes ?| %(whom)s AND EXISTS (
+        SELECT FROM casefile_assignment AS part
+        WHERE part.request_id = request.id AND part.unit_id = ANY(%(units)s) AND part.state = 'done'
     )
 """
 _NEXT = f"""
@@ -205,6 +210,7 @@ def _parameters(city: Directory) -> dict[str, Any]:
         "units": list(city.units_after),
         "open": [phase.value for phase in OPEN],
         "moving": sorted(MOVING),
+        "whom": sorted(agency_questions(city)),
     }
 
 
