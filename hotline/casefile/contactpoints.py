@@ -25,7 +25,7 @@ class NotAContact(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A way to reach somebody: SMS to a number (E.164) or e-mail to an address (lower-cased domain)."""
+    """A way to reach somebody: a number (E.164), an e-mail address (lower-cased domain), or the id of an account on a chat."""
 
     channel: Channel
     value: str
@@ -43,6 +43,24 @@ def read_email(typed: str) -> Point:
         raise NotAContact(typed)
     local, _, domain = value.rpartition("@")
     return Point(Channel.EMAIL, f"{local}@{domain.lower()}")
+
+
+_ACCOUNT_LETTERS = 200
+
+
+def read_account(channel: Channel, sender: str) -> Point:
+    """Return the point of whoever writes on a channel, as its provider names them. Raises NotAContact.
+
+    The id of an account is text and stays as it is: some pass 2⁵³, some differ by capital letters alone.
+    """
+    if channel is Channel.SMS:
+        return read_phone(sender)
+    if channel is Channel.EMAIL:
+        return read_email(sender)
+    value = sender.strip()
+    if not value or len(value) > _ACCOUNT_LETTERS or not value.isprintable() or " " in value:
+        raise NotAContact(sender)
+    return Point(channel, value)
 
 
 def _is_mobile(digits: str) -> bool:

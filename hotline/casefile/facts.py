@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from hotline.casefile.contactpoints import Point
 from hotline.core.commitments import CommitmentState
 from hotline.core.evidence import Finding, Measure
 from hotline.core.facts import NOWHERE, Channel, Kind, Level, Place
@@ -13,12 +14,13 @@ from hotline.core.status import AnswerState, Part, Phase, Screening
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
-    """Who reports, as typed: at least one of `phone` and `email` when there is a contact at all."""
+    """Who reports, as typed: at least one of `phone`, `email` and `account` when there is a contact at all."""
 
     name: str = ""
     phone: str = ""
     email: str = ""
     hidden: bool = False
+    account: Point | None = None  # on a chat: they are answered there first
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,3 +364,30 @@ class Leased:
     tries: int
     priority: int
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDelivery:
+    """A delivery that waits to be read, in one reader's hand; `tries` counts this one."""
+
+    id: int
+    way: str
+    provider_id: str
+    body: bytes
+    received_at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMessage:
+    """One message of a citizen, read and its photos taken. `body` is what was said, by name; `lost`: attachments not taken."""
+
+    delivery_id: int | None
+    point_id: int
+    contact_id: int
+    channel: Channel
+    said_at: datetime
+    body: Mapping[str, Any]
+    photos: tuple[str, ...] = ()
+    lost: int = 0
+    conversation_id: int | None = None

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hotline.core.facts import Correction, Kind, PublicPlace, Publish
+from hotline.core.channels import CHATS
+from hotline.core.facts import Channel, Correction, Kind, PublicPlace, Publish
 from hotline.core.status import AnswerState, Phase, Screening
 
 _SHOWN_ANSWERS = frozenset({AnswerState.PUBLISHED, AnswerState.CORRECTED})
@@ -136,6 +137,18 @@ def mask_email(address: str) -> str:
     if not (local and at and domain):
         return "…"
     return f"{local[:2] if len(local) > 3 else ''}…@{domain}"
+
+
+def mask_account(account: str) -> str:
+    """Return the id of an account on a chat with its first three letters: "433…"; it says nothing to anybody else."""
+    return f"{account[:3]}…" if len(account) > 6 else "…"
+
+
+def mask_point(channel: str, value: str) -> str:
+    """Return where somebody is reached on a channel, masked as that sort of value is."""
+    if channel == Channel.EMAIL:
+        return mask_email(value)
+    return mask_account(value) if channel in CHATS else mask_phone(value)
 
 
 def mask_name(name: str) -> str:

@@ -42,7 +42,8 @@ class Inbound:
     provider's moment, None where it has none. `text` is NFC. `choice` is the `Choice.code` of the button that was pressed.
     `point`: degrees of WGS84. `token` is ours, from an address we made ("phananh+TOKEN@…"). `replies_to` are the
     provider's ids of messages of ours that this one answers. `phone`: a number that the channel itself vouches for.
-    `is_automatic`: a machine wrote it (RFC 3834): attached to its case and never answered.
+    `is_automatic`: a machine wrote it (RFC 3834): attached to its case and never answered. `is_doubted`: the sender was checked
+    and is not who it says it is: it joins nothing on the strength of its sender.
     """
 
     sender: str
@@ -59,6 +60,7 @@ class Inbound:
     replies_to: tuple[str, ...] = ()
     token: str = ""
     is_automatic: bool = False
+    is_doubted: bool = False
     contacted: Contacted = Contacted.WROTE
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from hotline.core.facts import Forward, Kind, PlaceNeed, PublicPlace, Publish
 from hotline.core.ordering import vietnamese_key
+from hotline.core.orders import Order
 from hotline.directory import facts
 from hotline.directory.addedrules import standing_rules
 from hotline.directory.building_centre import centre_of
@@ -66,6 +67,7 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
         exclusion_words=tuple(_exclusions(profile)),
         exclusion_reasons=_exclusions(profile),
         emergency_words=tuple(profile.screening.emergency),
+        orders={order: tuple(getattr(profile.orders, order.value)) for order in Order},
         answer_templates=tuple(_template(template) for template in profile.answers),
         texts={
             (text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject, text.plain)

@@ -17,6 +17,7 @@ ROOM = 40
 
 LONGEST = {
     "reference": 21, "link": 52, "case_link": 48, "desk_link": 40, "due": 18, "period": 23, "received": 6, "open": 6, "late": 6,
+    "state": 16, "map_link": 88, "words": 40,
 }  # fmt: skip
 """How many letters other placeholders take in an SMS at most, for the profile's check of its parts."""
 
@@ -42,6 +43,10 @@ def _citizen(*placeholders: str) -> TextEvent:
     return TextEvent(Audience.CITIZEN, frozenset({"reference", "link", "service", *placeholders}))
 
 
+def _talk(*placeholders: str) -> TextEvent:
+    return TextEvent(Audience.CITIZEN, frozenset(placeholders))
+
+
 def _agency(*placeholders: str) -> TextEvent:
     return TextEvent(Audience.AGENCY, frozenset({"reference", "case_link", "service", "place", *placeholders}))
 
@@ -63,6 +68,23 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "split": _citizen("due"),
     "not_done_received": _citizen("due"),
     "rating_thanks": _citizen(),
+    "wrote": _talk("words"),
+    # to whoever writes by SMS, e-mail or chat, with a case or none; what may be chosen is added to the text by itself
+    "talk_words": _talk(),
+    "talk_service": _talk(),
+    "talk_place": _talk("map_link"),
+    "talk_ward": _talk(),
+    "talk_photo": _talk(),
+    "talk_person": _talk(),
+    "talk_danger": _talk(),
+    "talk_cancelled": _talk(),
+    "talk_stopped": _talk(),
+    "talk_started": _talk(),
+    "talk_nothing": _talk(),
+    "talk_help": _talk(),
+    "talk_state": _talk("reference", "state"),
+    "talk_unknown": _talk(),
+    "talk_joined": _talk("reference"),
     # to the focal points of an agency
     "focal_forwarded": _agency("due"),
     "question_answered": _agency("due"),

@@ -1,17 +1,20 @@
-"""What intake clears away: forms nobody finished, photos nobody claimed, keys past their days."""
+"""What intake does again and again: reads what was kept; clears away forms nobody finished, photos nobody claimed, old keys."""
 
 from datetime import datetime, timedelta
 
-from hotline.casefile.actions import forget_keys
+from hotline.casefile.actions import forget_keys, hand_silent_over
 from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
 from hotline.core.loops import Loop
 from hotline.directory.queries import snapshot
+from hotline.intake.reading import read_kept
 from hotline.intake.report.actions import forget_forms
 from hotline.intake.report.facts import DRAFT_LIFE
 
 _LOOSE_FOR = timedelta(days=1)
 _KEYS_LIVE = timedelta(days=30)
-_HOUR, _DAY = 3600.0, 24 * 3600.0
+_SILENT_FOR = timedelta(days=1)
+"""Whoever says nothing for so long while making a report leaves it to an operator."""
+_MINUTE, _HOUR, _DAY = 60.0, 3600.0, 24 * 3600.0
 
 
 def _forms(now: datetime) -> int:
@@ -36,7 +39,13 @@ def _originals(now: datetime) -> int:
     return 0
 
 
+def _silent(now: datetime) -> int:
+    return hand_silent_over(before=now - _SILENT_FOR)
+
+
 LOOPS = (
+    Loop("intake.read", 0.3, read_kept),
+    Loop("intake.silent", _MINUTE, _silent),
     Loop("intake.forget_forms", _HOUR, _forms),
     Loop("intake.sweep_photos", _HOUR, _photos),
     Loop("intake.forget_keys", _HOUR, _keys),

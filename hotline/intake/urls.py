@@ -3,8 +3,10 @@
 from django.urls import path
 
 from hotline.intake.report import views
+from hotline.intake.views.receiving import receive
 
 urlpatterns = [
+    path("in/<str:name>/", receive, name="receive"),
     path("report/", views.what, name="report"),
     path("services.json", views.find, name="find_services"),
     path("report/where/", views.where, name="report_where"),

@@ -4,12 +4,16 @@ from django.conf import settings
 
 from hotline.casefile import queries
 from hotline.casefile.facts import Leased
+from hotline.casefile.threadtokens import reply_token
+from hotline.core.channels import CHATS
 from hotline.core.facts import Channel
 from hotline.directory import queries as directory
-from hotline.directory.facts import Directory, Text
+from hotline.directory.facts import Directory, Text, TextChannel
 from hotline.directory.text_events import TEXT_EVENTS
-from hotline.notify.outgoing import Outgoing
+from hotline.notify.choosing import choices_of
+from hotline.notify.outgoing import Heard, Outgoing, numbered
 from hotline.notify.rendering import filled, filled_sms, placeholders
+from hotline.notify.smstext import without_accents
 from hotline.notify.values import Values
 
 
@@ -26,6 +30,8 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
     recipient = hand.recipient
     if not recipient.address:
         raise Undeliverable("no-address")
+    if recipient.is_silent:
+        raise Undeliverable("opted-out")
     if message.event not in TEXT_EVENTS:
         raise Undeliverable("no-text")
     snapshot = directory.snapshot()
@@ -38,21 +44,34 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts, plain=text.plain)
     else:
         body = filled(text.body, values)
+    choices = choices_of(message.facts, snapshot, recipient.language)
+    if choices and message.channel not in CHATS:
+        lines = numbered(choices)
+        body = f"{body}\n{without_accents(lines) if text.plain and message.channel == Channel.SMS else lines}"
+    reference = hand.case.reference if hand.case else ""
     return Outgoing(
         id=message.id,
         channel=message.channel,
         to=recipient.address,
         text=body,
-        subject=filled(text.subject, values),
+        subject=filled(text.subject, values) if message.channel == Channel.EMAIL else "",
         language=recipient.language,
+        choices=choices,
+        link=values.get("map_link", values.get("link", "")),
+        event=message.event,
+        values=values,
+        reference=reference,
+        token=reply_token(reference) if reference and message.channel == Channel.EMAIL else "",
+        heard=Heard(hand.heard.at, hand.heard.provider_id) if hand.heard else None,
     )
 
 
 def _text(message: Leased, hand: queries.InHand, snapshot: Directory) -> Text | None:
     """Return the words in the reader's language, else in Vietnamese; a citizen's as the case's hotline says them, if it does."""
     stream = hand.case.stream if hand.case and message.reporter_id is not None else ""
+    said_for = TextChannel.EMAIL if message.channel == Channel.EMAIL else TextChannel.SMS  # a chat reads what an SMS reads
     for language in (hand.recipient.language, "vi"):
-        own = snapshot.stream_texts.get((stream, message.event, message.channel, language)) if stream else None
-        if text := own or snapshot.texts.get((message.event, message.channel, language)):
+        own = snapshot.stream_texts.get((stream, message.event, said_for, language)) if stream else None
+        if text := own or snapshot.texts.get((message.event, said_for, language)):
             return text
     return None

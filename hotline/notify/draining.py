@@ -20,6 +20,7 @@ from django.utils import timezone
 from hotline.casefile import actions, queries
 from hotline.casefile.actions.messages import LEASE
 from hotline.casefile.facts import Leased
+from hotline.casefile.queries.reaching import way_after
 from hotline.core.facts import MESSAGE_ORDER, Priority
 from hotline.core.retry import URGENT, USUAL, Backoff, Failure, next_try_at
 from hotline.notify.composing import Undeliverable, composed
@@ -32,6 +33,9 @@ READ_LASTS = 5.0  # seconds
 STRAYS_EVERY = 10.0  # seconds
 POISON = Backoff(first=timedelta(seconds=5), attempts=5)
 """What fails by a fault of ours, not of the provider's, is dead after five tries: the same code does the same again."""
+
+_NO_OTHER_WAY = ("fault:", "opted-out", "no-text", "demonstration")
+"""Reasons that another channel would not mend."""
 
 _PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=1)
@@ -195,10 +199,20 @@ def _try_again(
         retry_after=after,
     )
     if at is None:
-        _set_aside(message, reason)
+        _another_way(message, reason, now=now)
     else:
         actions.mark_retry(message.id, at=at, reason=reason)
         log.info("message waits", message=message.id, event_name=message.event, reason=reason, tries=message.tries)
+
+
+def _another_way(message: Leased, reason: str, *, now: datetime) -> None:
+    """Try the next channel by which the recipient is reached; where there is none, or a fault is ours, the message is dead."""
+    following = None if reason.startswith(_NO_OTHER_WAY) else way_after(message.id, message.channel)
+    if following is None:
+        _set_aside(message, reason)
+        return
+    actions.send_another_way(message.id, channel=following, now=now)
+    log.info("message goes another way", message=message.id, channel=message.channel, to=following.value, reason=reason)
 
 
 def _set_aside(message: Leased, reason: str) -> None:

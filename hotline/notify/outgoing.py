@@ -1,18 +1,33 @@
 """The port of a sender: what it is handed, and the three answers it may give."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
+
+from hotline.core.channels import Choice
 
 LONGEST_SEND = timedelta(seconds=10)
 """No sender may hold its worker longer than this for one message (QUALITY: odd providers)."""
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What came last from the recipient on this channel: when, and the provider's own id of it, for windows and threads."""
+
+    at: datetime
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message, rendered. `id` is ours: the provider gets it as our reference, so that a repeat is known as one.
 
-    `to` is an E.164 number or an e-mail address; `subject` is empty for an SMS; `language` is that of the text.
+    `to` is an E.164 number, an e-mail address or the id of an account; `subject` is empty but for an e-mail; `language` is that
+    of the text. `choices` are what may be answered: by SMS and e-mail the text ends with them, numbered, already; a chat draws
+    them as buttons whose payload is their code, or adds `numbered(choices)`. `link` stands in the text too.
+    `event`, `values`: for providers that take a template's id and its parameters in the place of words. `token` goes into the
+    address to reply to.
     """
 
     id: int
@@ -21,6 +36,13 @@ class Outgoing:
     text: str
     subject: str = ""
     language: str = "vi"
+    choices: tuple[Choice, ...] = ()
+    link: str = ""
+    event: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    reference: str = ""
+    token: str = ""
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +70,11 @@ class Rejected:
 
 
 type Outcome = Accepted | Retry | Rejected
+
+
+def numbered(choices: Sequence[Choice]) -> str:
+    """Return the choices as lines of text; their numbers are understood as answers."""
+    return "\n".join(f"{number}. {choice.label}" for number, choice in enumerate(choices, 1))
 
 
 class Sender(Protocol):

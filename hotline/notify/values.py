@@ -8,7 +8,9 @@ from functools import cached_property
 from hotline.casefile import queries
 from hotline.casefile.facts import Leased
 from hotline.casefile.queries import told
-from hotline.directory.facts import Directory, ReasonFacts
+from hotline.casefile.threadtokens import map_token
+from hotline.core.status import Phase
+from hotline.directory.facts import Directory, ReasonFacts, Wording
 from hotline.directory.text_events import TEXT_EVENTS, Audience
 
 
@@ -98,6 +100,20 @@ class Values:
             return f"{self.public_url}/agency/{self.hand.part_id}/"
         return f"{self.public_url}/operator/{self.case.reference}/"
 
+    def state(self) -> str:
+        """Return the public word for where the case stands."""
+        return _PHASES[Phase(self.case.phase)].in_language(self.language)
+
+    def words(self) -> str:
+        """Return what somebody of the centre wrote: with the message, or with the event of the case."""
+        if self.hand.own_words or "event" not in self.message.facts:
+            return self.hand.own_words
+        return queries.reason_of_event(int(self.message.facts["event"]))[1]
+
+    def map_link(self) -> str:
+        """Return the page on which the sender of a report puts a pin; theirs alone."""
+        return f"{self.public_url}/place/{map_token(int(self.message.facts['conversation']))}/"
+
     def period(self) -> str:
         """Return the days of a reminder's period: "25/10–25/11/2026"."""
         zone = self.directory.city.zone
@@ -130,6 +146,12 @@ def _sentence(words: str) -> str:
     return f"{words}." if words and (words[-1].isalnum() or words[-1] in ')”"') else words
 
 
+_PHASES: Mapping[Phase, Wording] = {
+    Phase.RECEIVED: Wording("đã tiếp nhận", "received"),
+    Phase.IN_PROGRESS: Wording("đang xử lý", "in progress"),
+    Phase.RESOLVED: Wording("đã xử lý", "resolved"),
+    Phase.REFUSED: Wording("từ chối", "refused"),
+}
 _REASON_OF = {"reopened": "reopened", "withdrawn": "withdrawn", "agency_returned": "part_returned"}
 """By message: the event whose reason it tells, where its facts do not name one."""
 
@@ -157,4 +179,7 @@ _READ: Mapping[str, Callable[[Values], str]] = {
     "answer": Values.answer,
     "question": Values.question,
     "reason": Values.reason,
+    "state": Values.state,
+    "words": Values.words,
+    "map_link": Values.map_link,
 }

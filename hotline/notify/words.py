@@ -22,6 +22,22 @@ EVENTS: Mapping[str, Promise] = {
     "split": gettext_lazy("Báo tách thành phản ánh riêng"),
     "not_done_received": gettext_lazy("Báo đã mở lại"),
     "rating_thanks": gettext_lazy("Cảm ơn đã đánh giá"),
+    "wrote": gettext_lazy("Tổng đài nhắn người dân"),
+    "talk_words": gettext_lazy("Hỏi: chuyện gì"),
+    "talk_service": gettext_lazy("Hỏi: loại việc"),
+    "talk_place": gettext_lazy("Hỏi: ở đâu"),
+    "talk_ward": gettext_lazy("Hỏi: phường, xã nào"),
+    "talk_photo": gettext_lazy("Hỏi: ảnh"),
+    "talk_person": gettext_lazy("Báo tổng đài viên sẽ xem"),
+    "talk_danger": gettext_lazy("Báo số gọi khẩn cấp"),
+    "talk_cancelled": gettext_lazy("Báo đã hủy"),
+    "talk_stopped": gettext_lazy("Báo ngừng nhắn tin"),
+    "talk_started": gettext_lazy("Báo nhắn tin lại"),
+    "talk_nothing": gettext_lazy("Báo không có việc đang báo dở"),
+    "talk_help": gettext_lazy("Chỉ dẫn nhắn tin"),
+    "talk_state": gettext_lazy("Báo tình trạng phản ánh"),
+    "talk_unknown": gettext_lazy("Báo không tìm thấy phản ánh"),
+    "talk_joined": gettext_lazy("Báo đã ghi thêm vào phản ánh"),
     "focal_forwarded": gettext_lazy("Chuyển việc cho đơn vị"),
     "question_answered": gettext_lazy("Báo đơn vị có trả lời"),
     "returned_to_agency": gettext_lazy("Trả lại kết quả cho đơn vị"),
@@ -50,12 +66,19 @@ EVENTS: Mapping[str, Promise] = {
     "agency_returned": gettext_lazy("Báo tổng đài: đơn vị trả lại"),
 }
 
-CHANNELS: Mapping[str, Promise] = {"sms": gettext_lazy("SMS"), "email": gettext_lazy("E-mail")}
+CHANNELS: Mapping[str, Promise] = {
+    "sms": gettext_lazy("SMS"),
+    "email": gettext_lazy("E-mail"),
+    "zalo": gettext_lazy("Zalo"),
+    "messenger": gettext_lazy("Messenger"),
+    "viber": gettext_lazy("Viber"),
+}
 
 _REASONS: Mapping[str, Promise] = {
     "no-address": gettext_lazy("Không còn cách liên lạc với người nhận."),
     "no-text": gettext_lazy("Hồ sơ thành phố không có mẫu cho tin này."),
     "address": gettext_lazy("Địa chỉ thư không dùng được."),
+    "opted-out": gettext_lazy("Người nhận đã xin không nhận tin."),
     "demonstration": gettext_lazy("Bản trình diễn không gửi tin ra khỏi máy này."),
 }
 

@@ -43,6 +43,9 @@ CHANNELS: Mapping[str, Promise] = {
     Channel.PHONE: gettext_lazy("Điện thoại"),
     Channel.SMS: gettext_lazy("Tin nhắn"),
     Channel.EMAIL: gettext_lazy("Thư điện tử"),
+    Channel.ZALO: gettext_lazy("Zalo"),
+    Channel.MESSENGER: gettext_lazy("Messenger"),
+    Channel.VIBER: gettext_lazy("Viber"),
 }
 KINDS: Mapping[Kind, Promise] = {
     Kind.REPORT: gettext_lazy("Phản ánh"),
@@ -80,6 +83,10 @@ EVENTS: Mapping[str, Promise] = {
     "forwarded": gettext_lazy("Chuyển đơn vị"),
     "withdrawn": gettext_lazy("Rút khỏi đơn vị"),
     "automatic_held": gettext_lazy("Dừng tự động chuyển, chờ người xem"),
+    "reporter_wrote": gettext_lazy("Người dân nhắn thêm"),
+    "wrote_reporter": gettext_lazy("Tổng đài nhắn người dân"),
+    "delivery_read_again": gettext_lazy("Đọc lại tin không hiểu"),
+    "channel_set_up": gettext_lazy("Cài đặt kênh"),
     "part_accepted": gettext_lazy("Đơn vị nhận xử lý"),
     "part_returned": gettext_lazy("Đơn vị trả lại"),
     "part_assigned": gettext_lazy("Đơn vị phân công người xử lý"),

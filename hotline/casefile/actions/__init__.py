@@ -8,9 +8,11 @@ from .afterwards import (
     WindowClosed,
     add_pictures,
     ask_reporter,
+    hear_reporter,
     rate,
     rate_incident,
     say_not_done,
+    write_reporter,
 )
 from .afterwards import reply as reply_question
 from .answers import NeverPublished, NotReplied, PartsOpen, WordsMissing, answer_at_once
@@ -32,9 +34,15 @@ from .clocks import MayNotPause, pause_clock, resume_clock
 from .commenting import comment_declined, comment_published, comment_written
 from .commitments import NotWaiting, approve_commitment, decline_commitment, end_overrun, file_commitment
 from .contacts import ReasonMissing, erase_contact
-from .deliveries import keep as keep_delivery
+from .deliveries import NotSetAside
+from .deliveries import keep_all as keep_deliveries
+from .deliveries import lease as lease_deliveries
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
+from .deliveries import put_off as put_delivery_off
+from .deliveries import read_again as read_delivery_again
+from .deliveries import row as delivery_row
+from .deliveries import still_kept as delivery_still_kept
 from .directives import (
     Order,
     accept_directive,
@@ -63,6 +71,21 @@ from .followpublic import follow_public, rebuild_public
 from .forwardnew import forward_new
 from .handingdown import accept_under, hand_down, return_under, take_back
 from .holding import hold_automatic
+from .incoming import (
+    begin_conversation,
+    end_conversation,
+    hand_silent_over,
+    hold_sender,
+    keep_asking,
+    opt_in,
+    opt_out,
+    record_receipt,
+    send_another_way,
+    settle_incoming,
+    settle_sender,
+    tell_point,
+    write_down,
+)
 from .intakekeys import forget_keys
 from .joining import open_as_same
 from .merging import merge_requests, undo_merge, undo_merges
@@ -109,6 +132,7 @@ from .screening import (
     verify,
 )
 from .sealevents import seal_batch
+from .setups import count_refused, set_up_channel
 from .splitting import Matter, NothingToSplit, split_request
 from .streaming import join_stream, leave_stream
 from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
@@ -155,6 +179,7 @@ __all__ = [
     "NotDead",
     "NotLookedAt",
     "NotReplied",
+    "NotSetAside",
     "NotSupervisorsYet",
     "NotTheLead",
     "NotWaiting",
@@ -196,17 +221,22 @@ __all__ = [
     "ask_reporter",
     "ask_reveal",
     "assign_inside",
+    "begin_conversation",
     "carry_out_succession",
     "comment_declined",
     "comment_published",
     "comment_written",
     "correct_answer",
+    "count_refused",
     "decide_reveal",
     "decide_whose",
     "decline_commitment",
+    "delivery_row",
+    "delivery_still_kept",
     "deny_recurrence",
     "draft_answer",
     "drop_calendar",
+    "end_conversation",
     "end_overrun",
     "erase_contact",
     "explain",
@@ -220,12 +250,17 @@ __all__ = [
     "forward_new",
     "give_messages_back",
     "hand_down",
+    "hand_silent_over",
+    "hear_reporter",
     "hold_automatic",
     "hold_deadline",
+    "hold_sender",
     "join_stream",
-    "keep_delivery",
+    "keep_asking",
+    "keep_deliveries",
     "keep_evidence",
     "keep_picture",
+    "lease_deliveries",
     "lease_messages",
     "leave_stream",
     "lift_directive",
@@ -243,6 +278,8 @@ __all__ = [
     "open_as_same",
     "open_dossier",
     "open_request",
+    "opt_in",
+    "opt_out",
     "pause_clock",
     "preview_on",
     "propose",
@@ -250,12 +287,15 @@ __all__ = [
     "propose_calendar",
     "publish_answer",
     "publish_picture",
+    "put_delivery_off",
     "rate",
     "rate_incident",
+    "read_delivery_again",
     "rebuild_public",
     "recategorise",
     "reconsider",
     "record_decision",
+    "record_receipt",
     "recount_on",
     "refuse",
     "relocate",
@@ -270,12 +310,16 @@ __all__ = [
     "say_emergency",
     "say_not_done",
     "seal_batch",
+    "send_another_way",
     "send_answer",
     "send_back_directive",
     "set_agency_words",
     "set_level",
     "set_scope",
+    "set_up_channel",
+    "settle_incoming",
     "settle_return",
+    "settle_sender",
     "settle_succession",
     "split_request",
     "stray_messages",
@@ -284,6 +328,7 @@ __all__ = [
     "sweep_loose",
     "take_back",
     "tell_of_deadline",
+    "tell_point",
     "undo_merge",
     "undo_merges",
     "verify",
@@ -291,4 +336,6 @@ __all__ = [
     "withdraw_dossier",
     "withdraw_picture",
     "write_dossier",
+    "write_down",
+    "write_reporter",
 ]

@@ -103,6 +103,26 @@ def add_pictures(request_id: int, *, pictures: Sequence[str], now: datetime, act
         settle(request, now=now)
 
 
+def hear_reporter(request_id: int, *, words: str, pictures: Sequence[str] = (), now: datetime, actor: Actor = CITIZEN) -> None:
+    """Add what a reporter wrote, by SMS, e-mail or chat, to their case; operators read it there, agencies what they may read."""
+    with transaction.atomic():
+        request = locked_request(request_id, merged_too=True)
+        attach(request, pictures)
+        note = clean(words, limit=REPLY_LETTERS)
+        record(request, "reporter_wrote", now=now, actor=actor, note=note, facts={"photos": len(pictures)})
+        settle(request, now=now)
+
+
+def write_reporter(request_id: int, *, words: str, now: datetime, actor: Actor) -> None:
+    """Write to everyone who reports the case, each on their own channel, in the centre's own words. Raises TextTooLong."""
+    with transaction.atomic():
+        request = locked_request(request_id, merged_too=True)
+        note = clean(words, limit=REPLY_LETTERS)
+        event = record(request, "wrote_reporter", now=now, actor=actor, note=note)
+        tell_reporters(request, "wrote", now=now, once=f"e{event}", facts={"event": event})
+        settle(request, now=now)
+
+
 def rate(part_id: int, *, stars: int, note: str = "", now: datetime, actor: Actor = CITIZEN) -> None:
     """Record the citizen's rating, 1 to 5, of one agency's part; a second rating replaces the first.
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hotline.casefile import mediafiles
 from hotline.casefile.models import Assignment, Attachment, ServiceRequest
+from hotline.casefile.queries.conversations import held_photos
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealing import sealed_text
 from hotline.core.evidence import Doubt, Measure, findings_to_json
@@ -135,7 +136,7 @@ def sweep_loose(*, before: datetime) -> list[str]:
     One that somebody is binding at this moment is left alone: its files are needed.
     """
     with transaction.atomic():
-        loose = Attachment.objects.filter(request__isnull=True, added_at__lt=before).order_by("id")
+        loose = Attachment.objects.filter(request__isnull=True, added_at__lt=before).exclude(key__in=held_photos()).order_by("id")
         keys = list(loose.select_for_update(skip_locked=True).values_list("key", flat=True))
         Attachment.objects.filter(key__in=keys).delete()
     return keys

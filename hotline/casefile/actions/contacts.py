@@ -7,13 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from hotline.casefile.models import (
     AnswerVersion,
     Attachment,
     Contact,
     ContactPoint,
+    Conversation,
     Delivery,
+    Incoming,
     Message,
     Note,
     Question,
@@ -22,6 +25,7 @@ from hotline.casefile.models import (
 )
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import only_whom
+from hotline.core.conversation import ConversationState
 from hotline.core.facts import Actor
 
 from .dossiers import blank_dossiers
@@ -70,10 +74,11 @@ def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tup
     blank_explanations(requests)
     contact.name, contact.erased_at = None, now
     contact.save(update_fields=["name", "erased_at"])
+    _blank_messages(contact, requests, now=now)
     ContactPoint.objects.filter(contact=contact).update(value=None, blind=None)
     Delivery.objects.filter(contact=contact).update(body=None)
     Delivery.objects.filter(request_id__in=requests).update(body=None)
-    Message.objects.filter(reporter__contact=contact).update(kept=None)
+    Message.objects.filter(reporter__contact=contact).update(kept=None, own_words=None)
     for request in ServiceRequest.objects.filter(pk__in=requests).exclude(attributes={}):
         request.attributes = only_whom(request.attributes)  # an agency is nobody's person, and stays kept away
         request.save(update_fields=["attributes"])
@@ -95,6 +100,19 @@ def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tup
     keys = tuple(pictures.values_list("key", flat=True))
     pictures.update(gps=None, public_at=None, withdrawn_at=now)
     return keys
+
+
+def _blank_messages(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> None:
+    """Blank what was written by SMS, e-mail or chat from any of the contact's points, whichever report it became."""
+    blinds = [bytes(one) for one in contact.points.exclude(blind=None).values_list("blind", flat=True)]
+    points = list(ContactPoint.objects.filter(Q(contact=contact) | Q(blind__in=blinds)).values_list("id", flat=True))
+    words = Incoming.objects.filter(Q(point_id__in=points) | Q(request_id__in=requests))
+    Delivery.objects.filter(Q(pk__in=words.values("delivery_id")) | Q(sender__in=blinds)).update(body=None)
+    words.update(body=None, photos=[])
+    Message.objects.filter(point_id__in=points).update(kept=None, own_words=None)
+    Conversation.objects.filter(point_id__in=points, ended_at__isnull=True).update(state=ConversationState.DROPPED, ended_at=now)
+    written_only = Contact.objects.filter(points__in=points, reports__isnull=True).exclude(pk=contact.pk)
+    ContactPoint.objects.filter(contact__in=list(written_only)).update(value=None, blind=None)
 
 
 def _list_erasure(contact_id: int, *, now: datetime) -> None:

@@ -15,6 +15,7 @@ from hotline.casefile.models import Assignment, Event, Message, Reporter, Servic
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import sealed_text
 from hotline.casefile.together import Together
+from hotline.core.channels import REACHED
 from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, Priority
 from hotline.directory import queries as directory
 from hotline.directory.facts import FocalFacts
@@ -90,7 +91,7 @@ def to_reporters(
             try_at=now,
         )
         for reporter_id, channel in reporters
-        if channel in (Channel.SMS, Channel.EMAIL)
+        if channel in REACHED
     ]
 
 

@@ -79,10 +79,11 @@ def _service(snapshot: Directory, draft: Draft) -> ServiceFacts:
 
 
 def _points(contact: ContactDraft | None) -> list[Point]:
-    """Return the points as typed, the telephone first: that is where the answer goes when both are given."""
+    """Return the points as typed, an account or else the telephone first: that is where the answer goes."""
     if contact is None:
         return []
-    typed = [read_phone(contact.phone)] if contact.phone.strip() else []
+    typed = [contact.account] if contact.account else []
+    typed += [read_phone(contact.phone)] if contact.phone.strip() else []
     return typed + ([read_email(contact.email)] if contact.email.strip() else [])
 
 

@@ -11,9 +11,10 @@ from hotline.casefile.facts import Draft
 from hotline.casefile.placing import cell_of
 from hotline.casefile.sealedanswers import seal_answers
 from hotline.casefile.sealing import blind, digest, sealed, sealed_text
+from hotline.core.channels import REACHED
 from hotline.core.clockrules import ClockOn, ClockRule, day_of, rules_on
 from hotline.core.derivation import StartedBy
-from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, Kind, Priority
+from hotline.core.facts import MESSAGE_ORDER, Actor, Kind, Priority
 from hotline.core.reference import RANDOM_BYTES, new_reference
 from hotline.core.routing import Decision
 from hotline.core.screening import proposed_reasons
@@ -147,7 +148,7 @@ class ReportRow:
         return rows
 
     def _messages(self) -> list[dict[str, Any]]:
-        if not self._points or self._points[0].channel not in (Channel.SMS, Channel.EMAIL):
+        if not self._points or self._points[0].channel not in REACHED:
             return []
         priority = Priority.EMERGENCY if self._urgent else Priority.CITIZEN
         return [

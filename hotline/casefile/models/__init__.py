@@ -10,6 +10,7 @@ from .conversation import Note, Question
 from .deliveries import Delivery, IntakeKey
 from .directives import Directive, Dossier, Position
 from .events import Event, Seal
+from .incoming import ChannelSetup, Conversation, Incoming, OptOut, RefusedDeliveries
 from .merges import Merge, Rating
 from .messages import Message
 from .parts import Assignment
@@ -25,20 +26,24 @@ __all__ = [
     "Assignment",
     "Attachment",
     "CaseSuccession",
+    "ChannelSetup",
     "Clock",
     "Commitment",
     "Contact",
     "ContactPoint",
+    "Conversation",
     "Delivery",
     "Directive",
     "Dossier",
     "Event",
     "Explanation",
+    "Incoming",
     "IntakeKey",
     "Merge",
     "Message",
     "MovedDeadline",
     "Note",
+    "OptOut",
     "PartSuccession",
     "Position",
     "PublicEntry",
@@ -48,6 +53,7 @@ __all__ = [
     "Recount",
     "Recurrence",
     "RecurrenceFollowing",
+    "RefusedDeliveries",
     "Reporter",
     "RevealAsked",
     "Seal",

@@ -18,7 +18,11 @@ class DeliveryState(StrEnum):
 
 
 class Delivery(models.Model):
-    """One raw inbound message or form, sealed, known by the provider's own id."""
+    """One raw inbound message or form, sealed, known by the provider's own id.
+
+    `channel` is the name of the way that it came by, `sender` a blind index of who sent it and `said_at` the provider's moment:
+    what one person sends is read in its order. `try_at` is the lease of whoever reads it.
+    """
 
     channel = models.TextField()
     provider_id = models.TextField()
@@ -29,6 +33,10 @@ class Delivery(models.Model):
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="deliveries")
     received_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    sender = models.BinaryField(null=True)
+    said_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    try_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -37,6 +45,12 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], condition=models.Q(state=DeliveryState.KEPT), name="delivery_to_read"),
+            models.Index(
+                fields=["sender", "said_at", "id"],
+                condition=models.Q(state=DeliveryState.KEPT, sender__isnull=False),
+                name="delivery_of_sender",
+            ),
+            models.Index(fields=["-id"], condition=models.Q(state=DeliveryState.UNREADABLE), name="delivery_unreadable"),
         ]
 
 

@@ -5,8 +5,14 @@ from enum import StrEnum
 from django.db import models
 
 from .choices import one_of
-from .contacts import Reporter
+from .contacts import ContactPoint, Reporter
 from .requests import ServiceRequest
+
+_RECIPIENTS = ("reporter", "focal_point", "user", "point")
+
+
+def _only(one: str) -> models.Q:
+    return models.Q(**{f"{other}__isnull": other != one for other in _RECIPIENTS})
 
 
 class MessageState(StrEnum):
@@ -21,7 +27,8 @@ class Message(models.Model):
     """One outbound message: event, facts (ids and codes), one recipient; rendered from the profile's text when sent.
 
     `once` makes it unique. `try_at` is also the lease: a sender that dies gives the row back when it passes.
-    `kept` is what was sent, sealed.
+    `kept` is what was sent, sealed; `own_words`, sealed, what a person wrote to be sent. `point`: somebody who has no case (yet).
+    `receipt` is what the provider said became of it, at `receipt_at`.
     """
 
     request = models.ForeignKey(ServiceRequest, null=True, on_delete=models.PROTECT, related_name="messages")
@@ -34,6 +41,8 @@ class Message(models.Model):
     reporter = models.ForeignKey(Reporter, null=True, on_delete=models.PROTECT, related_name="messages")
     focal_point = models.ForeignKey("directory.FocalPoint", null=True, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
+    point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    own_words = models.BinaryField(null=True)
 
     state = models.TextField(default=MessageState.WAITING, db_default=MessageState.WAITING)
     created_at = models.DateTimeField()
@@ -43,14 +52,15 @@ class Message(models.Model):
     provider_id = models.TextField(default="", db_default="")
     reason = models.TextField(default="", db_default="")
     kept = models.BinaryField(null=True)
+    receipt = models.TextField(default="", db_default="")
+    receipt_code = models.TextField(default="", db_default="")
+    receipt_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             one_of("state", MessageState, name="message_state"),
             models.CheckConstraint(
-                condition=models.Q(reporter__isnull=False, focal_point__isnull=True, user__isnull=True)
-                | models.Q(reporter__isnull=True, focal_point__isnull=False, user__isnull=True)
-                | models.Q(reporter__isnull=True, focal_point__isnull=True, user__isnull=False),
+                condition=_only("reporter") | _only("focal_point") | _only("user") | _only("point"),
                 name="message_one_recipient",
             ),
         ]
@@ -61,4 +71,6 @@ class Message(models.Model):
                 name="message_to_send",
             ),
             models.Index(fields=["-id"], condition=models.Q(state=MessageState.DEAD), name="message_dead"),
+            models.Index(fields=["point"], condition=models.Q(point__isnull=False), name="message_to_point"),
+            models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="message_of_provider"),
         ]

@@ -24,8 +24,7 @@ from hotline.casefile.models import (
 )
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealing import opened_text
-from hotline.core.disclosure import mask_email, mask_phone
-from hotline.core.facts import Channel
+from hotline.core.disclosure import mask_point
 from hotline.people.queries import names_of
 
 from . import rowfacts
@@ -120,7 +119,7 @@ def _questions(request_id: int, parts: dict[int, PartFacts]) -> tuple[Any, ...]:
 
 def _messages(request_id: int, *, revealed: bool) -> tuple[MessageFacts, ...]:
     rows = Message.objects.filter(request_id=request_id).order_by("id")
-    rows = rows.select_related("focal_point", "user", "reporter__point")
+    rows = rows.select_related("focal_point", "user", "reporter__point", "point")
     return tuple(
         MessageFacts(
             id=row.pk,
@@ -142,8 +141,8 @@ def _recipient(row: Message, *, revealed: bool) -> str:
         return str(row.focal_point.name)
     if row.user is not None:
         return str(row.user.name)
-    point: ContactPoint | None = row.reporter.point if row.reporter else None
+    point: ContactPoint | None = row.point or (row.reporter.point if row.reporter else None)
     value = opened_text(point.value) if point else ""
-    if revealed or not value:
+    if revealed or not value or point is None:
         return value
-    return mask_email(value) if row.channel == Channel.EMAIL else mask_phone(value)
+    return mask_point(point.kind, value)

@@ -11,17 +11,23 @@ from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.casefile.sealing import opened_text
 from hotline.core.clockrules import StoppedBy
 
+from .reaching import Heard, Reached, reach
+
 type _Clocks = list[tuple[str, datetime | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Where a message goes. `address` is empty when there is nobody to reach (erased). `link` is a private token."""
+    """Where a message goes. `address` is empty when there is nobody to reach (erased). `link` is a private token.
+
+    `is_silent`: they want no messages, and this is no answer to a report that they made since.
+    """
 
     address: str
     name: str
     language: str
     link: str
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,14 @@ class ToldCase:
     place_words: str
     agency_place: str
     stream: str = ""
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InHand:
     """One message's recipient, its case if it belongs to one, the part it is about and that part's agency.
+
+    `own_words` are what a person wrote to be sent; `heard` what came last from the recipient on this channel.
 
     `part_due_at` is by when the part is due, `answer_due_at` the answer; None while the clock stands still, or without one.
     """
@@ -52,6 +61,8 @@ class InHand:
     unit_id: int | None
     part_due_at: datetime | None
     answer_due_at: datetime | None
+    own_words: str = ""
+    heard: "Heard | None" = None
 
 
 _COLUMNS = (
@@ -72,6 +83,17 @@ _COLUMNS = (
     "request__place_words",
     "request__agency_place",
     "request__stream",
+    "request__phase",
+    "request__received_at",
+    "reporter__contact_id",
+    "reporter__point__kind",
+    "reporter__point__blind",
+    "point__value",
+    "point__kind",
+    "point__blind",
+    "point__contact_id",
+    "point__contact__name",
+    "own_words",
 )
 
 
@@ -82,21 +104,24 @@ def in_hand(messages: Sequence[Leased]) -> Mapping[int, InHand]:
     parts = _parts(messages)
     units = dict(Assignment.objects.filter(pk__in={part for part in parts.values() if part}).values_list("id", "unit_id"))
     of_parts, of_answers = _clocks(messages, set(units))
+    reached = reach(found.values())
     hands = {}
     for message in messages:
         part, answer = parts[message.id], _due(of_answers.get(message.request_id or 0, []))
         hands[message.id] = InHand(
-            recipient=_recipient(message, found[message.id]),
+            recipient=_recipient(message, found[message.id], reached[message.id]),
             case=_case(message, found[message.id]),
             part_id=part,
             unit_id=units.get(part or 0),
             part_due_at=_due(of_parts[part]) if part in of_parts else answer,
             answer_due_at=answer,
+            own_words=opened_text(found[message.id]["own_words"]),
+            heard=reached[message.id].heard,
         )
     return hands
 
 
-def _recipient(message: Leased, row: Mapping[str, Any]) -> Recipient:
+def _recipient(message: Leased, row: Mapping[str, Any], reached: Reached) -> Recipient:
     is_email, language = row["channel"] == "email", row["language"]
     if message.focal_point_id is not None:
         address = row["focal_point__email"] if is_email else row["focal_point__phone"]
@@ -104,13 +129,14 @@ def _recipient(message: Leased, row: Mapping[str, Any]) -> Recipient:
     if message.user_id is not None:
         return Recipient(row["user__email"] if is_email else "", row["user__name"], language, "")
     link = opened_text(row["request__link_token"])
-    return Recipient(opened_text(row["reporter__point__value"]), opened_text(row["reporter__contact__name"]), language, link)
+    name = opened_text(row["reporter__contact__name"] or row["point__contact__name"])
+    return Recipient(reached.address, name, language, link, is_silent=reached.is_silent)
 
 
 def _case(message: Leased, row: Mapping[str, Any]) -> ToldCase | None:
     if message.request_id is None:
         return None
-    names = ("reference", "service_id", "area_id", "place_words", "agency_place", "stream")
+    names = ("reference", "service_id", "area_id", "place_words", "agency_place", "stream", "phase")
     return ToldCase(*(row[f"request__{name}"] for name in names))
 
 

@@ -8,8 +8,7 @@ from django.db.models import Count, Min, Q
 from hotline.casefile.models import Message
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import opened_text
-from hotline.core.disclosure import mask_email, mask_phone
-from hotline.core.facts import Channel
+from hotline.core.disclosure import mask_point
 from hotline.core.streams import EVERY, Streams
 
 
@@ -42,8 +41,8 @@ def dead_messages(*, limit: int = 50, before: int | None = None, streams: Stream
     Of cases of some of the city's hotlines alone, where `streams` says which: then none that belongs to no case.
     """
     rows = Message.objects.filter(_among(streams), state=MessageState.DEAD).order_by("-id")
-    rows = rows.select_related("request", "focal_point", "user", "reporter__point").defer(
-        "request__words", "request__agency_words", "request__link_hash", "request__link_token", "kept"
+    rows = rows.select_related("request", "focal_point", "user", "reporter__point", "point").defer(
+        "request__words", "request__agency_words", "request__link_hash", "request__link_token", "kept", "own_words"
     )
     if before is not None:
         rows = rows.filter(pk__lt=before)
@@ -89,7 +88,6 @@ def _recipient(row: Message) -> str:
         return str(row.focal_point.name)
     if row.user is not None:
         return str(row.user.name)
-    value = opened_text(row.reporter.point.value) if row.reporter and row.reporter.point else ""
-    if not value:
-        return ""
-    return mask_email(value) if row.channel == Channel.EMAIL else mask_phone(value)
+    point = row.point or (row.reporter.point if row.reporter else None)
+    value = opened_text(point.value) if point else ""
+    return mask_point(point.kind, value) if point and value else ""

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.clockrules import ClockRule
+from hotline.core.orders import Order
 from hotline.core.routing import RoutingRule
 
 from .agencies import DunningFacts, FocalFacts, UnitFacts
@@ -32,6 +33,7 @@ class Directory:
     `units_before` the closed units whose people and records a unit of today goes on with.
     `inspectors` are units that examine those they stand below. `exclusion_reasons`: the reason to refuse that a word of
     exclusion proposes, "" for none.
+    `orders` are the words by which people steer a written channel.
     """
 
     version: VersionFacts
@@ -72,6 +74,7 @@ class Directory:
     exclusion_reasons: Mapping[str, str] = MappingProxyType({})
     inspectors: frozenset[str] = frozenset()
     stream_texts: Mapping[tuple[str, str, str, str], Text] = MappingProxyType({})
+    orders: Mapping[Order, tuple[str, ...]] = MappingProxyType({})
 
     def heir_of(self, unit_id: int) -> int:
         """Return the unit of today that goes on with the people and records of one; itself where it stands or nobody does."""

@@ -20,6 +20,7 @@ from hotline.directory.profile.converting import (
 )
 from hotline.directory.profile.evidence_schema import EvidenceOfAll
 from hotline.directory.profile.faults import BadProfile, Fault
+from hotline.directory.profile.order_schema import Orders
 from hotline.directory.profile.package_areas import package_version
 from hotline.directory.profile.reading import Row, Sheet, read_rows, read_sheet, read_text
 from hotline.directory.text_events import LANGUAGES
@@ -38,7 +39,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "calendars.yaml": ("calendars",),
     "dunning.yaml": ("ladders", "leaders", "reminder"),
     "reasons.yaml": ("reasons",),
-    "screening.yaml": ("screening",),
+    "screening.yaml": ("screening", "orders"),
     "answers.yaml": ("templates",),
     **{f"texts.{language}.yaml": ("texts",) for language in LANGUAGES},
 }
@@ -82,6 +83,7 @@ class Draft:
     reminder: Placed[dunning_schema.MonthlyReminder]
     reasons: list[Placed[schema.Reason]]
     screening: Placed[schema.ScreeningWords]
+    orders: Orders
     answers: list[Placed[schema.AnswerTemplate]]
     texts: dict[str, list[Placed[schema.TextRecord]]]
 
@@ -120,6 +122,7 @@ class Draft:
             reminder=self.reminder.record,
             reasons=_records(self.reasons),
             screening=self.screening.record,
+            orders=self.orders,
             answers=_records(self.answers),
             texts={language: _records(texts) for language, texts in self.texts.items()},
         )
@@ -163,6 +166,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
     districts = convert_one_if_any(units, "district_committees", schema.WardCommittees, faults)
     public = convert_optional(profile, "public", schema.Public, faults)
     screening = convert_one(sheets["screening.yaml"], "screening", schema.ScreeningWords, faults)
+    orders = convert_optional(sheets["screening.yaml"], "orders", Orders, faults)
     sources = convert_list(sheets["sources.yaml"], "sources", schema.Source, faults)
     unit_list = convert_list(units, "units", schema.Unit, faults)
     groups = convert_list(sheets["services.yaml"], "groups", schema.Group, faults)
@@ -217,6 +221,7 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
         reminder=reminder,
         reasons=reasons,
         screening=screening,
+        orders=orders,
         answers=answers,
         texts=texts,
     )

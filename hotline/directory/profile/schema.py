@@ -14,6 +14,7 @@ from hotline.directory.profile.centre_schema import Emergency, Reach, Shift, Str
 from hotline.directory.profile.dunning_schema import DunningLadder, LeadersOf, MonthlyReminder
 from hotline.directory.profile.evidence_schema import Evidence, EvidenceOfAll, OutcomeAsked
 from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Number, Record, Words
+from hotline.directory.profile.order_schema import Orders
 from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
 
 
@@ -299,6 +300,7 @@ class Profile(Record, frozen=True, kw_only=True):
     reminder: MonthlyReminder | None = None
     reasons: list[Reason]
     screening: ScreeningWords
+    orders: Orders = field(default_factory=Orders)
     answers: list[AnswerTemplate]
     texts: dict[str, list[TextRecord]]
 

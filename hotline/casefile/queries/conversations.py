@@ -1,0 +1,158 @@
+"""Reports that are being made, as they were said; and what waits for a person of the centre."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hotline.casefile.models import Conversation, Incoming
+from hotline.casefile.sealing import opened_text
+from hotline.core.conversation import Became, ConversationState, Turn
+from hotline.core.disclosure import mask_name, mask_point
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFacts:
+    """One message of a citizen and what became of it. `sender` and `name` are masked."""
+
+    id: int
+    delivery_id: int | None
+    point_id: int
+    conversation_id: int | None
+    request_id: int | None
+    channel: str
+    sender: str
+    name: str
+    words: str
+    photos: tuple[str, ...]
+    lost: int
+    became: Became
+    said_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationFacts:
+    """A report that is being made: what was said so far, and why a person has it."""
+
+    id: int
+    point_id: int
+    way: str
+    channel: str
+    language: str
+    state: ConversationState
+    asked: str
+    why: str
+    urgent: bool
+    began_at: datetime
+    heard_at: datetime
+    messages: tuple[IncomingFacts, ...]
+
+
+def turns_of(conversation_id: int) -> tuple[Turn, ...]:
+    """Return the messages of a report that is being made, by their moments."""
+    rows = Incoming.objects.filter(conversation_id=conversation_id).order_by("said_at", "id")
+    return tuple(_turn(row) for row in rows)
+
+
+def open_conversation(conversation_id: int) -> ConversationFacts | None:
+    """Return a report that is being made; None when it is made, left or never was."""
+    row = Conversation.objects.filter(pk=conversation_id, ended_at__isnull=True).select_related("point").first()
+    return _conversation(row) if row else None
+
+
+def conversations_with_person(*, limit: int = 50) -> tuple[ConversationFacts, ...]:
+    """Return reports that a person of the centre has to finish, danger first, then who waits longest."""
+    rows = Conversation.objects.filter(state=ConversationState.PERSON).select_related("point")
+    return tuple(_conversation(row) for row in rows.order_by("-urgent", "heard_at", "id")[:limit])
+
+
+def incoming_in_doubt(*, limit: int = 50) -> tuple[IncomingFacts, ...]:
+    """Return messages of which a person has to say where they belong, the oldest first."""
+    rows = Incoming.objects.filter(became=Became.DOUBT, settled_at__isnull=True).select_related("point__contact")
+    return tuple(_incoming(row) for row in rows.order_by("said_at", "id")[:limit])
+
+
+def count_waiting() -> int:
+    """Return how many reports and messages wait for a person."""
+    with_person = Conversation.objects.filter(state=ConversationState.PERSON).count()
+    return with_person + Incoming.objects.filter(became=Became.DOUBT, settled_at__isnull=True).count()
+
+
+def incoming(incoming_id: int) -> IncomingFacts | None:
+    """Return one message."""
+    row = Incoming.objects.filter(pk=incoming_id).select_related("point__contact").first()
+    return _incoming(row) if row else None
+
+
+def incoming_of_case(request_id: int) -> tuple[IncomingFacts, ...]:
+    """Return the messages that belong to a case, by their moments."""
+    rows = Incoming.objects.filter(request_id=request_id).select_related("point__contact").order_by("said_at", "id")
+    return tuple(_incoming(row) for row in rows)
+
+
+def held_photos() -> set[str]:
+    """Return the keys of photos that wait with messages for a case: they are swept away when nobody can need them."""
+    open_ones = Incoming.objects.filter(conversation__ended_at__isnull=True, conversation__isnull=False)
+    doubts = Incoming.objects.filter(became=Became.DOUBT, settled_at__isnull=True)
+    lists = [*open_ones.values_list("photos", flat=True), *doubts.values_list("photos", flat=True)]
+    return {key for keys in lists for key in keys}
+
+
+def _conversation(row: Conversation) -> ConversationFacts:
+    rows = Incoming.objects.filter(conversation_id=row.pk).select_related("point__contact").order_by("said_at", "id")
+    return ConversationFacts(
+        id=row.pk,
+        point_id=row.point_id,
+        way=row.way,
+        channel=row.point.kind,
+        language=row.language,
+        state=ConversationState(row.state),
+        asked=row.asked,
+        why=row.why,
+        urgent=row.urgent,
+        began_at=row.began_at,
+        heard_at=row.heard_at,
+        messages=tuple(_incoming(one) for one in rows),
+    )
+
+
+def _incoming(row: Incoming) -> IncomingFacts:
+    body = _body(row)
+    value, name = opened_text(row.point.value), opened_text(row.point.contact.name)
+    return IncomingFacts(
+        id=row.pk,
+        delivery_id=row.delivery_id,
+        point_id=row.point_id,
+        conversation_id=row.conversation_id,
+        request_id=row.request_id,
+        channel=row.channel,
+        sender=mask_point(row.point.kind, value) if value else "",
+        name=mask_name(name) if name else "",
+        words=str(body.get("text", "")),
+        photos=tuple(row.photos),
+        lost=row.lost,
+        became=Became(row.became),
+        said_at=row.said_at,
+        settled_at=row.settled_at,
+    )
+
+
+def _turn(row: Incoming) -> Turn:
+    body = _body(row)
+    point = body.get("point")
+    return Turn(
+        said_at=row.said_at,
+        text=str(body.get("text", "")),
+        choice=str(body.get("choice", "")),
+        point=(float(point[0]), float(point[1])) if point else None,
+        photos=tuple(row.photos),
+        skipped=bool(body.get("skipped")),
+        other=bool(body.get("other")),
+        cancelled=bool(body.get("cancelled")),
+    )
+
+
+def _body(row: Incoming) -> Mapping[str, Any]:
+    return dict(json.loads(opened_text(row.body))) if row.body else {}

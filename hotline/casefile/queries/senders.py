@@ -1,0 +1,111 @@
+"""What is known of whoever writes: their cases, the report that they are making, and which case a message names."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from hotline.casefile.models import (
+    Answer,
+    Assignment,
+    Conversation,
+    Incoming,
+    Message,
+    OptOut,
+    Question,
+    Reporter,
+    ServiceRequest,
+)
+from hotline.core.conversation import Became
+from hotline.core.facts import PartRole
+from hotline.core.joining import SendersCase
+from hotline.core.status import REPLIED, Part, Phase
+from hotline.directory import queries as directory
+
+RECENT = timedelta(hours=24)
+"""So long after something happened in a case may its reporter mean it without saying so (chưa kiểm chứng: ours)."""
+_MOST = 20
+
+
+def cases_of_sender(blind: bytes, *, now: datetime) -> tuple[SendersCase, ...]:
+    """Return the cases reported from this point that something may still be said about, the newest first."""
+    since = now - max(timedelta(days=directory.snapshot().windows.not_done_days), RECENT)
+    of_sender = Reporter.objects.filter(point__blind=blind).values("request_id")
+    rows = ServiceRequest.objects.filter(pk__in=of_sender).filter(~Q(phase__in=_OVER) | Q(changed_at__gte=since))
+    rows = rows.only("id", "reference", "phase", "round", "changed_at", "received_at").order_by("-id")
+    return _facts(list(rows[:_MOST]), now=now)
+
+
+def case_named(reference: str, *, now: datetime) -> SendersCase | None:
+    """Return the case of a reference; None where there is none."""
+    rows = ServiceRequest.objects.filter(reference=reference)
+    found = _facts(list(rows.only("id", "reference", "phase", "round", "changed_at", "received_at")), now=now)
+    return found[0] if found else None
+
+
+def case_answered_by(provider_ids: Sequence[str], *, channel: str, now: datetime) -> SendersCase | None:
+    """Return the case of the message of ours that one of these provider's ids names; None where there is none."""
+    if not provider_ids:
+        return None
+    sent = Message.objects.filter(provider_id__in=provider_ids, channel=channel, request__isnull=False).order_by("-id")
+    reference = sent.values_list("request__reference", flat=True).first()
+    return case_named(reference, now=now) if reference else None
+
+
+def talking(point_id: int) -> int | None:
+    """Return the number of the report that this point is making, None when it is making none."""
+    return Conversation.objects.filter(point_id=point_id, ended_at__isnull=True).values_list("id", flat=True).first()
+
+
+def opted_out_since(blind: bytes) -> datetime | None:
+    """Return since when this point wants no messages, None when it does not say so."""
+    return OptOut.objects.filter(pk=blind).values_list("since", flat=True).first()
+
+
+def orders_lately(point_id: int, *, now: datetime) -> int:
+    """Return how many orders came from this point within the last hour."""
+    since = now - timedelta(hours=1)
+    return Incoming.objects.filter(point_id=point_id, became=Became.ORDER, read_at__gte=since).count()
+
+
+def parts_to_rate(request_id: int) -> tuple[tuple[int, ...], bool]:
+    """Return the parts whose work a reporter rates, those of its incident for a merged report; and whether it is one."""
+    master = ServiceRequest.objects.filter(pk=request_id).values_list("master_id", flat=True).first()
+    done = Assignment.objects.filter(request_id=master or request_id, state=Part.DONE).exclude(role=PartRole.UNDER)
+    return tuple(done.order_by("id").values_list("id", flat=True)), master is not None
+
+
+_OVER = (Phase.RESOLVED, Phase.REFUSED)
+
+
+def _facts(rows: Sequence[ServiceRequest], *, now: datetime) -> tuple[SendersCase, ...]:
+    ids = [row.pk for row in rows]
+    questions = dict(
+        Question.objects.filter(request_id__in=ids, replied_at__isnull=True).order_by("-id").values_list("request_id", "id")
+    )
+    days = timedelta(days=directory.snapshot().windows.not_done_days)
+    answers = {
+        (request, round_): sent_at
+        for request, round_, sent_at in Answer.objects.filter(
+            request_id__in=ids, state__in=REPLIED, sent_at__isnull=False
+        ).values_list("request_id", "round", "sent_at")
+    }
+    unrated = set(
+        Assignment.objects.filter(request_id__in=ids, state=Part.DONE, rating__isnull=True).values_list("request_id", flat=True)
+    )
+    found = []
+    for row in rows:
+        sent_at = answers.get((row.pk, row.round))
+        within = sent_at is not None and now <= sent_at + days
+        found.append(
+            SendersCase(
+                row.pk,
+                row.reference,
+                is_recent=now - row.changed_at <= RECENT,
+                question=questions.get(row.pk),
+                may_reopen=within,
+                may_rate=within and row.pk in unrated,
+                is_over=row.phase in _OVER,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""How channels are set up, and what was refused of them."""
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.casefile.models import ChannelSetup, RefusedDeliveries
+from hotline.casefile.sealing import opened_text
+from hotline.core.channels import Setup
+
+_LASTS = 5.0
+"""Seconds for which a set-up is remembered: each delivery asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetupFacts:
+    """A way's set-up as administrators see it: of its secrets only which there are."""
+
+    name: str
+    options: dict[str, str]
+    secrets: tuple[str, ...]
+    is_on: bool
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCount:
+    """How many deliveries of a way were refused in one hour, and why."""
+
+    way: str
+    reason: str
+    hour: datetime
+    count: int
+
+
+_known: dict[str, tuple[float, Setup | None]] = {}
+
+
+def setup_of(name: str) -> Setup | None:
+    """Return how a way is set up, with its secrets; None when it is not, or is switched off. A few seconds old at most."""
+    until, found = _known.get(name, (0.0, None))
+    if time.monotonic() < until:
+        return found
+    row = ChannelSetup.objects.filter(pk=name, is_on=True).first()
+    found = Setup(name, dict(row.options), json.loads(opened_text(row.secrets))) if row else None
+    _known[name] = time.monotonic() + _LASTS, found
+    return found
+
+
+def forget_setups() -> None:
+    """Ask anew for every set-up: one was changed here."""
+    _known.clear()
+
+
+def setups() -> tuple[SetupFacts, ...]:
+    """Return every way's set-up, by name."""
+    return tuple(
+        SetupFacts(row.name, dict(row.options), tuple(sorted(json.loads(opened_text(row.secrets)))), row.is_on, row.changed_at)
+        for row in ChannelSetup.objects.order_by("name")
+    )
+
+
+def refused_since(since: datetime) -> tuple[RefusedCount, ...]:
+    """Return what was refused since, newest hour first."""
+    rows = RefusedDeliveries.objects.filter(hour__gte=since).order_by("-hour", "way", "reason")
+    return tuple(RefusedCount(row.way, row.reason, row.hour, row.count) for row in rows)

@@ -1,0 +1,128 @@
+"""Where a message of a citizen belongs: a new report, the one being made, a case that there is, or a person must say.
+
+`goes` is a row of rules, the first that fits. It never guesses between two cases.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hotline.core.orders import Order
+
+
+class Goes(StrEnum):
+    """What is done with a message."""
+
+    NOTHING = "nothing"
+    ORDER = "order"
+    TURN = "turn"
+    BEGIN = "begin"
+    REPLY = "reply"
+    JOIN = "join"
+    NOT_DONE = "not_done"
+    RATE = "rate"
+    DOUBT = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class SendersCase:
+    """A case that this sender reports. `is_recent`: something happened in it so lately that they may mean it unsaid.
+
+    `question`: the number of one that waits for their reply. `may_reopen`: answered, and still within the days in which
+    they may say that it is not done; `may_rate`: the same, and not rated yet.
+    """
+
+    request_id: int
+    reference: str
+    is_recent: bool
+    question: int | None = None
+    may_reopen: bool = False
+    may_rate: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What matters here of a message. `stars`: it is one number from 1 to 5 and nothing else."""
+
+    order: Order | None = None
+    stars: int | None = None
+    is_empty: bool = False
+    is_automatic: bool = False
+    only_came: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the sender. `named`: the case that the message itself names, by token, reply or reference."""
+
+    is_talking: bool
+    """Whether a report of theirs is being made."""
+    cases: Sequence[SendersCase] = ()
+    named: SendersCase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What is done, and with which case; of a doubt, which cases it may be."""
+
+    goes: Goes
+    case: SendersCase | None = None
+    among: tuple[SendersCase, ...] = ()
+
+
+_OURS = frozenset({Order.STOP, Order.START, Order.HELP, Order.STATE})
+
+
+def goes(message: Message, known: Known) -> Where:
+    """Return where a message belongs."""
+    if message.is_automatic:
+        return Where(Goes.JOIN, known.named) if known.named else Where(Goes.NOTHING)
+    if message.only_came:
+        return Where(Goes.NOTHING)
+    if message.order in _OURS or (message.order is Order.CANCEL and not known.is_talking):
+        return Where(Goes.ORDER, known.named)
+    if message.order is Order.NEW:
+        return Where(Goes.BEGIN)
+    if message.order is Order.NOT_DONE:
+        return _not_done(known)
+    if known.named is not None:
+        return _to_named(message, known.named)
+    if known.is_talking:
+        return Where(Goes.TURN)
+    return _unsaid(message, known)
+
+
+def _not_done(known: Known) -> Where:
+    if known.named is not None:
+        return Where(Goes.NOT_DONE if known.named.may_reopen else Goes.JOIN, known.named)
+    answered = tuple(case for case in known.cases if case.may_reopen)
+    if len(answered) == 1:
+        return Where(Goes.NOT_DONE, answered[0])
+    if answered:
+        return Where(Goes.DOUBT, among=answered)
+    return _one_of(tuple(case for case in known.cases if case.is_recent), Goes.JOIN) or Where(Goes.DOUBT)
+
+
+def _to_named(message: Message, named: SendersCase) -> Where:
+    if message.stars is not None and named.may_rate:
+        return Where(Goes.RATE, named)
+    if named.question is not None:
+        return Where(Goes.REPLY, named)
+    return Where(Goes.JOIN, named)
+
+
+def _unsaid(message: Message, known: Known) -> Where:
+    """Return where a message belongs that names no case, of somebody who is making no report."""
+    if asked := tuple(case for case in known.cases if case.question is not None):
+        return _one_of(asked, Goes.REPLY) or Where(Goes.DOUBT, among=asked)
+    if message.stars is not None and (answered := tuple(case for case in known.cases if case.may_rate)):
+        return _one_of(answered, Goes.RATE) or Where(Goes.DOUBT, among=answered)
+    recent = tuple(case for case in known.cases if case.is_recent and not case.is_over)
+    if recent:
+        return _one_of(recent, Goes.JOIN) or Where(Goes.DOUBT, among=recent)
+    return Where(Goes.NOTHING) if message.is_empty else Where(Goes.BEGIN)
+
+
+def _one_of(cases: tuple[SendersCase, ...], goes_to: Goes) -> Where | None:
+    return Where(goes_to, cases[0]) if len(cases) == 1 else None

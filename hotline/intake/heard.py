@@ -1,0 +1,46 @@
+"""A message of a citizen in hand, while its sender is held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.casefile import actions
+from hotline.casefile.contactpoints import Point
+from hotline.casefile.facts import HeardMessage
+from hotline.core.conversation import Became
+from hotline.core.orders import Ordered
+from hotline.intake.port import InboundChannel
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A message in hand, its sender held: nobody else deals with them until the transaction ends."""
+
+    channel: InboundChannel
+    point: Point
+    language: str
+    ordered: Ordered | None
+    heard: HeardMessage
+    now: datetime
+
+    @property
+    def text(self) -> str:
+        """Return what was said."""
+        return str(self.heard.body["text"])
+
+    def write_down(self, became: Became, *, request_id: int | None = None) -> int:
+        """Keep the message with what became of it; its delivery is read."""
+        return actions.write_down(self.heard, became=became, request_id=request_id, now=self.now)
+
+    def tell(self, event: str, *, once: str, request_id: int | None = None, facts: Mapping[str, object] | None = None) -> None:
+        """Answer on the channel they used. A machine is never answered, and `once` makes a repeat nothing."""
+        actions.tell_point(
+            self.heard.point_id,
+            event,
+            channel=self.point.channel.value,
+            once=once,
+            language=self.language,
+            request_id=request_id,
+            facts=facts,
+            now=self.now,
+        )

@@ -1,0 +1,131 @@
+"""One message of a citizen that was understood: where it belongs, and what is done there. One transaction; nothing is lost."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from hotline.casefile import actions
+from hotline.casefile.contactpoints import Point, read_account
+from hotline.casefile.facts import HeardMessage, KeptDelivery
+from hotline.casefile.queries import senders
+from hotline.casefile.sealing import blind
+from hotline.casefile.threadtokens import reference_of
+from hotline.core.conversation import Became
+from hotline.core.inbound import Contacted, Inbound
+from hotline.core.joining import Goes, Known, Message, SendersCase, Where, goes
+from hotline.core.orders import Order, Ordered, read_order
+from hotline.core.reference import NotAReference, parse_reference
+from hotline.core.text import clean
+from hotline.directory.queries import snapshot
+from hotline.intake import conversing, incases, ordering
+from hotline.intake.heard import Hearing
+from hotline.intake.media import take
+from hotline.intake.port import InboundChannel
+
+WORDS_LETTERS = 4000
+_STARS = re.compile(r"[1-5](?:\s*(?:sao|\*|⭐+))?", re.IGNORECASE)
+_LIKE_A_REFERENCE = re.compile(r"[0-9A-Za-z]{3,5}(?:[-. ]?[0-9A-Za-z]{4}){3}[-. ]?[0-9A-Za-z]\b")
+
+
+def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, last_try: bool, now: datetime) -> None:
+    """Do what a message asks for, once. Raises NotAContact, media.NotNow."""
+    point = read_account(channel.channel, inbound.sender)
+    taken = take(inbound.media, last_try=last_try, now=now)
+    with transaction.atomic():
+        actions.hold_sender(point)
+        if not actions.delivery_still_kept(delivery.id):
+            return
+        language = inbound.language[:2] if inbound.language[:2] in ("vi", "en") else "vi"
+        point_id, contact_id = actions.settle_sender(point, name=inbound.name, language=language, now=now)
+        known = _known(point_id, point, inbound, now=now)
+        ordered = None if inbound.choice else read_order(inbound.text, snapshot().orders)
+        heard = HeardMessage(
+            delivery_id=delivery.id,
+            point_id=point_id,
+            contact_id=contact_id,
+            channel=channel.channel,
+            said_at=min(inbound.said_at or delivery.received_at, now),
+            body=_body(inbound, ordered),
+            photos=taken.keys,
+            lost=taken.lost,
+        )
+        hearing = Hearing(channel, point, language, ordered, heard, now)
+        where = goes(_message(inbound, ordered, has_more=bool(taken.keys or taken.lost)), known)
+        _DOES[where.goes](hearing, where)
+
+
+def _known(point_id: int, point: Point, inbound: Inbound, *, now: datetime) -> Known:
+    cases = senders.cases_of_sender(blind(point.channel.value, point.value), now=now)
+    return Known(senders.talking(point_id) is not None, cases, _named(inbound, cases, channel=point.channel.value, now=now))
+
+
+def _named(inbound: Inbound, cases: tuple[SendersCase, ...], *, channel: str, now: datetime) -> SendersCase | None:
+    """Return the case that a message names: by our token, as an answer to a message of ours, or by a reference of their own."""
+    if inbound.token and (reference := reference_of(inbound.token)):
+        return senders.case_named(reference, now=now)
+    if case := senders.case_answered_by(inbound.replies_to, channel=channel, now=now):
+        return case
+    own = {case.reference: case for case in cases}
+    return next((own[found] for found in references_in(f"{inbound.subject} {inbound.text}") if found in own), None)
+
+
+def references_in(text: str) -> list[str]:
+    """Return the references that stand in a text, as people write them."""
+    number, found = snapshot().city.reference_number, []
+    for like in _LIKE_A_REFERENCE.findall(text[:2000]):
+        try:
+            found.append(parse_reference(like, number=number))
+        except NotAReference:
+            continue
+    return found
+
+
+def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool) -> Message:
+    text = inbound.text.strip()
+    stars = int(text[0]) if _STARS.fullmatch(text) else None
+    return Message(
+        order=ordered.order if ordered else None,
+        stars=stars,
+        is_empty=not (text or inbound.choice or inbound.point or has_more),
+        is_automatic=inbound.is_automatic,
+        only_came=inbound.contacted is not Contacted.WROTE,
+    )
+
+
+def _body(inbound: Inbound, ordered: Ordered | None) -> dict[str, object]:
+    """Return what is kept of a message: whoever writes a novel has the rest of it in the delivery."""
+    said = ordered.rest if ordered and ordered.order in (Order.NEW, Order.NOT_DONE) else inbound.text
+    if inbound.subject and not ordered:
+        said = f"{inbound.subject}\n{said}" if inbound.subject not in said else said
+    return {
+        "text": clean(said[:WORDS_LETTERS], limit=WORDS_LETTERS),
+        "choice": inbound.choice[:200],
+        "point": list(inbound.point) if inbound.point else None,
+        "skipped": bool(ordered and ordered.order is Order.SKIP),
+        "other": bool(ordered and ordered.order is Order.OTHER),
+        "cancelled": bool(ordered and ordered.order is Order.CANCEL),
+    }
+
+
+def _nothing(hearing: Hearing, _where: Where) -> None:
+    hearing.write_down(Became.NOTHING)
+
+
+def _doubt(hearing: Hearing, _where: Where) -> None:
+    incoming = hearing.write_down(Became.DOUBT)
+    hearing.tell("talk_person", once=f"m{incoming}")
+
+
+_DOES: Mapping[Goes, Callable[[Hearing, Where], None]] = {
+    Goes.NOTHING: _nothing,
+    Goes.ORDER: ordering.follow,
+    Goes.TURN: conversing.go_on,
+    Goes.BEGIN: conversing.begin,
+    Goes.REPLY: incases.reply,
+    Goes.JOIN: incases.join,
+    Goes.NOT_DONE: incases.not_done,
+    Goes.RATE: incases.rate,
+    Goes.DOUBT: _doubt,
+}

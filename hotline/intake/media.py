@@ -1,0 +1,66 @@
+"""Takes the photos of a message in: bytes as they are, links by the guarded way out; nothing else becomes a photo of a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from hotline.casefile import outside
+from hotline.casefile.actions import keep_picture
+from hotline.casefile.pictures import LARGEST_UPLOAD, PictureRefused, receive
+from hotline.core.facts import AttachmentKind
+from hotline.core.inbound import Media, MediaKind
+from hotline.directory.queries import snapshot
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Keys of photos that were taken, and how many attachments were not: a person looks at the kept delivery for them."""
+
+    keys: tuple[str, ...] = ()
+    lost: int = 0
+
+
+class NotNow(Exception):
+    """A photo's link could not be reached: it is tried again before the message is read without it."""
+
+
+def take(media: Sequence[Media], *, last_try: bool, now: datetime) -> Taken:
+    """Take the photos in, up to as many as a report may have. Raises NotNow unless this is the `last_try`.
+
+    Not to be called in a transaction: it asks other servers. A sticker is not an attachment of anybody's report.
+    """
+    keys: list[str] = []
+    lost = 0
+    for one in media:
+        if one.kind is MediaKind.STICKER:
+            continue
+        if one.kind is not MediaKind.PHOTO or len(keys) >= snapshot().windows.photos:
+            lost += 1
+            continue
+        try:
+            picture = receive(one.content or _fetched(one.link, last_try=last_try), now=now)
+        except (PictureRefused, outside.OutgoingRefused, outside.Unreachable) as refused:
+            log.info("attachment not taken", why=type(refused).__name__)
+            lost += 1
+            continue
+        keep_picture(picture, kind=AttachmentKind.REPORT, now=now)
+        keys.append(picture.key)
+    return Taken(tuple(keys), lost)
+
+
+def _fetched(link: str, *, last_try: bool) -> bytes:
+    try:
+        reply = outside.send("GET", link, headers={}, limit=LARGEST_UPLOAD)
+    except outside.Unreachable as nobody:
+        if last_try:
+            raise
+        raise NotNow from nobody
+    if not reply.is_good:
+        if reply.status >= 500 and not last_try:
+            raise NotNow
+        raise outside.OutgoingRefused("status")
+    return reply.content

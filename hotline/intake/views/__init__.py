@@ -1,0 +1,1 @@
+"""Pages and doors of intake that are not the report form."""
