@@ -1,0 +1,27 @@
+"""E-mail: brought by the LMTP server of our own (`intake/mail/lmtp.py`) or fetched from a hosted box (`intake/mail/imap.py`).
+
+A delivery is one line of JSON, what its carrier knew, and the letter as it came. See tests/intake/mails/ for captured ones.
+"""
+
+from hotline.core.facts import Channel
+from hotline.intake.mail.reading import read
+from hotline.intake.port import Field, InboundChannel
+
+CHANNELS = (
+    InboundChannel(
+        name="email",
+        channel=Channel.EMAIL,
+        read=read,
+        fields=(
+            Field("address", "Địa chỉ nhận thư của tổng đài", "The hotline's address"),
+            Field("trusts", "Tên máy chủ thư kiểm tra người gửi (authserv-id)", "Our mail server's authserv-id", is_needed=False),
+            Field(
+                "imap",
+                "Hộp thư thuê ngoài (imaps://tên:mật khẩu@máy chủ/INBOX)",
+                "Hosted box (imaps://user:password@host/INBOX)",
+                is_secret=True,
+                is_needed=False,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""E-mail of citizens: how it is kept, taken apart and understood; `lmtp` and `imap` bring it."""

@@ -1,0 +1,60 @@
+"""Machines and lists are never answered (RFC 3834), and a sender who failed our own server's check is doubted (RFC 8601)."""
+
+import pytest
+
+from hotline.core.automail import SenderCheck, Wrote, sender_check, who_wrote
+
+LETTERS = [
+    ("a person", {}, "an@a.example", Wrote.PERSON),
+    ("a person whose program says so", {"auto-submitted": ["no"]}, "an@a.example", Wrote.PERSON),
+    ("a vacation responder", {"auto-submitted": ["auto-replied (vacation)"]}, "an@a.example", Wrote.MACHINE),
+    ("a machine", {"auto-submitted": ["Auto-Generated"]}, "an@a.example", Wrote.MACHINE),
+    ("bounces go nowhere", {}, "", Wrote.MACHINE),
+    ("the carrier did not say where", {}, None, Wrote.PERSON),
+    ("bulk", {"precedence": ["bulk"]}, "an@a.example", Wrote.LIST),
+    ("junk", {"precedence": ["Junk"]}, "an@a.example", Wrote.LIST),
+    ("list", {"precedence": ["list"]}, "an@a.example", Wrote.LIST),
+    ("first class", {"precedence": ["first-class"]}, "an@a.example", Wrote.PERSON),
+    ("an old responder", {"precedence": ["auto_reply"]}, "an@a.example", Wrote.MACHINE),
+    ("a list's number", {"list-id": ["<khu-pho.example>"]}, "an@a.example", Wrote.LIST),
+    ("our own letter come back", {"message-id": ["<hotline.12.0123456789abcdef@1022.example>"]}, "an@a.example", Wrote.MACHINE),
+    ("an old responder's head", {"x-autoreply": ["yes"]}, "an@a.example", Wrote.MACHINE),
+]
+
+
+@pytest.mark.parametrize(("what", "headers", "returns_to", "who"), LETTERS, ids=[row[0] for row in LETTERS])
+def test_who_wrote_it(what: str, headers: dict[str, list[str]], returns_to: str | None, who: Wrote) -> None:
+    """By heads and envelope, as the standard says."""
+    assert who_wrote(headers, returns_to=returns_to, sender="an@a.example") is who
+
+
+@pytest.mark.parametrize("sender", ["MAILER-DAEMON@mx.example", "no-reply@shop.example", "postmaster@mx.example"])
+def test_an_address_that_no_person_has(sender: str) -> None:
+    """Whoever writes from it reads no answer."""
+    assert who_wrote({}, returns_to="x@y.example", sender=sender) is Wrote.MACHINE
+
+
+RESULTS = [
+    ("ours says pass", ["mx.ours.example; dmarc=pass header.from=a.example"], SenderCheck.PASSED),
+    ("ours says fail", ["mx.ours.example; dkim=pass; dmarc=fail (p=NONE) header.from=a.example"], SenderCheck.FAILED),
+    ("the sender wrote a pass in", ["mx.evil.example; dmarc=pass"], SenderCheck.UNKNOWN),
+    ("in our name", ["mx.ours.example; dmarc=fail", "mx.ours.example; dmarc=pass"], SenderCheck.FAILED),
+    ("in our name, in a comment", ["(mx.ours.example;) mx.evil.example; dmarc=pass"], SenderCheck.UNKNOWN),
+    ("a broken signature alone", ["MX.ours.example 1; dkim=fail (bad signature); spf=none"], SenderCheck.FAILED),
+    ("two signatures, one good", ["mx.ours.example; dkim=fail; dkim=pass"], SenderCheck.PASSED),
+    ("no signature, wrong machine", ["mx.ours.example; spf=fail"], SenderCheck.FAILED),
+    ("soft", ["mx.ours.example; spf=softfail"], SenderCheck.UNKNOWN),
+    ("nothing checked", ["mx.ours.example; none"], SenderCheck.UNKNOWN),
+    ("no word", [], SenderCheck.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("what", "results", "found"), RESULTS, ids=[row[0] for row in RESULTS])
+def test_only_our_own_server_is_believed(what: str, results: list[str], found: SenderCheck) -> None:
+    """And one fail outweighs each pass."""
+    assert sender_check(results, trusts="mx.ours.example") is found
+
+
+def test_who_names_no_server_trusts_none() -> None:
+    """Without a setting nothing in a letter is proof."""
+    assert sender_check(["; dmarc=fail", "mx.a.example; dmarc=fail"], trusts="") is SenderCheck.UNKNOWN
