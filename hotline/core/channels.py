@@ -33,6 +33,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that an administrator sets up for a way in or out. `is_secret`: kept sealed and never shown again."""
+
+    name: str
+    vi: str
+    en: str
+    is_secret: bool = False
+    is_needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """How one way in or out is set up on this installation: `options` for everyone's eyes, `secrets` for the program's alone."""
 

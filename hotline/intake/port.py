@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from hotline.core.channels import Setup
+from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound, Receipt
+
+__all__ = ["FRESH", "DeliveryRefused", "Field", "InboundChannel", "Piece", "RawRequest", "Refusal", "Reply"]
 
 FRESH = timedelta(minutes=15)
 """How old a signed moment may be, or how far ahead of ours (chưa kiểm chứng: no provider says; ours)."""
@@ -70,17 +72,6 @@ class Reply:
     body: bytes = b""
     content_type: str = "text/plain; charset=utf-8"
     status: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing that an administrator sets up for a channel. `is_secret`: kept sealed and never shown again."""
-
-    name: str
-    vi: str
-    en: str
-    is_secret: bool = False
-    is_needed: bool = True
 
 
 TAKEN = Reply()

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from hotline.core.facts import Channel
+
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+NAMED: Mapping[Channel, str] = {
+    Channel.SMS: "HOTLINE_SMS_SENDER",
+    Channel.EMAIL: "HOTLINE_EMAIL_SENDER",
+    Channel.ZALO: "HOTLINE_ZALO_SENDER",
+    Channel.MESSENGER: "HOTLINE_MESSENGER_SENDER",
+    Channel.VIBER: "HOTLINE_VIBER_SENDER",
+}
 
 
 class UnreadableAddress(ValueError):
@@ -37,13 +48,13 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """HOTLINE_SMS_SENDER, HOTLINE_EMAIL_SENDER, HOTLINE_SMTP_URL, HOTLINE_EMAIL_FROM, HOTLINE_DEMO and HOTLINE_DATA.
+    """Which sender each channel has (`NAMED`), HOTLINE_SMTP_URL, HOTLINE_EMAIL_FROM, HOTLINE_DEMO and HOTLINE_DATA.
 
-    `email_from` is empty unless another than the profile's own address is to stand as the sender.
+    `named` has a channel only where the environment names its sender. `email_from` is empty unless another than the profile's
+    own address is to stand as the sender.
     """
 
-    sms: str
-    email: str
+    named: Mapping[Channel, str]
     smtp_url: str
     email_from: str
     is_demonstration: bool
@@ -51,10 +62,9 @@ class Configuration:
 
 
 def configuration(environment: Mapping[str, str] = os.environ) -> Configuration:
-    """Return the settings of this process. Without a word about them, both channels write to DIR/outbox."""
+    """Return the settings of this process."""
     return Configuration(
-        sms=environment.get("HOTLINE_SMS_SENDER") or "console",
-        email=environment.get("HOTLINE_EMAIL_SENDER") or "console",
+        named={channel: environment[name] for channel, name in NAMED.items() if environment.get(name)},
         smtp_url=environment.get("HOTLINE_SMTP_URL", ""),
         email_from=environment.get("HOTLINE_EMAIL_FROM", ""),
         is_demonstration=environment.get("HOTLINE_DEMO") == "1",

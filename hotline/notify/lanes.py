@@ -9,7 +9,13 @@ from threading import Lock
 from hotline.casefile.facts import Leased
 from hotline.core.facts import Channel
 
-LANES: Mapping[Channel, int] = {Channel.SMS: 4, Channel.EMAIL: 2}
+LANES: Mapping[Channel, int] = {
+    Channel.SMS: 4,
+    Channel.EMAIL: 2,
+    Channel.ZALO: 2,
+    Channel.MESSENGER: 2,
+    Channel.VIBER: 1,
+}
 """Each lane has a sender of its own and one message in hand; so many may be repeated when a worker dies."""
 
 

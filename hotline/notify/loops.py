@@ -1,27 +1,42 @@
 """What the worker does again and again for this stage: a few loops a channel, so that a stalled one holds up no other."""
 
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 
 from django.conf import settings
 
+from hotline.casefile.queries.setups import setup_of
 from hotline.core.facts import Channel
 from hotline.core.loops import Loop
 from hotline.directory import queries as directory
+from hotline.notify import senders
 from hotline.notify.configuration import configuration
 from hotline.notify.draining import Drain
 from hotline.notify.lanes import LANES
-from hotline.notify.senders import senders
 
 _FIRST, _OTHERS = 0.5, 2.0  # seconds between looks at a quiet outbox; the others are for when there is much
 
 
-@cache
+_made: dict[tuple[Channel, int], tuple[object, Drain]] = {}
+"""By channel and lane: what its sender was made of, and the drain."""
+
+
 def drain(channel: Channel, lane: int) -> Drain:
-    """Return the drain of one lane of a channel, with the sender that the settings name."""
-    city = directory.snapshot().city
-    ways = senders(sender_name=city.centre_name.vi, sender_address=city.email, public_url=settings.PUBLIC_URL)
-    return Drain(channel, ways[channel], demonstration=configuration().is_demonstration, lane=lane)
+    """Return the drain of one lane of a channel, with the sender that is chosen now; another one once that is set up anew."""
+    name = senders.chosen_name(channel)
+    made_of = (name, setup_of(name))
+    known, found = _made.get((channel, lane), (None, None))
+    if found is None or known != made_of:
+        city = directory.snapshot().city
+        own = {"sender_name": city.centre_name.vi, "sender_address": city.email, "public_url": settings.PUBLIC_URL}
+        found = Drain(channel, senders.sender_of(channel, **own), demonstration=configuration().is_demonstration, lane=lane)
+        _made[channel, lane] = made_of, found
+    return found
+
+
+def forget_drains() -> None:
+    """Make every sender anew when it is asked for next."""
+    _made.clear()
 
 
 def send(channel: Channel, lane: int, now: datetime) -> int:

@@ -1,11 +1,13 @@
 """The port of a sender: what it is handed, and the three answers it may give."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from hotline.core.channels import Choice
+from hotline.core.channels import Choice, Field, Setup
+from hotline.core.facts import Channel
+from hotline.notify.configuration import Configuration
 
 LONGEST_SEND = timedelta(seconds=10)
 """No sender may hold its worker longer than this for one message (QUALITY: odd providers)."""
@@ -75,6 +77,36 @@ type Outcome = Accepted | Retry | Rejected
 def numbered(choices: Sequence[Choice]) -> str:
     """Return the choices as lines of text; their numbers are understood as answers."""
     return "\n".join(f"{number}. {choice.label}" for number, choice in enumerate(choices, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a sender is made of: its channel, the settings of this process, what the profile says of the centre, its set-up.
+
+    `setup` is what an administrator set up under the sender's own name; None where nobody did.
+    """
+
+    channel: Channel
+    configuration: Configuration
+    sender_name: str
+    sender_address: str
+    public_url: str
+    setup: Setup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SenderKind:
+    """One way out as its file offers it. `name` is what HOTLINE_…_SENDER of each of its channels may say.
+
+    `faults` gives what is wrong with the settings that it needs, a line each; `fields` what an administrator sets up under
+    its name.
+    """
+
+    name: str
+    channels: frozenset[Channel]
+    make: "Callable[[Making], Sender]"
+    faults: Callable[[Configuration], Sequence[str]] = lambda _configuration: ()
+    fields: tuple[Field, ...] = ()
 
 
 class Sender(Protocol):

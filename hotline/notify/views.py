@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from hotline.casefile import actions
 from hotline.casefile.access import actor_of
 from hotline.casefile.queries.outbox import DeadMessage, dead_count, dead_messages, is_of, waiting
-from hotline.notify.configuration import configuration
+from hotline.notify.lanes import LANES
+from hotline.notify.senders import chosen_name
 from hotline.notify.words import CHANNELS, EVENTS, reason_words
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
@@ -77,5 +78,4 @@ def _row(message: DeadMessage) -> Row:
 
 
 def _ways() -> list[tuple[str, str]]:
-    chosen = configuration()
-    return [("sms", chosen.sms), ("email", chosen.email)]
+    return [(channel.value, chosen_name(channel)) for channel in LANES]

@@ -2,7 +2,9 @@
 
 import pytest
 
-from hotline.notify.senders import check, senders
+from hotline.core.facts import Channel
+from hotline.notify.configuration import NAMED
+from hotline.notify.senders import check, sender_of
 from hotline.notify.senders.console import ConsoleSender
 from hotline.notify.senders.smtp import SmtpSender
 
@@ -39,11 +41,12 @@ def test_faults_are_named_in_a_line_each(
         assert ":p@" not in line
 
 
-def test_the_senders_are_those_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_senders_are_those_of_the_settings(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     _set(monkeypatch, {"EMAIL_SENDER": "smtp", "SMTP_URL": "smtp://127.0.0.1:2525", "DEMO": "1"})
-    ways = senders(sender_name="Cổng 1022", sender_address="1022@tphcm.example", public_url="https://1022.example/")
-    assert isinstance(ways["sms"], ConsoleSender)
-    email = ways["email"]
+    own = {"sender_name": "Cổng 1022", "sender_address": "1022@tphcm.example", "public_url": "https://1022.example/"}
+    for channel in (Channel.SMS, Channel.ZALO, Channel.MESSENGER, Channel.VIBER):
+        assert isinstance(sender_of(channel, **own), ConsoleSender)
+    email = sender_of(Channel.EMAIL, **own)
     assert isinstance(email, SmtpSender)
     assert email.stays_here
     assert email.domain == "1022.example"
@@ -51,7 +54,16 @@ def test_the_senders_are_those_of_the_settings(monkeypatch: pytest.MonkeyPatch) 
 
 
 def _set(monkeypatch: pytest.MonkeyPatch, settings: dict[str, str]) -> None:
-    for name in ("SMS_SENDER", "EMAIL_SENDER", "SMTP_URL", "EMAIL_FROM", "DEMO"):
+    for name in (
+        "SMS_SENDER",
+        "EMAIL_SENDER",
+        "SMTP_URL",
+        "EMAIL_FROM",
+        "DEMO",
+        "ZALO_SENDER",
+        "MESSENGER_SENDER",
+        "VIBER_SENDER",
+    ):
         monkeypatch.delenv(f"HOTLINE_{name}", raising=False)
     for name, value in settings.items():
         monkeypatch.setenv(f"HOTLINE_{name}", value)

@@ -1,25 +1,55 @@
-"""The ways out of this machine, one file each, and which of them this installation uses."""
+"""The ways out of this machine, one file each: a file more is a sender more. Its file offers it as SENDERS."""
 
 from collections.abc import Mapping
-from email.utils import formataddr, parseaddr
-from urllib.parse import urlsplit
+from email.utils import parseaddr
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
-from hotline.notify.configuration import Configuration, UnreadableAddress, configuration, mail_server
-from hotline.notify.outgoing import Sender
-from hotline.notify.senders.console import ConsoleSender
-from hotline.notify.senders.smtp import SmtpSender
+from hotline.casefile.queries.setups import setup_of
+from hotline.core.facts import Channel
+from hotline.notify.configuration import NAMED, Configuration, configuration
+from hotline.notify.outgoing import Making, Sender, SenderKind
 
-SMS_SENDERS = ("console",)
-EMAIL_SENDERS = ("console", "smtp")
+CONSOLE = "console"
+CHOSEN = "senders"
+"""The set-up whose options name the sender of each channel, where the environment names none."""
 
 
-def senders(*, sender_name: str, sender_address: str, public_url: str) -> Mapping[str, Sender]:
-    """Return the sender of each channel. Name and address are the profile's; HOTLINE_EMAIL_FROM stands before them.
+@cache
+def kinds() -> Mapping[str, SenderKind]:
+    """Return every way out by its name. Raises ValueError when two have one name."""
+    found: dict[str, SenderKind] = {}
+    for file in iter_modules(__path__):
+        for kind in getattr(import_module(f"{__name__}.{file.name}"), "SENDERS", ()):
+            if kind.name in found:
+                raise ValueError(f"two senders are called {kind.name}")
+            found[kind.name] = kind
+    return found
+
+
+def offered(channel: Channel) -> tuple[SenderKind, ...]:
+    """Return the ways out that a channel may have, by name."""
+    return tuple(kind for _name, kind in sorted(kinds().items()) if channel in kind.channels)
+
+
+def chosen_name(channel: Channel, settings: Configuration | None = None) -> str:
+    """Return the name of a channel's sender: as the environment says, else as was set up, else the console."""
+    named = (settings or configuration()).named.get(channel)
+    if named:
+        return named
+    setup = setup_of(CHOSEN)
+    return (setup.options.get(channel.value) if setup else "") or CONSOLE
+
+
+def sender_of(channel: Channel, *, sender_name: str, sender_address: str, public_url: str) -> Sender:
+    """Return a new sender of a channel. Name and address are the profile's; HOTLINE_EMAIL_FROM stands before them.
 
     To be called after `check` found nothing: raises UnreadableAddress or KeyError for settings it would have named.
     """
-    chosen = configuration()
-    return {"sms": _sms(chosen), "email": _email(chosen, _from(chosen, sender_name, sender_address), public_url)}
+    settings = configuration()
+    kind = kinds()[chosen_name(channel, settings)]
+    return kind.make(Making(channel, settings, sender_name, sender_address, public_url, setup_of(kind.name)))
 
 
 def check() -> list[str]:
@@ -27,54 +57,17 @@ def check() -> list[str]:
 
     A demonstration installation refuses every sender that would leave this machine: no made-up number ever rings.
     """
-    chosen = configuration()
+    settings = configuration()
     lines = []
-    if chosen.sms not in SMS_SENDERS:
-        lines.append(f"HOTLINE_SMS_SENDER is “{chosen.sms}”: there is {_or(SMS_SENDERS)}.")
-    if chosen.email not in EMAIL_SENDERS:
-        lines.append(f"HOTLINE_EMAIL_SENDER is “{chosen.email}”: there is {_or(EMAIL_SENDERS)}.")
-    if chosen.email_from and "@" not in parseaddr(chosen.email_from)[1]:
+    for channel, name in settings.named.items():
+        names = tuple(kind.name for kind in offered(channel))
+        if name not in names:
+            lines.append(f"{NAMED[channel]} is “{name}”: there is {_or(names)}.")
+    if settings.email_from and "@" not in parseaddr(settings.email_from)[1]:
         lines.append("HOTLINE_EMAIL_FROM is no e-mail address: write it like “1022 <1022@example.vn>”.")
-    if chosen.email == "smtp":
-        lines += _smtp_faults(chosen)
+    for name in sorted(set(settings.named.values()) & kinds().keys()):
+        lines += kinds()[name].faults(settings)
     return lines
-
-
-def _smtp_faults(chosen: Configuration) -> list[str]:
-    if not chosen.smtp_url:
-        return ["HOTLINE_EMAIL_SENDER is “smtp”, but HOTLINE_SMTP_URL does not say where: set it, or use “console”."]
-    try:
-        server = mail_server(chosen.smtp_url)
-    except UnreadableAddress as error:
-        return [f"HOTLINE_SMTP_URL cannot be used: {error}."]
-    lines = []
-    if chosen.is_demonstration and not server.is_here:
-        lines.append(
-            f"This is a demonstration (HOTLINE_DEMO=1), and mail to {server.host} would leave this machine: "
-            "use a server at 127.0.0.1, HOTLINE_EMAIL_SENDER=console, or an installation without --demo data."
-        )
-    if server.user and not server.security and not server.is_here:
-        lines.append("HOTLINE_SMTP_URL would send its password unencrypted: use smtps:// or smtp+starttls://.")
-    return lines
-
-
-def _sms(chosen: Configuration) -> Sender:
-    return {"console": ConsoleSender}[chosen.sms](chosen.outbox / "sms.jsonl")
-
-
-def _email(chosen: Configuration, sender: str, public_url: str) -> Sender:
-    if chosen.email == "console":
-        return ConsoleSender(chosen.outbox / "email.jsonl")
-    return SmtpSender(
-        server=mail_server(chosen.smtp_url),
-        sender=sender,
-        domain=urlsplit(public_url).hostname or "localhost",
-        stays_here=chosen.is_demonstration,
-    )
-
-
-def _from(chosen: Configuration, name: str, address: str) -> str:
-    return chosen.email_from or formataddr((name, address))
 
 
 def _or(names: tuple[str, ...]) -> str:

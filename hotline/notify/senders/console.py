@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
-from hotline.notify.outgoing import Accepted, Outcome, Outgoing, Retry
+from hotline.core.channels import REACHED
+from hotline.notify.outgoing import Accepted, Making, Outcome, Outgoing, Retry, SenderKind
 from hotline.notify.smstext import sms_parts
 
 
@@ -46,6 +47,8 @@ def _line(outgoing: Outgoing) -> dict[str, object]:
     line["text"] = outgoing.text
     if outgoing.channel == "sms":
         line["parts"] = sms_parts(outgoing.text)
+    if outgoing.choices:
+        line["choices"] = [[choice.code, choice.label] for choice in outgoing.choices]
     return line
 
 
@@ -61,3 +64,10 @@ def _append(file: Path, line: bytes) -> None:
             raise OSError(28, "no space for the whole line")  # ENOSPC: a short write to a file means nothing else
     finally:
         os.close(descriptor)
+
+
+def _make(making: Making) -> ConsoleSender:
+    return ConsoleSender(making.configuration.outbox / f"{making.channel.value}.jsonl")
+
+
+SENDERS = (SenderKind("console", REACHED, _make),)

@@ -11,12 +11,14 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as LINES
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
 from ipaddress import ip_address
 from threading import Timer
+from urllib.parse import urlsplit
 
-from hotline.notify.configuration import MailServer
-from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry
+from hotline.core.facts import Channel
+from hotline.notify.configuration import Configuration, MailServer, UnreadableAddress, mail_server
+from hotline.notify.outgoing import LONGEST_SEND, Accepted, Making, Outcome, Outgoing, Rejected, Retry, SenderKind
 
 _READY, _DONE, _WILL_FORWARD, _CLOSING = 220, 250, 251, 421  # RFC 5321, 4.2.3
 
@@ -193,3 +195,34 @@ def _require_here(sock: socket.socket | None) -> None:
     peer = sock.getpeername()[0] if sock is not None else ""
     if not ip_address(peer.partition("%")[0]).is_loopback:
         raise NotOnThisMachine(peer)
+
+
+def _make(making: Making) -> SmtpSender:
+    settings = making.configuration
+    return SmtpSender(
+        server=mail_server(settings.smtp_url),
+        sender=settings.email_from or formataddr((making.sender_name, making.sender_address)),
+        domain=urlsplit(making.public_url).hostname or "localhost",
+        stays_here=settings.is_demonstration,
+    )
+
+
+def _faults(settings: Configuration) -> list[str]:
+    if not settings.smtp_url:
+        return ["HOTLINE_EMAIL_SENDER is “smtp”, but HOTLINE_SMTP_URL does not say where: set it, or use “console”."]
+    try:
+        server = mail_server(settings.smtp_url)
+    except UnreadableAddress as error:
+        return [f"HOTLINE_SMTP_URL cannot be used: {error}."]
+    lines = []
+    if settings.is_demonstration and not server.is_here:
+        lines.append(
+            f"This is a demonstration (HOTLINE_DEMO=1), and mail to {server.host} would leave this machine: "
+            "use a server at 127.0.0.1, HOTLINE_EMAIL_SENDER=console, or an installation without --demo data."
+        )
+    if server.user and not server.security and not server.is_here:
+        lines.append("HOTLINE_SMTP_URL would send its password unencrypted: use smtps:// or smtp+starttls://.")
+    return lines
+
+
+SENDERS = (SenderKind("smtp", frozenset({Channel.EMAIL}), _make, _faults),)
