@@ -54,16 +54,7 @@ def test_the_senders_are_those_of_the_settings(db: None, monkeypatch: pytest.Mon
 
 
 def _set(monkeypatch: pytest.MonkeyPatch, settings: dict[str, str]) -> None:
-    for name in (
-        "SMS_SENDER",
-        "EMAIL_SENDER",
-        "SMTP_URL",
-        "EMAIL_FROM",
-        "DEMO",
-        "ZALO_SENDER",
-        "MESSENGER_SENDER",
-        "VIBER_SENDER",
-    ):
-        monkeypatch.delenv(f"HOTLINE_{name}", raising=False)
+    for name in (*NAMED.values(), "HOTLINE_SMTP_URL", "HOTLINE_EMAIL_FROM", "HOTLINE_DEMO"):
+        monkeypatch.delenv(name, raising=False)
     for name, value in settings.items():
         monkeypatch.setenv(f"HOTLINE_{name}", value)
