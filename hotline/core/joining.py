@@ -49,6 +49,8 @@ class Message:
     stars: int | None = None
     is_empty: bool = False
     is_automatic: bool = False
+    is_doubted: bool = False
+    """Whether the sender is proved not to be who it says it is; then `Known.cases` are none."""
     only_came: bool = False
 
 
@@ -80,6 +82,8 @@ def goes(message: Message, known: Known) -> Where:
         return Where(Goes.JOIN, known.named) if known.named else Where(Goes.NOTHING)
     if message.only_came:
         return Where(Goes.NOTHING)
+    if message.is_doubted and known.named is None:
+        return Where(Goes.DOUBT)
     if message.order in _OURS or (message.order is Order.CANCEL and not known.is_talking):
         return Where(Goes.ORDER, known.named)
     if message.order is Order.NEW:

@@ -1,7 +1,7 @@
 """One message of a citizen that was understood: where it belongs, and what is done there. One transaction; nothing is lost."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -47,7 +47,7 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
             contact_id=contact_id,
             channel=channel.channel,
             said_at=min(inbound.said_at or delivery.received_at, now),
-            body=_body(inbound, ordered),
+            body=_body(inbound, ordered, files=taken.names),
             photos=taken.keys,
             lost=taken.lost,
         )
@@ -57,8 +57,8 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
 
 
 def _known(point_id: int, point: Point, inbound: Inbound, *, now: datetime) -> Known:
-    cases = senders.cases_of_sender(blind(point.channel.value, point.value), now=now)
-    return Known(senders.talking(point_id) is not None, cases, _named(inbound, cases, channel=point.channel.value, now=now))
+    theirs = () if inbound.is_doubted else senders.cases_of_sender(blind(point.channel.value, point.value), now=now)
+    return Known(senders.talking(point_id) is not None, theirs, _named(inbound, theirs, channel=point.channel.value, now=now))
 
 
 def _named(inbound: Inbound, cases: tuple[SendersCase, ...], *, channel: str, now: datetime) -> SendersCase | None:
@@ -90,11 +90,12 @@ def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool) -> Me
         stars=stars,
         is_empty=not (text or inbound.choice or inbound.point or has_more),
         is_automatic=inbound.is_automatic,
+        is_doubted=inbound.is_doubted,
         only_came=inbound.contacted is not Contacted.WROTE,
     )
 
 
-def _body(inbound: Inbound, ordered: Ordered | None) -> dict[str, object]:
+def _body(inbound: Inbound, ordered: Ordered | None, *, files: Sequence[str]) -> dict[str, object]:
     """Return what is kept of a message: whoever writes a novel has the rest of it in the delivery."""
     said = ordered.rest if ordered and ordered.order in (Order.NEW, Order.NOT_DONE) else inbound.text
     if inbound.subject and not ordered:
@@ -106,6 +107,9 @@ def _body(inbound: Inbound, ordered: Ordered | None) -> dict[str, object]:
         "skipped": bool(ordered and ordered.order is Order.SKIP),
         "other": bool(ordered and ordered.order is Order.OTHER),
         "cancelled": bool(ordered and ordered.order is Order.CANCEL),
+        "automatic": inbound.is_automatic,
+        "doubted": inbound.is_doubted,
+        "files": list(files),
     }
 
 
@@ -115,7 +119,8 @@ def _nothing(hearing: Hearing, _where: Where) -> None:
 
 def _doubt(hearing: Hearing, _where: Where) -> None:
     incoming = hearing.write_down(Became.DOUBT)
-    hearing.tell("talk_person", once=f"m{incoming}")
+    if not hearing.heard.body["doubted"]:  # whoever was pretended to have written hears nothing
+        hearing.tell("talk_person", once=f"m{incoming}")
 
 
 _DOES: Mapping[Goes, Callable[[Hearing, Where], None]] = {

@@ -11,17 +11,24 @@ from hotline.casefile.actions import keep_picture
 from hotline.casefile.pictures import LARGEST_UPLOAD, PictureRefused, receive
 from hotline.core.facts import AttachmentKind
 from hotline.core.inbound import Media, MediaKind
+from hotline.core.text import clean_line, shorten
 from hotline.directory.queries import snapshot
+
+_NAME_LETTERS = 500
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Keys of photos that were taken, and how many attachments were not: a person looks at the kept delivery for them."""
+    """Keys of photos that were taken, and how many attachments were not, with the names of those that have one.
+
+    A person looks at the kept delivery for them.
+    """
 
     keys: tuple[str, ...] = ()
     lost: int = 0
+    names: tuple[str, ...] = ()
 
 
 class NotNow(Exception):
@@ -34,22 +41,27 @@ def take(media: Sequence[Media], *, last_try: bool, now: datetime) -> Taken:
     Not to be called in a transaction: it asks other servers. A sticker is not an attachment of anybody's report.
     """
     keys: list[str] = []
-    lost = 0
+    lost: list[str] = []
     for one in media:
         if one.kind is MediaKind.STICKER:
             continue
         if one.kind is not MediaKind.PHOTO or len(keys) >= snapshot().windows.photos:
-            lost += 1
+            lost.append(_name(one))
             continue
         try:
             picture = receive(one.content or _fetched(one.link, last_try=last_try), now=now)
         except (PictureRefused, outside.OutgoingRefused, outside.Unreachable) as refused:
             log.info("attachment not taken", why=type(refused).__name__)
-            lost += 1
+            lost.append(_name(one))
             continue
         keep_picture(picture, kind=AttachmentKind.REPORT, now=now)
         keys.append(picture.key)
-    return Taken(tuple(keys), lost)
+    return Taken(tuple(keys), len(lost), tuple(name for name in lost if name))
+
+
+def _name(media: Media) -> str:
+    """Return what an attachment is called, fit to be shown."""
+    return shorten(clean_line(media.name[:_NAME_LETTERS], limit=_NAME_LETTERS), width=60)
 
 
 def _fetched(link: str, *, last_try: bool) -> bytes:

@@ -14,7 +14,11 @@ from hotline.core.disclosure import mask_name, mask_point
 
 @dataclass(frozen=True, slots=True)
 class IncomingFacts:
-    """One message of a citizen and what became of it. `sender` and `name` are masked."""
+    """One message of a citizen and what became of it. `sender` and `name` are masked.
+
+    `files`: names of attachments that were not taken, where they have one. `is_doubted`: our mail server found that the sender
+    is not who it says it is. `is_automatic`: a machine's answer.
+    """
 
     id: int
     delivery_id: int | None
@@ -30,6 +34,9 @@ class IncomingFacts:
     became: Became
     said_at: datetime
     settled_at: datetime | None
+    files: tuple[str, ...] = ()
+    is_doubted: bool = False
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,9 @@ def _incoming(row: Incoming) -> IncomingFacts:
         became=Became(row.became),
         said_at=row.said_at,
         settled_at=row.settled_at,
+        files=tuple(body.get("files", ())),
+        is_doubted=bool(body.get("doubted")),
+        is_automatic=bool(body.get("automatic")),
     )
 
 
