@@ -49,8 +49,14 @@ def decoded_header(value: str) -> str:
         parts = decode_header(_apart(value))
     except (HeaderParseError, ValueError, WrongBase64):
         return _on_one_line(value)
-    words = "".join(part if isinstance(part, str) else decoded(part, charset or "") for part, charset in parts)
-    return unicodedata.normalize("NFC", _on_one_line(words))
+    return unicodedata.normalize("NFC", _on_one_line("".join(_word(part, charset) for part, charset in parts)))
+
+
+def _word(part: str | bytes, charset: str | None) -> str:
+    """Return one word of a head; those beside encoded ones come from the library as Unicode escaped."""
+    if isinstance(part, str):
+        return part
+    return decoded(part, charset) if charset else part.decode("raw-unicode-escape", errors="replace")
 
 
 _GLUED = re.compile(r"(=\?[\w.-]+(?:\*[\w-]+)?\?[bBqQ]\?[^?\s]*\?=)(?=\S)")

@@ -74,7 +74,8 @@ class Letter:
     @property
     def sender(self) -> str:
         """Return who it says it is from: an address, empty where none can be read."""
-        return next((address for _, address in self.addresses("from")), "") or _bare_address(self.one("from"))
+        said = next((address for _, address in self.addresses("from")), "") or self.one("from")
+        return _bare_address(said)
 
     @property
     def sender_name(self) -> str:
