@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from hotline.core.channels import Setup
 from hotline.core.inbound import Unreadable
 from hotline.intake.port import FRESH, DeliveryRefused, Refusal
 
@@ -75,6 +76,14 @@ def point_of(lat: Any, lon: Any) -> tuple[float, float]:
     if not all(map(math.isfinite, point)) or abs(point[0]) > 90 or abs(point[1]) > 180:
         raise Unreadable("point")
     return point
+
+
+def secret_of(setup: Setup, name: str) -> bytes:
+    """Return a secret. Raises DeliveryRefused where there is none: by an empty one, anybody could sign."""
+    found = setup.secrets.get(name, "")
+    if not found:
+        raise DeliveryRefused(Refusal.OFF)
+    return found.encode()
 
 
 def require_same(ours: str, theirs: str) -> None:

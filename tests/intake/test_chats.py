@@ -114,6 +114,14 @@ class TestSignatures:
             channels()[setup.name].split(chats.delivered(setup, body))
 
 
+@pytest.mark.parametrize("setup", EVERY, ids=lambda setup: setup.name)
+def test_by_an_empty_secret_anybody_could_sign(setup: Setup) -> None:
+    empty = Setup(setup.name, setup.options, dict.fromkeys(setup.secrets, ""))
+    request = chats.delivered(empty, whole_of(setup, NOW))
+    for bare in (empty, Setup(setup.name, setup.options)):
+        assert refusal(bare, request) is Refusal.OFF
+
+
 class TestMessengersQuestion:
     """Whether the address is ours, asked by GET."""
 

@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from hotline.core.buttons import code_of
-from hotline.core.channels import Setup
+from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Contacted, Inbound, Media, MediaKind, Receipt, ReceiptKind, Unreadable
-from hotline.intake.payload import id_of, moment_of, object_of, part_of, require_fresh, require_same, words_of
-from hotline.intake.port import DeliveryRefused, Field, InboundChannel, Piece, RawRequest, Refusal, Reply
+from hotline.intake.payload import id_of, moment_of, object_of, part_of, require_fresh, require_same, secret_of, words_of
+from hotline.intake.port import DeliveryRefused, InboundChannel, Piece, RawRequest, Refusal, Reply
 
 _KINDS = {"image": MediaKind.PHOTO, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO, "file": MediaKind.FILE}
 _RECEIPTS = {"delivery": ReceiptKind.DELIVERED, "read": ReceiptKind.SEEN}
@@ -29,7 +29,7 @@ def authentic(request: RawRequest, setup: Setup, now: datetime) -> None:
     scheme, _, mac = request.headers.get("x-hub-signature-256", "").partition("=")
     if scheme.strip() != "sha256" or not mac:
         raise DeliveryRefused(Refusal.UNSIGNED)
-    require_same(hmac.new(setup.secrets["app_secret"].encode(), request.body, "sha256").hexdigest(), mac)
+    require_same(hmac.new(secret_of(setup, "app_secret"), request.body, "sha256").hexdigest(), mac)
     try:
         moments = [moment for item in _items(object_of(request.body)) if (moment := _moment_or_none(item))]
     except Unreadable:
@@ -41,8 +41,8 @@ def authentic(request: RawRequest, setup: Setup, now: datetime) -> None:
 def verify(request: RawRequest, setup: Setup) -> Reply:
     """Return the challenge to whoever knows our word. Raises DeliveryRefused."""
     asked = {name: values[0] for name, values in parse_qs(request.query).items()}
-    ours, theirs = setup.secrets["verify_token"], asked.get("hub.verify_token", "")
-    knows = hmac.compare_digest(ours.encode(), theirs.encode(errors="replace"))
+    theirs = asked.get("hub.verify_token", "").encode(errors="replace")
+    knows = hmac.compare_digest(secret_of(setup, "verify_token"), theirs)
     if asked.get("hub.mode") != "subscribe" or not knows:
         raise DeliveryRefused(Refusal.NOT_IT)
     return Reply(asked.get("hub.challenge", "").encode(errors="replace"))
@@ -178,7 +178,6 @@ CHANNELS = (
         fields=(
             Field("app_secret", "Khóa ứng dụng (App Secret)", "Application secret", is_secret=True),
             Field("verify_token", "Mã xác minh webhook", "Verify token", is_secret=True),
-            Field("page_token", "Mã truy cập của trang", "Page access token", is_secret=True),
         ),
     ),
 )

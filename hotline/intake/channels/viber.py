@@ -10,11 +10,21 @@ from datetime import datetime
 from typing import Any
 
 from hotline.core.buttons import code_of
-from hotline.core.channels import Setup
+from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Contacted, Inbound, Media, MediaKind, Receipt, ReceiptKind, Unreadable
-from hotline.intake.payload import id_of, moment_of, object_of, part_of, point_of, require_fresh, require_same, words_of
-from hotline.intake.port import DeliveryRefused, Field, InboundChannel, Piece, RawRequest, Refusal
+from hotline.intake.payload import (
+    id_of,
+    moment_of,
+    object_of,
+    part_of,
+    point_of,
+    require_fresh,
+    require_same,
+    secret_of,
+    words_of,
+)
+from hotline.intake.port import DeliveryRefused, InboundChannel, Piece, RawRequest, Refusal
 
 _KINDS = {"picture": MediaKind.PHOTO, "video": MediaKind.VIDEO, "file": MediaKind.FILE, "sticker": MediaKind.STICKER}
 _RECEIPTS = {"delivered": ReceiptKind.DELIVERED, "seen": ReceiptKind.SEEN, "failed": ReceiptKind.FAILED}
@@ -26,7 +36,7 @@ def authentic(request: RawRequest, setup: Setup, now: datetime) -> None:
     theirs = request.headers.get("x-viber-content-signature", "")
     if not theirs:
         raise DeliveryRefused(Refusal.UNSIGNED)
-    require_same(hmac.new(setup.secrets["token"].encode(), request.body, "sha256").hexdigest(), theirs)
+    require_same(hmac.new(secret_of(setup, "token"), request.body, "sha256").hexdigest(), theirs)
     try:
         said_at = moment_of(object_of(request.body).get("timestamp"))
     except Unreadable:
@@ -112,9 +122,6 @@ CHANNELS = (
         read=read,
         has_places=True,
         has_buttons=True,
-        fields=(
-            Field("token", "Mã xác thực của tài khoản", "Account token", is_secret=True),
-            Field("sender_name", "Tên hiển thị", "Sender's name"),
-        ),
+        fields=(Field("token", "Mã xác thực của tài khoản", "Account token", is_secret=True),),
     ),
 )

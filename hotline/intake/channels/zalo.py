@@ -11,11 +11,21 @@ from hashlib import sha256
 from typing import Any
 
 from hotline.core.buttons import code_of
-from hotline.core.channels import Setup
+from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Contacted, Inbound, Media, MediaKind, Receipt, ReceiptKind, Unreadable
-from hotline.intake.payload import id_of, moment_of, object_of, part_of, point_of, require_fresh, require_same, words_of
-from hotline.intake.port import DeliveryRefused, Field, InboundChannel, Piece, RawRequest, Refusal
+from hotline.intake.payload import (
+    id_of,
+    moment_of,
+    object_of,
+    part_of,
+    point_of,
+    require_fresh,
+    require_same,
+    secret_of,
+    words_of,
+)
+from hotline.intake.port import DeliveryRefused, InboundChannel, Piece, RawRequest, Refusal
 
 _KINDS = {
     "image": MediaKind.PHOTO,
@@ -36,9 +46,10 @@ def authentic(request: RawRequest, setup: Setup, now: datetime) -> None:
     name, _, mac = request.headers.get("x-zevent-signature", "").partition("=")
     if name.strip() != "mac" or not mac:
         raise DeliveryRefused(Refusal.UNSIGNED)
+    secret = secret_of(setup, "oa_secret")
     try:
         timestamp = id_of(object_of(request.body).get("timestamp"))
-        signed = setup.options["app_id"].encode() + request.body + timestamp.encode() + setup.secrets["oa_secret"].encode()
+        signed = setup.options.get("app_id", "").encode() + request.body + timestamp.encode() + secret
         require_same(sha256(signed).hexdigest(), mac)
         require_fresh(moment_of(timestamp), now=now)
     except (Unreadable, UnicodeEncodeError):  # what cannot be read is nothing that Zalo signed
@@ -148,8 +159,6 @@ CHANNELS = (
         fields=(
             Field("app_id", "Mã ứng dụng (App ID)", "Application id"),
             Field("oa_secret", "Khóa webhook (OA Secret Key)", "Webhook secret (OA Secret Key)", is_secret=True),
-            Field("app_secret", "Khóa ứng dụng (Secret Key)", "Application secret", is_secret=True),
-            Field("refresh_token", "Refresh token", "Refresh token", is_secret=True),
         ),
     ),
 )
