@@ -134,12 +134,16 @@ MOVES: Mapping[tuple[Asked, Said], Does] = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message of the conversation. `choice` is the code of a button; `photos` are keys of attachments that were taken."""
+    """One message of the conversation. `choice` is the code of a button; `photos` are keys of attachments that were taken.
+
+    `place` was chosen on the page of the map, and is taken as it is.
+    """
 
     said_at: datetime
     text: str = ""
     choice: str = ""
     point: tuple[float, float] | None = None
+    place: Place | None = None
     photos: tuple[str, ...] = ()
     skipped: bool = False
     """Whether the words say "bỏ qua"; as `other` and `cancelled` do "khác" and "hủy", read by the profile's list of words."""
@@ -227,7 +231,7 @@ def after(so_far: Understood, turn: Turn, city: City) -> Understood:
 
 def _parts(turn: Turn, so_far: Understood) -> list[Said]:
     parts = [Said.PHOTO] if turn.photos else []
-    parts += [Said.POINT] if turn.point else []
+    parts += [Said.POINT] if turn.point or turn.place else []
     if turn.cancelled:
         return [Said.CANCEL]
     if turn.other or turn.choice == OTHER:
@@ -303,6 +307,8 @@ def _read_place(so_far: Understood, turn: Turn, city: City) -> Understood:
 
 
 def _take_point(so_far: Understood, turn: Turn, city: City) -> Understood:
+    if turn.place is not None:
+        return _placed(so_far, turn.place)
     found = city.place_at(turn.point) if turn.point else None
     if found is None:
         return replace(so_far, misses=so_far.misses + 1)

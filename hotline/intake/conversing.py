@@ -1,23 +1,26 @@
 """A report that is being made: asks for what is missing, in the channel that is used, and opens the case when nothing is."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from hotline.casefile import actions
 from hotline.casefile.contactpoints import Point
-from hotline.casefile.facts import ContactDraft, Draft, Opened
+from hotline.casefile.facts import ContactDraft, Draft, HeardMessage, Opened
 from hotline.casefile.queries import senders
-from hotline.casefile.queries.conversations import turns_of
+from hotline.casefile.queries.conversations import sender_of, turns_of
 from hotline.casefile.queries.pictures import keys_on_file
 from hotline.core.channels import CHATS
 from hotline.core.conversation import Asked, Became, ConversationState, Understood, Why, understood
-from hotline.core.facts import Channel
-from hotline.core.joining import Where
+from hotline.core.facts import Channel, Place
+from hotline.core.joining import Goes, Where
 from hotline.core.text import shorten
 from hotline.intake.citywords import CityWords
 from hotline.intake.heard import Hearing
+from hotline.intake.known import channels
 
 _WORDS_LETTERS = 5000
 _ASKS: Mapping[Asked, str] = {
@@ -54,6 +57,27 @@ def go_on(hearing: Hearing, _where: Where) -> None:
             _open(hearing, number, so_far)
         case _:
             _ask(hearing, number, incoming, so_far)
+
+
+def hear_place(number: int, place: Place, *, now: datetime) -> bool:
+    """Take the place that was chosen on the map into the report; false when that is made or left by now."""
+    with transaction.atomic():
+        sender = sender_of(number)
+        if sender is None or (channel := channels().get(sender.way)) is None:
+            return False
+        actions.hold_sender(sender.point)
+        if senders.talking(sender.point_id) != number:
+            return False
+        heard = HeardMessage(
+            delivery_id=None,
+            point_id=sender.point_id,
+            contact_id=sender.contact_id,
+            channel=sender.point.channel,
+            said_at=now,
+            body={"text": "", "place": asdict(place)},
+        )
+        go_on(Hearing(channel, sender.point, sender.language, None, heard, now), Where(Goes.TURN))
+        return True
 
 
 def _ask(hearing: Hearing, number: int, incoming: int, so_far: Understood) -> None:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from hotline.intake.report import views
+from hotline.intake.views.pinning import place
 from hotline.intake.views.receiving import receive
 
 urlpatterns = [
     path("in/<str:name>/", receive, name="receive"),
+    path("place/<str:token>/", place, name="talk_place"),
     path("report/", views.what, name="report"),
     path("services.json", views.find, name="find_services"),
     path("report/where/", views.where, name="report_where"),

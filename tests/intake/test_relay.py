@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.models import Conversation, Delivery, Incoming, Message, ServiceRequest
+from hotline.casefile.threadtokens import map_token
 from hotline.core.facts import SYSTEM
 from hotline.intake.reading import read_kept
+from tests import make
 
 SECRET = "khoá-bí-mật"
 PHONE = "0908369123"
@@ -55,3 +57,22 @@ def test_a_report_is_made_question_by_question() -> None:
     assert request.place_words == "12 Lê Lợi, phường Sài Gòn"
     assert Conversation.objects.get().request_id == request.pk
     assert set(Delivery.objects.exclude(channel="sms").values_list("state", "request_id")) == {("read", request.pk)}
+
+
+@pytest.mark.usefixtures("relay")
+def test_the_place_may_be_chosen_on_a_page_of_their_own() -> None:
+    heard("Đèn đường hư mấy đêm nay", "1")
+    link = f"/place/{map_token(Conversation.objects.get().pk)}/"
+    page = Client().get(link)
+    assert page.status_code == 200
+    assert "noindex" in page.headers["X-Robots-Tag"]
+    asked = Client().post(link, {"words": "12 Lê Lợi", "area": "", "lat": "", "lon": "", "asked": ""})
+    assert asked.status_code == 422
+    found = Client().post(link, {"words": "12 Lê Lợi, phường Sài Gòn", "area": "", "lat": "", "lon": "", "find": "1"})
+    assert found.context["form"].initial["area"] == make.SAI_GON
+    done = Client().post(link, {"words": "12 Lê Lợi", "area": make.SAI_GON, "lat": "10.7769", "lon": "106.7009", "asked": "1"})
+    assert done.status_code == 200
+    request = ServiceRequest.objects.get()
+    assert (request.lat, request.lon, request.place_words) == (10.7769, 106.7009, "12 Lê Lợi")
+    assert Client().get(link).status_code == 410
+    assert Client().get("/place/1.00000000000000000000000000000000/").status_code == 404

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hotline.casefile.contactpoints import Point
 from hotline.casefile.models import Conversation, Incoming
 from hotline.casefile.sealing import opened_text
 from hotline.core.conversation import Became, ConversationState, Turn
 from hotline.core.disclosure import mask_name, mask_point
+from hotline.core.facts import Channel, Place, PlaceHow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,26 @@ class ConversationFacts:
     began_at: datetime
     heard_at: datetime
     messages: tuple[IncomingFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whoever makes a report or wrote a message, unmasked: for answering them, never for a page."""
+
+    point_id: int
+    contact_id: int
+    point: Point
+    way: str
+    language: str
+
+
+def sender_of(conversation_id: int) -> Sender | None:
+    """Return who makes a report; None when it is made, left, or they were erased."""
+    row = Conversation.objects.filter(pk=conversation_id, ended_at__isnull=True).select_related("point").first()
+    if row is None or row.point.value is None:
+        return None
+    point = Point(Channel(row.point.kind), opened_text(row.point.value))
+    return Sender(row.point_id, row.point.contact_id, point, row.way, row.language)
 
 
 def turns_of(conversation_id: int) -> tuple[Turn, ...]:
@@ -157,11 +179,17 @@ def _turn(row: Incoming) -> Turn:
         text=str(body.get("text", "")),
         choice=str(body.get("choice", "")),
         point=(float(point[0]), float(point[1])) if point else None,
+        place=_place(body["place"]) if body.get("place") else None,
         photos=tuple(row.photos),
         skipped=bool(body.get("skipped")),
         other=bool(body.get("other")),
         cancelled=bool(body.get("cancelled")),
     )
+
+
+def _place(said: Mapping[str, Any]) -> Place:
+    how = PlaceHow(said["how"]) if said["how"] else None
+    return Place(said["lat"], said["lon"], said["words"], said["area_id"], said["area_code"], how)
 
 
 def _body(row: Incoming) -> Mapping[str, Any]:
