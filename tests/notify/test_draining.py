@@ -266,7 +266,7 @@ def test_from_the_outbox_to_a_real_mail_server() -> None:
 
 def test_from_the_outbox_to_the_demonstration_phone() -> None:
     opened = make.report(now=timezone.now())
-    loops.drain.cache_clear()
+    loops.forget_drains()
     loops.send(Channel.SMS, 1, timezone.now())
     file = Path(os.environ["HOTLINE_DATA"]) / "outbox" / "sms.jsonl"
     lines = [json.loads(line) for line in file.read_text().splitlines()]

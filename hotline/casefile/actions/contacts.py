@@ -104,7 +104,7 @@ def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tup
 
 def _blank_messages(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> None:
     """Blank what was written by SMS, e-mail or chat from any of the contact's points, whichever report it became."""
-    blinds = [bytes(one) for one in contact.points.exclude(blind=None).values_list("blind", flat=True)]
+    blinds = [bytes(one) for one in contact.points.values_list("blind", flat=True) if one is not None]
     points = list(ContactPoint.objects.filter(Q(contact=contact) | Q(blind__in=blinds)).values_list("id", flat=True))
     words = Incoming.objects.filter(Q(point_id__in=points) | Q(request_id__in=requests))
     Delivery.objects.filter(Q(pk__in=words.values("delivery_id")) | Q(sender__in=blinds)).update(body=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -75,7 +76,7 @@ _KEPT: Together[Sequence[Row], None] = Together(_keep, most=_MOST)
 
 def lease(*, limit: int, now: datetime) -> list[KeptDelivery]:
     """Take up to `limit` deliveries to be read, of each sender the earliest; each comes back by itself if we die."""
-    asked = {"now": now, "until": now + LEASE, "never": now + _NEVER, "limit": limit}
+    asked: dict[str, Any] = {"now": now, "until": now + LEASE, "never": now + _NEVER, "limit": limit}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_LEASE, asked)
         rows = sorted(cursor.fetchall())
