@@ -41,8 +41,8 @@ def piece_of(envelope: Envelope, raw: bytes) -> Piece:
     letter = Letter.of_head(raw)
     told = "\0".join([letter.sender, letter.one("subject"), letter.one("date")]).encode(errors="replace")
     digest = hashlib.sha256(told + b"\0" + letter.after_head.replace(b"\r\n", b"\n")).hexdigest()[:32]
-    name = f"{letter.one('message-id')[:200]}#{digest}"
-    return Piece(name, _packed(envelope, raw), sender=letter.sender, said_at=said_at(letter, at=envelope.at))
+    called = "".join(character for character in letter.one("message-id")[:200] if character.isprintable())
+    return Piece(f"{called}#{digest}", _packed(envelope, raw), sender=letter.sender, said_at=said_at(letter, at=envelope.at))
 
 
 def said_at(letter: Letter, *, at: datetime) -> datetime:

@@ -5,6 +5,7 @@ import os
 import socket
 from dataclasses import dataclass
 
+from hotline.intake.mail.listening import UnreadableListening, listening
 from hotline.site.installation import Decided, Installation
 from hotline.site.refusal import Refused
 
@@ -56,6 +57,15 @@ def free_port(host: str, port: int) -> int:
             return int(probe.getsockname()[1])
     except OSError as error:
         raise Refused(_why_not(error, host=host, port=port)) from error
+
+
+def lmtp_wanted() -> str:
+    """Return where e-mail is to be taken by LMTP, empty for nowhere. Raises Refused when nobody could listen there."""
+    wanted = os.environ.get("HOTLINE_LMTP", "")
+    try:
+        return str(listening(wanted)) if wanted else ""
+    except UnreadableListening as error:
+        raise Refused(f"HOTLINE_LMTP: {error}.") from error
 
 
 def addresses(host: str, port: int) -> tuple[str, str]:

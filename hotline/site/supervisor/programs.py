@@ -44,6 +44,13 @@ def worker(installation: Installation, *, environment: dict[str, str]) -> Child:
     return _child("worker", command, environment=environment, log=installation.logs / "worker.log")
 
 
+def mail(installation: Installation, *, environment: dict[str, str]) -> Child:
+    """Return the LMTP server, which takes e-mail from the mail server in front."""
+    return _child(
+        "mail", [sys.executable, "-P", "-m", "hotline.site.lmtp"], environment=environment, log=installation.logs / "mail.log"
+    )
+
+
 def _child(name: str, command: list[str], *, environment: dict[str, str], log: Path) -> Child:
     return Child(
         name,

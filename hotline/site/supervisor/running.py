@@ -17,7 +17,7 @@ from hotline.site.supervisor import programs
 from hotline.site.supervisor.child import Process, end_group, ended
 from hotline.site.supervisor.keeper import LOOK_EVERY, Keeper
 from hotline.site.supervisor.log import last_lines
-from hotline.site.supervisor.plan import DEMONSTRATION_CASES, Wanted, addresses, decide, free_port
+from hotline.site.supervisor.plan import DEMONSTRATION_CASES, Wanted, addresses, decide, free_port, lmtp_wanted
 from hotline.site.supervisor.readiness import Missing, what_is_missing
 
 OTHERS_WITHIN = 5.0  # seconds in which another command may finish with the data folder
@@ -69,6 +69,7 @@ def _start(running: Running, *, port: int) -> int:
     installation, keeper, wanted = running.installation, running.keeper, running.wanted
     decide(installation, wanted)
     running.address, hosts = addresses(wanted.host, port)
+    lmtp = lmtp_wanted()
     _say(f"data folder {installation.folder}")
     settled = external_database(installation) or _embedded(running)
     allowed = ",".join(filter(None, [os.environ.get("HOTLINE_ALLOWED_HOSTS"), hosts]))
@@ -81,6 +82,8 @@ def _start(running: Running, *, port: int) -> int:
         return 0
     _say("starting web and worker")
     keeper.begin(programs.worker(installation, environment=environment))
+    if lmtp:
+        keeper.begin(programs.mail(installation, environment=environment))
     keeper.begin(programs.web(installation, host=wanted.host, port=port, environment=environment))
     return _wait_until_ready(running, environment)
 
