@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from hotline.casefile.actions import forget_keys, hand_silent_over
+from hotline.casefile.actions import forget_keys, forget_parts, hand_silent_over
 from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
 from hotline.core.loops import Loop
 from hotline.directory.queries import snapshot
 from hotline.intake.reading import read_kept
 from hotline.intake.report.actions import forget_forms
 from hotline.intake.report.facts import DRAFT_LIFE
+from hotline.intake.shortmessages import give_lone_parts
 
 _LOOSE_FOR = timedelta(days=1)
 _KEYS_LIVE = timedelta(days=30)
@@ -39,16 +40,23 @@ def _originals(now: datetime) -> int:
     return 0
 
 
+def _given_parts(now: datetime) -> int:
+    forget_parts(now=now)
+    return 0
+
+
 def _silent(now: datetime) -> int:
     return hand_silent_over(before=now - _SILENT_FOR)
 
 
 LOOPS = (
     Loop("intake.read", 0.3, read_kept),
+    Loop("intake.lone_parts", 10.0, give_lone_parts),
     Loop("intake.silent", _MINUTE, _silent),
     Loop("intake.forget_forms", _HOUR, _forms),
     Loop("intake.sweep_photos", _HOUR, _photos),
     Loop("intake.forget_keys", _HOUR, _keys),
+    Loop("intake.forget_parts", _HOUR, _given_parts),
     Loop("intake.sweep_strays", _DAY, _strays),
     Loop("intake.forget_originals", _DAY, _originals),
 )

@@ -8,6 +8,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Collection, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -25,7 +26,7 @@ from hotline.core.facts import MESSAGE_ORDER, Priority
 from hotline.core.retry import URGENT, USUAL, Backoff, Failure, next_try_at
 from hotline.notify.composing import Undeliverable, composed
 from hotline.notify.lanes import HANDS
-from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry, Sender
+from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Pipelined, Rejected, Retry, Sender
 
 BATCH = 100
 AHEAD = 25
@@ -77,30 +78,49 @@ class Drain:
 
     def run(self, now: datetime) -> int:
         """Send one batch, the most urgent first, and return how many messages were dealt with."""
-        if time.monotonic() < self._silent_until:
+        if time.monotonic() < self._silent_until or not self._is_ready():
             return 0
         ends = time.monotonic() + (LEASE - LONGEST_SEND).total_seconds()
         strays = self._strays.abandoned(self.channel, now=now)
-        lease = partial(actions.lease_messages, [self.channel], limit=BATCH, now=now, strays=strays)
+        most = min(BATCH, self.sender.batch) if isinstance(self.sender, Pipelined) else BATCH
+        lease = partial(actions.lease_messages, [self.channel], limit=most, now=now, strays=strays)
         with HANDS[self.channel].taken(lambda held: lease(held=held)) as leased:
             waiting = deque(leased)
             try:
-                reading = _Reading(waiting)
-                while waiting and time.monotonic() < ends:
-                    hand = reading.of_next()
-                    if not self._deal_with(waiting.popleft(), hand):
-                        break
+                self._work(waiting, ends=ends)
             finally:
                 self.sender.close()
             self._give_back(waiting)
         return 0 if time.monotonic() < self._silent_until else len(leased) - len(waiting)
 
-    def _deal_with(self, message: Leased, hand: queries.InHand | None) -> bool:
-        """Send one message and keep what became of it. Return False when the provider will take no other now."""
-        outgoing, outcome = self._sent(message, hand)
+    def _is_ready(self) -> bool:
+        """Return whether messages would leave now; those that may not leave a demonstration are told so at once."""
+        if not isinstance(self.sender, Pipelined):
+            return True
+        return self.sender.is_ready or (self.demonstration and self.sender.leaves_machine)
+
+    def _work(self, waiting: deque[Leased], *, ends: float) -> None:
+        """Send what waits until `ends`, or until the provider will take no more; nothing stays under way."""
+        reading, under_way = _Reading(waiting), deque[_UnderWay]()
+        window = self.sender.window if isinstance(self.sender, Pipelined) else 1
+        goes_on = True
+        while True:
+            if goes_on and waiting and len(under_way) < window and time.monotonic() < ends:
+                hand = reading.of_next()
+                message = waiting.popleft()
+                under_way.append(_UnderWay(message, *self._sent(message, hand)))
+            elif under_way:
+                goes_on = self._deal_with(under_way.popleft()) and goes_on
+            else:
+                return
+
+    def _deal_with(self, sent: "_UnderWay") -> bool:
+        """Keep what became of one message. Return False when the provider will take no other now."""
+        message, outgoing, outcome = sent.message, sent.outgoing, sent.became()
         now = timezone.now()
         match outcome:
-            case Accepted(provider_id) if outgoing is not None:
+            case Accepted(provider_id, parts) if outgoing is not None:
+                actions.keep_sent_parts(message.id, channel=message.channel, provider_ids=parts)
                 kept = f"{outgoing.subject}\n\n{outgoing.text}" if outgoing.subject else outgoing.text
                 actions.mark_sent(message.id, provider_id=provider_id, kept=kept, now=now)
                 self._silences = 0
@@ -117,23 +137,20 @@ class Drain:
                 _set_aside(message, "no-outcome")
         return True
 
-    def _sent(self, message: Leased, hand: queries.InHand | None) -> tuple[Outgoing | None, "Outcome | _Poison"]:
-        """Compose and send. The one place where a fault of ours is caught: no message may stop the others."""
+    def _sent(self, message: Leased, hand: queries.InHand | None) -> tuple[Outgoing | None, "_Sent"]:
+        """Compose and send, or begin to. The one place where a fault of ours is caught: no message may stop the others."""
         outgoing = None
         try:
             outgoing = composed(message, hand or queries.in_hand([message])[message.id])
             if self.demonstration and self.sender.leaves_machine:
                 return outgoing, Rejected("demonstration")
-            return outgoing, self.sender.send(outgoing)
+            return outgoing, self.sender.begin(outgoing) if isinstance(self.sender, Pipelined) else self.sender.send(outgoing)
         except Undeliverable as fault:
             return None, Rejected(fault.reason)
         except (OperationalError, InterfaceError):
             raise  # the database's trouble is no fault of the message: the lease gives it back
         except Exception as error:  # noqa: BLE001 - one isolation point for each loop
-            # The fault's own words may quote somebody's: only what it is and where goes into the log.
-            kind, where = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
-            log.error("message could not be sent", message=message.id, fault=kind, where=f"{where.filename}:{where.lineno}")
-            return None, _Poison(f"fault:{kind}")
+            return None, _poison(message, error)
 
     def _fall_silent(self, after: timedelta | None) -> None:
         """Leave the provider alone for a while, longer each time, and not hammer it with the rest of the queue."""
@@ -178,6 +195,35 @@ class _Reading:
 @dataclass(frozen=True, slots=True)
 class _Poison:
     reason: str
+
+
+type _Sent = Outcome | _Poison | Future[Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """A message that was handed over, and what became of it, or will have within LONGEST_SEND."""
+
+    message: Leased
+    outgoing: Outgoing | None
+    outcome: _Sent
+
+    def became(self) -> Outcome | _Poison:
+        if not isinstance(self.outcome, Future):
+            return self.outcome
+        try:
+            return self.outcome.result(LONGEST_SEND.total_seconds())
+        except TimeoutError:
+            return Retry("no-answer", provider_down=True)
+        except Exception as error:  # noqa: BLE001 - as in _sent: no message may stop the others
+            return _poison(self.message, error)
+
+
+def _poison(message: Leased, error: Exception) -> _Poison:
+    # The fault's own words may quote somebody's: only what it is and where goes into the log.
+    kind, where = type(error).__name__, traceback.extract_tb(error.__traceback__)[-1]
+    log.error("message could not be sent", message=message.id, fault=kind, where=f"{where.filename}:{where.lineno}")
+    return _Poison(f"fault:{kind}")
 
 
 def _try_again(

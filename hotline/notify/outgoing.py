@@ -1,9 +1,10 @@
 """The port of a sender: what it is handed, and the three answers it may give."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hotline.core.channels import Choice, Field, Setup
 from hotline.core.facts import Channel
@@ -49,9 +50,10 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The provider has taken the message. `provider_id` is the name it gave it."""
+    """The provider has taken the message. `provider_id` is the name it gave it; of an SMS, `parts` are those of each part."""
 
     provider_id: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +123,23 @@ class Sender(Protocol):
 
     def close(self) -> None:
         """Let go of connections; called after each batch."""
+
+
+@runtime_checkable
+class Pipelined(Sender, Protocol):
+    """A sender that has several messages under way at once, because its provider takes its time to answer each."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether a message would leave now; until then none is leased, and none counts a try."""
+
+    @property
+    def window(self) -> int:
+        """Return how many messages one lane may have under way."""
+
+    @property
+    def batch(self) -> int:
+        """Return how many messages one lane may lease at once: few where they leave slowly, so that urgent ones get past."""
+
+    def begin(self, outgoing: Outgoing) -> Future[Outcome]:
+        """Hand the message over; what became of it comes within LONGEST_SEND."""

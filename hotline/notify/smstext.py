@@ -4,18 +4,14 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# 3GPP TS 23.038, 6.2.1: the default alphabet, and the characters of its extension table, which count double.
-_GSM = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_GSM_DOUBLE = frozenset("\f^{}\\[~]|€")
+from hotline.core import gsm
+
 _PLAIN = str.maketrans("đĐ–—−‘’“”·\u00a0", "dD---''\"\"- ", "")
 
 
 def gsm_length(text: str) -> int:
     """Return how many GSM-7 letters a text takes; some signs take two."""
-    return len(text) + sum(character in _GSM_DOUBLE for character in text)
+    return len(text) + sum(character in gsm.DOUBLE for character in text)
 
 
 def ucs2_length(text: str) -> int:
@@ -46,7 +42,7 @@ GSM, UCS2 = Alphabet(160, 153, gsm_length), Alphabet(70, 67, ucs2_length)
 
 def alphabet_of(text: str) -> Alphabet:
     """Return the cheaper alphabet if every character is one of its own, else the one that has them all."""
-    return GSM if all(character in _GSM or character in _GSM_DOUBLE for character in text) else UCS2
+    return GSM if all(character in gsm.LETTERS or character in gsm.DOUBLE for character in text) else UCS2
 
 
 def sms_parts(text: str) -> int:

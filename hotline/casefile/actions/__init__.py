@@ -133,6 +133,7 @@ from .screening import (
 )
 from .sealevents import seal_batch
 from .setups import count_refused, set_up_channel
+from .smsparts import PartsTogether, add_part, forget_parts, keep_sent_parts, lone_parts
 from .splitting import Matter, NothingToSplit, split_request
 from .streaming import join_stream, leave_stream
 from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
@@ -189,6 +190,7 @@ __all__ = [
     "Owed",
     "OwnAsking",
     "PartsOpen",
+    "PartsTogether",
     "PartsUnderOpen",
     "Picture",
     "PlaceMissing",
@@ -208,6 +210,7 @@ __all__ = [
     "accept_part",
     "accept_result",
     "accept_under",
+    "add_part",
     "add_pictures",
     "answer_at_once",
     "answer_directive",
@@ -246,6 +249,7 @@ __all__ = [
     "follow_master",
     "follow_public",
     "forget_keys",
+    "forget_parts",
     "forward",
     "forward_new",
     "give_messages_back",
@@ -260,6 +264,7 @@ __all__ = [
     "keep_deliveries",
     "keep_evidence",
     "keep_picture",
+    "keep_sent_parts",
     "lease_deliveries",
     "lease_messages",
     "leave_stream",
@@ -267,6 +272,7 @@ __all__ = [
     "link_recurrence",
     "log_call",
     "log_reveal",
+    "lone_parts",
     "mark_case_sent",
     "mark_dead",
     "mark_delivery_read",

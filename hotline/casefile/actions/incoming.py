@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,12 @@ from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import blind, sealed_text
 from hotline.core.conversation import Became, ConversationState
 from hotline.core.facts import MESSAGE_ORDER, Priority
-from hotline.core.inbound import Receipt
+from hotline.core.inbound import Receipt, ReceiptKind
 from hotline.core.text import clean_line
 
 from .deliveries import mark_read
 from .messages import queue
+from .smsparts import receipt_of_part
 
 _NAME_LETTERS = 200
 _WEIGHT = {"": 0, "buffered": 1, "failed": 2, "delivered": 3, "seen": 4}
@@ -149,6 +151,8 @@ def record_receipt(receipt: Receipt, *, channels: Collection[str], now: datetime
         return _all_to(receipt, channels=channels, now=now)
     if receipt.ours is not None:
         rows = Message.objects.filter(pk=receipt.ours)
+    elif of_part := receipt_of_part(receipt.provider_id, receipt.kind.value, channels=channels, weights=_WEIGHT):
+        rows, receipt = Message.objects.filter(pk=of_part[0]), replace(receipt, kind=ReceiptKind(of_part[1]))
     elif receipt.provider_id:
         rows = Message.objects.filter(provider_id=receipt.provider_id, channel__in=channels)
     else:

@@ -18,6 +18,7 @@ from .publicentries import PublicEntry, PublicFollowing
 from .recounts import MovedDeadline, Recount
 from .recurrences import Recurrence, RecurrenceFollowing
 from .requests import ServiceRequest
+from .smsparts import InboundPart, SentPart
 from .successions import CaseSuccession, PartSuccession, SuccessionPass
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Dossier",
     "Event",
     "Explanation",
+    "InboundPart",
     "Incoming",
     "IntakeKey",
     "Merge",
@@ -57,6 +59,7 @@ __all__ = [
     "Reporter",
     "RevealAsked",
     "Seal",
+    "SentPart",
     "ServiceRequest",
     "SuccessionPass",
 ]

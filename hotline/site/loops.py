@@ -1,0 +1,52 @@
+"""What the worker does for parts that belong to several stages: the connection to the SMSC, by which messages go and come."""
+
+from datetime import datetime
+
+import structlog
+from django.db import close_old_connections
+from django.utils import timezone
+
+from hotline.casefile.queries.setups import setup_of
+from hotline.core.loops import Loop
+from hotline.intake.shortmessages import take
+from hotline.notify.configuration import configuration
+from hotline.notify.smpp.account import Account, UnusableSetup, account_of
+from hotline.notify.smpp.link import LINK
+
+SMPP = "smpp"
+
+log = structlog.get_logger(__name__)
+
+
+def keep_linked(_now: datetime) -> int:
+    """Have the connection that is set up now, or none."""
+    LINK.keep(_account(), hear)
+    return 0
+
+
+def hear(pdu: bytes) -> None:
+    """Keep what the SMSC hands over. When this returns it may be told so."""
+    close_old_connections()
+    try:
+        take(pdu, timezone.now())
+    finally:
+        close_old_connections()
+
+
+def _account() -> Account | None:
+    """Return the account; none while it cannot be used, or would leave the machine of a demonstration."""
+    setup = setup_of(SMPP)
+    if setup is None:
+        return None
+    try:
+        account = account_of(setup)
+    except UnusableSetup as why:
+        log.warning("the set-up of SMPP does not do", why=str(why))
+        return None
+    if configuration().is_demonstration and not account.is_here:
+        log.warning("a demonstration connects to no SMSC but its own machine's")
+        return None
+    return account
+
+
+LOOPS = (Loop("site.smpp", 2.0, keep_linked),)
