@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -103,10 +102,9 @@ class AcceptForm(VersionedForm):
     note = WordsField(limit=NOTE_LETTERS, rows=2, required=False, label=_("Ghi thêm"))
 
 
-def _day(label: Promise, *, required: bool) -> forms.DateField:
+def _day(**more: Any) -> forms.DateField:
     return forms.DateField(
-        label=label,
-        required=required,
+        **more,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Hãy ghi ngày ký."), "invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm.")},
@@ -123,7 +121,7 @@ class DecisionForm(VersionedForm):
         label=_("Số, ký hiệu văn bản"),
         help_text=_("Như trên văn bản. Để trống nếu chưa rõ: sẽ ghi là chưa kiểm chứng."),
     )
-    signed_on = _day(_("Ngày ký"), required=True)
+    signed_on = _day(label=_("Ngày ký"))
     decision = WordsField(
         limit=WORDS_LETTERS,
         rows=4,
@@ -144,7 +142,7 @@ class DecisionForm(VersionedForm):
                 initial=named[row] if row < len(named) else "",
             )
             self.fields[f"task_{row}"] = WordsField(limit=TASK_LETTERS, rows=2, required=False, label=_("Phải làm gì"))
-            self.fields[f"due_{row}"] = _day(_("Hạn, đến hết ngày"), required=False)
+            self.fields[f"due_{row}"] = _day(label=_("Hạn, đến hết ngày"), required=False)
 
     @property
     def fields_of_orders(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:

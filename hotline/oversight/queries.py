@@ -127,7 +127,7 @@ def open_calls(*, now: datetime, streams: Streams = EVERY) -> int:
 def call_is_among(call_id: int, streams: Streams) -> bool:
     """Return whether a call is about a case of one of these hotlines."""
     about = Call.objects.filter(pk=call_id).values_list("part__request_id", "clock__explanation__request_id").first()
-    request_id = next((one for one in about or () if one is not None), None)
+    request_id: int | None = about and (about[0] or about[1])
     return request_id is not None and request_id in cases_among([request_id], streams)
 
 

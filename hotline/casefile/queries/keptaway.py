@@ -12,7 +12,7 @@ def kept_away_of_clock(clock_id: int) -> frozenset[int]:
     Whatever the clock is of: a part, a directive about one, or what the agency complained of has to explain.
     """
     whose = Clock.objects.filter(pk=clock_id).values_list(*_WHOSE).first() or ()
-    request_id = next((one for one in whose if one is not None), None)
+    request_id = next((one for one in whose if one), 0)
     answers = ServiceRequest.objects.filter(pk=request_id).values_list("attributes", flat=True).first()
     return units_barred(directory.snapshot(), opened_answers(answers)) if answers else frozenset()
 
