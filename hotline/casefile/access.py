@@ -72,7 +72,7 @@ class AgencyDoor:
         """Return parts on the agency's desk, the one with the least time left first."""
         return agencydesk.desk(self.viewer.unit_ids, sort, handler=handler, limit=limit, skip=skip, now=now, language=language)
 
-    def desk_counts(self, *, handler: int | None, now: datetime) -> tuple[agencydesk.DeskCount, ...]:
+    def desk_counts(self, *, handler: int | None, now: datetime) -> agencydesk.DeskCounts:
         """Return how many parts stand on the agency's desk in each state."""
         return agencydesk.desk_counts(self.viewer.unit_ids, handler=handler, now=now)
 

@@ -112,15 +112,16 @@ def desk_page(door: AgencyDoor, *, tab: str, mine: int | None, page: int = 1, no
     """
     tab = tab if tab in _TABS else ""
     counts = door.desk_counts(handler=mine, now=now)
-    total = _count(counts, _TABS[tab][1])
+    total = _count(counts.of_states, _TABS[tab][1])
     page = min(max(page, 1), max(-(-total // SHOWN), 1))
     skip = (page - 1) * SHOWN
     rows = door.desk(_TABS[tab][1], handler=mine, limit=SHOWN, skip=skip, now=now, language=language) if total else ()
     standing = door.standing_below([row.part_id for row in rows if row.state is Part.ACCEPTED])
-    waiting = door.filed_below(handler=mine, limit=SHOWN, language=language) if tab in _WITH_BELOW and page == 1 else ()
+    shows_below = counts.below and tab in _WITH_BELOW and page == 1
+    waiting = door.filed_below(handler=mine, limit=SHOWN, language=language) if shows_below else ()
     return DeskPage(
         tabs=tuple(
-            DeskTab(code=code, name=name, count=_count(counts, sort), is_current=code == tab)
+            DeskTab(code=code, name=name, count=_count(counts.of_states, sort), is_current=code == tab)
             for code, (name, sort) in _TABS.items()
         ),
         lines=tuple(_line(row, standing.get(row.part_id)) for row in rows),

@@ -198,10 +198,10 @@ def test_the_door_holds_when_the_filters_name_the_wrong_agency(two_cases: tuple[
     before, everything = make.case(mine), agencydesk.Sort(frozenset(Part))
     with agency_door(_viewer(LEAD)):
         assert agencydesk.desk(wrong, everything, now=timezone.now(), language="vi")
-        assert agencydesk.desk_counts(wrong, now=timezone.now())
+        assert agencydesk.desk_counts(wrong, now=timezone.now()).of_states
     with agency_door(_viewer(OTHER)):
         assert agencydesk.desk(wrong, everything, now=timezone.now(), language="vi") == ()
-        assert agencydesk.desk_counts(wrong, now=timezone.now()) == ()
+        assert agencydesk.desk_counts(wrong, now=timezone.now()).of_states == ()
         with pytest.raises(actions.NoSuchCase):
             agencies.case_of_part(part.id, wrong, language="vi")
         with pytest.raises(actions.NoSuchCase):

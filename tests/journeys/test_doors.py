@@ -181,7 +181,7 @@ def test_with_the_applications_filters_off_the_database_alone_refuses(opened: Op
     now, hand = timezone.now(), make.officer(part)
     with agency_door(stranger):
         assert agencydesk.desk(everywhere, agencydesk.Sort(frozenset(Part)), now=timezone.now(), language="vi") == ()
-        assert agencydesk.desk_counts(everywhere, now=timezone.now()) == ()
+        assert agencydesk.desk_counts(everywhere, now=timezone.now()).of_states == ()
         with pytest.raises(NoSuchCase):
             agencies.case_of_part(part.id, everywhere, language="vi")
         with pytest.raises(NoSuchCase):

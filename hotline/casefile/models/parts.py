@@ -74,4 +74,9 @@ class Assignment(models.Model):
             models.Index(fields=["id"], condition=models.Q(state=Part.PROPOSED, automatic=True), name="part_to_forward"),
             models.Index(fields=["-closed_at", "-id"], condition=models.Q(state=Part.RETURNED), name="part_returned"),
             models.Index(fields=["unit", "closed_at"], condition=models.Q(state=Part.DONE), name="part_done_lately"),
+            models.Index(
+                fields=["handed_down_from"],
+                condition=models.Q(state=Part.RESULT_FILED, handed_down_from__isnull=False),
+                name="part_filed_below",
+            ),
         ]

@@ -18,17 +18,8 @@ LATELY = timedelta(days=14)
 
 _EXCERPT = 120
 _SENT_BACK = "(part.state = 'accepted' AND part.result_at IS NOT NULL)"
-_COUNTS = f"""
-SELECT state, sent_back, count(*) FROM (
-    SELECT part.state, part.handler_id, {_SENT_BACK} AS sent_back FROM casefile_assignment AS part
-    WHERE part.unit_id = ANY(%(units)s::bigint[]) AND part.state IN ('forwarded', 'accepted', 'result_filed')
-    UNION ALL
-    SELECT part.state, part.handler_id, false FROM casefile_assignment AS part
-    WHERE part.unit_id = ANY(%(units)s::bigint[]) AND part.state = 'done' AND part.closed_at > %(since)s
-) AS part
-WHERE %(handler)s::bigint IS NULL OR handler_id = %(handler)s
-GROUP BY 1, 2
-"""  # noqa: S608 - of constants
+_COUNTS = "SELECT state, sent_back, parts FROM casefile_desk_counts(%(units)s::bigint[], %(since)s, %(handler)s::bigint)"
+_BELOW = "below"
 _DESK = f"""
 SELECT part.id, request.reference, request.service_id, request.area_id, left(request.agency_words, 400),
     request.urgent, part.state, part.role, part.scope, part.forwarded_at, part.handler_id, request.round,
@@ -98,6 +89,14 @@ class DeskCount:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """How many parts of a desk are in each state, and how many results of units `below` wait for the agency's word."""
+
+    of_states: tuple[DeskCount, ...]
+    below: int
+
+
 def desk(
     unit_ids: Collection[int],
     sort: Sort,
@@ -145,11 +144,15 @@ def desk(
     )
 
 
-def desk_counts(unit_ids: Collection[int], *, handler: int | None = None, now: datetime) -> tuple[DeskCount, ...]:
-    """Return how many parts stand on the desk in each state."""
+def desk_counts(unit_ids: Collection[int], *, handler: int | None = None, now: datetime) -> DeskCounts:
+    """Return how many parts stand on the desk in each state, those of one `handler` alone if asked."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, _whose(unit_ids, handler, now=now))
-        return tuple(DeskCount(Part(state), sent_back, count) for state, sent_back, count in cursor.fetchall())
+        rows: list[tuple[str, bool, int]] = cursor.fetchall()
+    return DeskCounts(
+        tuple(DeskCount(Part(state), sent_back, count) for state, sent_back, count in rows if count and state != _BELOW),
+        below=sum(count for state, _sent_back, count in rows if state == _BELOW),
+    )
 
 
 def _whose(unit_ids: Collection[int], handler: int | None, *, now: datetime) -> dict[str, Any]:
