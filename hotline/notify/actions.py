@@ -1,0 +1,66 @@
+"""Keeps providers' tokens: one process at a time fetches a new pair, and a pair is stored whole or not at all."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hotline.casefile.sealing import opened_text, sealed_text
+from hotline.notify.facts import Pair
+from hotline.notify.models import ProviderToken
+
+TAKEN_FOR = timedelta(seconds=30)
+"""So long may a process have the renewal in hand: when it died, another goes on."""
+
+
+@transaction.atomic
+def begin_token(name: str, *, seed: bytes, made_of: bytes, refresh: str) -> None:
+    """Take over what an administrator set up: a token typed anew replaces the pair, anything else asks the provider again."""
+    fresh = {"seed": seed, "made_of": made_of, "refresh": sealed_text(refresh)}
+    row, made = ProviderToken.objects.select_for_update().get_or_create(name=name, defaults=fresh)
+    if made or bytes(row.made_of) == made_of:
+        return
+    row.made_of, row.refused_at, row.why = made_of, None, ""
+    if bytes(row.seed) != seed:
+        row.seed, row.refresh = seed, sealed_text(refresh)
+        row.access = row.expires_at = row.taken_until = None
+    row.save()
+
+
+@transaction.atomic
+def take_token(name: str, *, by: str, had: str, now: datetime) -> str | None:
+    """Return the token for a new pair, for `by` alone to use; None while another has it in hand, or has renewed it already.
+
+    `had` is the token that opened until now: another than that is a new pair's.
+    """
+    row = ProviderToken.objects.select_for_update().get(pk=name)
+    if opened_text(row.access) != had or (row.taken_until is not None and row.taken_until > now):
+        return None
+    row.taken_by, row.taken_until = by, now + TAKEN_FOR
+    row.save(update_fields=["taken_by", "taken_until"])
+    return opened_text(row.refresh)
+
+
+@transaction.atomic
+def keep_pair(name: str, pair: Pair, *, used: str, now: datetime) -> bool:
+    """Store a new pair in the place of the token that was used for it; false where that is no longer the one kept."""
+    row = ProviderToken.objects.select_for_update().get(pk=name)
+    if opened_text(row.refresh) != used:
+        return False
+    row.access, row.refresh, row.expires_at = sealed_text(pair.access), sealed_text(pair.refresh), pair.expires_at
+    row.renewed_at, row.taken_by, row.taken_until, row.refused_at, row.why = now, "", None, None, ""
+    row.save()
+    return True
+
+
+@transaction.atomic
+def keep_refusal(name: str, *, used: str, why: str, now: datetime) -> None:
+    """Keep that the provider gave no new pair for this token, unless another was stored meanwhile."""
+    row = ProviderToken.objects.select_for_update().get(pk=name)
+    if opened_text(row.refresh) == used:
+        row.taken_by, row.taken_until, row.refused_at, row.why = "", None, now, why
+        row.save()
+
+
+def give_token_back(name: str, *, by: str) -> None:
+    """Let another try: this one got no answer."""
+    ProviderToken.objects.filter(pk=name, taken_by=by).update(taken_by="", taken_until=None)
