@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -267,7 +268,7 @@ class TestZalo:
 class TestMessenger:
     """Entries and items of a page."""
 
-    def item(self, **said: object) -> bytes:
+    def item(self, **said: Any) -> bytes:
         return chats.messenger_page(chats.messenger_item(NOW, **said))
 
     def test_every_item_of_every_entry(self) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hotline.core.channels import Setup
 from hotline.notify import actions, queries, zalotokens
 from hotline.notify.exchange import Line
+from hotline.notify.facts import Pair
 from hotline.notify.models import ProviderToken
 from hotline.notify.zalotokens import NoToken, ZaloTokens
 from tests.notify.recorder import Asked, Recorder, Says, recorder
@@ -80,7 +81,7 @@ class TestOne:
     def test_tokens_are_kept_sealed(self, provider: Recorder) -> None:
         usable(provider)
         row = ProviderToken.objects.get()
-        kept = b"".join(bytes(value) for value in (row.access, row.refresh, row.seed, row.made_of))
+        kept = b"".join(bytes(value or b"") for value in (row.access, row.refresh, row.seed, row.made_of))
         assert b"a1" not in kept
         assert b"r1" not in kept
 
@@ -146,7 +147,7 @@ class TestOne:
     def test_one_who_comes_back_late_overwrites_nothing(self, provider: Recorder) -> None:
         """Taken for dead, it got a pair all the same: whichever was stored first stays, the other's is of no use."""
         usable(provider)
-        pair = zalotokens.Pair("a9", "r9", timezone.now() + timedelta(hours=25))
+        pair = Pair("a9", "r9", timezone.now() + timedelta(hours=25))
         assert usable(provider, stale="a1") == "a2"
         assert not actions.keep_pair("zalo", pair, used="r1", now=timezone.now())
         actions.keep_refusal("zalo", used="r1", why="-14014", now=timezone.now())
