@@ -27,6 +27,11 @@ def reference_of(token: str) -> str | None:
     return reference if hmac.compare_digest(found[2].lower(), _mac("reply", reference, 8)) else None
 
 
+def message_word(message_id: int) -> str:
+    """Return the word that names a message of ours in an e-mail's Message-ID: whoever never had the letter cannot guess it."""
+    return f"{message_id}.{_mac('message', str(message_id), 8)}"
+
+
 def map_token(conversation_id: int) -> str:
     """Return the word for the page on which the sender of a report puts a pin: theirs alone, so longer."""
     return f"{conversation_id}.{_mac('map', str(conversation_id), 16)}"

@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+import structlog
 
 from hotline.casefile import actions
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import HeardMessage
+from hotline.casefile.queries import senders
 from hotline.core.conversation import Became
+from hotline.core.facts import Channel
 from hotline.core.orders import Ordered
 from hotline.intake.port import InboundChannel
+
+MOST_LETTERS = 20
+"""So many letters of our own making may one address get in an hour (chưa kiểm chứng: ours)."""
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,15 @@ class Hearing:
         return actions.write_down(self.heard, became=became, request_id=request_id, now=self.now)
 
     def tell(self, event: str, *, once: str, request_id: int | None = None, facts: Mapping[str, object] | None = None) -> None:
-        """Answer on the channel they used. A machine is never answered, and `once` makes a repeat nothing."""
+        """Answer on the channel they used. A machine is never answered, and `once` makes a repeat nothing.
+
+        By e-mail only so often in an hour: a machine that does not say that it is one would talk with us for ever.
+        """
+        if self.point.channel is Channel.EMAIL:
+            told = senders.told_since(self.heard.point_id, self.now - timedelta(hours=1))
+            if self.heard.body.get("automatic") or told >= MOST_LETTERS:
+                log.warning("letter not answered", point=self.heard.point_id, event_name=event, told=told)
+                return
         actions.tell_point(
             self.heard.point_id,
             event,

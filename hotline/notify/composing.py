@@ -61,9 +61,14 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         event=message.event,
         values=values,
         reference=reference,
-        token=reply_token(reference) if reference and message.channel == Channel.EMAIL else "",
+        token=reply_token(reference) if reference and message.channel == Channel.EMAIL and _to_citizen(message) else "",
         heard=Heard(hand.heard.at, hand.heard.provider_id) if hand.heard else None,
     )
+
+
+def _to_citizen(message: Leased) -> bool:
+    """Return whether a citizen reads it: an agency's or a colleague's answer must not be taken for the reporter's."""
+    return message.focal_point_id is None and message.user_id is None
 
 
 def _text(message: Leased, hand: queries.InHand, snapshot: Directory) -> Text | None:

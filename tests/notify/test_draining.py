@@ -19,6 +19,7 @@ from hotline.core.facts import Channel, Correction
 from hotline.notify import loops
 from hotline.notify.configuration import MailServer
 from hotline.notify.draining import Drain
+from hotline.notify.letters import Stationery
 from hotline.notify.outgoing import Accepted, Outcome, Outgoing, Rejected, Retry
 from hotline.notify.senders.console import ConsoleSender
 from hotline.notify.senders.smtp import SmtpSender
@@ -256,12 +257,13 @@ def test_words_withdrawn_for_privacy_are_never_sent_again() -> None:
 
 def test_from_the_outbox_to_a_real_mail_server() -> None:
     opened = make.report(now=timezone.now(), contact=ContactDraft(name=make.NAME, email=make.EMAIL))
+    paper = Stationery("1022 <1022@tphcm.example>", "1022.example")
     with mail_server() as box:
-        sender = SmtpSender(MailServer("127.0.0.1", box.port), "1022 <1022@tphcm.example>", "1022.example", stays_here=True)
+        sender = SmtpSender(MailServer("127.0.0.1", box.port), lambda: paper, str, stays_here=True)
         assert _drain(sender, channel="email") == 1
     (letter,) = box.letters
     assert letter["Subject"] == f"Đã tiếp nhận phản ánh {opened.reference}"
-    assert f"/r/{opened.link}/" in letter.get_content()
+    assert [f"/r/{opened.link}/" in part.get_content() for part in letter.iter_parts()] == [True, True]
 
 
 def test_from_the_outbox_to_the_demonstration_phone() -> None:

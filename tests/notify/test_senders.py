@@ -9,6 +9,7 @@ import pytest
 
 from hotline.notify.configuration import MailServer, UnreadableAddress
 from hotline.notify.configuration import mail_server as read_address
+from hotline.notify.letters import Stationery
 from hotline.notify.outgoing import Accepted, Outgoing, Rejected, Retry
 from hotline.notify.senders.console import ConsoleSender
 from hotline.notify.senders.smtp import SmtpSender
@@ -22,8 +23,8 @@ LETTER = Outgoing(8, "email", "hoa.mai@thu.example", "Chào bạn,\n\nĐã vá x
 def smtp(port: int, *, host: str = "127.0.0.1", stays_here: bool = False, seconds: float = 5.0) -> SmtpSender:
     return SmtpSender(
         MailServer(host, port),
-        FROM,
-        "hotline.example",
+        lambda: Stationery(FROM, "hotline.example"),
+        str,
         stays_here=stays_here,
         step=timedelta(seconds=seconds),
         longest=timedelta(seconds=seconds * 2),
@@ -59,9 +60,11 @@ def test_a_letter_arrives_with_what_keeps_responders_silent() -> None:
     assert letter["To"] == "hoa.mai@thu.example"
     assert letter["From"] == FROM
     assert letter["Subject"] == "Trả lời phản ánh"
-    assert letter["Auto-Submitted"] == "auto-replied"
+    assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["Message-ID"] == "<hotline.8@hotline.example>"
-    assert letter.get_content().replace("\r\n", "\n") == LETTER.text
+    plain = letter.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().replace("\r\n", "\n") == LETTER.text
 
 
 def test_a_batch_goes_over_one_connection_and_a_refusal_does_not_end_it() -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from hotline.casefile.models import (
     Answer,
     Assignment,
+    ContactPoint,
     Conversation,
     Incoming,
     Message,
@@ -36,6 +37,12 @@ def cases_of_sender(blind: bytes, *, now: datetime) -> tuple[SendersCase, ...]:
     return _facts(list(rows[:_MOST]), now=now)
 
 
+def cases_of_point(point_id: int, *, now: datetime) -> tuple[SendersCase, ...]:
+    """Return the cases of whoever writes from this point."""
+    blind = ContactPoint.objects.filter(pk=point_id).values_list("blind", flat=True).first()
+    return cases_of_sender(bytes(blind), now=now) if blind is not None else ()
+
+
 def case_named(reference: str, *, now: datetime) -> SendersCase | None:
     """Return the case of a reference; None where there is none."""
     rows = ServiceRequest.objects.filter(reference=reference)
@@ -47,7 +54,8 @@ def case_answered_by(provider_ids: Sequence[str], *, channel: str, now: datetime
     """Return the case of the message of ours that one of these provider's ids names; None where there is none."""
     if not provider_ids:
         return None
-    sent = Message.objects.filter(provider_id__in=provider_ids, channel=channel, request__isnull=False).order_by("-id")
+    sent = Message.objects.filter(provider_id__in=provider_ids, channel=channel, request__isnull=False)
+    sent = sent.filter(focal_point__isnull=True, user__isnull=True).order_by("-id")  # an agency's answer is no reporter's
     reference = sent.values_list("request__reference", flat=True).first()
     return case_named(reference, now=now) if reference else None
 
@@ -55,6 +63,11 @@ def case_answered_by(provider_ids: Sequence[str], *, channel: str, now: datetime
 def talking(point_id: int) -> int | None:
     """Return the number of the report that this point is making, None when it is making none."""
     return Conversation.objects.filter(point_id=point_id, ended_at__isnull=True).values_list("id", flat=True).first()
+
+
+def told_since(point_id: int, since: datetime) -> int:
+    """Return how many messages were made for this point since."""
+    return Message.objects.filter(point_id=point_id, created_at__gte=since).count()
 
 
 def opted_out_since(blind: bytes) -> datetime | None:

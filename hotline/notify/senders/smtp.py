@@ -6,18 +6,21 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.errors import MessageError
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP as LINES
-from email.utils import format_datetime, formataddr, parseaddr
+from email.utils import formataddr
+from functools import partial
 from ipaddress import ip_address
 from threading import Timer
 from urllib.parse import urlsplit
 
+from hotline.casefile.queries.setups import setup_of
+from hotline.casefile.threadtokens import message_word
 from hotline.core.facts import Channel
+from hotline.directory import queries as directory
 from hotline.notify.configuration import Configuration, MailServer, UnreadableAddress, mail_server
+from hotline.notify.letters import Stationery, letter_of
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Making, Outcome, Outgoing, Rejected, Retry, SenderKind
 
 _READY, _DONE, _WILL_FORWARD, _CLOSING = 220, 250, 251, 421  # RFC 5321, 4.2.3
@@ -40,14 +43,14 @@ class _Refused(Exception):
 class SmtpSender:
     """Hands messages to `server`, over one connection for each batch.
 
-    `sender` is the address in From ("Tổng đài 1022 <1022@…>"), `domain` what stands behind the @ of our Message-IDs.
+    `paper` gives what letters look like now, `word` the secret word of a message's number, for its Message-ID.
     `stays_here`: refuse any connection that does not end on this machine. One step of the conversation may take `step`,
     one message `longest`.
     """
 
     server: MailServer
-    sender: str
-    domain: str
+    paper: Callable[[], Stationery]
+    word: Callable[[int], str]
     stays_here: bool = False
     step: timedelta = timedelta(seconds=5)
     longest: timedelta = LONGEST_SEND
@@ -64,14 +67,15 @@ class SmtpSender:
         Trouble that every message would meet (no connection, sign-in, our own address) never kills a message at once.
         """
         try:
-            letter = letter_of(outgoing, sender=self.sender, domain=self.domain)
+            paper = self.paper()
+            letter = letter_of(outgoing, paper, word=self.word(outgoing.id))
         except (ValueError, MessageError):
             return Rejected("address")
         watchdog = Timer(self.longest.total_seconds(), self._cut)
         watchdog.daemon = True
         watchdog.start()
         try:
-            self._hand_over(outgoing.to, letter)
+            self._hand_over(paper.returns_to, outgoing.to, letter)
         except _Refused as refused:
             return _outcome(refused)
         except NotOnThisMachine:
@@ -99,10 +103,10 @@ class SmtpSender:
         if connection is not None:
             connection.close()
 
-    def _hand_over(self, to: str, letter: EmailMessage) -> None:
+    def _hand_over(self, returns_to: str, to: str, letter: EmailMessage) -> None:
         connection = self._open or self._connected()
         try:
-            _mail(connection, parseaddr(self.sender)[1], to, letter.as_bytes())
+            _mail(connection, returns_to, to, letter.as_bytes())
         except _Refused as refused:
             self._start_afresh(connection, refused)
             raise
@@ -145,25 +149,6 @@ class SmtpSender:
                 sock.shutdown(socket.SHUT_RDWR)
 
 
-def letter_of(outgoing: Outgoing, *, sender: str, domain: str) -> EmailMessage:
-    """Return the e-mail. Its Message-ID is made of our message id alone, so a repeat carries the same one.
-
-    `Auto-Submitted: auto-replied` (RFC 3834, 3.1.7) keeps vacation responders from answering.
-    """
-    letter = EmailMessage(policy=LINES)
-    name, address = parseaddr(sender)
-    letter["From"] = Address(display_name=name, addr_spec=address)
-    letter["To"] = Address(addr_spec=outgoing.to)
-    letter["Subject"] = " ".join(outgoing.subject.split())
-    letter["Date"] = format_datetime(datetime.now(UTC))
-    letter["Message-ID"] = f"<hotline.{outgoing.id}@{domain}>"
-    letter["Auto-Submitted"] = "auto-replied"
-    letter["X-Auto-Response-Suppress"] = "All"
-    letter["Content-Language"] = outgoing.language
-    letter.set_content(outgoing.text, cte="quoted-printable")
-    return letter
-
-
 def _mail(connection: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:
     """Go through MAIL, RCPT and DATA. Raises _Refused with the code of the step that was not taken."""
     _step(lambda: connection.mail(sender), about_us=True)
@@ -201,9 +186,21 @@ def _make(making: Making) -> SmtpSender:
     settings = making.configuration
     return SmtpSender(
         server=mail_server(settings.smtp_url),
-        sender=settings.email_from or formataddr((making.sender_name, making.sender_address)),
-        domain=urlsplit(making.public_url).hostname or "localhost",
+        paper=partial(_paper, making, settings.email_from or formataddr((making.sender_name, making.sender_address))),
+        word=message_word,
         stays_here=settings.is_demonstration,
+    )
+
+
+def _paper(making: Making, sender: str) -> Stationery:
+    """Return what letters look like here, and where their answers come in: as the channel `email` was set up."""
+    inbound, city = setup_of("email"), directory.snapshot().city
+    return Stationery(
+        sender=sender,
+        domain=urlsplit(making.public_url).hostname or "localhost",
+        address=inbound.options.get("address", "") if inbound else "",
+        centre=city.centre_name,
+        colour=city.colour,
     )
 
 
