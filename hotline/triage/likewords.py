@@ -30,9 +30,10 @@ class Why:
     tone: str
 
 
-def reasons(alike: Alike) -> list[Why]:
-    """Return why a report is proposed, what a person said and photos first."""
-    return list(_reasons(alike))
+def reasons(alike: Alike, *, taken_apart: bool = False) -> list[Why]:
+    """Return why a report is proposed, what a person said and photos first; before all that somebody took the two apart."""
+    apart = [Why(_("Người trực đã tách ra"), "amber")] if taken_apart else []
+    return [*apart, *_reasons(alike)]
 
 
 def of_recurrence(found: RecurrenceFacts) -> list[Why]:

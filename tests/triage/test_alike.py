@@ -55,6 +55,17 @@ def test_what_is_only_a_little_like_it_stands_in_a_fold_and_is_not_ticked(operat
     assert not ticked(text, first)
 
 
+def test_what_a_person_took_apart_is_shown_but_not_ticked_again(operator: Client) -> None:
+    first, second = flood(ago=50), flood()
+    now = timezone.now()
+    actions.merge_requests(first.request_id, [second.request_id], now=now, actor=make.OPERATOR)
+    actions.undo_merge(second.request_id, now=now, actor=make.OPERATOR)
+    for one, other in ((first, second), (second, first)):
+        text = page(operator, one)
+        assert "Người trực đã tách ra" in text
+        assert not ticked(text, other)
+
+
 def test_nothing_is_shown_where_nothing_is_like_it(operator: Client) -> None:
     assert TITLE not in page(operator, flood())
 

@@ -55,10 +55,19 @@ _PERHAPS = """request.id IN (
 ) AND request.id <> %(id)s AND request.phase = ANY(%(open)s)"""
 _SAID = "SELECT (facts ->> 'request')::bigint FROM casefile_event WHERE request_id = %s AND name = 'said_same'"
 
+_APART = """
+SELECT request_id FROM casefile_merge WHERE ended = 'undone' AND under_id = %(id)s AND request_id = ANY(%(others)s)
+UNION
+SELECT under_id FROM casefile_merge WHERE ended = 'undone' AND request_id = %(id)s AND under_id = ANY(%(others)s)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LikeCase:
-    """An open case that is likely the same matter, and how. `merged`: how many reports stand under it already."""
+    """An open case that is likely the same matter, and how. `merged`: how many reports stand under it already.
+
+    `taken_apart`: the two were merged once, and a person took them apart.
+    """
 
     id: int
     reference: str
@@ -71,6 +80,7 @@ class LikeCase:
     received_at: datetime
     urgent: bool
     merged: int
+    taken_apart: bool
     alike: Alike
 
 
@@ -112,9 +122,9 @@ def likely_same(request_id: int, *, limit: int, streams: Streams = EVERY, langua
     judged = {number: judged[number] for number in cases_among(judged, streams)}
     best = sorted(judged, key=lambda number: (-judged[number].score, number))[:limit]
     rows |= {one.id: one for one in _rows([number for number in best if number not in rows])}
-    merged = counts_merged(best)
+    merged, apart = counts_merged(best), _taken_apart(request_id, best)
     return tuple(
-        _shown(rows[number], judged[number], merged.get(number, 0), snapshot, language=language)
+        _shown(rows[number], judged[number], merged.get(number, 0), snapshot, taken_apart=number in apart, language=language)
         for number in best
         if rows[number].phase in OPEN
     )
@@ -197,6 +207,13 @@ def _said(request_id: int) -> frozenset[int]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
+def _taken_apart(request_id: int, others: Collection[int]) -> frozenset[int]:
+    """Return those of the cases that a person took out of this one, or this one out of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_APART, {"id": request_id, "others": list(others)})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def _matter(row: _Row, snapshot: Directory) -> Matter:
     service = snapshot.services_by_id[row.service_id]
     return Matter(
@@ -214,7 +231,7 @@ def _point(row: _Row) -> tuple[float, float] | None:
     return None if row.lat is None or row.lon is None else (row.lat, row.lon)
 
 
-def _shown(row: _Row, judged: Alike, merged: int, snapshot: Directory, *, language: str) -> LikeCase:
+def _shown(row: _Row, judged: Alike, merged: int, snapshot: Directory, *, taken_apart: bool, language: str) -> LikeCase:
     service = snapshot.services_by_id[row.service_id]
     area = snapshot.areas_by_id.get(row.area_id) if row.area_id else None
     return LikeCase(
@@ -229,5 +246,6 @@ def _shown(row: _Row, judged: Alike, merged: int, snapshot: Directory, *, langua
         received_at=row.received_at,
         urgent=row.urgent,
         merged=merged,
+        taken_apart=taken_apart,
         alike=judged,
     )

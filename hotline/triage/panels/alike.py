@@ -45,9 +45,14 @@ def alike(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> 
             "now": now,
             "form": form,
             "lines": [_line(one, given, form) for one in found],
-            "is_open": page.is_open(NAME) or any(one.alike.is_likely for one in found),
+            "is_open": page.is_open(NAME) or any(_is_proposed(one) for one in found),
         },
     )
+
+
+def _is_proposed(one: LikeCase) -> bool:
+    """Return whether a case is ticked beforehand: not where a person took the two apart already."""
+    return one.alike.is_likely and not one.taken_apart
 
 
 def _line(one: LikeCase, given: Opening, form: AlikeForm) -> AlikeLine:
@@ -57,6 +62,6 @@ def _line(one: LikeCase, given: Opening, form: AlikeForm) -> AlikeLine:
         words=shorten(one.words, width=_WORDS),
         place=", ".join(words for words in (one.place_words, one.area_name) if words),
         service="" if one.service == given.case.request.service else one.service_name,
-        why=reasons(one.alike),
-        is_ticked=one.alike.is_likely if ticked is None else one.reference in ticked,
+        why=reasons(one.alike, taken_apart=one.taken_apart),
+        is_ticked=_is_proposed(one) if ticked is None else one.reference in ticked,
     )
