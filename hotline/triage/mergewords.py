@@ -20,7 +20,9 @@ MERGE_REFUSED: Mapping[NotMergeable, Promise] = {
     NotMergeable.REFUSED: gettext_lazy("Có phản ánh đã bị từ chối nên không gộp được."),
     NotMergeable.ANSWERED: gettext_lazy("Đã trả lời người dân nên không gộp hay tách được nữa."),
     NotMergeable.RESULT_FILED: gettext_lazy("Có phản ánh mà đơn vị đã gửi kết quả. Hãy trả lời riêng phản ánh đó."),
-    NotMergeable.DOSSIER: gettext_lazy("Có phản ánh đang trình Ủy ban nhân dân. Hãy gộp dưới phản ánh đó, hoặc thôi trình trước."),
+    NotMergeable.DOSSIER: gettext_lazy(
+        "Có phản ánh đang trình Ủy ban nhân dân. Hãy gộp dưới phản ánh đó, hoặc thôi trình trước."
+    ),
     NotMergeable.URGENT: gettext_lazy("Phản ánh khẩn không gộp dưới phản ánh thường. Hãy chọn phản ánh khẩn làm phản ánh chính."),
     NotMergeable.OTHER_AGENCY: gettext_lazy("Phản ánh về đơn vị chỉ gộp với phản ánh về đúng đơn vị đó."),
     NotMergeable.NOT_MERGED: gettext_lazy("Phản ánh này không gộp vào sự việc nào."),
