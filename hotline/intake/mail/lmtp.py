@@ -1,0 +1,142 @@
+"""An LMTP server (RFC 2033): the mail server in front keeps a letter until we say 250, and we say it when it is on our disk.
+
+What is against us alone (no database, switched off, a fault) is 4xx: the letter stays in the mail server's queue and comes again.
+"""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+import structlog
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import Envelope as Session
+from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.queries.setups import setup_of
+from hotline.intake.keeping import keep
+from hotline.intake.known import channels
+from hotline.intake.mail.envelope import MOST_BYTES, Envelope, piece_of
+from hotline.intake.port import Refusal
+
+NAME = "email"
+KEPT, BUSY, OFF, FAULT = (
+    "250 2.0.0 Kept",
+    "451 4.3.0 The database cannot be reached, try again later",
+    "451 4.3.2 E-mail is switched off here, try again later",
+    "451 4.3.0 A fault of ours, try again later",
+)
+TOO_BIG = "552 5.3.4 Too big a letter"
+_LONGEST_LINE = 1 << 20
+"""Programs send lines of any length; 998 is what they should."""
+_AT_ONCE = 4
+_STOPS_WITHIN = 8.0  # seconds
+_NO_DATABASE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+
+log = structlog.get_logger(__name__)
+
+
+class _Keeper:
+    """What the server asks of us, in threads of its own: aiosmtpd is asynchronous, the database is not."""
+
+    def __init__(self) -> None:
+        self._hands = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="lmtp")
+
+    async def handle_DATA(self, _server: object, _session: object, letter: Session) -> str:  # noqa: N802 - aiosmtpd's name
+        """Keep a letter and return what the mail server is told."""
+        return await self._in_thread(lambda: _kept(letter))
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Return what is said of a fault: try again, for 5xx would send the letter back to its sender."""
+        log.error("fault in lmtp", fault=type(error).__name__)
+        return FAULT
+
+    def too_big(self) -> None:
+        """Count a letter that was not taken."""
+        self._hands.submit(_counted, Refusal.TOO_BIG)
+
+    def end(self) -> None:
+        """Wait for letters in hand."""
+        self._hands.shutdown()
+
+    async def _in_thread(self, what: Callable[[], str]) -> str:
+        return await asyncio.get_running_loop().run_in_executor(self._hands, what)
+
+
+class _Lmtp(LMTP):
+    """aiosmtpd's server answers once for a letter; LMTP asks for one answer for each recipient (RFC 2033, 4.2)."""
+
+    line_length_limit = _LONGEST_LINE
+    _owed = 0
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
+        self._owed = 0
+        await super().smtp_DATA(arg)
+
+    async def push(self, status: Any) -> None:
+        """Say something; what follows 354 is said for each recipient."""
+        said = status if isinstance(status, str) else status.decode(errors="replace")
+        if said.startswith("500 Line too long"):
+            status = said = TOO_BIG
+        times, self._owed = max(1, self._owed), 0
+        if said.startswith("354") and self.envelope is not None:
+            self._owed = len(self.envelope.rcpt_tos)
+        if said.startswith("552"):
+            self.event_handler.too_big()
+        for _ in range(times):
+            await super().push(status)
+
+
+async def serve(sock: socket.socket, *, most_bytes: int = MOST_BYTES, stopped: asyncio.Event | None = None) -> None:
+    """Serve on a listening socket until SIGTERM or Ctrl-C, or until `stopped`; letters in hand are kept first."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # it would write addresses down
+    loop, keeper, stopping = asyncio.get_running_loop(), _Keeper(), stopped or asyncio.Event()
+    if stopped is None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopping.set)
+
+    def connected() -> _Lmtp:
+        return _Lmtp(keeper, data_size_limit=most_bytes, enable_SMTPUTF8=True, hostname="hotline", ident="Hotline", loop=loop)
+
+    server = await loop.create_server(connected, sock=sock)
+    try:
+        await stopping.wait()
+    finally:
+        server.close()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.to_thread(keeper.end), _STOPS_WITHIN)
+
+
+def _kept(letter: Session) -> str:
+    close_old_connections()
+    try:
+        now, setup, raw = timezone.now(), setup_of(NAME), letter.content
+        if setup is None:
+            actions.count_refused(NAME, Refusal.OFF.value, now=now)
+            return OFF
+        envelope = Envelope("lmtp", now, letter.mail_from or "", tuple(letter.rcpt_tos), setup.options.get("trusts", ""))
+        keep(channels()[NAME], [piece_of(envelope, raw if isinstance(raw, bytes) else (raw or "").encode())], now=now)
+    except _NO_DATABASE:
+        log.exception("letter without database")
+        return BUSY
+    except Exception as error:  # noqa: BLE001 - no fault of ours may send a letter back to its sender
+        # The fault's own words may quote the letter.
+        log.error("letter could not be kept", fault=type(error).__name__)
+        return FAULT
+    else:
+        return KEPT
+    finally:
+        close_old_connections()
+
+
+def _counted(why: Refusal) -> None:
+    with suppress(*_NO_DATABASE):
+        actions.count_refused(NAME, why.value, now=timezone.now())
+    close_old_connections()
