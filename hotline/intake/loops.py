@@ -6,6 +6,7 @@ from hotline.casefile.actions import forget_keys, forget_parts, hand_silent_over
 from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
 from hotline.core.loops import Loop
 from hotline.directory.queries import snapshot
+from hotline.intake.mail.imap import fetch as fetch_hosted_box
 from hotline.intake.reading import read_kept
 from hotline.intake.report.actions import forget_forms
 from hotline.intake.report.facts import DRAFT_LIFE
@@ -52,6 +53,7 @@ def _silent(now: datetime) -> int:
 LOOPS = (
     Loop("intake.read", 0.3, read_kept),
     Loop("intake.lone_parts", 10.0, give_lone_parts),
+    Loop("intake.hosted_box", 1.0, fetch_hosted_box),
     Loop("intake.silent", _MINUTE, _silent),
     Loop("intake.forget_forms", _HOUR, _forms),
     Loop("intake.sweep_photos", _HOUR, _photos),

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, datetime
+from typing import Any
 
 from hotline.core.inbound import Inbound
 from hotline.intake.mail.envelope import Envelope, piece_of
@@ -13,7 +14,7 @@ FROM = "An <an@dan.example>"
 PHOTO = encoded(scene())
 
 
-def letter(body: bytes | str = "Đèn đường hư", *, to: str = "phananh@1022.example", **headers: str) -> bytes:
+def letter(body: bytes | str = "Đèn đường hư", *, to: str = "phananh@1022.example", **headers: str | None) -> bytes:
     """Return an e-mail; `headers` by name with low lines, those of None left out, an empty `body` is one."""
     named = {
         "From": FROM,
@@ -29,7 +30,7 @@ def letter(body: bytes | str = "Đèn đường hư", *, to: str = "phananh@1022
     return head.encode("utf-8", "surrogateescape") + b"\r\n" + text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
-def parts(*leaves: bytes, kind: str = "mixed") -> dict[str, str | bytes]:
+def parts(*leaves: bytes, kind: str = "mixed") -> dict[str, Any]:
     """Return body and type of a letter in parts."""
     body = b"".join(b"--part\r\n" + leaf + b"\r\n" for leaf in leaves) + b"--part--\r\n"
     return {"body": body, "Content_Type": f'multipart/{kind}; boundary="part"'}

@@ -20,8 +20,7 @@ from hotline.core.facts import SYSTEM
 from hotline.intake.mail.envelope import unpacked
 from hotline.intake.mail.listening import Listening, UnreadableListening, listening
 from hotline.intake.mail.lmtp import serve
-from tests.intake.letters import letter
-from tests.intake.test_letters import PHOTO, leaf, parts
+from tests.intake.letters import PHOTO, leaf, letter, parts
 
 AN, US = "an@dan.example", "phananh@1022.example"
 MOST = 200_000
@@ -77,6 +76,7 @@ def test_a_letter_is_kept_before_it_is_acknowledged(lmtp: LMTP) -> None:
 
     assert [code for code, _ in answers] == [250, 250]
     kept = Delivery.objects.get()
+    assert kept.body is not None
     envelope, found = unpacked(opened(kept.body))
     assert (kept.channel, kept.state) == ("email", "kept")
     assert (envelope.returns_to, tuple(envelope.recipients), envelope.trusts) == (

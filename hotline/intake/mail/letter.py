@@ -153,7 +153,8 @@ class Leaf:
         """Return its bytes, decoded; as they stand where that fails."""
         if self.type == "message/rfc822":
             inner = self.part.get_payload()
-            return inner[0].as_bytes() if isinstance(inner, list) and inner else b""
+            first = inner[0] if isinstance(inner, list) and inner else None
+            return first.as_bytes() if isinstance(first, Message) else b""
         try:
             found = self.part.get_payload(decode=True)
         except (ValueError, TypeError, LookupError, UnicodeError):

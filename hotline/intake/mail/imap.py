@@ -1,0 +1,153 @@
+"""Fetches letters from a hosted box by IMAP, at once where the server tells (IDLE); marked as seen only after they were kept."""
+
+import imaplib
+import ipaddress
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError
+
+from hotline.casefile.queries.setups import setup_of
+from hotline.core.channels import Setup
+from hotline.intake.keeping import keep
+from hotline.intake.known import channels
+from hotline.intake.mail.envelope import MOST_BYTES, Envelope, piece_of
+
+NAME = "email"
+IDLES = 5.0
+"""Seconds in which a stop of the worker may have to wait for it."""
+
+_ANSWERS_WITHIN = 20.0  # seconds
+_BATCH = 20
+_BOXES: dict[str, tuple[type[BaseMailBox], int]] = {
+    "imaps": (MailBox, 993),
+    "imap+starttls": (MailBoxStartTls, 143),
+    "imap": (MailBoxUnencrypted, 143),
+}
+_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+
+class BoxUnreachable(Exception):
+    """The box cannot be read now; its words say why and hold no password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which box: its server, and who signs in."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str
+
+    @property
+    def is_here(self) -> bool:
+        """Return whether the server is this machine."""
+        try:
+            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def place_of(url: str) -> Place:
+    """Return what imaps://user:password@host:993/INBOX says. Raises BoxUnreachable; its words never repeat the password."""
+    try:
+        parts = urlsplit(url)
+        box = _BOXES.get(parts.scheme)
+        port = parts.port
+    except ValueError:
+        raise BoxUnreachable("the address of the box cannot be read") from None
+    if box is None or not parts.hostname or not parts.username:
+        raise BoxUnreachable("the address of the box must be like imaps://user:password@host/INBOX")
+    password, folder = unquote(parts.password or ""), unquote(parts.path.strip("/")) or "INBOX"
+    place = Place(parts.scheme, parts.hostname, port or box[1], unquote(parts.username), password, folder)
+    if place.scheme == "imap" and not place.is_here:
+        raise BoxUnreachable("the password would be sent unencrypted: use imaps:// or imap+starttls://")
+    return place
+
+
+@dataclass(slots=True)
+class HostedBox:
+    """The box, and the connection to it while there is one."""
+
+    idles: float = IDLES
+    _url: str = field(default="", repr=False)
+    _box: BaseMailBox | None = None
+
+    def fetch(self, now: datetime) -> int:
+        """Keep what came since, else wait a moment for more; return how many letters. Raises BoxUnreachable."""
+        setup = setup_of(NAME)
+        url = setup.secrets.get("imap", "") if setup else ""
+        if url != self._url:
+            self.close()
+        self._url = url
+        if not url or setup is None:
+            return 0
+        try:
+            box = self._box or self._connected(url)
+            return self._kept(box, setup, now=now) or self._idled(box)
+        except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
+            self.close()
+            raise BoxUnreachable(f"{type(error).__name__} at the box") from None
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        box, self._box = self._box, None
+        if box is not None:
+            try:
+                box.logout()
+            except (OSError, imaplib.IMAP4.error, ImapToolsError):
+                return
+
+    def _connected(self, url: str) -> BaseMailBox:
+        place = place_of(url)
+        if settings.IS_DEMONSTRATION and not place.is_here:
+            raise BoxUnreachable("a demonstration reads no box of another machine")
+        box = _BOXES[place.scheme][0](place.host, place.port, timeout=_ANSWERS_WITHIN)  # type: ignore[call-arg]
+        box.login(place.user, place.password, initial_folder=place.folder)
+        self._box = box
+        return box
+
+    def _kept(self, box: BaseMailBox, setup: Setup, *, now: datetime) -> int:
+        """Keep a batch of letters nobody has seen. A letter that is marked too late is known when it comes again."""
+        unseen = box.uids("UNSEEN")[:_BATCH]
+        for uid in unseen:
+            raw, is_cut = _letter(box, uid)
+            if not raw:  # somebody else took it away
+                continue
+            envelope = Envelope("imap", now, trusts=setup.options.get("trusts", ""), is_cut=is_cut)
+            keep(channels()[NAME], [piece_of(envelope, raw)], now=now)
+            box.flag(uid, "\\Seen", value=True)
+        return len(unseen)
+
+    def _idled(self, box: BaseMailBox) -> int:
+        """Wait until the server tells of something new, at most a moment; return whether it did."""
+        if "IDLE" not in box.client.capabilities:
+            box.client.noop()
+            return 0
+        told = box.idle.wait(timeout=self.idles)
+        return int(any(b"EXISTS" in line for line in told))
+
+
+def _letter(box: BaseMailBox, uid: str) -> tuple[bytes, bool]:
+    """Return a letter without marking it, and whether it was too big to be taken whole."""
+    status, answer = box.client.uid("FETCH", uid, f"(RFC822.SIZE BODY.PEEK[]<0.{MOST_BYTES}>)")
+    literal = next((item for item in answer if isinstance(item, tuple) and len(item) > 1), None)
+    if status != "OK" or literal is None:
+        return b"", False
+    size = _SIZE.search(b" ".join(item if isinstance(item, bytes) else item[0] for item in answer if item))
+    return literal[1], size is not None and int(size[1]) > len(literal[1])
+
+
+_BOX = HostedBox()
+
+
+def fetch(now: datetime) -> int:
+    """Look into the hosted box, where there is one."""
+    return _BOX.fetch(now)
