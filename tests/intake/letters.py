@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hotline.core.inbound import Inbound
-from hotline.intake.mail.envelope import Envelope, piece_of
-from hotline.intake.mail.reading import read
+from hotline.intake.letters.envelope import Envelope, piece_of
+from hotline.intake.letters.reading import read
 from tests.intake.photos import encoded, scene
 
 AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)

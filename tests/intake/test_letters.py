@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.core.inbound import Inbound, MediaKind, Receipt, ReceiptKind, Unreadable
-from hotline.intake.mail.envelope import Envelope, piece_of
-from hotline.intake.mail.reading import read
+from hotline.intake.letters.envelope import Envelope, piece_of
+from hotline.intake.letters.reading import read
 from tests.intake.letters import AT, PHOTO, kept, leaf, letter, parts, understood
 
 TOKEN = "1022-2603-7k3m-9qxt-h.0123456789abcdef"

@@ -17,7 +17,7 @@ from hotline.casefile.models import Delivery, RefusedDeliveries
 from hotline.casefile.queries.setups import forget_setups
 from hotline.casefile.sealing import opened
 from hotline.core.facts import SYSTEM
-from hotline.intake.mail.envelope import unpacked
+from hotline.intake.letters.envelope import unpacked
 from hotline.intake.mail.listening import Listening, UnreadableListening, listening
 from hotline.intake.mail.lmtp import serve
 from tests.intake.letters import PHOTO, leaf, letter, parts

@@ -4,7 +4,7 @@ A delivery is one line of JSON, what its carrier knew, and the letter as it came
 """
 
 from hotline.core.facts import Channel
-from hotline.intake.mail.reading import read
+from hotline.intake.letters.reading import read
 from hotline.intake.port import Field, InboundChannel
 
 CHANNELS = (

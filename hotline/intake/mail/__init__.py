@@ -1,1 +1,1 @@
-"""E-mail of citizens: how it is kept, taken apart and understood; `lmtp` and `imap` bring it."""
+"""What brings e-mail of citizens: an LMTP server of our own, and a hosted box by IMAP."""

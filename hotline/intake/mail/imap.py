@@ -15,7 +15,7 @@ from hotline.casefile.queries.setups import setup_of
 from hotline.core.channels import Setup
 from hotline.intake.keeping import keep
 from hotline.intake.known import channels
-from hotline.intake.mail.envelope import MOST_BYTES, Envelope, piece_of
+from hotline.intake.letters.envelope import MOST_BYTES, Envelope, piece_of
 
 NAME = "email"
 IDLES = 5.0

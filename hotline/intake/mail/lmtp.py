@@ -23,7 +23,7 @@ from hotline.casefile import actions
 from hotline.casefile.queries.setups import setup_of
 from hotline.intake.keeping import keep
 from hotline.intake.known import channels
-from hotline.intake.mail.envelope import MOST_BYTES, Envelope, piece_of
+from hotline.intake.letters.envelope import MOST_BYTES, Envelope, piece_of
 from hotline.intake.port import Refusal
 
 NAME = "email"

@@ -7,9 +7,9 @@ from hotline.core.automail import SenderCheck, Wrote, sender_check, who_wrote
 from hotline.core.inbound import Inbound, Media, MediaKind, Receipt, Unreadable
 from hotline.core.letternames import ids_in, threads_in, tokens_in
 from hotline.core.quoting import cut, is_forward
-from hotline.intake.mail.bounces import receipt_of
-from hotline.intake.mail.envelope import Envelope, said_at, unpacked
-from hotline.intake.mail.letter import Leaf, Letter
+from hotline.intake.letters.bounces import receipt_of
+from hotline.intake.letters.envelope import Envelope, said_at, unpacked
+from hotline.intake.letters.letter import Leaf, Letter
 
 _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-delivered-to")
 _ANSWER = re.compile(r"^\s*(re|aw|tl|trả lời|phản hồi)\s*(\[\d+\])?\s*:", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hotline.core.inbound import Unreadable
-from hotline.intake.mail.letter import Letter
+from hotline.intake.letters.letter import Letter
 from hotline.intake.port import Piece
 
 MOST_BYTES = 25 * 1000 * 1000

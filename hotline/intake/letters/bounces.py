@@ -5,7 +5,7 @@ from email.message import Message
 
 from hotline.core.inbound import Receipt, ReceiptKind
 from hotline.core.letternames import our_id_in
-from hotline.intake.mail.letter import Letter
+from hotline.intake.letters.letter import Letter
 
 _KINDS = {
     "failed": ReceiptKind.FAILED,

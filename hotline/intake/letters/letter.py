@@ -13,7 +13,7 @@ from functools import cached_property
 
 from hotline.core.inbound import Unreadable
 from hotline.core.mailhtml import text_of
-from hotline.intake.mail.charsets import decoded, decoded_header
+from hotline.intake.letters.charsets import decoded, decoded_header
 
 _MOST_HEAD = 256 * 1024
 _MOST_BOUNDARIES, _MOST_PARTS = 100, 200
