@@ -82,9 +82,9 @@ def _urgent(row: QueueRow) -> SafeString:
     """Return the mark of an emergency, and why it stands here although somebody looked at it."""
     urgent = format_html("{} ", rows.badge(_("Khẩn"), tone="red", icon_name="late"))
     if row.screening == Screening.ASKED:
-        return format_html("{}{} ", urgent, rows.badge(_("Chờ người dân trả lời"), tone="amber"))
+        return format_html("{}{} ", urgent, rows.badge(_("Đã hỏi"), tone="amber"))
     if row.screening == Screening.ACCEPTED:
-        return format_html("{}{} ", urgent, rows.badge(_("Cần chọn đơn vị khác"), tone="amber"))
+        return format_html("{}{} ", urgent, rows.badge(_("Đổi đơn vị"), tone="amber"))
     return urgent
 
 
