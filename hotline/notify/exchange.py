@@ -72,17 +72,18 @@ class Line:
         *,
         content: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
+        raw: bytes | None = None,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         within: float | None = None,
     ) -> Answered:
-        """Send an object or a form and return the answer, `within` so many seconds or `whole`. Raises NotAnswered."""
+        """Send an object, a form or raw bytes and return the answer, `within` so many seconds or `whole`. Raises NotAnswered."""
         self._is_over = False
         clock = threading.Timer(max(min(within or self.whole, self.whole), 0.1), self._cut)
         clock.daemon = True
         clock.start()
         try:
-            return self._asked(path, content=content, form=form, query=query, headers=dict(headers or {}))
+            return self._asked(path, content=content, form=form, raw=raw, query=query, headers=dict(headers or {}))
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as error:
             self.close()
             why = "timeout" if self._is_over or isinstance(error, httpx.TimeoutException) else type(error).__name__
@@ -97,11 +98,11 @@ class Line:
             with suppress(OSError, httpx.HTTPError):
                 client.close()
 
-    def _asked(self, path: str, *, content: Any, form: Any, query: Any, headers: dict[str, str]) -> Answered:
+    def _asked(self, path: str, *, content: Any, form: Any, raw: bytes | None, query: Any, headers: dict[str, str]) -> Answered:
         client = self._client()
         watched = {"trace": self._watch}
         with client.stream(
-            "POST", self.base + path, json=content, data=form, params=query, headers=headers, extensions=watched
+            "POST", self.base + path, json=content, data=form, content=raw, params=query, headers=headers, extensions=watched
         ) as answer:
             body = b""
             for piece in answer.iter_bytes():

@@ -1,6 +1,6 @@
 """The parts of long SMS: kept as they come, in whatever order and however often, and given out once; those that we sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -72,8 +72,8 @@ def lone_parts(way: str, *, before: datetime, now: datetime) -> PartsTogether | 
     first = InboundPart.objects.filter(way=way, given_at__isnull=True, came_at__lt=before).order_by("came_at").first()
     if first is None:
         return None
-    _hold(first.sender)
-    same = {"way": way, "sender": first.sender, "reference": first.reference, "total": first.total}
+    _hold(bytes(first.sender))
+    same = {"way": way, "sender": bytes(first.sender), "reference": first.reference, "total": first.total}
     rows = list(InboundPart.objects.filter(given_at__isnull=True, **same).order_by("number"))
     return _given_out(rows, now=now) if rows else None
 
@@ -84,14 +84,17 @@ def forget_parts(*, now: datetime) -> int:
 
 
 def keep_sent_parts(message_id: int, *, channel: str, provider_ids: Sequence[str]) -> None:
-    """Keep under which ids a provider took the parts of a message; they take the place of those of an earlier try."""
+    """Keep under which ids a provider took the parts of a message; they take the place of those of an earlier try.
+
+    An empty id is a part that was billed, and that nobody tells us of by itself.
+    """
     if provider_ids:
         rows = [(message_id, number, channel, id_) for number, id_ in enumerate(provider_ids, 1)]
         _keep_sent([rows]) if connection.in_atomic_block else _SENT.do(rows)
 
 
 def receipt_of_part(
-    provider_id: str, kind: str, *, channels: Sequence[str], weights: Mapping[str, int]
+    provider_id: str, kind: str, *, channels: Collection[str], weights: Mapping[str, int]
 ) -> tuple[int, str] | None:
     """Keep what became of one part; return its message and what became of that: as little as of its unluckiest part.
 
@@ -103,8 +106,8 @@ def receipt_of_part(
     if weights[kind] > weights.get(part.receipt, 0):
         part.receipt = kind
         part.save(update_fields=["receipt"])
-    with_it = SentPart.objects.filter(message_id=part.message_id).values_list("receipt", flat=True)
-    states = set(with_it)
+    tracked = SentPart.objects.filter(message_id=part.message_id).exclude(provider_id="")
+    states = set(tracked.values_list("receipt", flat=True))
     worst = "failed" if "failed" in states else min((state or "buffered" for state in states), key=weights.__getitem__)
     return part.message_id, worst
 

@@ -87,7 +87,7 @@ class Session(ESME):
             auto_message_payload=False,
         )
         message.set_encoded_message(part.octets)
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._asked[id(message)] = answer
         try:
             await self._send_data(message)
@@ -201,7 +201,8 @@ class _Nothing(AbstractBroker):
         raise NotImplementedError
 
     async def dequeue(self) -> SmppMessage:
-        return await asyncio.get_running_loop().create_future()
+        never: asyncio.Future[SmppMessage] = asyncio.get_running_loop().create_future()
+        return await never
 
 
 class _Forgets(AbstractCorrelator):
