@@ -3,7 +3,7 @@
 Every function works on a request that the caller has locked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -43,10 +43,12 @@ def start(request: ServiceRequest, started_by: StartedBy, *, now: datetime) -> N
     A reopened case is received anew: its clocks of reception, complete information and forwarding start again, with
     reopening as what started them, for none of these happens a second time.
     """
+    began = {started_by, *(BEFORE_AN_ANSWER if started_by is StartedBy.REOPENED else ())}
+    if not _any_begins(began, on=ClockOn.REQUEST):
+        return
     running = set(open_of_request(request).values_list("purpose", flat=True))
     for rule in request_rules(request):
-        begins = rule.starts is started_by or (started_by is StartedBy.REOPENED and rule.starts in BEFORE_AN_ANSWER)
-        if rule.on is ClockOn.REQUEST and begins and rule.purpose not in running:
+        if rule.on is ClockOn.REQUEST and rule.starts in began and rule.purpose not in running:
             _create(rule, started_by, now, request=request)
 
 
@@ -62,6 +64,8 @@ def start_part(request: ServiceRequest, part: Assignment, started_by: StartedBy,
         began[StartedBy.RECEIVED] = request.received_at if first else now
         if request.complete_at is not None:
             began[StartedBy.INFORMATION_COMPLETE] = request.complete_at if first else now
+    if not _any_begins(began, on=ClockOn.ASSIGNMENT):
+        return
     for rule in request_rules(request):
         if rule.on is ClockOn.ASSIGNMENT and rule.starts in began:
             _create(rule, rule.starts, began[rule.starts], part=part)
@@ -224,6 +228,11 @@ def open_of_request(request: ServiceRequest) -> QuerySet[Clock]:
 def open_of_part(part: Assignment) -> QuerySet[Clock]:
     """Return the clocks of one part that have not ended."""
     return Clock.objects.filter(part_id=part.pk).exclude(state=ClockState.ENDED).order_by("id")
+
+
+def _any_begins(began: Container[StartedBy], *, on: ClockOn) -> bool:
+    """Return whether any rule of the city begins so, whatever the case: mostly none does, and nothing is asked for it."""
+    return any(rule.on is on and rule.starts in began for rule in directory.snapshot().clock_rules)
 
 
 def _create(

@@ -49,8 +49,12 @@ def restart(request: ServiceRequest, *, because: str, now: datetime, actor: Acto
 
 
 def restart_for_agencies(request: ServiceRequest, *, now: datetime, actor: Actor) -> None:
-    """Restart the clocks where a rule of the city asks how many agencies a case has: another number may mean another length."""
-    if any(rule.agencies_from > 1 for rule in directory.snapshot().clock_rules):
+    """Restart the clocks where a rule of the city asks how many agencies a case has: another number may mean another length.
+
+    Mostly the number is that of its proposal still, and nothing is restarted.
+    """
+    asks = any(rule.agencies_from > 1 for rule in directory.snapshot().clock_rules)
+    if asks and not restarting.is_by_its_rules(request):
         restart(request, because=BY_AGENCIES, now=now, actor=actor)
 
 

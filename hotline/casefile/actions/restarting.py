@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from hotline.casefile.models import Assignment, Clock, ServiceRequest
 from hotline.casefile.models.clocks import ClockState, Outcome
@@ -42,7 +42,8 @@ def restart(request: ServiceRequest, *, care: Care, now: datetime) -> None:
     So too for the parts that agencies have in hand. A new rule whose start lies in the past counts from there, so a clock
     may be late the moment it appears, unless `care` forbids it.
     """
-    rules, parts_rules = _by_purpose(request, ClockOn.REQUEST), _by_purpose(request, ClockOn.ASSIGNMENT)
+    case_rules = request_rules(request)
+    rules, parts_rules = _by_purpose(case_rules, ClockOn.REQUEST), _by_purpose(case_rules, ClockOn.ASSIGNMENT)
     for part in Assignment.objects.filter(request_id=request.pk, state__in=[Part.FORWARDED, Part.ACCEPTED]):
         _restart_part(request, part, parts_rules, care=care, now=now)
     old_ones = _by_their_purpose(open_of_request(request))
@@ -64,6 +65,25 @@ def restart(request: ServiceRequest, *, care: Care, now: datetime) -> None:
         elif rule is not None and purpose not in done and (began := begun.get(rule.starts)) is not None:
             start = _Start(rule.starts, began)
         _replace(old, rule, start, care=care, now=now, request=request)
+
+
+def is_by_its_rules(request: ServiceRequest) -> bool:
+    """Return whether each rule that the case has now has its clock, and each open clock is by one: `restart` changes nothing.
+
+    False is no promise that it does: rules whose start has not come have no clock.
+    """
+    rules = request_rules(request)
+    wanted = {(None, rule.purpose): rule.code for rule in rules if rule.on is ClockOn.REQUEST}
+    of_parts = {rule.purpose: rule.code for rule in rules if rule.on is ClockOn.ASSIGNMENT}
+    in_hand = Assignment.objects.filter(request_id=request.pk, state__in=[Part.FORWARDED, Part.ACCEPTED])
+    for part_id in in_hand.values_list("id", flat=True):
+        wanted |= {(part_id, purpose): code for purpose, code in of_parts.items()}
+    clocks = Clock.objects.filter(Q(request_id=request.pk) | Q(part__request_id=request.pk)).exclude(outcome=Outcome.VOID)
+    rows = clocks.exclude(purpose=COMMITMENT).order_by("id").values_list("part_id", "purpose", "rule", "state")
+    running = {(part_id, purpose): rule for part_id, purpose, rule, state in rows if state != ClockState.ENDED}
+    over = {(part_id, purpose) for part_id, purpose, _rule, state in rows if part_id is None and state == ClockState.ENDED}
+    lacking = wanted.keys() - running.keys() - over
+    return not lacking and all(wanted.get(key) == rule for key, rule in running.items())
 
 
 def _restart_part(
@@ -134,8 +154,8 @@ def _first_forwarded(request: ServiceRequest) -> datetime | None:
     return first
 
 
-def _by_purpose(request: ServiceRequest, on: ClockOn) -> dict[str, ClockRule]:
-    return {rule.purpose: rule for rule in request_rules(request) if rule.on is on}
+def _by_purpose(rules: Iterable[ClockRule], on: ClockOn) -> dict[str, ClockRule]:
+    return {rule.purpose: rule for rule in rules if rule.on is on}
 
 
 def _by_their_purpose(clocks: Iterable[Clock]) -> dict[str, Clock]:
