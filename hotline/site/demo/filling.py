@@ -24,6 +24,7 @@ from hotline.site.demojournal import Journal
 from hotline.site.embedded.launch import die_with_parent
 
 PROCESSES = max(1, min(4, os.cpu_count() or 1))
+_LOOKED_AT = 200  # cases whose photos are drawn before the processes begin
 _AHEAD = 3  # cases handed out to each process beyond the one it tells
 
 
@@ -98,9 +99,10 @@ def _hand_out(
 
 
 def _make_photos_ready(todo: Iterable[int], *, people: Mapping[str, int], album: Album, now: datetime) -> None:
+    """Draw what the cases will want. Of many, what the first want: the few others are drawn by whoever first needs them."""
     everyday = everyday_at(now)
     replay = Replay(script=read_script(), people=people, album=album, now=now)
-    stories = (everyday.case(number) for number in todo)
+    stories = (everyday.case(number) for number in islice(todo, _LOOKED_AT))
     album.make_ready(scene for story in stories for scene in replay.scenes(story))
 
 

@@ -21,7 +21,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who signs in. `stream`: for this hotline alone. `tries`: what the tour proposes beside what their role does."""
+    """Somebody who signs in. `stream`: for this hotline alone. `tries`: what the tour proposes in place of their role's."""
 
     what: str
     name: str

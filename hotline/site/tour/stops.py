@@ -31,6 +31,7 @@ class Trip:
 
 
 _OPEN = _("Mở việc này")
+_DESK = Stop(_("Nhận một việc mới, rồi gửi kết quả với một tấm ảnh."), _("Vào bàn của đơn vị"), "/agency/")
 
 TRIPS: Mapping[Role, Trip] = {
     Role.OPERATOR: Trip(
@@ -68,7 +69,7 @@ TRIPS: Mapping[Role, Trip] = {
         _("Đầu mối của đơn vị"),
         "building",
         _("Nhận việc, báo tiến độ, gửi kết quả kèm ảnh. Không thấy được ai là người phản ánh."),
-        (Stop(_("Nhận một việc mới, rồi gửi kết quả với một tấm ảnh."), _("Vào bàn của đơn vị"), "/agency/"),),
+        (_DESK,),
     ),
     Role.AGENCY_HEAD: Trip(
         _("Thủ trưởng đơn vị"),
@@ -184,6 +185,7 @@ OWN_LINE = Trip(
 """What somebody tries who works for one hotline alone, whatever their role."""
 
 MORE: Mapping[str, Stop] = {
+    "desk": _DESK,
     "incident": Stop(
         _("Chỗ ngập mà nhiều người báo: một việc, và có bao nhiêu phản ánh đã gộp vào."), _("Vào bàn của đơn vị"), "/agency/"
     ),
@@ -202,7 +204,7 @@ MORE: Mapping[str, Stop] = {
         "/agency/",
     ),
 }
-"""What those try beside the stops of their role for whom the demonstration says so (`tries`)."""
+"""What those try, in the place of the stops of their role, for whom the demonstration says so (`tries`)."""
 
 STATES: Mapping[str, Promise] = {
     "received": _("Vừa tiếp nhận"),

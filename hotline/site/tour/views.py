@@ -99,7 +99,7 @@ def _first_role(person: Person) -> Role:
 def _guide(person: Person, trip: Trip, examples: Mapping[str, Example]) -> Guide:
     in_vi, _, in_en = person.what.partition(" · ")
     what = in_en if in_en and _language() == "en" else in_vi
-    stops = _leading([*trip.stops, *(MORE[code] for code in person.tries)], examples)
+    stops = _leading([MORE[code] for code in person.tries] or trip.stops, examples)
     return Guide(person.name, what, person.email, password_of(person.email), stops)
 
 
@@ -109,10 +109,12 @@ def _leading(stops: Iterable[Stop], examples: Mapping[str, Example]) -> list[tup
 
 
 def _lines() -> list[tuple[str, Promise, str]]:
-    """Return the ways into the city's further hotlines."""
+    """Return the ways into the further hotlines that somebody of the demonstration works for."""
+    held = {person.stream for person in read_script().people}
     return [
         (str(LINE.words) % {"line": line.name.in_language(_language())}, LINE.action, LINE.address.format(line.code))
         for line in snapshot().centre.streams[1:]
+        if line.code in held
     ]
 
 
