@@ -15,7 +15,7 @@ from hotline.casefile.queries.conversations import sender_of, turns_of
 from hotline.casefile.queries.pictures import keys_on_file
 from hotline.core.channels import CHATS
 from hotline.core.conversation import Asked, Became, ConversationState, Understood, Why, understood
-from hotline.core.facts import Channel, Place
+from hotline.core.facts import CITIZEN, Actor, Channel, Place
 from hotline.core.joining import Goes, Where
 from hotline.core.text import shorten
 from hotline.intake.citywords import CityWords
@@ -45,7 +45,11 @@ def go_on(hearing: Hearing, _where: Where) -> None:
     if number is None:
         raise AssertionError("somebody who is held can end no conversation meanwhile")
     hearing = replace(hearing, heard=replace(hearing.heard, conversation_id=number))
-    incoming = hearing.write_down(Became.TURN)
+    follow(hearing, number, hearing.write_down(Became.TURN))
+
+
+def follow(hearing: Hearing, number: int, incoming: int) -> None:
+    """Do what follows from all that was said by now, the message `incoming` the last of it."""
     so_far = understood(turns_of(number), CityWords(hearing.language))
     match so_far.asked:
         case Asked.CANCELLED:
@@ -116,7 +120,16 @@ def _open(hearing: Hearing, number: int, so_far: Understood) -> None:
         )
 
 
-def open_case(number: int, so_far: Understood, *, point: Point, channel: Channel, language: str, now: datetime) -> Opened:
+def open_case(
+    number: int,
+    so_far: Understood,
+    *,
+    point: Point,
+    channel: Channel,
+    language: str,
+    now: datetime,
+    actor: Actor = CITIZEN,
+) -> Opened:
     """Open the case of a report that is complete; once, however often. Raises what `open_request` raises."""
     kept = keys_on_file(so_far.photos)
     draft = Draft(
@@ -128,7 +141,7 @@ def open_case(number: int, so_far: Understood, *, point: Point, channel: Channel
         language=language,
         attachments=tuple(key for key in so_far.photos if key in kept),
     )
-    opened = actions.open_request(draft, key=f"conversation:{number}", now=now)
+    opened = actions.open_request(draft, key=f"conversation:{number}", now=now, actor=actor)
     actions.end_conversation(number, state=ConversationState.OPENED, request_id=opened.request_id, now=now)
     return opened
 

@@ -5,10 +5,17 @@ from django.urls import path
 from hotline.intake.report import views
 from hotline.intake.views.pinning import place
 from hotline.intake.views.receiving import receive
+from hotline.intake.views.unread import again, deliveries
+from hotline.intake.views.waiting import finish, put, waiting
 
 urlpatterns = [
     path("in/<str:name>/", receive, name="receive"),
     path("place/<str:token>/", place, name="talk_place"),
+    path("operator/messages/", waiting, name="operator-messages"),
+    path("operator/messages/<int:number>/", finish, name="operator-talk"),
+    path("operator/messages/m/<int:number>/", put, name="operator-message"),
+    path("supervisor/deliveries/", deliveries, name="deliveries"),
+    path("supervisor/deliveries/<int:number>/again/", again, name="delivery-again"),
     path("report/", views.what, name="report"),
     path("services.json", views.find, name="find_services"),
     path("report/where/", views.where, name="report_where"),

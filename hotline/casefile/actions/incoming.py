@@ -96,10 +96,21 @@ def hand_silent_over(*, before: datetime, limit: int = 100) -> int:
     return Conversation.objects.filter(pk__in=silent.values("pk")[:limit]).update(state=ConversationState.PERSON, why="silent")
 
 
-def settle_incoming(incoming_id: int, *, became: Became, request_id: int | None, now: datetime, by: int | None) -> bool:
+def settle_incoming(
+    incoming_id: int,
+    *,
+    became: Became,
+    request_id: int | None = None,
+    conversation_id: int | None = None,
+    now: datetime,
+    by: int | None,
+) -> bool:
     """Say what became of a message that waited for a person; false when somebody has said so already."""
-    waits = Incoming.objects.filter(pk=incoming_id, settled_at__isnull=True)
-    return bool(waits.update(became=became, request_id=request_id, settled_at=now, settled_by=by))
+    waits = Incoming.objects.filter(pk=incoming_id, became=Became.DOUBT, settled_at__isnull=True)
+    settled = waits.update(became=became, request_id=request_id, conversation_id=conversation_id, settled_at=now, settled_by=by)
+    if settled and request_id is not None:
+        Delivery.objects.filter(incoming__id=incoming_id).update(request_id=request_id)
+    return bool(settled)
 
 
 def opt_out(point: Point, *, now: datetime) -> None:

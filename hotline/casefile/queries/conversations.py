@@ -79,6 +79,17 @@ def sender_of(conversation_id: int) -> Sender | None:
     return Sender(row.point_id, row.point.contact_id, point, row.way, row.language)
 
 
+def sender_of_incoming(incoming_id: int) -> Sender | None:
+    """Return who wrote a message that waits for a person; None when it waits no longer, or they were erased."""
+    rows = Incoming.objects.filter(pk=incoming_id, became=Became.DOUBT, settled_at__isnull=True)
+    row = rows.select_related("point__contact", "delivery").first()
+    if row is None or row.point.value is None:
+        return None
+    point = Point(Channel(row.point.kind), opened_text(row.point.value))
+    way = row.delivery.channel if row.delivery else ""
+    return Sender(row.point_id, row.point.contact_id, point, way, row.point.contact.language)
+
+
 def turns_of(conversation_id: int) -> tuple[Turn, ...]:
     """Return the messages of a report that is being made, by their moments."""
     rows = Incoming.objects.filter(conversation_id=conversation_id).order_by("said_at", "id")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from hotline.casefile import access, queries
 from hotline.casefile.queries import MOST_COUNTED, QueueRow, Waiting
+from hotline.casefile.queries.conversations import count_waiting
 from hotline.casefile.queries.successions import waiting_count
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.status import Screening
@@ -89,6 +90,7 @@ def queue(request: HttpRequest) -> HttpResponseBase:
         "stamp": stamp,
         "keys": {**QUEUE_KEYS, **EVERYWHERE},
         "typed": typed,
+        "written": count_waiting(),
         "split": waiting_count(streams=signed_in(request).streams),
     }
     return _unkept(render(request, "triage/queue.html", given))
