@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 
 from hotline.core.facts import Channel
 
-REACHED = frozenset({Channel.SMS, Channel.EMAIL, Channel.ZALO, Channel.MESSENGER, Channel.VIBER})
-"""Channels on which a message of ours can go out; a contact point is on one of them."""
+REACHED = frozenset({Channel.SMS, Channel.EMAIL, Channel.ZALO, Channel.MESSENGER, Channel.VIBER, Channel.ZNS})
+"""Channels on which a message of ours can go out; a contact point is on one of them, but for ZNS, which goes to a number."""
 
 CHATS = frozenset({Channel.ZALO, Channel.MESSENGER, Channel.VIBER})
 """Channels of accounts: their points are ids, and their messages have buttons and no parts."""
 
 FALL_BACK: Mapping[Channel, tuple[Channel, ...]] = {
-    Channel.ZALO: (Channel.ZALO, Channel.SMS, Channel.EMAIL),
-    Channel.MESSENGER: (Channel.MESSENGER, Channel.SMS, Channel.EMAIL),
-    Channel.VIBER: (Channel.VIBER, Channel.SMS, Channel.EMAIL),
+    Channel.ZALO: (Channel.ZALO, Channel.ZNS, Channel.SMS, Channel.EMAIL),
+    Channel.MESSENGER: (Channel.MESSENGER, Channel.ZNS, Channel.SMS, Channel.EMAIL),
+    Channel.VIBER: (Channel.VIBER, Channel.ZNS, Channel.SMS, Channel.EMAIL),
+    Channel.ZNS: (Channel.ZNS, Channel.SMS, Channel.EMAIL),
     Channel.SMS: (Channel.SMS, Channel.EMAIL),
     Channel.EMAIL: (Channel.EMAIL, Channel.SMS),
 }

@@ -34,6 +34,7 @@ class Channel(StrEnum):
     ZALO = "zalo"
     MESSENGER = "messenger"
     VIBER = "viber"
+    ZNS = "zns"  # Zalo's template messages to a telephone number: a way out, never a way in
 
 
 class Publish(StrEnum):

@@ -70,13 +70,13 @@ def build(version_id: int, *, outlines_id: int, calendars_number: int = 0, rules
         orders={order: tuple(getattr(profile.orders, order.value)) for order in Order},
         answer_templates=tuple(_template(template) for template in profile.answers),
         texts={
-            (text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject, text.plain)
+            (text.event, text.channel.value, language): _text(text)
             for language, texts in profile.texts.items()
             for text in texts
             if text.stream is None
         },
         stream_texts={
-            (text.stream, text.event, text.channel.value, language): facts.Text(text.body.strip(), text.subject, text.plain)
+            (text.stream, text.event, text.channel.value, language): _text(text)
             for language, texts in profile.texts.items()
             for text in texts
             if text.stream is not None
@@ -308,3 +308,15 @@ def _focal_points() -> dict[int, tuple[facts.FocalFacts, ...]]:
 
 def _wording(both: fields.Both | None) -> facts.Wording:
     return facts.Wording(both.vi, both.en) if both else _NOTHING
+
+
+def _text(text: schema.TextRecord) -> facts.Text:
+    templates = tuple(
+        facts.ProviderTemplate(
+            template.provider,
+            template.id,
+            tuple(facts.TemplateParameter(one.name, one.value, one.longest) for one in template.parameters),
+        )
+        for template in text.templates
+    )
+    return facts.Text(text.body.strip(), text.subject, text.plain, templates)

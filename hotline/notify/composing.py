@@ -1,17 +1,20 @@
 """Makes of a leased message what a sender is handed: the profile's words, filled, in its reader's language."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 
 from hotline.casefile import queries
 from hotline.casefile.facts import Leased
 from hotline.casefile.threadtokens import reply_token
 from hotline.core.channels import CHATS
-from hotline.core.facts import Channel
+from hotline.core.facts import MESSAGE_ORDER, Channel, Priority
+from hotline.core.text import shorten
 from hotline.directory import queries as directory
-from hotline.directory.facts import Directory, Text, TextChannel
+from hotline.directory.facts import Directory, ProviderTemplate, Text, TextChannel
 from hotline.directory.text_events import TEXT_EVENTS
 from hotline.notify.choosing import choices_of
-from hotline.notify.outgoing import Heard, Outgoing, numbered
+from hotline.notify.outgoing import ZNS, Heard, Outgoing, Template, numbered
 from hotline.notify.rendering import filled, filled_sms, placeholders
 from hotline.notify.smstext import without_accents
 from hotline.notify.values import Values
@@ -40,6 +43,9 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         raise Undeliverable("no-text")
     told = Values(message, hand, recipient.language, snapshot, settings.PUBLIC_URL)
     values = told.of(placeholders(text))
+    templates = {template.provider: _template(template, values) for template in text.templates}
+    if message.channel == Channel.ZNS and ZNS not in templates:
+        raise Undeliverable("no-template")
     if message.channel == Channel.SMS:
         body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts, plain=text.plain)
     else:
@@ -60,10 +66,18 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         link=values.get("map_link", values.get("link", "")),
         event=message.event,
         values=values,
+        templates=templates,
+        is_urgent=message.priority == MESSAGE_ORDER[Priority.EMERGENCY],
         reference=reference,
         token=reply_token(reference) if reference and message.channel == Channel.EMAIL and _to_citizen(message) else "",
         heard=Heard(hand.heard.at, hand.heard.provider_id) if hand.heard else None,
     )
+
+
+def _template(template: ProviderTemplate, values: Mapping[str, str]) -> Template:
+    """Return a provider's template with its parameters filled, each as long as the provider allows."""
+    filled_in = {one.name: shorten(values[one.value], width=one.longest) for one in template.parameters}
+    return Template(template.id, filled_in)
 
 
 def _to_citizen(message: Leased) -> bool:

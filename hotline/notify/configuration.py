@@ -18,6 +18,7 @@ NAMED: Mapping[Channel, str] = {
     Channel.ZALO: "HOTLINE_ZALO_SENDER",
     Channel.MESSENGER: "HOTLINE_MESSENGER_SENDER",
     Channel.VIBER: "HOTLINE_VIBER_SENDER",
+    Channel.ZNS: "HOTLINE_ZNS_SENDER",
 }
 
 

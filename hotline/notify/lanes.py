@@ -15,6 +15,7 @@ LANES: Mapping[Channel, int] = {
     Channel.ZALO: 2,
     Channel.MESSENGER: 2,
     Channel.VIBER: 1,
+    Channel.ZNS: 1,
 }
 """Each lane has a sender of its own and one message in hand; so many may be repeated when a worker dies."""
 

@@ -22,6 +22,18 @@ class Heard:
     provider_id: str
 
 
+ZNS = "zns"
+"""By which name a text's template of Zalo's stands in the profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A provider's template in the place of words: its id, and its parameters in the provider's order."""
+
+    id: str
+    parameters: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message, rendered. `id` is ours: the provider gets it as our reference, so that a repeat is known as one.
@@ -29,8 +41,8 @@ class Outgoing:
     `to` is an E.164 number, an e-mail address or the id of an account; `subject` is empty but for an e-mail; `language` is that
     of the text. `choices` are what may be answered: by SMS and e-mail the text ends with them, numbered, already; a chat draws
     them as buttons whose payload is their code, or adds `numbered(choices)`. `link` stands in the text too.
-    `event`, `values`: for providers that take a template's id and its parameters in the place of words. `token` goes into the
-    address to reply to.
+    `event`, `values`: what the words were made of. `templates`, by provider: for those that take no words of ours. `token` goes
+    into the address to reply to.
     """
 
     id: int
@@ -43,6 +55,8 @@ class Outgoing:
     link: str = ""
     event: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    is_urgent: bool = False
     reference: str = ""
     token: str = ""
     heard: Heard | None = None

@@ -72,6 +72,7 @@ CHANNELS: Mapping[str, Promise] = {
     "zalo": gettext_lazy("Zalo"),
     "messenger": gettext_lazy("Messenger"),
     "viber": gettext_lazy("Viber"),
+    "zns": gettext_lazy("Zalo ZNS"),
 }
 
 _REASONS: Mapping[str, Promise] = {
@@ -79,6 +80,7 @@ _REASONS: Mapping[str, Promise] = {
     "no-text": gettext_lazy("Hồ sơ thành phố không có mẫu cho tin này."),
     "address": gettext_lazy("Địa chỉ thư không dùng được."),
     "opted-out": gettext_lazy("Người nhận đã xin không nhận tin."),
+    "no-template": gettext_lazy("Tin này chưa có mẫu ZNS."),
     "demonstration": gettext_lazy("Bản trình diễn không gửi tin ra khỏi máy này."),
 }
 

@@ -46,6 +46,7 @@ CHANNELS: Mapping[str, Promise] = {
     Channel.ZALO: gettext_lazy("Zalo"),
     Channel.MESSENGER: gettext_lazy("Messenger"),
     Channel.VIBER: gettext_lazy("Viber"),
+    Channel.ZNS: gettext_lazy("Zalo ZNS"),
 }
 KINDS: Mapping[Kind, Promise] = {
     Kind.REPORT: gettext_lazy("Phản ánh"),
@@ -171,7 +172,7 @@ EVENTS: Mapping[str, Promise] = {
     "agency_called": gettext_lazy("Đã gọi nhắc đơn vị"),
     "agency_not_reached": gettext_lazy("Gọi nhắc, không ai nghe"),
     "agencies_reminded": gettext_lazy("Nhắc việc hằng tháng"),
-    "agency_named": gettext_lazy("Ghi đơn vị bị phản ánh"),
+    "agency_named": gettext_lazy("Đã ghi đơn vị bị phản ánh"),
     "explanation_asked": gettext_lazy("Yêu cầu đơn vị bị phản ánh giải trình"),
     "explanation_given": gettext_lazy("Đơn vị bị phản ánh giải trình"),
     "explanation_lapsed": gettext_lazy("Không còn yêu cầu giải trình"),

@@ -62,8 +62,8 @@ def way_after(message_id: int, failed: str) -> Channel | None:
     contact = row and (row["reporter__contact_id"] or row["point__contact_id"])
     if not row or not contact:
         return None
-    kinds = ContactPoint.objects.filter(contact_id=contact, value__isnull=False).values_list("kind", flat=True)
-    points = {Channel(kind) for kind in kinds}
+    rows = ContactPoint.objects.filter(contact_id=contact, value__isnull=False).values_list("kind", "verified_at")
+    points = {kind for found in rows for kind in _kinds(*found)}
     return next_way(Channel(row["reporter__channel"] or failed), Channel(failed), points)
 
 
@@ -78,10 +78,18 @@ def _other_points(rows: list[Mapping[str, Any]]) -> dict[tuple[int, str], tuple[
     if not contacts:
         return {}
     points = ContactPoint.objects.filter(contact_id__in=contacts, value__isnull=False).order_by("-id")
+    columns = ("contact_id", "kind", "verified_at", "value", "blind")
     return {
-        (contact, kind): (value, blind)
-        for contact, kind, value, blind in points.values_list("contact_id", "kind", "value", "blind")
+        (contact, of): (value, blind)
+        for contact, kind, verified_at, value, blind in points.values_list(*columns)
+        for of in _kinds(kind, verified_at)
     }
+
+
+def _kinds(kind: str, verified_at: datetime | None) -> tuple[Channel, ...]:
+    """Return the channels on which a point is reached: a number that is known to be theirs also by ZNS."""
+    is_known = kind == Channel.SMS and verified_at is not None
+    return (Channel(kind), Channel.ZNS) if is_known else (Channel(kind),)
 
 
 def _point(row: Mapping[str, Any], others: Mapping[tuple[int, str], tuple[Any, Any]]) -> tuple[Any, Any]:

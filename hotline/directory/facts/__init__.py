@@ -6,7 +6,17 @@ from .city import CityFacts, PublicFacts, VersionFacts, WindowFacts
 from .offer import AttributeFacts, GroupFacts, OutcomeFacts, Sealed, ServiceFacts
 from .places import AreaFacts, AreaKind, FormerAreaFacts, SuccessionFacts
 from .whole import Directory
-from .wordings import AnswerTemplateFacts, ReasonFacts, ReasonUse, SourceFacts, Text, TextChannel, Wording
+from .wordings import (
+    AnswerTemplateFacts,
+    ProviderTemplate,
+    ReasonFacts,
+    ReasonUse,
+    SourceFacts,
+    TemplateParameter,
+    Text,
+    TextChannel,
+    Wording,
+)
 
 __all__ = [
     "AnswerTemplateFacts",
@@ -23,6 +33,7 @@ __all__ = [
     "GroupFacts",
     "LeadersFacts",
     "OutcomeFacts",
+    "ProviderTemplate",
     "PublicFacts",
     "ReachFacts",
     "ReachKind",
@@ -34,6 +45,7 @@ __all__ = [
     "SourceFacts",
     "StreamFacts",
     "SuccessionFacts",
+    "TemplateParameter",
     "Text",
     "TextChannel",
     "UnitFacts",

@@ -33,15 +33,35 @@ class TextChannel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateParameter:
+    """One parameter of a provider's template: its `name` there, which placeholder of ours fills it, and how long it may be."""
+
+    name: str
+    value: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderTemplate:
+    """A text as a provider has approved it: sent by its id, with its parameters in their order."""
+
+    provider: str
+    id: str
+    parameters: tuple[TemplateParameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """What is sent for an event: `body` with placeholders like {reference}; `subject` only by e-mail.
 
-    `plain`: an SMS is sent without accents ("không dấu"), which halves its price.
+    `plain`: an SMS is sent without accents ("không dấu"), which halves its price. `templates` are those of providers that
+    take no words of ours.
     """
 
     body: str
     subject: str = ""
     plain: bool = False
+    templates: tuple[ProviderTemplate, ...] = ()
 
 
 class ReasonUse(StrEnum):

@@ -55,6 +55,7 @@ def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fa
                 yield text.fault(f"{{{name}}} may not stand in a text of `{record.event}`", at=field)
         if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
             yield text.fault(f"`{field}`: a brace that belongs to no placeholder", at=field)
+    yield from _faults_of_templates(text, allowed)
     if record.channel is TextChannel.EMAIL and not record.subject:
         yield text.fault("an e-mail needs a `subject`", at="event")
     if record.channel is TextChannel.EMAIL and record.plain:
@@ -65,6 +66,18 @@ def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fa
         parts = _most_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), record.body))
         if parts > most_parts:
             yield text.fault(f"may take {parts} SMS parts, more than {most_parts}", at="body")
+
+
+def _faults_of_templates(text: Placed[TextRecord], allowed: frozenset[str]) -> Iterator[Fault]:
+    record = text.record
+    if record.templates and record.channel is not TextChannel.SMS:
+        yield text.fault("`templates` stand with the SMS of an event", at="templates")
+    providers = [template.provider for template in record.templates]
+    if len(set(providers)) < len(providers):
+        yield text.fault("a provider has one template for a text", at="templates")
+    for parameter in (parameter for template in record.templates for parameter in template.parameters):
+        if parameter.value not in allowed:
+            yield text.fault(f"`{parameter.value}` may not stand in a text of `{record.event}`", at="templates")
 
 
 def _most_parts(body: str) -> int:

@@ -258,10 +258,26 @@ class AnswerTemplate(Record, frozen=True, kw_only=True):
     services: list[Code] = field(default_factory=list)
 
 
+class TemplateParameterRecord(Record, frozen=True, kw_only=True):
+    """One parameter: its name at the provider, the placeholder that fills it, and the letters that the provider allows."""
+
+    name: Words
+    value: Code
+    longest: Annotated[int, Meta(ge=4, le=2000)] = 30
+
+
+class ProviderTemplateRecord(Record, frozen=True, kw_only=True):
+    """The template by which a provider that takes no words of ours sends a text: `zns` (Zalo), or a gateway's own name."""
+
+    provider: Code
+    id: Words
+    parameters: list[TemplateParameterRecord]
+
+
 class TextRecord(Record, frozen=True, kw_only=True):
     """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents.
 
-    `stream`: said to the citizens of this hotline, in the place of the text for all.
+    `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS.
     """
 
     event: Code
@@ -270,6 +286,7 @@ class TextRecord(Record, frozen=True, kw_only=True):
     body: Words
     subject: str = ""
     plain: bool = False
+    templates: list[ProviderTemplateRecord] = field(default_factory=list)
 
 
 class Profile(Record, frozen=True, kw_only=True):
