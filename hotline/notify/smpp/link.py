@@ -20,6 +20,7 @@ _HANDS = 4  # deliveries that are written to the disk at once
 _TOO_MUCH = frozenset({0x14, 0x58})  # the queue is full, throttled: SMPP 3.4, 5.1.3
 _NOT_THIS_ONE = frozenset({0x01, 0x02, 0x0B, 0x33, 0x34, 0x48, 0x49, 0x50, 0x51})  # its length, number or kind of number
 _NOT_US = frozenset({0x04, 0x05, 0x0A, 0x0D, 0x0E, 0x0F})  # how we are bound, our own number
+_GOODBYE = 3.0  # seconds
 _EASE, _LONGEST_EASE = 0.5, 4.0  # seconds without a part after the centre said that it is too much
 
 log = structlog.get_logger(__name__)
@@ -99,6 +100,8 @@ class SmppLink:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stopping.wait(), 5)
             told.cancel()
+            with suppress(TimeoutError, OSError):  # cancelled, it would leave without a word
+                await asyncio.wait_for(session.stop(), _GOODBYE)
             living.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await living
