@@ -22,6 +22,8 @@ def test_a_click_sends_a_case_on() -> None:
     page = operator.get("/operator/wards/").content.decode()
     assert "Phường Sài Gòn Đông" in page
     assert page.index("Phường Sài Gòn Đông") < page.index("Phường Sài Gòn Tây"), "the main one first"
+    said = page.split("1 hồ sơ còn phần việc ở đơn vị đã kết thúc.")[1].split("</div>")[0]
+    assert f'href="/operator/{opened.reference}/"' in said, "which one, not only that there is one"
     address = f"/operator/wards/{opened.request_id}/"
     assert "Chưa chọn phường, xã." in operator.post(address, {"ward": ""}, follow=True).content.decode()
     assert "không kế thừa phường cũ" in operator.post(address, {"ward": "26737"}, follow=True).content.decode()

@@ -29,7 +29,7 @@ SELECT count(*) FROM casefile_casesuccession AS waits JOIN casefile_servicereque
 WHERE waits.after_id IS NULL AND waits.before_id = request.area_id AND request.phase = ANY(%(open)s) AND {among}
 """
 _LEFT = """
-SELECT count(DISTINCT part.request_id)
+SELECT {what}
 FROM casefile_assignment AS part JOIN casefile_servicerequest AS request ON request.id = part.request_id
 WHERE part.unit_id = ANY(%(units)s) AND part.state = ANY(%(moving)s) AND {among}
 """
@@ -96,10 +96,21 @@ def waiting_cases(*, limit: int, skip: int = 0, streams: Streams = EVERY, langua
 
 def left_behind(*, streams: Streams = EVERY) -> int:
     """Return how many cases have an open part at an agency that is no more: a person has to say whose it is."""
-    asked = {"units": list(directory.snapshot().units_after), "moving": sorted(MOVING), "streams": sorted(streams)}
     with connection.cursor() as cursor:
-        cursor.execute(_LEFT.format(among=among(streams)), asked)
+        cursor.execute(_LEFT.format(what="count(DISTINCT part.request_id)", among=among(streams)), _left(streams))
         return int(cursor.fetchone()[0])
+
+
+def left_references(*, limit: int, streams: Streams = EVERY) -> tuple[str, ...]:
+    """Return which cases these are, those that came first first."""
+    asked = _LEFT.format(what="DISTINCT request.reference, request.received_at", among=among(streams))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{asked} ORDER BY request.received_at, 1 LIMIT %(limit)s", {**_left(streams), "limit": limit})
+        return tuple(reference for reference, _received_at in cursor.fetchall())
+
+
+def _left(streams: Streams) -> dict[str, Any]:
+    return {"units": list(directory.snapshot().units_after), "moving": sorted(MOVING), "streams": sorted(streams)}
 
 
 def _waiting(rows: Iterable[tuple[Any, ...]], city: Directory, *, language: str) -> Iterable[WaitingCase]:

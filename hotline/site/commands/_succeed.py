@@ -148,7 +148,7 @@ def _as_text(done: "Carried", progress: "SuccessionProgress | None", left: Left)
     if left.waiting:
         lines.append(f"{left.waiting} open cases of split wards wait for a person: /operator/wards/ lists them")
     if left.behind:
-        lines.append(f"{left.behind} cases have a part at an agency that is no more")
+        lines.append(f"{left.behind} cases have a part at an agency that is no more: /operator/wards/ names them")
     return "\n".join(lines)
 
 

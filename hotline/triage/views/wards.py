@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import access, actions
 from hotline.casefile.queries import cases_among
-from hotline.casefile.queries.successions import WaitingCase, left_behind, waiting_cases, waiting_count
+from hotline.casefile.queries.successions import (
+    WaitingCase,
+    left_behind,
+    left_references,
+    waiting_cases,
+    waiting_count,
+)
 from hotline.core.status import MoveNotAllowed
 from hotline.directory.queries import snapshot
 from hotline.people.access import signed_in
@@ -36,6 +42,7 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
         "rows": [(row, _named(row, districts, language), _choices(row, language)) for row in rows],
         "count": waiting_count(streams=streams),
         "left": left_behind(streams=streams),
+        "left_references": left_references(limit=SHOWN, streams=streams),
         "now": timezone.now(),
     }
     return render(request, "triage/wards.html", given)
