@@ -196,6 +196,13 @@ def test_what_a_person_names_takes_the_place_of_what_the_worker_found_and_all_af
     assert [times(one) for one in (second, last, other)] == [1, 2, 2]
 
 
+def test_of_a_case_that_came_back_it_is_the_last_time_that_it_was_handled() -> None:
+    first, second, last = third()
+    opened = make.report("noise", now=LATER + WEEK)
+    assert named(opened, first) == second.request_id, "the last one is not answered yet"
+    assert [times(one) for one in (first, second, last, opened)] == [1, 2, 3, 3]
+
+
 def test_of_a_merged_case_it_is_the_one_that_it_stands_under() -> None:
     first, member = make.with_results("noise"), make.report("noise")
     actions.merge_requests(first.request_id, [member.request_id], now=make.NOW + make.minutes(5), actor=make.OPERATOR)

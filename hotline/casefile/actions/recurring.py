@@ -106,10 +106,11 @@ def deny_recurrence(request_id: int, *, why: str = "", now: datetime, actor: Act
 def link_recurrence(request_id: int, *, earlier: int, now: datetime, actor: Actor, version: int | None = None) -> int:
     """Record that a person says of which handled report this one is the matter again; return that one's number.
 
-    Of a merged one it is the one that it stands under. It takes the place of what the worker found, and the worker leaves it.
+    Of a merged one it is the one that it stands under; of one that came back itself, the last time that it was handled before
+    this report. It takes the place of what the worker found, and the worker leaves it.
     Raises LinkRefused, StandsMerged, ChangedMeanwhile, NoSuchCase.
     """
-    top = _top_of(earlier)
+    top = _last_time(_top_of(earlier), request_id)
     with transaction.atomic():
         rows = _locked_with_later(request_id, beside=top, version=version)
         request = _standing_alone(rows[request_id])
@@ -199,6 +200,16 @@ def _top_of(request_id: int) -> int:
         raise NoSuchCase(request_id)
     number, master = row
     return master or number
+
+
+def _last_time(earlier: int, request_id: int) -> int:
+    """Return the case of the earlier one's chain, from it on, that was handled last before the report came in; else itself."""
+    received_at = ServiceRequest.objects.filter(pk=request_id).values_list("received_at", flat=True).first()
+    if received_at is None:
+        raise NoSuchCase(request_id)
+    chain = ServiceRequest.objects.filter(pk__in=_later(earlier) - _later(request_id))
+    handled = [(at, one.pk) for one in chain if (at := _handled_at(one)) is not None and at <= received_at]
+    return max(handled)[1] if handled else earlier
 
 
 def _handled_at(request: ServiceRequest) -> datetime | None:
