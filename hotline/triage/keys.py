@@ -41,6 +41,7 @@ CASE_KEYS: Mapping[str, Shortcut] = {
     "split": Shortcut("b", gettext_lazy("Tách thành nhiều việc")),
     "alike": Shortcut("m", gettext_lazy("Gộp các phản ánh cùng việc")),
     "reveal": Shortcut("c", gettext_lazy("Xem người phản ánh")),
+    "write": Shortcut("e", gettext_lazy("Nhắn người dân")),
     "next": Shortcut("n", gettext_lazy("Phản ánh tiếp theo")),
     "queue": Shortcut("q", gettext_lazy("Về danh sách")),
     "help": Shortcut("?", gettext_lazy("Bảng phím tắt")),

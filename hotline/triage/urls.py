@@ -17,6 +17,7 @@ from .views import (
     streams,
     supervisor,
     wards,
+    writing,
 )
 
 urlpatterns = [
@@ -61,6 +62,7 @@ urlpatterns = [
     path("triage/<str:reference>/reveal/decide/", complaint.decide, name="triage-decide"),
     path("triage/<str:reference>/name/", complaint.name, name="triage-name"),
     path("triage/<str:reference>/explain/", complaint.explain, name="triage-explain"),
+    path("triage/<str:reference>/write/", writing.write, name="triage-write"),
     path("triage/<str:reference>/pause/", record.pause, name="triage-pause"),
     path("triage/<str:reference>/resume/", record.resume, name="triage-resume"),
 ]

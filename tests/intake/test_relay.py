@@ -387,6 +387,24 @@ def test_a_receipt_is_kept_and_never_outweighed_by_an_earlier_one() -> None:
     assert (message.receipt, message.receipt_code) == ("delivered", "DELIVRD")
 
 
+def test_an_operator_writes_from_the_case_and_reads_the_answer_in_one_thread() -> None:
+    heard("Đèn đường hư mấy đêm nay", "1", "12 Lê Lợi, phường Sài Gòn")
+    reference = ServiceRequest.objects.get().reference
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    page = operator.get(f"/operator/{reference}/").content.decode()
+    assert "Trao đổi với người dân" in page
+    form = {"words": "Đèn ở đầu hay cuối hẻm ạ?", "version": "1", "seen": "", "desk": "operator"}
+    done = operator.post(f"/triage/{reference}/write/", form, follow=True).content.decode()
+    assert "Đã gửi lời nhắn." in done
+    phone = Phone()
+    Drain("sms", phone).run(timezone.now() + timedelta(seconds=1))
+    assert phone.taken[-1].text == "1022: Đèn ở đầu hay cuối hẻm ạ?"
+    assert heard("Đầu hẻm")[-1] == "talk_joined"
+    thread = operator.get(f"/operator/{reference}/").content.decode().partition('id="talk"')[2]
+    asked, answered = thread.index("Đèn ở đầu hay cuối hẻm ạ?"), thread.index("Đầu hẻm")
+    assert thread.index("Đèn đường hư mấy đêm nay") < asked < answered
+
+
 # ---- erasure -----------------------------------------------------------------------------------------------------------------
 
 

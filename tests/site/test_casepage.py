@@ -39,8 +39,8 @@ def _panels(client: Client, address: str) -> list[str]:
 def test_an_operator_decides_first_whose_matter_it_is(operator: Client) -> None:
     opened = make.report("pothole", now=timezone.now())
     panels = _panels(operator, f"/operator/{opened.reference}/")
-    left, middle, right = panels[:2], panels[2:6], panels[6:]
-    assert left == ["report", "reporter"]
+    left, middle, right = panels[:3], panels[3:7], panels[7:]
+    assert left == ["report", "reporter", "talk"]
     assert middle == ["decision", "screening", "incident", "agency-words"]
     assert right == ["clocks", "history", "messages"]
 
@@ -57,7 +57,9 @@ def test_the_desk_reads_results_first_and_screens_nothing(desk: Client) -> None:
     assert panels.index("results") < panels.index("answer") < panels.index("decision")
     assert "screening" not in panels
     text = desk.get(f"/synthesis/{opened.reference}/").content.decode()
-    assert "/triage/" not in text.replace(f"/triage/{opened.reference}/reveal/", "").replace("/static/triage/", "")
+    for deed in ("reveal", "write"):
+        text = text.replace(f"/triage/{opened.reference}/{deed}/", "")
+    assert "/triage/" not in text.replace("/static/triage/", "")
 
 
 @pytest.mark.parametrize("service", ["pothole", "street_light", "comment", "emergency_fire"])

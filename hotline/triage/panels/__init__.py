@@ -11,6 +11,7 @@ from .report import report
 from .reporter import reporter
 from .returns import returns
 from .screening import screening
+from .talk import talk
 
 __all__ = [
     "OF_INCIDENTS",
@@ -26,4 +27,5 @@ __all__ = [
     "reporter",
     "returns",
     "screening",
+    "talk",
 ]

@@ -1,0 +1,59 @@
+"""The thread with the citizen, over every channel: what they wrote and what the centre and the agencies asked and wrote."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from hotline.casefile.facts import CaseFile
+from hotline.casefile.queries.conversations import incoming_of_case
+from hotline.core.channels import REACHED
+from hotline.core.conversation import Became
+from hotline.people.facts import Viewer
+from hotline.triage.forms.writing import WriteForm
+from hotline.triage.wording import CHANNELS
+from hotline.ui.panels import PanelPage
+
+from .opening import opened
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was said: when, by whom in words, by which way, and how many photos came with it."""
+
+    at: datetime
+    who: str
+    words: str
+    channel: str = ""
+    is_citizen: bool = False
+    photos: int = 0
+    lost: int = 0
+
+
+def talk(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
+    """Return the thread with its form; nothing where nobody said anything and nobody can be written to."""
+    given = opened(reference, viewer, page)
+    lines = sorted(_lines(given.case), key=lambda line: line.at)
+    is_reached = any(reporter.channel in REACHED for reporter in given.case.reporters)
+    if not lines and not is_reached:
+        return ""
+    form = given.form(WriteForm, "triage.write") if is_reached else None
+    return page.render("triage/panels/talk.html", {"lines": lines, "form": form, "now": now})
+
+
+def _lines(case: CaseFile) -> Iterator[Line]:
+    heard = incoming_of_case(case.request.id)
+    for one in heard:
+        if one.became in (Became.ORDER, Became.NOTHING):
+            continue
+        channel = str(CHANNELS.get(one.channel, one.channel))
+        yield Line(one.said_at, _("Người dân"), one.words, channel, is_citizen=True, photos=len(one.photos), lost=one.lost)
+    for event in case.events:
+        if event.name == "wrote_reporter":
+            yield Line(event.at, event.actor_name or _("Tổng đài"), event.note)
+    replied = {one.words for one in heard if one.became is Became.REPLY}
+    for question in case.questions:
+        yield Line(question.asked_at, question.unit_name or _("Tổng đài"), question.words)
+        if question.replied_at and question.reply not in replied:  # by the page of their own
+            yield Line(question.replied_at, _("Người dân"), question.reply, str(CHANNELS["web"]), is_citizen=True)
