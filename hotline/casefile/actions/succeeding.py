@@ -37,15 +37,17 @@ _TOUCHED = """
         SELECT FROM casefile_assignment AS part
         WHERE part.request_id = request.id AND part.unit_id = ANY(%(units)s) AND part.state = ANY(%(moving)s)
     )
-    OR request.attributes ?| %(whom)s AND EXISTS (
-        SELECT FROM casefile_assignment AS part
-        WHERE part.request_id = request.id AND part.unit_id = ANY(%(units)s) AND part.state = 'done'
-    )
 """
 _NEXT = f"""
 SELECT id FROM casefile_servicerequest AS request WHERE id > %(reached)s AND ({_TOUCHED}) ORDER BY id LIMIT %(batch)s
 """  # noqa: S608 - constants of ours
 _COUNT = f"SELECT count(*) FROM casefile_servicerequest AS request WHERE {_TOUCHED}"  # noqa: S608
+_EXAMINED = """
+SELECT DISTINCT part.request_id
+FROM casefile_servicerequest AS request JOIN casefile_assignment AS part ON part.request_id = request.id
+WHERE request.attributes ?| %(whom)s AND part.unit_id = ANY(%(units)s) AND part.state = 'done'
+ORDER BY part.request_id
+"""
 _STRAYS = """
 SELECT DISTINCT part.request_id FROM casefile_assignment AS part
 WHERE part.unit_id = ANY(%(units)s) AND part.state = ANY(%(moving)s) AND NOT EXISTS (
@@ -99,6 +101,8 @@ def carry_out_succession(
             heirs = _heirs(city)
             left = () if done.again else hand_over_roles(heirs, now=now, actor=actor)
             _begin(done, touched, now=now, actor=actor)
+            if not done.again:
+                _keep_from_the_one_named(done, city, now=now, actor=actor)
             if dry:
                 transaction.set_rollback(True)
     finally:
@@ -158,6 +162,16 @@ def _begin(done: Succeeded, touched: int, *, now: datetime, actor: Actor) -> Non
         row.save(update_fields=["ended_at", "reached", "looked", "sweep", "total", "begun_at"])
 
 
+def _keep_from_the_one_named(done: Succeeded, city: Directory, *, now: datetime, actor: Actor) -> None:
+    """Take from who goes on with an examiner's records those about itself: at once, before anybody reads in its name."""
+    asked = {"whom": sorted(agency_questions(city)), "units": list(city.units_after)}
+    with connection.cursor() as cursor:
+        cursor.execute(_EXAMINED, asked)
+        ids = [found for (found,) in cursor.fetchall()]
+    for first in range(0, len(ids), BATCH):
+        reroute_cases(ids[first : first + BATCH], city, succession_id=done.id, now=now, actor=actor)
+
+
 def _batch(row: SuccessionPass, city: Directory, *, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, {**_parameters(city), "reached": row.reached, "batch": BATCH})
@@ -210,7 +224,6 @@ def _parameters(city: Directory) -> dict[str, Any]:
         "units": list(city.units_after),
         "open": [phase.value for phase in OPEN],
         "moving": sorted(MOVING),
-        "whom": sorted(agency_questions(city)),
     }
 
 
