@@ -19,7 +19,7 @@ def require_global(hostname: str, port: int, *, loopback: bool) -> None:
     _require(filter_host(hostname, port, allow_loopback=loopback), loopback=loopback)
 
 
-class GlobalAdapter(IPFilterAdapter):
+class GlobalAdapter(IPFilterAdapter):  # type: ignore[misc]  # the library has no types
     """Connects to the very address that was looked at, and to none inside."""
 
     def build_connection_pool_key_attributes(

@@ -1,6 +1,7 @@
 """What binds an agency beside its parts comes by the interface too: directives, and what it is asked to explain itself."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -45,7 +46,7 @@ class TestDirectives:
         assert [one["directive"] for one in read["directives"]] == [number]
         assert read["steps"] == ["progress", "commit", "result", "directive"], "a part that is directed is not sent back"
         photo = system.photo(accepted)
-        asked = {"directive": number, "note": "Đã vá xong.", "photos": [photo]}
+        asked: dict[str, Any] = {"directive": number, "note": "Đã vá xong.", "photos": [photo]}
         first = system.step(accepted, "directive", key="d", **asked)
         assert (first.status_code, first.json()["state"]) == (200, "accepted")
         assert system.step(accepted, "directive", key="d", **asked).json() == first.json()

@@ -93,7 +93,12 @@ def events_of_parts(since: int, *, unit_ids: Collection[int]) -> PartEvents:
         until, settled = cursor.fetchone()
         horizon = min(int(until or settled), int(settled))
         asked: dict[str, Any] = {"since": str(since), "until": str(horizon), "units": sorted(unit_ids)}
-        names = {"of_part": list(OF_PART), "of_case": list(OF_CASE), "of_question": OF_QUESTION, "of_explanation": OF_EXPLANATION}
+        names: dict[str, Any] = {
+            "of_part": list(OF_PART),
+            "of_case": list(OF_CASE),
+            "of_question": OF_QUESTION,
+            "of_explanation": OF_EXPLANATION,
+        }
         cursor.execute(_HAPPENED, {**asked, **names})
         events = tuple(PartEvent(*row) for row in cursor.fetchall())
     return PartEvents(events, horizon, is_all=until is None or horizon == since)

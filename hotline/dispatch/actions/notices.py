@@ -175,7 +175,7 @@ def _without_those_there(rows: Sequence[Notice]) -> list[Notice]:
     going_on = {row.part_id for row in rows if _hands_on(row)}
     if not going_on:
         return list(rows)
-    there = set(RemoteCase.objects.filter(part_id__in=going_on).values_list("hook_id", "part_id"))
+    there: set[tuple[int, int | None]] = set(RemoteCase.objects.filter(part_id__in=going_on).values_list("hook_id", "part_id"))
     on_the_way = Notice.objects.filter(part_id__in=going_on, state=NoticeState.WAITING)
     there |= set(on_the_way.values_list("hook_id", "part_id"))
     there |= {(row.hook_id, row.part_id) for row in rows if not _hands_on(row)}

@@ -219,7 +219,8 @@ def _case(door: AgencyDoor, part_id: int) -> Any:
 def _asked(bearer: Bearer, explanation_id: int) -> ExplanationFacts:
     try:
         with _door(bearer) as door:
-            return door.explanation(_number(explanation_id), language=_language())
+            found: ExplanationFacts = door.explanation(_number(explanation_id), language=_language())
+            return found
     except NoSuchCase:
         raise Problem(404, "no-such-explanation", _("Đơn vị không có yêu cầu giải trình này.")) from None
 
