@@ -33,13 +33,13 @@ class Gate:
 USUAL_RATE = 10.0
 
 
-def rate_of(setup: Setup) -> float:
-    """Return the parts a second that a provider's contract allows; what is no such number is the usual rate."""
+def rate_of(setup: Setup, *, usual: float = USUAL_RATE) -> float:
+    """Return how much a second a provider's contract allows; what is no such number is the usual rate."""
     try:
-        rate = float(setup.options.get("rate") or USUAL_RATE)
+        rate = float(setup.options.get("rate") or usual)
     except ValueError:
-        return USUAL_RATE
-    return rate if 0 < rate < 100_000 else USUAL_RATE
+        return usual
+    return rate if 0 < rate < 100_000 else usual
 
 
 _gates: dict[str, Gate] = {}

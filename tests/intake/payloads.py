@@ -24,6 +24,8 @@ class Payload:
     request: RawRequest
     ages: bool
     """Whether its signature says when it was made: an old one is refused then."""
+    keyed: bool
+    """Whether a key in the address is all that it shows: its body is signed by nothing."""
     read: list[dict[str, Any]]
     """By piece: its id under `id`, its sender under `from`, and fields of the `Inbound` or `Receipt` that it is read into."""
 
@@ -38,5 +40,5 @@ def _payload(file: Path) -> Payload:
     body = base64.b64decode(said["body_base64"]) if "body_base64" in said else said.get("body", "").encode()
     request = RawRequest(said.get("method", "POST"), said.get("query", ""), said.get("headers", {}), body)
     setup = Setup(said["channel"], said.get("options", {}), said.get("secrets", {}))
-    ages = said.get("ages", True)
-    return Payload(file.stem, said["channel"], datetime.fromisoformat(said["now"]), setup, request, ages, said["read"])
+    ages, keyed = said.get("ages", True), said.get("keyed", False)
+    return Payload(file.stem, said["channel"], datetime.fromisoformat(said["now"]), setup, request, ages, keyed, said["read"])
