@@ -51,6 +51,20 @@ def check_server_is_ours() -> None:
     assert Path(str(found[0])).resolve().is_relative_to(ours), f"{found[0]} is not inside {ours}"
 
 
+@contextmanager
+def away(database: str) -> Iterator[None]:
+    """Have the server end all connections to a database and let nobody in, until the block ends."""
+    with psycopg.connect(superuser_url(), autocommit=True) as superuser:
+        name = sql.Identifier(database)
+        superuser.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+        superuser.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [database])
+        try:
+            yield
+        finally:
+            superuser.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+            connection.close()
+
+
 def make_template(name: str, fill: Callable[[], None], *, source: str = "template0") -> None:
     """Make the template database `name` by `fill`, once for all worker processes."""
     with (settings.DATA / "run" / "templates.lock").open("a") as lock:

@@ -9,7 +9,6 @@ from pathlib import Path
 from smtplib import LMTP
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from hotline.casefile import actions
@@ -20,6 +19,7 @@ from hotline.core.facts import SYSTEM
 from hotline.intake.letters.envelope import unpacked
 from hotline.intake.mail.listening import Listening, UnreadableListening, listening
 from hotline.intake.mail.lmtp import serve
+from tests import databases
 from tests.intake.letters import PHOTO, leaf, letter, parts
 
 AN, US = "an@dan.example", "phananh@1022.example"
@@ -88,6 +88,14 @@ def test_a_letter_is_kept_before_it_is_acknowledged(lmtp: LMTP) -> None:
     assert kept.sender is not None
 
 
+def test_a_letter_that_returns_nowhere_is_a_machines(lmtp: LMTP) -> None:
+    """The null sender of bounces and responders."""
+    hand_over(lmtp, letter(), returns_to="")
+    body = Delivery.objects.get().body
+    assert body is not None
+    assert unpacked(opened(body))[0].returns_to == ""
+
+
 def test_a_repeat_is_acknowledged_and_is_one(lmtp: LMTP) -> None:
     """Our 250 may have been lost on the way."""
     assert hand_over(lmtp, letter())[0][0] == 250
@@ -118,16 +126,11 @@ def test_switched_off_the_letter_waits_at_the_mail_server(lmtp: LMTP) -> None:
     assert not Delivery.objects.exists()
 
 
-def test_without_the_database_the_letter_waits_at_the_mail_server(lmtp: LMTP, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_database_the_letter_waits_at_the_mail_server(lmtp: LMTP, committed_db: str) -> None:
     """And is taken when the database is back."""
     assert hand_over(lmtp, letter("một"))[0][0] == 250
-    away = {**connections["default"].settings_dict, "HOST": "/nowhere"}
-    before = connections.settings["default"]
-    monkeypatch.setitem(connections.settings, "default", away)
-    sock = Listening("127.0.0.1", 0).open()
-    with served(sock), LMTP("127.0.0.1", sock.getsockname()[1]) as other:
-        assert hand_over(other, letter("hai"))[0][0] == 451
-        monkeypatch.setitem(connections.settings, "default", before)
+    with databases.away(committed_db):
+        assert hand_over(lmtp, letter("hai"))[0][0] == 451
     assert hand_over(lmtp, letter("hai"))[0][0] == 250
     assert Delivery.objects.count() == 2
 

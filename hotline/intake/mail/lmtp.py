@@ -121,10 +121,11 @@ def _kept(letter: Session) -> str:
         if setup is None:
             actions.count_refused(NAME, Refusal.OFF.value, now=now)
             return OFF
-        envelope = Envelope("lmtp", now, letter.mail_from or "", tuple(letter.rcpt_tos), setup.options.get("trusts", ""))
+        returns_to = (letter.mail_from or "").strip("<>")
+        envelope = Envelope("lmtp", now, returns_to, tuple(letter.rcpt_tos), setup.options.get("trusts", ""))
         keep(channels()[NAME], [piece_of(envelope, raw if isinstance(raw, bytes) else (raw or "").encode())], now=now)
-    except _NO_DATABASE:
-        log.exception("letter without database")
+    except _NO_DATABASE as error:
+        log.warning("letter without database", fault=type(error).__name__)
         return BUSY
     except Exception as error:  # noqa: BLE001 - no fault of ours may send a letter back to its sender
         # The fault's own words may quote the letter.
