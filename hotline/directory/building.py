@@ -198,6 +198,7 @@ def _service(row: Service, service: schema.Service, group: str, order: int, agen
             )
             for attribute in service.attributes
         ),
+        asks_photo=service.asks_photo,
         is_open=True,
         level=service.level,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hotline.core.conversation import Needs
-from hotline.core.facts import Place, PlaceHow
+from hotline.core.facts import Channel, Place, PlaceHow
 from hotline.core.screening import HintKind, WordHints, prepare_words
 from hotline.directory.addresses import MOST_LETTERS, find_ward
 from hotline.directory.finding import find_services
@@ -16,9 +16,13 @@ _PLACE_LETTERS = 300
 
 @dataclass(frozen=True, slots=True)
 class CityWords:
-    """The city of today, as `core.conversation` asks it. Services are found by their words in the citizen's language."""
+    """The city of today, as `core.conversation` asks it. Services are found by their words in the citizen's language.
+
+    An SMS carries no photo, so nobody is asked for one there.
+    """
 
     language: str
+    channel: Channel
 
     def services(self, words: str) -> tuple[str, ...]:
         """Return the codes of up to three services that the words may mean."""
@@ -27,7 +31,7 @@ class CityWords:
     def needs(self, service: str) -> Needs | None:
         """Return what a service needs to be told; None when there is none of this code."""
         found = snapshot().services.get(service)
-        return Needs(found.place) if found else None
+        return Needs(found.place, found.asks_photo and self.channel is not Channel.SMS) if found else None
 
     def places(self, words: str) -> tuple[Place, ...]:
         """Return the wards that the words may name."""

@@ -50,7 +50,7 @@ def go_on(hearing: Hearing, _where: Where) -> None:
 
 def follow(hearing: Hearing, number: int, incoming: int) -> None:
     """Do what follows from all that was said by now, the message `incoming` the last of it."""
-    so_far = understood(turns_of(number), CityWords(hearing.language))
+    so_far = understood(turns_of(number), CityWords(hearing.language, hearing.point.channel))
     match so_far.asked:
         case Asked.CANCELLED:
             actions.end_conversation(number, state=ConversationState.DROPPED, now=hearing.now)

@@ -10,7 +10,7 @@ from hotline.casefile.facts import HeardMessage, Opened
 from hotline.casefile.queries import senders
 from hotline.casefile.queries.conversations import Sender, incoming, open_conversation, sender_of, sender_of_incoming, turns_of
 from hotline.core.conversation import Became, ConversationState, Understood, understood
-from hotline.core.facts import Actor, Place, PlaceHow
+from hotline.core.facts import Actor, Channel, Place, PlaceHow
 from hotline.directory.queries import snapshot
 from hotline.intake import conversing
 from hotline.intake.citywords import CityWords
@@ -22,9 +22,9 @@ class NobodyWaits(Exception):
     """Somebody else has decided meanwhile, or the sender went on by themselves."""
 
 
-def understood_of(number: int, language: str) -> Understood:
+def understood_of(number: int, language: str, channel: Channel) -> Understood:
     """Return what a report that is being made has come to, with the services and wards that its words propose."""
-    return understood(turns_of(number), CityWords(language))
+    return understood(turns_of(number), CityWords(language, channel))
 
 
 def open_of(number: int, *, service: str, ward: str, now: datetime, actor: Actor) -> Opened:
@@ -34,7 +34,7 @@ def open_of(number: int, *, service: str, ward: str, now: datetime, actor: Actor
     """
     with transaction.atomic():
         sender = _held(sender_of(number))
-        so_far = understood_of(number, sender.language)
+        so_far = understood_of(number, sender.language, sender.point.channel)
         place = _in_ward(so_far.place, ward) if ward and ward != so_far.place.area_code else so_far.place
         chosen = replace(so_far, service=service, place=place)
         kind = sender.point.channel

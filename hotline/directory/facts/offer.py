@@ -65,6 +65,7 @@ class ServiceFacts:
     """One service (lĩnh vực) as the profile signs it. `words` are what people type when they mean it.
 
     A service that the profile no longer has is not open: old cases keep it, and nothing of it is published any more.
+    `asks_photo`: whoever writes about it by e-mail or chat is asked for a photo.
     """
 
     id: int
@@ -84,6 +85,7 @@ class ServiceFacts:
     evidence: EvidenceRule = _PLAIN_RULE
     outcome: OutcomeFacts = _NO_FIGURES
     level: Level = Level.NORMAL
+    asks_photo: bool = False
 
     @property
     def asks_whom(self) -> bool:

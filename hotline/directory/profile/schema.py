@@ -187,7 +187,10 @@ class Attribute(Record, frozen=True, kw_only=True):
 
 
 class Service(Record, frozen=True, kw_only=True):
-    """A service within its group in `services.yaml`. `by_hand`: no rule routes it on purpose, a person does."""
+    """A service within its group in `services.yaml`. `by_hand`: no rule routes it on purpose, a person does.
+
+    `asks_photo`: who reports it by e-mail or chat is asked for a photo, and may go on without one.
+    """
 
     code: Code
     name: Both
@@ -203,6 +206,7 @@ class Service(Record, frozen=True, kw_only=True):
     evidence: Evidence | None = None
     outcome: OutcomeAsked | None = None
     level: Level = Level.NORMAL
+    asks_photo: bool = False
 
 
 class Category(Record, frozen=True, kw_only=True):

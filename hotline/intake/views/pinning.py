@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from hotline.casefile.queries.conversations import open_conversation, turns_of
+from hotline.casefile.queries.conversations import ConversationFacts, open_conversation, turns_of
 from hotline.casefile.threadtokens import conversation_of
 from hotline.core.conversation import understood
-from hotline.core.facts import PlaceNeed
+from hotline.core.facts import Channel, PlaceNeed
 from hotline.directory.facts import ServiceFacts
 from hotline.directory.queries import snapshot
 from hotline.intake.citywords import CityWords
@@ -34,7 +34,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
     conversation = open_conversation(number)
     if conversation is None:
         return _kept_private(render(request, "intake/place_done.html", {"is_late": True}, status=410))
-    service = _service(number, conversation.language)
+    service = _service(number, conversation)
     if request.method != "POST":
         return _page(request, WhereForm(service=service), token)
     if "find" in request.POST or "pick" in request.POST:
@@ -46,10 +46,11 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
     return _kept_private(render(request, "intake/place_done.html", {"is_late": not is_taken}, status=200 if is_taken else 410))
 
 
-def _service(number: int, language: str) -> ServiceFacts:
+def _service(number: int, conversation: ConversationFacts) -> ServiceFacts:
     """Return the service that the report is about; while that is not known, one that must be told where."""
     directory = snapshot()
-    known = directory.services.get(understood(turns_of(number), CityWords(language)).service)
+    city = CityWords(conversation.language, Channel(conversation.channel))
+    known = directory.services.get(understood(turns_of(number), city).service)
     return known or next(one for one in directory.services.values() if one.place is PlaceNeed.REQUIRED)
 
 

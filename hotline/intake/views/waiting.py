@@ -22,6 +22,7 @@ from hotline.casefile.queries.conversations import (
     open_conversation,
 )
 from hotline.core.conversation import Understood
+from hotline.core.facts import Channel
 from hotline.core.joining import SendersCase
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.text import TextTooLong, clean
@@ -169,7 +170,7 @@ def _case_typed(request: HttpRequest) -> int:
 
 
 def _talk(facts: ConversationFacts, *, language: str) -> Talk:
-    found = deciding.understood_of(facts.id, facts.language)
+    found = deciding.understood_of(facts.id, facts.language, Channel(facts.channel))
     codes = (found.service, *found.services) if found.service else found.services
     proposed = [(code, snapshot().services[code].name.in_language(language)) for code in dict.fromkeys(codes)]
     return Talk(

@@ -1,0 +1,108 @@
+"""A report that is made by SMS, question by question; and what a person finishes."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.models import (
+    Conversation,
+    Delivery,
+    Message,
+    ServiceRequest,
+)
+from hotline.casefile.queries.conversations import conversations_with_person
+from hotline.casefile.threadtokens import map_token
+from hotline.core.facts import Channel
+from hotline.intake.citywords import CityWords
+from hotline.notify.draining import Drain
+from hotline.people.facts import Role
+from tests import make
+from tests.intake.relaying import heard, set_up
+from tests.notify.test_draining import Phone
+from tests.people.persons import make_person, signed_in
+
+pytestmark = pytest.mark.usefixtures("relay")
+
+
+@pytest.fixture
+def relay(city: str, db: None) -> None:
+    set_up()
+
+
+def test_a_report_is_made_question_by_question() -> None:
+    assert heard("Đèn đường hư mấy đêm nay") == ["talk_service"]
+    assert heard("1") == ["talk_service", "talk_place"]
+    assert heard("12 Lê Lợi, phường Sài Gòn") == ["talk_service", "talk_place", "received"]
+    request = ServiceRequest.objects.get()
+    assert (request.channel, request.words, request.service_chosen) == ("sms", "Đèn đường hư mấy đêm nay", True)
+    assert request.place_words == "12 Lê Lợi, phường Sài Gòn"
+    assert Conversation.objects.get().request_id == request.pk
+    assert set(Delivery.objects.exclude(channel="sms").values_list("state", "request_id")) == {("read", request.pk)}
+
+
+def test_the_place_may_be_chosen_on_a_page_of_their_own() -> None:
+    heard("Đèn đường hư mấy đêm nay", "1")
+    link = f"/place/{map_token(Conversation.objects.get().pk)}/"
+    page = Client().get(link)
+    assert page.status_code == 200
+    assert "noindex" in page.headers["X-Robots-Tag"]
+    asked = Client().post(link, {"words": "12 Lê Lợi", "area": "", "lat": "", "lon": "", "asked": ""})
+    assert asked.status_code == 422
+    found = Client().post(link, {"words": "12 Lê Lợi, phường Sài Gòn", "area": "", "lat": "", "lon": "", "find": "1"})
+    assert found.context["form"].initial["area"] == make.SAI_GON
+    done = Client().post(link, {"words": "12 Lê Lợi", "area": make.SAI_GON, "lat": "10.7769", "lon": "106.7009", "asked": "1"})
+    assert done.status_code == 200
+    request = ServiceRequest.objects.get()
+    assert (request.lat, request.lon, request.place_words) == (10.7769, 106.7009, "12 Lê Lợi")
+    assert Client().get(link).status_code == 410
+    assert Client().get("/place/1.00000000000000000000000000000000/").status_code == 404
+
+
+# ---- a report that a person finishes ------------------------------------------------------------------------------------------
+
+
+def test_an_operator_opens_what_no_sort_fits() -> None:
+    assert heard("Đèn đường hư ở phường Sài Gòn", "khác")[-1] == "talk_person"
+    (talk,) = conversations_with_person()
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    refused = operator.post(f"/operator/messages/{talk.id}/", {"open": "1", "service": "rubbish", "ward": ""}, follow=True)
+    assert "Hãy chọn phường, xã" in refused.content.decode()
+    operator.post(f"/operator/messages/{talk.id}/", {"open": "1", "service": "rubbish", "ward": make.SAI_GON})
+    request = ServiceRequest.objects.get()
+    assert (request.service.code, request.area.code, request.channel) == ("rubbish", make.SAI_GON, "sms")  # type: ignore[union-attr]
+    assert Message.objects.order_by("id").last().event == "received"  # type: ignore[union-attr]
+
+
+def test_danger_is_an_operators_at_once_and_first() -> None:
+    heard("Đèn hư", "khác")
+    assert heard("Cháy nhà, cứu với", sender="0908369124")[-1] == "talk_danger"
+    assert [talk.urgent for talk in conversations_with_person()] == [True, False]
+
+
+def test_a_day_of_silence_leaves_it_with_an_operator() -> None:
+    heard("Đèn đường hư")
+    assert actions.hand_silent_over(before=timezone.now() - timedelta(days=1)) == 0
+    assert actions.hand_silent_over(before=timezone.now() + timedelta(seconds=1)) == 1
+    (talk,) = conversations_with_person()
+    assert (talk.why, talk.messages[0].words) == ("silent", "Đèn đường hư")
+
+
+def test_an_operator_writes_back_and_drops() -> None:
+    heard("zzz", "qqq", "xxx")
+    (talk,) = conversations_with_person()
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    operator.post(f"/operator/messages/{talk.id}/", {"write": "1", "words": "Anh cần gì ạ?"})
+    phone = Phone()
+    Drain("sms", phone).run(timezone.now() + timedelta(seconds=1))
+    assert phone.taken[-1].text == "1022: Anh cần gì ạ?"
+    operator.post(f"/operator/messages/{talk.id}/", {"drop": "1"})
+    assert conversations_with_person() == ()
+
+
+def test_a_photo_is_asked_for_where_the_service_does_and_the_channel_can_carry_it() -> None:
+    assert CityWords("vi", Channel.ZALO).needs("illegal_dumping").photo  # type: ignore[union-attr]
+    assert not CityWords("vi", Channel.SMS).needs("illegal_dumping").photo  # type: ignore[union-attr]
+    assert not CityWords("vi", Channel.ZALO).needs("street_light").photo  # type: ignore[union-attr]

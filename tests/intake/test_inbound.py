@@ -1,0 +1,157 @@
+"""The one inbound way, by its own door: what is delivered is kept and acknowledged; what cannot be read waits for a person."""
+
+import base64
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile.models import (
+    Conversation,
+    Delivery,
+    Incoming,
+    Message,
+    RefusedDeliveries,
+    ServiceRequest,
+)
+from hotline.intake import conversing
+from hotline.intake.channels import relay as relay_file
+from hotline.intake.reading import read_kept
+from hotline.people.facts import Role
+from tests import make
+from tests.intake.relaying import PHONE, heard, post, read_all, said, set_up
+from tests.people.persons import make_person, signed_in
+
+pytestmark = pytest.mark.usefixtures("relay")
+
+
+@pytest.fixture
+def relay(city: str, db: None) -> None:
+    set_up()
+
+
+# ---- at the door --------------------------------------------------------------------------------------------------------------
+
+ONE = {"messages": [{"id": "1", "from": PHONE, "text": "Đèn hư"}]}
+REFUSED = [
+    ("no signature", lambda: post(ONE, signature=""), 401, "unsigned"),
+    ("half a signature", lambda: post(ONE, signature="t=1772416800"), 401, "unsigned"),
+    ("a signature of somebody else", lambda: post(ONE, secret="khác"), 403, "wrong_signature"),
+    (
+        "a signature that is no text",
+        lambda: post(ONE, signature="t=1772416800,v1=\u1ec7".encode().decode("latin-1")),
+        403,
+        "wrong_signature",
+    ),
+    ("an old one, rightly signed", lambda: post(ONE, at=timezone.now() - timedelta(hours=1)), 403, "stale"),
+    ("one of tomorrow", lambda: post(ONE, at=timezone.now() + timedelta(days=1)), 403, "stale"),
+    ("20 MB", lambda: post(b"x" * 20_000_000), 413, "too_big"),
+    ("by GET", lambda: Client().get("/in/relay/"), 405, "wrong_method"),
+    ("a channel that is not set up", lambda: Client().post("/in/zalo/", b"{}", content_type="application/json"), 503, "off"),
+    ("a channel that is none", lambda: Client().post("/in/fax/", b"{}", content_type="application/json"), 404, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("what", "deliver", "status", "why"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_what_is_refused_is_counted_and_not_kept(what: str, deliver: Any, status: int, why: str) -> None:
+    assert deliver().status_code == status
+    assert list(RefusedDeliveries.objects.values_list("reason", "count")) == [(why, 1)]
+    assert not Delivery.objects.exists()
+
+
+def test_repeats_change_nothing() -> None:
+    for _repeat in range(3):
+        assert post(ONE).status_code == 200
+        read_all()
+    assert post(ONE).status_code == 200
+    read_all()
+    assert (Delivery.objects.count(), Incoming.objects.count(), Message.objects.count()) == (1, 1, 1)
+
+
+def test_shuffled_and_repeated_messages_come_to_the_same_report() -> None:
+    begun = timezone.now() - timedelta(minutes=5)
+    texts = ["Đèn đường hư mấy đêm nay", "1", "12 Lê Lợi, phường Sài Gòn"]
+    whole = [{"id": f"s{n}", "text": text, "at": (begun + timedelta(seconds=n)).isoformat()} for n, text in enumerate(texts)]
+    shuffled = whole * 3
+    random.Random(7).shuffle(shuffled)
+    for message in shuffled:
+        assert said(message).status_code == 200
+    read_all()
+    request = ServiceRequest.objects.get()
+    assert (request.words, request.place_words) == (texts[0], texts[2])
+
+
+def test_a_message_that_comes_late_takes_its_place() -> None:
+    begun = timezone.now() - timedelta(minutes=5)
+    said({"id": "b", "text": "mấy đêm rồi", "at": (begun + timedelta(seconds=9)).isoformat()})
+    read_all()
+    said({"id": "a", "text": "Đèn đường hư", "at": begun.isoformat()})
+    read_all()
+    heard("1", "12 Lê Lợi, phường Sài Gòn")
+    assert ServiceRequest.objects.get().words == "Đèn đường hư\nmấy đêm rồi"
+
+
+def test_several_of_one_request_and_of_several_senders_are_each_one_delivery() -> None:
+    three = [{"id": str(n), "from": f"090836912{n}", "text": "Đèn hư"} for n in range(3)]
+    assert post({"messages": three}).status_code == 200
+    read_all()
+    assert Delivery.objects.count() == Conversation.objects.count() == 3
+
+
+# ---- what cannot be read ------------------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_read_is_set_aside_and_read_again_after_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
+    supervisor = signed_in(make_person("thao", Role.SUPERVISOR))
+    said({"id": "zone", "text": "Đèn hư", "at": "2026-03-02T09:00:00"}, {"id": "good", "text": "Rác đầy"})
+    read_all()
+    assert set(Delivery.objects.values_list("state", "reason")) == {("unreadable", "zone"), ("read", "")}
+    page = supervisor.get("/supervisor/deliveries/").content.decode()
+    assert "Thời điểm không ghi múi giờ." in page
+    assert "Đèn hư" not in page
+    monkeypatch.setattr(relay_file, "_moment", lambda _text: timezone.now())
+    aside = Delivery.objects.get(state="unreadable")
+    assert supervisor.post(f"/supervisor/deliveries/{aside.pk}/again/", follow=True).status_code == 200
+    read_all()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"read"}
+    assert Incoming.objects.count() == 2
+
+
+@pytest.mark.parametrize("body", [b"rubbish", b"[]", b'{"messages": [{"id": "x"}, 3]}', b'{"messages": 5}', b"\xff\xfe"])
+def test_rubbish_that_is_rightly_signed_is_kept_for_a_person(body: bytes) -> None:
+    assert post(body).status_code == 200
+    read_all()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"unreadable"}
+
+
+@pytest.mark.parametrize("sender", ["VIETTEL", "12", "", "0908"])
+def test_a_number_that_is_no_number_is_kept_for_a_person(sender: str) -> None:
+    assert said({"text": "Khuyến mãi"}, sender=sender).status_code == 200
+    read_all()
+    assert list(Delivery.objects.values_list("state", "reason")) == [("unreadable", "sender")]
+
+
+def test_a_fault_of_ours_sets_one_message_aside_after_five_tries_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversing, "_ASKS", {})
+    said({"text": "Đèn hư"})
+    now = timezone.now()
+    for step in range(6):
+        read_kept(now + timedelta(minutes=3 * step))
+    assert list(Delivery.objects.values_list("state", "reason", "tries")) == [("unreadable", "fault:KeyError", 5)]
+    monkeypatch.undo()
+    assert heard("Rác đầy đường") == ["talk_service"]
+
+
+def test_a_photo_behind_a_link_that_points_inside_is_not_fetched() -> None:
+    heard({"text": "Đèn hư", "media": [{"type": "image/jpeg", "url": "https://127.0.0.1/secret"}]})
+    assert list(Incoming.objects.values_list("photos", "lost")) == [([], 1)]
+
+
+def test_photos_of_messages_are_the_cases() -> None:
+    taken = {"type": "image/jpeg", "base64": base64.b64encode(make.jpeg()).decode()}
+    heard({"text": "Đèn đường hư", "media": [taken]}, "1", "12 Lê Lợi, phường Sài Gòn")
+    request = ServiceRequest.objects.get()
+    assert request.attachments.count() == 1
