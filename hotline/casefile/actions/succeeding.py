@@ -164,7 +164,7 @@ def _begin(done: Succeeded, touched: int, *, now: datetime, actor: Actor) -> Non
 
 def _keep_from_the_one_named(done: Succeeded, city: Directory, *, now: datetime, actor: Actor) -> None:
     """Take from who goes on with an examiner's records those about itself: at once, before anybody reads in its name."""
-    asked = {"whom": sorted(agency_questions(city)), "units": list(city.units_after)}
+    asked: dict[str, Any] = {"whom": sorted(agency_questions(city)), "units": list(city.units_after)}
     with connection.cursor() as cursor:
         cursor.execute(_EXAMINED, asked)
         ids = [found for (found,) in cursor.fetchall()]
