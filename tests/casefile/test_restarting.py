@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from hotline.casefile import actions
+from hotline.casefile.actions.restarting import is_by_its_rules
 from hotline.casefile.facts import ClockFacts, Opened
+from hotline.casefile.models import ServiceRequest
 from hotline.core.facts import Level, PartRole
 from hotline.directory import queries as directory
 from hotline.directory.actions import load_profile
@@ -50,6 +52,18 @@ def test_a_clock_that_stands_still_stands_still_by_its_new_rule() -> None:
     assert paused.derivation["left"]["amount"] > before.derivation["left"]["amount"]
     actions.resume_clock(paused.id, now=asked + 2 * DAY, actor=OPERATOR)
     assert _date(_open(opened, "answer").due_at) == "25/03"
+
+
+def test_clocks_are_by_their_rules_until_the_case_has_another_number_of_agencies() -> None:
+    opened = make.forwarded("pothole")
+    request = ServiceRequest.objects.get(pk=opened.request_id)
+    assert is_by_its_rules(request)
+    unit = directory.snapshot().units["so-y-te"].id
+    actions.propose(opened.request_id, unit_id=unit, role=PartRole.CO_HANDLER, now=NOW + DAY, actor=OPERATOR)
+    assert not is_by_its_rules(request)
+    actions.forward(opened.request_id, now=NOW + DAY + minutes(1), actor=OPERATOR)
+    assert is_by_its_rules(request)
+    assert {clock.rule for clock in make.case(opened).clocks if clock.outcome == "void"} == {"answer", "handle"}
 
 
 def test_a_rule_that_knows_no_such_pause_lets_the_clock_go_on(tmp_path: Path) -> None:
