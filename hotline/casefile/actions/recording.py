@@ -74,7 +74,8 @@ def _locked(statement: str, number: int, *, version: int | None, merged_too: boo
 @cache
 def _lock(which: str) -> str:
     """Return what locks a request and reads it. Written once: making it anew took as long as running it, at every action."""
-    columns = ", ".join(field.column for field in ServiceRequest._meta.concrete_fields if field.attname not in UNSEEN)
+    fields = ServiceRequest._meta.concrete_fields
+    columns = ", ".join(field.column for field in fields if field.column and field.attname not in UNSEEN)
     return f"SELECT {columns} FROM casefile_servicerequest WHERE id = {which} FOR UPDATE"  # noqa: S608 - columns of the model
 
 
@@ -113,7 +114,8 @@ def record(
         known["part"] = part.pk
     row = event_row(request.pk, name, now=now, actor=actor, reason=reason, note_id=note_id, facts=known)
     with connection.cursor() as cursor:  # every action writes one or more: the ORM takes longer over it than the database
-        cursor.execute(_EVENT, {**row, "reason": str(reason), "facts": Jsonb(row["facts"])})
+        given: dict[str, Any] = {**row, "reason": str(reason), "facts": Jsonb(row["facts"])}
+        cursor.execute(_EVENT, given)
         return int(cursor.fetchone()[0])
 
 

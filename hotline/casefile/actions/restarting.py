@@ -73,15 +73,16 @@ def is_by_its_rules(request: ServiceRequest) -> bool:
     False is no promise that it does: rules whose start has not come have no clock.
     """
     rules = request_rules(request)
-    wanted = {(None, rule.purpose): rule.code for rule in rules if rule.on is ClockOn.REQUEST}
+    wanted: dict[tuple[int | None, str], str] = {(None, rule.purpose): rule.code for rule in rules if rule.on is ClockOn.REQUEST}
     of_parts = {rule.purpose: rule.code for rule in rules if rule.on is ClockOn.ASSIGNMENT}
     in_hand = Assignment.objects.filter(request_id=request.pk, state__in=[Part.FORWARDED, Part.ACCEPTED])
     for part_id in in_hand.values_list("id", flat=True):
         wanted |= {(part_id, purpose): code for purpose, code in of_parts.items()}
     clocks = Clock.objects.filter(Q(request_id=request.pk) | Q(part__request_id=request.pk)).exclude(outcome=Outcome.VOID)
-    rows = clocks.exclude(purpose=COMMITMENT).order_by("id").values_list("part_id", "purpose", "rule", "state")
-    running = {(part_id, purpose): rule for part_id, purpose, rule, state in rows if state != ClockState.ENDED}
-    over = {(part_id, purpose) for part_id, purpose, _rule, state in rows if part_id is None and state == ClockState.ENDED}
+    asked = clocks.exclude(purpose=COMMITMENT).order_by("id").values_list("part_id", "purpose", "rule", "state")
+    rows: list[tuple[int | None, str, str, str]] = list(asked)
+    running = {(part, purpose): rule for part, purpose, rule, state in rows if state != ClockState.ENDED}
+    over = {(part, purpose) for part, purpose, _rule, state in rows if part is None and state == ClockState.ENDED}
     lacking = wanted.keys() - running.keys() - over
     return not lacking and all(wanted.get(key) == rule for key, rule in running.items())
 

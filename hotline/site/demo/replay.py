@@ -80,7 +80,7 @@ class Replay(Turns, Papers, Incidents, Opening):
         Stories told before are left alone.
         """
         told = [self._at_its_time(story) for story in stories]
-        turns = [(began, story, None) for began, story in told]
+        turns: list[tuple[datetime, Story, Step | None]] = [(began, story, None) for began, story in told]
         turns += [(began + step.after, story, step) for began, story in told for step in story.steps]
         self._told = {}
         with transaction.atomic():
