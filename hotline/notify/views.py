@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from hotline.casefile import actions
 from hotline.casefile.access import actor_of
 from hotline.casefile.queries.outbox import DeadMessage, dead_count, dead_messages, is_of, waiting
+from hotline.notify import zalotokens
 from hotline.notify.lanes import LANES
+from hotline.notify.queries import token
 from hotline.notify.senders import chosen_name
 from hotline.notify.words import CHANNELS, EVENTS, reason_words
 from hotline.people.access import signed_in
@@ -47,6 +49,7 @@ def dead(request: HttpRequest) -> HttpResponse:
         "following": f"?before={found[ROWS - 1].id}" if len(found) > ROWS else "",
         "previous": "?" if before else "",
         "waiting": [(CHANNELS.get(one.channel, one.channel), one) for one in waiting()],
+        "signed_out": token(zalotokens.NAME),
         "to_file": [CHANNELS[channel] for channel, sender in _ways() if sender == "console"],
         "now": timezone.now(),
     }

@@ -6,6 +6,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hotline.core.channels import CHATS
+from hotline.core.facts import Channel
+
 EVENTS: Mapping[str, Promise] = {
     "received": gettext_lazy("Báo đã tiếp nhận"),
     "forwarded": gettext_lazy("Báo đã chuyển đơn vị"),
@@ -85,6 +88,22 @@ _REASONS: Mapping[str, Promise] = {
 }
 
 
+_CHAT_REASONS: Mapping[str, Promise] = {
+    "window": gettext_lazy("%(channel)s: đã quá giờ được trả lời kể từ tin cuối của người nhận."),
+    "night": gettext_lazy("%(channel)s: không gửi được vào ban đêm."),
+    "off": gettext_lazy("%(channel)s chưa được thiết lập."),
+    "sign-in": gettext_lazy("%(channel)s: tài khoản cần đăng nhập lại."),
+}
+
+
+def _of_a_chat(channel: str, detail: str) -> str:
+    if detail in _CHAT_REASONS:
+        return str(_CHAT_REASONS[detail]) % {"channel": channel}
+    if detail.removeprefix("-").isdecimal():
+        return _("%(channel)s từ chối (mã %(detail)s).") % {"channel": channel, "detail": detail}
+    return _("%(channel)s: thử nhiều lần mà không giao được (%(detail)s).") % {"channel": channel, "detail": detail}
+
+
 def reason_words(code: str) -> str:
     """Return why a message died, in a sentence; the code stays in brackets where it helps whoever looks into it."""
     if code in _REASONS:
@@ -94,6 +113,8 @@ def reason_words(code: str) -> str:
         return _("Chương trình gặp lỗi khi soạn tin (%(detail)s). Nhật ký có ghi.") % {"detail": detail}
     if kind == "smtp" and detail.isdecimal():
         return _("Máy chủ thư từ chối (mã %(detail)s).") % {"detail": detail}
+    if kind in CHATS or kind in (Channel.ZNS, "zalo-token"):
+        return _of_a_chat(str(CHANNELS[kind.partition("-")[0]]), detail)
     if kind in ("smtp", "outbox"):
         return _("Thử nhiều lần mà không giao được (%(detail)s).") % {"detail": detail}
     return code

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.queries.outbox import dead_messages
+from hotline.notify import actions as notify
 from hotline.notify.draining import Drain
 from hotline.notify.outgoing import Rejected
+from hotline.notify.words import reason_words
 from hotline.people.facts import Role
 from tests import make
 from tests.notify.test_draining import Phone
@@ -72,3 +74,27 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(dead: Opened) -> None:
 @pytest.mark.parametrize("before", ["", "x", "-1", "99999999999999999999999", "1e3", "1" * 5000, "²"])
 def test_rubbish_in_the_address_does_no_harm(supervisor: Client, before: str) -> None:
     assert supervisor.get("/notify/dead/", {"before": before}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("zalo:window", "Zalo: đã quá giờ được trả lời kể từ tin cuối của người nhận."),
+        ("zalo:-213", "Zalo từ chối (mã -213)."),
+        ("zns:night", "Zalo ZNS: không gửi được vào ban đêm."),
+        ("messenger:551", "Messenger từ chối (mã 551)."),
+        ("viber:http-503", "Viber: thử nhiều lần mà không giao được (http-503)."),
+        ("zalo:sign-in", "Zalo: tài khoản cần đăng nhập lại."),
+    ],
+)
+def test_why_a_chat_would_not_take_it(code: str, words: str) -> None:
+    assert reason_words(code) == words
+
+
+def test_a_supervisor_reads_that_zalo_must_be_signed_in_again(supervisor: Client) -> None:
+    assert "refresh token" not in supervisor.get("/notify/dead/").content.decode()
+    notify.begin_token("zalo", seed=b"1", made_of=b"1", refresh="r0")
+    assert "refresh token" not in supervisor.get("/notify/dead/").content.decode()
+    notify.keep_refusal("zalo", used="r0", why="-14014", now=timezone.now())
+    page = supervisor.get("/notify/dead/").content.decode()
+    assert "(-14014): quản trị viên cần đăng nhập lại tài khoản Zalo OA" in page
