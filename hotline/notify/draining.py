@@ -120,9 +120,8 @@ class Drain:
         now = timezone.now()
         match outcome:
             case Accepted(provider_id, parts) if outgoing is not None:
-                actions.keep_sent_parts(message.id, channel=message.channel, provider_ids=parts)
                 kept = f"{outgoing.subject}\n\n{outgoing.text}" if outgoing.subject else outgoing.text
-                actions.mark_sent(message.id, provider_id=provider_id, kept=kept, now=now)
+                actions.mark_sent(message.id, provider_id=provider_id, kept=kept, now=now, parts=parts)
                 self._silences = 0
             case Retry(reason, after, provider_down):
                 _try_again(message, reason, now=now, after=after)

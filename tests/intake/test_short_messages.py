@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from hotline.casefile import actions
 from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries
-from hotline.casefile.models.messages import MessageState
 from hotline.casefile.models.smsparts import InboundPart
 from hotline.casefile.sealing import opened
 from hotline.core import gsm
@@ -146,8 +145,7 @@ def sent_in_parts(*ids: str) -> int:
     make.report(now=timezone.now())
     row = Message.objects.filter(channel="sms").first()
     assert row is not None
-    actions.keep_sent_parts(row.pk, channel="sms", provider_ids=ids)
-    Message.objects.filter(pk=row.pk).update(state=MessageState.SENT, provider_id=ids[0])
+    actions.mark_sent(row.pk, provider_id=ids[0], kept="x", now=timezone.now(), parts=ids)
     return row.pk
 
 

@@ -133,7 +133,7 @@ from .screening import (
 )
 from .sealevents import seal_batch
 from .setups import count_refused, set_up_channel
-from .smsparts import PartsTogether, add_part, forget_parts, keep_sent_parts, lone_parts
+from .smsparts import PartsTogether, add_part, forget_parts, lone_parts
 from .splitting import Matter, NothingToSplit, split_request
 from .streaming import join_stream, leave_stream
 from .succeeding import Carried, NotBetweenThese, carry_out_succession, settle_succession, succession_on
@@ -264,7 +264,6 @@ __all__ = [
     "keep_deliveries",
     "keep_evidence",
     "keep_picture",
-    "keep_sent_parts",
     "lease_deliveries",
     "lease_messages",
     "leave_stream",

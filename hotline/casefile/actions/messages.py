@@ -47,6 +47,13 @@ RETURNING message.id, message.request_id, message.event, message.facts, message.
 """
 
 _SENT_SQL = """
+WITH parts AS (
+    INSERT INTO casefile_sentpart (message_id, number, channel, provider_id)
+    SELECT part.message_id, part.number, message.channel, part.provider_id
+    FROM unnest(%s::bigint[], %s::smallint[], %s::text[]) AS part (message_id, number, provider_id)
+        JOIN casefile_message AS message ON message.id = part.message_id
+    ON CONFLICT (message_id, number) DO UPDATE SET provider_id = excluded.provider_id, channel = excluded.channel, receipt = ''
+)
 UPDATE casefile_message AS message
 SET state = 'sent', sent_at = greatest(done.at, message.created_at), provider_id = done.provider_id, kept = done.kept, reason = ''
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::bytea[]) AS done (id, at, provider_id, kept)
@@ -54,8 +61,8 @@ WHERE message.id = done.id
 """
 _MOST = 16  # messages that one statement marks as sent
 
-type _Sent = tuple[int, datetime, str, bytes]
-"""A message's id, when it was sent, the provider's id of it, and its words, sealed."""
+type _Sent = tuple[int, datetime, str, bytes, Sequence[str]]
+"""A message's id, when it was sent, the provider's id of it, its words, sealed, and the provider's ids of its parts."""
 
 
 def tell_reporters(
@@ -187,9 +194,12 @@ def strays(channels: Sequence[str], *, limit: int, now: datetime) -> list[tuple[
     return list(waiting.order_by("id").values_list("id", "try_at")[:limit])
 
 
-def mark_sent(message_id: int, *, provider_id: str, kept: str, now: datetime) -> None:
-    """Keep that a provider took the message, and the words that were sent; those of several lanes at once."""
-    sent = (message_id, now, provider_id, sealed_text(kept))
+def mark_sent(message_id: int, *, provider_id: str, kept: str, now: datetime, parts: Sequence[str] = ()) -> None:
+    """Keep that a provider took the message, and the words that were sent; those of several lanes at once.
+
+    `parts` of an SMS are its ids of each; an empty one was billed, and nobody tells us of it by itself.
+    """
+    sent = (message_id, now, provider_id, sealed_text(kept), parts)
     if connection.in_atomic_block:
         _mark_all([sent])
     else:
@@ -199,7 +209,9 @@ def mark_sent(message_id: int, *, provider_id: str, kept: str, now: datetime) ->
 def _mark_all(sent: Sequence[_Sent]) -> list[None]:
     # Written out: building this through the model costs more than PostgreSQL does, and it is done for every message.
     with connection.cursor() as cursor:
-        cursor.execute(_SENT_SQL, [list(column) for column in zip(*sent, strict=True)])
+        parts = [(one[0], number, id_) for one in sent for number, id_ in enumerate(one[4], 1)]
+        of_parts = [list(column) for column in zip(*parts, strict=True)] or [[], [], []]
+        cursor.execute(_SENT_SQL, [*of_parts, *(list(column) for column in zip(*(one[:4] for one in sent), strict=True))])
     return [None] * len(sent)
 
 

@@ -5,23 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import connection
 
 from hotline.casefile.models.smsparts import InboundPart, SentPart
 from hotline.casefile.sealing import opened, sealed
-from hotline.casefile.together import Together
 from hotline.core.smsparts import Place
 
 REPEATS_WITHIN = timedelta(minutes=15)
 """A centre repeats what it had no answer to (chưa kiểm chứng: ours); later the same words are said again by the person."""
 _KNOWN_FOR = timedelta(days=1)
-_MOST = 32
-
-_SENT_PARTS = """
-INSERT INTO casefile_sentpart (message_id, number, channel, provider_id)
-SELECT * FROM unnest(%s::bigint[], %s::smallint[], %s::text[], %s::text[])
-ON CONFLICT (message_id, number) DO UPDATE SET provider_id = excluded.provider_id, channel = excluded.channel, receipt = ''
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +75,6 @@ def forget_parts(*, now: datetime) -> int:
     return InboundPart.objects.filter(given_at__lt=now - _KNOWN_FOR).delete()[0]
 
 
-def keep_sent_parts(message_id: int, *, channel: str, provider_ids: Sequence[str]) -> None:
-    """Keep under which ids a provider took the parts of a message; they take the place of those of an earlier try.
-
-    An empty id is a part that was billed, and that nobody tells us of by itself.
-    """
-    if provider_ids:
-        rows = [(message_id, number, channel, id_) for number, id_ in enumerate(provider_ids, 1)]
-        _keep_sent([rows]) if connection.in_atomic_block else _SENT.do(rows)
-
-
 def receipt_of_part(
     provider_id: str, kind: str, *, channels: Collection[str], weights: Mapping[str, int]
 ) -> tuple[int, str] | None:
@@ -123,13 +105,3 @@ def _given_out(rows: Sequence[InboundPart], *, now: datetime) -> PartsTogether:
 def _hold(sender: bytes) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(sha256(b"parts" + sender).digest()[:8], signed=True)])
-
-
-def _keep_sent(lists: Sequence[Sequence[tuple[int, int, str, str]]]) -> list[None]:
-    columns = zip(*(row for rows in lists for row in rows), strict=True)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SENT_PARTS, [list(column) for column in columns])
-    return [None] * len(lists)
-
-
-_SENT: Together[Sequence[tuple[int, int, str, str]], None] = Together(_keep_sent, most=_MOST)
