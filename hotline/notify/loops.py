@@ -9,7 +9,7 @@ from hotline.casefile.queries.setups import setup_of
 from hotline.core.facts import Channel
 from hotline.core.loops import Loop
 from hotline.directory import queries as directory
-from hotline.notify import senders
+from hotline.notify import senders, zalotokens
 from hotline.notify.configuration import configuration
 from hotline.notify.draining import Drain
 from hotline.notify.lanes import LANES
@@ -44,8 +44,17 @@ def send(channel: Channel, lane: int, now: datetime) -> int:
     return drain(channel, lane).run(now)
 
 
-LOOPS = tuple(
-    Loop(f"notify-{channel}-{lane}", _FIRST if lane == 1 else _OTHERS, partial(send, channel, lane))
-    for channel, lanes in LANES.items()
-    for lane in range(1, lanes + 1)
+def keep_zalo(now: datetime) -> int:
+    """Renew Zalo's tokens where nobody did for long; return 0: once is enough until the next look."""
+    zalotokens.keep_fresh(setup_of(zalotokens.NAME), stays_here=configuration().is_demonstration, now=now)
+    return 0
+
+
+LOOPS = (
+    *(
+        Loop(f"notify-{channel}-{lane}", _FIRST if lane == 1 else _OTHERS, partial(send, channel, lane))
+        for channel, lanes in LANES.items()
+        for lane in range(1, lanes + 1)
+    ),
+    Loop("notify-zalo-tokens", 600.0, keep_zalo),
 )

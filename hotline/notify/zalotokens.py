@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 
+import structlog
 from django.db import InterfaceError, OperationalError
 
 from hotline.core.channels import Setup
@@ -32,11 +33,15 @@ EARLY = timedelta(minutes=10)
 LIVES = timedelta(hours=25)
 """Of a token that opens, where the answer does not say."""
 
+KEPT_FRESH = timedelta(hours=20)
+"""A pair this old is renewed though nobody sends: one that is never used ends for good, after three months it is said."""
+
 ASKED_AGAIN = timedelta(minutes=10)
 """After a refusal. Most last until somebody signs in; some are Zalo's trouble of an hour."""
 
 _WITHIN, _PAUSE = 4.0, 0.1
 
+log = structlog.get_logger(__name__)
 _unsaved: dict[str, tuple[str, Pair]] = {}
 _guard = Lock()
 
@@ -125,6 +130,27 @@ class ZaloTokens:
         with _guard:
             if _unsaved.get(NAME) == left:
                 del _unsaved[NAME]
+
+
+def tokens_of(setup: Setup | None) -> ZaloTokens:
+    """Return the tokens of an account; `token_host` of its set-up stands for Zalo in tests."""
+    return ZaloTokens(Line("zalo-token", (setup.options.get("token_host") if setup else "") or HOST))
+
+
+def keep_fresh(setup: Setup | None, *, stays_here: bool, now: datetime) -> bool:
+    """Renew a pair that has grown old, and return whether one was. `stays_here`: nothing may leave this machine."""
+    found = queries.token(NAME)
+    if setup is None or found is None or found.renewed_at is None or now - found.renewed_at < KEPT_FRESH:
+        return False
+    tokens = tokens_of(setup)
+    if stays_here and tokens.line.leaves_machine:
+        return False
+    try:
+        tokens.usable(setup, stale=found.access, now=now)
+    except NoToken as none:
+        log.warning("zalo gave no new tokens", why=none.why)
+        return False
+    return True
 
 
 def _opens(known: TokenFacts, stale: str, *, now: datetime) -> bool:

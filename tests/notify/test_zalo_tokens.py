@@ -154,6 +154,24 @@ class TestOne:
         assert usable(provider) == "a2"
 
 
+@pytest.mark.django_db
+def test_a_pair_that_nobody_uses_is_kept_fresh(provider: Recorder) -> None:
+    setup = Setup("zalo", {**SETUP.options, "token_host": provider.base}, SETUP.secrets)
+    now = timezone.now()
+
+    def kept(hours: int, *, stays_here: bool = False, of: Setup | None = setup) -> bool:
+        return zalotokens.keep_fresh(of, stays_here=stays_here, now=now + timedelta(hours=hours))
+
+    assert not kept(0)
+    assert usable(provider, setup) == "a1"
+    assert (kept(19), kept(21), kept(22), kept(42)) == (False, True, False, True)
+    assert [asked.form["refresh_token"] for asked in provider.asked] == ["r0", "r1", "r2"]
+    assert not kept(99, of=None)
+    assert not kept(99, of=SETUP, stays_here=True)  # Zalo itself is another machine
+    provider.says = Says({"error": -14014})
+    assert not kept(99)
+
+
 class Away:
     """A database that is away while this is set."""
 

@@ -16,8 +16,7 @@ from hotline.core.facts import Channel
 from hotline.notify.chattext import Drawn, Limits, drawn
 from hotline.notify.exchange import Line, NotAnswered
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Making, Outcome, Outgoing, Rejected, Retry, SenderKind
-from hotline.notify.zalotokens import HOST as TOKEN_HOST
-from hotline.notify.zalotokens import NoToken, ZaloTokens
+from hotline.notify.zalotokens import NoToken, ZaloTokens, tokens_of
 
 HOST = "https://openapi.zalo.me"
 LIMITS = Limits(letters=2000, buttons=5, label=100)
@@ -110,8 +109,7 @@ def _outcome(said: dict[str, Any]) -> Outcome:
 
 def _make(making: Making) -> ZaloSender:
     options = making.setup.options if making.setup else {}
-    tokens = ZaloTokens(Line("zalo-token", options.get("token_host") or TOKEN_HOST))
-    return ZaloSender(making.setup, tokens, Line("zalo", options.get("host") or HOST))
+    return ZaloSender(making.setup, tokens_of(making.setup), Line("zalo", options.get("host") or HOST))
 
 
 SENDERS = (

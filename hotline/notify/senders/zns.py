@@ -16,10 +16,9 @@ from hotline.casefile.queries.setups import setup_of
 from hotline.core.channels import Setup
 from hotline.core.facts import Channel
 from hotline.directory.queries import snapshot
-from hotline.notify import zalotokens
 from hotline.notify.exchange import Line, NotAnswered
 from hotline.notify.outgoing import LONGEST_SEND, ZNS, Accepted, Making, Outcome, Outgoing, Rejected, Retry, SenderKind
-from hotline.notify.zalotokens import NoToken, ZaloTokens
+from hotline.notify.zalotokens import NAME, NoToken, ZaloTokens, tokens_of
 
 HOST = "https://business.openapi.zalo.me"
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
@@ -114,12 +113,11 @@ def _until_morning(here: datetime) -> timedelta | None:
 
 def _make(making: Making) -> ZnsSender:
     options = making.setup.options if making.setup else {}
-    tokens = ZaloTokens(Line("zalo-token", options.get("token_host") or zalotokens.HOST))
     zone = snapshot().city.zone
     return ZnsSender(
-        lambda: setup_of(zalotokens.NAME),
+        lambda: setup_of(NAME),
         lambda moment: moment.astimezone(zone),
-        tokens,
+        tokens_of(setup_of(NAME)),
         Line("zns", options.get("host") or HOST),
     )
 
