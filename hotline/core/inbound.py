@@ -43,7 +43,8 @@ class Inbound:
     `point`: degrees of WGS84. `token` is ours, from an address we made ("phananh+TOKEN@…"). `replies_to` are the
     provider's ids of messages of ours that this one answers. `phone`: a number that the channel itself vouches for.
     `is_automatic`: a machine wrote it (RFC 3834): attached to its case and never answered. `is_doubted`: the sender was checked
-    and is not who it says it is: it joins nothing on the strength of its sender.
+    and is not who it says it is: it joins nothing on the strength of its sender. `for_person`: the channel cannot tell what is
+    meant (a letter that is nothing but a quotation): a person reads it.
     """
 
     sender: str
@@ -61,6 +62,7 @@ class Inbound:
     token: str = ""
     is_automatic: bool = False
     is_doubted: bool = False
+    for_person: bool = False
     contacted: Contacted = Contacted.WROTE
 
 

@@ -52,6 +52,7 @@ class Message:
     is_doubted: bool = False
     """Whether the sender is proved not to be who it says it is; then `Known.cases` are none."""
     only_came: bool = False
+    for_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ _OURS = frozenset({Order.STOP, Order.START, Order.HELP, Order.STATE})
 
 def goes(message: Message, known: Known) -> Where:
     """Return where a message belongs."""
+    if message.for_person:
+        return Where(Goes.DOUBT)
     if message.is_automatic:
         return Where(Goes.JOIN, known.named) if known.named else Where(Goes.NOTHING)
     if message.only_came:

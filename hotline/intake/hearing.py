@@ -92,6 +92,7 @@ def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool) -> Me
         is_automatic=inbound.is_automatic,
         is_doubted=inbound.is_doubted,
         only_came=inbound.contacted is not Contacted.WROTE,
+        for_person=inbound.for_person,
     )
 
 

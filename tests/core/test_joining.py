@@ -63,6 +63,11 @@ TABLE = [
     ("cancel when none is", Message(order=Order.CANCEL), quiet(OPEN), Goes.ORDER, None),
     ("a machine's answer in a case's thread", Message(is_automatic=True), talking(OPEN, named=OPEN), Goes.JOIN, OPEN),
     ("a machine's letter", Message(is_automatic=True), quiet(OPEN), Goes.NOTHING, None),
+    ("what came over a mailing list", Message(is_automatic=True, for_person=True), quiet(OPEN), Goes.DOUBT, None),
+    ("nothing but a quotation", Message(for_person=True), talking(OPEN, named=OPEN), Goes.DOUBT, None),
+    ("a sender who is not who it says it is", Message(is_doubted=True), talking(), Goes.DOUBT, None),
+    ("such a one orders nothing", Message(is_doubted=True, order=Order.STOP), quiet(), Goes.DOUBT, None),
+    ("such a one in a case's thread", Message(is_doubted=True), quiet(named=OPEN), Goes.JOIN, OPEN),
 ]
 
 

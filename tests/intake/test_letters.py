@@ -202,10 +202,12 @@ def test_only_a_quotation_is_kept_for_a_person() -> None:
     """Somebody pressed a wrong button, or wrote where nobody looks: a person does."""
     quoted = "Vào 15:04, 2 thg 3, 2026 Tổng đài <a@b.example> đã viết:\n> Xin cho biết địa chỉ\n"
 
-    with pytest.raises(Unreadable, match="only-quotation"):
-        read(kept(letter(quoted)))
+    only = understood(letter(quoted))
+    assert only.for_person
+    assert "Xin cho biết địa chỉ" in only.text
     with_photo = letter(**parts(leaf(quoted), leaf(PHOTO, "image/jpeg")))
     assert len(understood(with_photo).media) == 1
+    assert not understood(with_photo).for_person
 
 
 def test_machines_and_lists() -> None:
@@ -216,8 +218,10 @@ def test_machines_and_lists() -> None:
     assert understood(letter(Message_ID="<hotline.1.0123456789abcdef@1022.example>")).is_automatic
     assert understood(letter(List_Id="<phuong.example>", to=f"phananh+{TOKEN}@1022.example")).is_automatic
     assert not understood(letter()).is_automatic
-    with pytest.raises(Unreadable, match="mailing-list"):
-        read(kept(letter(List_Id="<phuong.example>")))
+    over_list = understood(letter(List_Id="<phuong.example>"))
+    assert over_list.for_person
+    assert over_list.is_automatic
+    assert not understood(letter()).for_person
 
 
 def test_only_our_own_mail_server_says_who_a_sender_is_not() -> None:

@@ -36,18 +36,15 @@ def _inbound(letter: Letter, envelope: Envelope) -> Inbound:
         raise Unreadable("no-sender")
     wrote = who_wrote(letter.headers, returns_to=_returns_to(letter, envelope), sender=sender)
     token, replies_to = _token(letter, envelope), _replies_to(letter)
-    if wrote is Wrote.LIST and not token and not replies_to:
-        raise Unreadable("mailing-list")
     subject = letter.one("subject")
     apart = cut(letter.text(), is_forward=is_forward(subject))
     media = _media(letter)
     words = "\n\n".join(part for part in (apart.own, apart.forwarded) if part)
-    if not words and apart.has_quote and not media:
-        raise Unreadable("only-quotation")
+    is_only_quoted = apart.has_quote and not words and not media
     return Inbound(
         sender=sender,
         said_at=said_at(letter, at=envelope.at),
-        text=words,
+        text=letter.text() if is_only_quoted else words,
         subject=_subject(letter, is_placed=bool(token)),
         media=media,
         name=letter.sender_name,
@@ -56,6 +53,7 @@ def _inbound(letter: Letter, envelope: Envelope) -> Inbound:
         replies_to=replies_to,
         is_automatic=wrote is not Wrote.PERSON,
         is_doubted=sender_check(letter.headers.get("authentication-results", ()), trusts=envelope.trusts) is SenderCheck.FAILED,
+        for_person=is_only_quoted or (wrote is Wrote.LIST and not token and not replies_to),
     )
 
 
