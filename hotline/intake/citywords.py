@@ -1,17 +1,24 @@
 """What a conversation asks the city: which services words may mean, which wards, where a point is, what is needed."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from hotline.core.conversation import Needs
 from hotline.core.facts import Channel, Place, PlaceHow
 from hotline.core.screening import HintKind, WordHints, prepare_words
+from hotline.core.servicesearch import MOST_FOUND
 from hotline.directory.addresses import MOST_LETTERS, find_ward
 from hotline.directory.finding import find_services
 from hotline.directory.places import OutsideCity, locate
 from hotline.directory.queries import snapshot
 
 _PLACE_LETTERS = 300
+_STORY_LETTERS = 1000
+_BETWEEN = re.compile(
+    r"[,.;:!?\n]|(?<!\w)(?:ở|o|tại|tai|trước|truoc|gần|gan|ngay|đoạn|doan|trên đường|tren duong|từ|tu|at|near|in front of)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,15 @@ class CityWords:
     channel: Channel
 
     def services(self, words: str) -> tuple[str, ...]:
-        """Return the codes of up to three services that the words may mean."""
-        return tuple(found.code for found in find_services(words, language=self.language))
+        """Return the codes of up to three services that the words may mean.
+
+        The search knows short phrases. Where the whole says nothing to it, as a story with an address does, its pieces are
+        asked in their order: what is wrong mostly comes first, and where it is after it.
+        """
+        found = [one.code for one in find_services(words, language=self.language)]
+        for piece in _pieces(words) if not found else ():
+            found += [one.code for one in find_services(piece, language=self.language)]
+        return tuple(dict.fromkeys(found))[:MOST_FOUND]
 
     def needs(self, service: str) -> Needs | None:
         """Return what a service needs to be told; None when there is none of this code."""
@@ -50,6 +64,11 @@ class CityWords:
     def is_danger(self, words: str) -> bool:
         """Return whether a word of danger stands in them."""
         return any(hint.kind is HintKind.EMERGENCY for hint in _hints(snapshot().emergency_words).find(words))
+
+
+def _pieces(words: str) -> list[str]:
+    """Return what stands between the signs and the small words by which a sentence goes on to where and when."""
+    return [piece for piece in _BETWEEN.split(words[:_STORY_LETTERS]) if len(piece.strip()) > 1]
 
 
 @lru_cache(maxsize=2)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hotline.casefile.queries import count_directed, count_to_decide, count_waiting_commitments
+from hotline.casefile.queries.conversations import count_waiting as count_written
 from hotline.directory.queries import snapshot
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
@@ -27,6 +28,7 @@ from hotline.ui.look import look_of
 
 _KEPT = "_hotline_desks"
 WATCH, CALLS, TODAY = "/watch/", "/watch/calls/", "/agency/today/"
+MESSAGES = "/operator/messages/"
 _COMMITMENTS = "/supervisor/commitments/"
 SYSTEMS = "/systems/"
 _DOSSIERS, _DIRECTIVES = "/synthesis/dossiers/", "/agency/directives/"
@@ -34,6 +36,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
     "/operator/": (
         (gettext_lazy("Hàng chờ"), "/operator/", "inbox"),
         (gettext_lazy("Ghi qua điện thoại"), "/operator/new/", "phone"),
+        (gettext_lazy("Tin nhắn chờ xem"), MESSAGES, "chat"),
         (gettext_lazy("Hạn hôm nay"), WATCH, "clock"),
         (gettext_lazy("Gọi nhắc đơn vị"), CALLS, "bell"),
     ),
@@ -64,6 +67,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Sàng lọc, tái diễn"), "/supervisor/screening/", "filter"),
         (gettext_lazy("Số liệu theo địa bàn"), "/supervisor/wards/", "map"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
+        (gettext_lazy("Tin đến không đọc được"), "/supervisor/deliveries/", "inbox"),
         (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),
     ),
 }
@@ -136,7 +140,11 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
     """Return what waits on the pages of a desk, by address."""
     match desk.url:
         case "/operator/":
-            return {WATCH: due_at_centre(viewer, now=now), CALLS: calls_to_make(viewer, now=now) or None}
+            return {
+                WATCH: due_at_centre(viewer, now=now),
+                CALLS: calls_to_make(viewer, now=now) or None,
+                MESSAGES: count_written() or None,
+            }
         case "/synthesis/":
             comments = {_COMMENTS: count_waiting(streams=viewer.streams) or None} if snapshot().public.comments else {}
             return {WATCH: due_at_centre(viewer, now=now), **_to_decide(viewer), **comments}

@@ -106,3 +106,15 @@ def test_a_photo_is_asked_for_where_the_service_does_and_the_channel_can_carry_i
     assert CityWords("vi", Channel.ZALO).needs("illegal_dumping").photo  # type: ignore[union-attr]
     assert not CityWords("vi", Channel.SMS).needs("illegal_dumping").photo  # type: ignore[union-attr]
     assert not CityWords("vi", Channel.ZALO).needs("street_light").photo  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("words", "service"),
+    [
+        ("Đèn hư ở phường Sài Gòn, ngay trước cổng trường", "street_light"),
+        ("den duong hu truoc so 12 le loi, p sai gon, may dem roi", "street_light"),
+        ("Chào tổng đài, ổ gà lớn trước nhà 45/8 QL1A gần chợ, xe máy té hoài", "pothole"),
+    ],
+)
+def test_what_is_wrong_is_found_in_a_story_with_its_address(words: str, service: str) -> None:
+    assert service in CityWords("vi", Channel.SMS).services(words)

@@ -65,8 +65,10 @@ class Doubt:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show reports to finish and messages to place, danger first."""
     language, now = get_language() or "vi", timezone.now()
+    talks = [_talk(one, language=language) for one in conversations_with_person(limit=SHOWN)]
     given = {
-        "talks": [_talk(one, language=language) for one in conversations_with_person(limit=SHOWN)],
+        "urgent": [one for one in talks if one.facts.urgent],
+        "talks": [one for one in talks if not one.facts.urgent],
         "doubts": [_doubt(one) for one in incoming_in_doubt(limit=SHOWN)],
         "services": _services(language),
         "wards": [(area.code, area.name.in_language(language)) for area in wards()],

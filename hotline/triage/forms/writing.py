@@ -14,9 +14,7 @@ class WriteForm(CaseForm):
 
     words = WordsField(
         label=gettext_lazy("Nhắn gì cho người dân?"),
-        help_text=gettext_lazy(
-            "Gửi trên kênh người dân đang dùng. Họ trả lời thì tin hiện ở đây. Không ghi thông tin của người khác."
-        ),
+        help_text=gettext_lazy("Gửi trên kênh người dân đang dùng. Họ trả lời thì tin hiện ở đây."),
         limit=WORDS_LETTERS,
         rows=3,
         error_messages={"required": gettext_lazy("Hãy ghi lời nhắn trước khi gửi.")},
