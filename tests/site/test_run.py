@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from smtplib import LMTP, SMTPDataError
 from typing import Any
 from urllib.request import urlopen
 
@@ -91,7 +92,7 @@ def within(seconds: float, is_so: Callable[[], object]) -> float:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("một nơi")
-    running = Run(folder, command("run", "--data", str(folder), "--port", "0", "--no-demo"))
+    running = Run(folder, command("run", "--data", str(folder), "--port", "0", "--no-demo", HOTLINE_LMTP=str(folder / "lmtp")))
     assert running.process.stdout is not None
     for line in running.process.stdout:
         running.said.append(line)
@@ -115,13 +116,33 @@ def test_says_what_it_does_and_where_it_serves(run: Run) -> None:
     assert (run.get("/healthz"), run.get("/readyz")) == (200, 200)
 
 
-@pytest.mark.parametrize("name", ["PostgreSQL", "web", "worker"])
+@pytest.mark.parametrize("name", ["PostgreSQL", "web", "worker", "mail"])
 def test_a_killed_child_comes_back(run: Run, name: str) -> None:
     killed = run.child(name)
     below = killed.children(recursive=True)
     killed.kill()
     within(SOON, lambda: run.state()["children"].get(name, killed.pid) != killed.pid and run.get("/readyz") == 200)
     assert not [process.pid for process in below if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_letters_wait_at_the_mail_server_until_the_channel_is_set_up(run: Run) -> None:
+    within(SOON, lambda: _answers(run.folder / "lmtp"))
+    with LMTP(str(run.folder / "lmtp")) as client, pytest.raises(SMTPDataError) as refused:
+        client.sendmail("an@dan.example", ["1022@1022.example"], b"From: an@dan.example\r\n\r\nx\r\n")
+    assert refused.value.smtp_code == 451
+
+
+def test_where_nobody_can_take_letters_is_said(tmp_path: Path) -> None:
+    code, said = ends("run", "--data", str(tmp_path), "--port", "0", "--no-demo", HOTLINE_LMTP="somewhere")
+    assert (code, "HOTLINE_LMTP" in said) == (2, True)
+
+
+def _answers(socket_file: Path) -> bool:
+    try:
+        with LMTP(str(socket_file)):
+            return True
+    except OSError:
+        return False
 
 
 def test_a_killed_web_process_is_replaced(run: Run) -> None:
