@@ -88,6 +88,7 @@ EVENTS: Mapping[str, Promise] = {
     "wrote_reporter": gettext_lazy("Tổng đài nhắn người dân"),
     "delivery_read_again": gettext_lazy("Đọc lại tin không hiểu"),
     "channel_set_up": gettext_lazy("Cài đặt kênh"),
+    "channel_tested": gettext_lazy("Gửi thử qua kênh"),
     "part_accepted": gettext_lazy("Đơn vị nhận xử lý"),
     "part_returned": gettext_lazy("Đơn vị trả lại"),
     "part_assigned": gettext_lazy("Đơn vị phân công người xử lý"),

@@ -32,15 +32,19 @@ def set_up_channel(
         row = ChannelSetup.objects.select_for_update().filter(pk=name).first()
         kept = json.loads(opened_text(row.secrets)) if row else {}
         kept = {key: value for key, value in {**kept, **secrets}.items() if value}
+        set_at = {**((row.secrets_at if row else None) or {}), **dict.fromkeys(secrets, now.isoformat())}
+        before = row.options if row else {}
         values = {
             "options": dict(options),
             "secrets": sealed_text(json.dumps(kept)),
+            "secrets_at": {key: at for key, at in set_at.items() if key in kept},
             "is_on": is_on,
             "changed_at": now,
             "changed_by": actor.user_id,
         }
         ChannelSetup.objects.update_or_create(name=name, defaults=values)
-        facts = {"way": name, "is_on": is_on, "secrets": sorted(secrets)}
+        changed = sorted(key for key in {*before, *options} if before.get(key) != options.get(key))
+        facts = {"way": name, "is_on": is_on, "secrets": sorted(secrets), "options": changed}
         Event.objects.create(**event_row(None, "channel_set_up", now=now, actor=actor, facts=facts))
         transaction.on_commit(forget_setups)
     forget_setups()

@@ -93,11 +93,12 @@ class RefusedDeliveries(models.Model):
 
 
 class ChannelSetup(models.Model):
-    """How a way in or out is set up here: options anybody may read, secrets sealed."""
+    """How a way in or out is set up here: options anybody may read, secrets sealed. `secrets_at`: when each was set."""
 
     name = models.TextField(primary_key=True)
     options = models.JSONField(default=dict)
     secrets = models.BinaryField()
+    secrets_at = models.JSONField(null=True)
     is_on = models.BooleanField()
     changed_at = models.DateTimeField()
     changed_by = models.BigIntegerField(null=True)

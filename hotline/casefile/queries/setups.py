@@ -1,7 +1,9 @@
 """How channels are set up, and what was refused of them."""
 
 import json
+import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,16 +14,20 @@ from hotline.core.channels import Setup
 _LASTS = 5.0
 """Seconds for which a set-up is remembered: each delivery asks for it."""
 
+OUTSIDE = "HOTLINE_SECRET_"
+"""How names begin by which the environment gives a secret: then the way, then the field, in capitals."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetupFacts:
-    """A way's set-up as administrators see it: of its secrets only which there are."""
+    """A way's set-up as administrators see it: of its secrets only which there are, and since when where that was kept."""
 
     name: str
     options: dict[str, str]
-    secrets: tuple[str, ...]
+    secrets: Mapping[str, datetime | None]
     is_on: bool
     changed_at: datetime
+    changed_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,16 @@ def setup_of(name: str) -> Setup | None:
     if time.monotonic() < until:
         return found
     row = ChannelSetup.objects.filter(pk=name, is_on=True).first()
-    found = Setup(name, dict(row.options), json.loads(opened_text(row.secrets))) if row else None
+    found = Setup(name, dict(row.options), {**json.loads(opened_text(row.secrets)), **secrets_outside(name)}) if row else None
     _known[name] = time.monotonic() + _LASTS, found
     return found
+
+
+def secrets_outside(name: str, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the secrets that the environment gives a way; they stand before those that were set up."""
+    beginning = f"{OUTSIDE}{name.upper().replace('-', '_')}_"
+    given = {key: value for key, value in environment.items() if value and key.startswith(beginning)}
+    return {key.removeprefix(beginning).lower(): value for key, value in given.items()}
 
 
 def forget_setups() -> None:
@@ -55,10 +68,14 @@ def forget_setups() -> None:
 
 def setups() -> tuple[SetupFacts, ...]:
     """Return every way's set-up, by name."""
-    return tuple(
-        SetupFacts(row.name, dict(row.options), tuple(sorted(json.loads(opened_text(row.secrets)))), row.is_on, row.changed_at)
-        for row in ChannelSetup.objects.order_by("name")
-    )
+    return tuple(_facts(row) for row in ChannelSetup.objects.order_by("name"))
+
+
+def _facts(row: ChannelSetup) -> SetupFacts:
+    at = row.secrets_at or {}
+    names = sorted(json.loads(opened_text(row.secrets)))
+    secrets = {name: datetime.fromisoformat(at[name]) if name in at else None for name in names}
+    return SetupFacts(row.name, dict(row.options), secrets, row.is_on, row.changed_at, row.changed_by)
 
 
 def refused_since(since: datetime) -> tuple[RefusedCount, ...]:
