@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.casefile import actions
-from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries
+from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries, Reporter
 from hotline.casefile.models.smsparts import InboundPart
 from hotline.casefile.sealing import opened
 from hotline.core import gsm
@@ -84,6 +84,14 @@ class TestParts:
         assert len(kept()) == 1
         take(pdu, now + timedelta(hours=1))
         assert len(kept()) == 2
+
+    def test_an_erased_sender_leaves_no_part_behind(self) -> None:
+        make.report(now=timezone.now())
+        take(parts_in(TEXT, reference=9, of=2)[0], timezone.now())
+        take(parts_in(TEXT, reference=9, of=2, source="84912345678")[0], timezone.now())
+        contact = Reporter.objects.values_list("contact_id", flat=True).get()
+        actions.erase_contact(contact, now=timezone.now(), actor=make.OPERATOR)
+        assert InboundPart.objects.count() == 1
 
     def test_what_no_telephone_sent_is_refused_and_counted(self) -> None:
         now = timezone.now()

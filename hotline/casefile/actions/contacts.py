@@ -16,6 +16,7 @@ from hotline.casefile.models import (
     ContactPoint,
     Conversation,
     Delivery,
+    InboundPart,
     Incoming,
     Message,
     Note,
@@ -108,6 +109,7 @@ def _blank_messages(contact: Contact, requests: tuple[int, ...], *, now: datetim
     points = list(ContactPoint.objects.filter(Q(contact=contact) | Q(blind__in=blinds)).values_list("id", flat=True))
     words = Incoming.objects.filter(Q(point_id__in=points) | Q(request_id__in=requests))
     Delivery.objects.filter(Q(pk__in=words.values("delivery_id")) | Q(sender__in=blinds)).update(body=None)
+    InboundPart.objects.filter(sender__in=blinds).delete()
     words.update(body=None, photos=[])
     Message.objects.filter(point_id__in=points).update(kept=None, own_words=None)
     Conversation.objects.filter(point_id__in=points, ended_at__isnull=True).update(state=ConversationState.DROPPED, ended_at=now)
