@@ -1,5 +1,6 @@
 """What the worker does for parts that belong to several stages: the connection to the SMSC, by which messages go and come."""
 
+import atexit
 from datetime import datetime
 
 import structlog
@@ -49,4 +50,5 @@ def _account() -> Account | None:
     return account
 
 
+atexit.register(LINK.stop)  # a worker that is told to stop says goodbye to the SMSC
 LOOPS = (Loop("site.smpp", 2.0, keep_linked),)
