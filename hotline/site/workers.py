@@ -36,8 +36,9 @@ log = structlog.get_logger(__name__)
 
 def main() -> int:
     """Run until SIGTERM or Ctrl-C. Exit code 1 when a thread ended by itself or hangs, which none should: another is started."""
-    _yield_processor()
     django.setup()
+    work = loops()
+    _yield_processor()  # not before: where the machine is full, starting behind everybody took minutes
     stopping = threading.Event()
     # A handler may not touch the event: it runs between any two steps of this thread, and waits for ever for a lock
     # that this very thread holds. So a signal only wakes the wait below.
@@ -48,7 +49,7 @@ def main() -> int:
         signal.signal(number, lambda *_: None)
     failures, begun = dict[str, int](), dict[str, float]()
     threads = [
-        threading.Thread(target=_repeat, args=(loop, stopping, failures, begun), name=loop.name, daemon=True) for loop in loops()
+        threading.Thread(target=_repeat, args=(loop, stopping, failures, begun), name=loop.name, daemon=True) for loop in work
     ]
     for thread in threads:
         thread.start()

@@ -21,7 +21,7 @@ from hotline.site.supervisor.plan import DEMONSTRATION_CASES, Wanted, addresses,
 from hotline.site.supervisor.readiness import Missing, what_is_missing
 
 OTHERS_WITHIN = 5.0  # seconds in which another command may finish with the data folder
-READY_WITHIN = 60.0  # seconds
+READY_WITHIN = 180.0  # seconds; on a busy machine a minute was too little, and what cannot start has died before
 SLOW_AFTER = 8.0  # seconds without readiness after which the reason is shown
 UNPREPARED = {"migrations", "profile"}
 HOPELESS_AFTER = 3  # deaths in a row of one child before the installation was ever ready
