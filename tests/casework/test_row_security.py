@@ -21,7 +21,8 @@ from tests.casework.conftest import LEAD, OTHER
 NONE_TO_READ = {
     "contact", "contactpoint", "delivery", "intakekey", "message", "seal", "answerversion", "publicentry", "publicfollowing",
     "recount", "moveddeadline", "revealasked", "position", "merge", "casesuccession", "partsuccession", "successionpass",
-    "recurrence", "recurrencefollowing",
+    "recurrence", "recurrencefollowing", "conversation", "incoming", "optout", "refuseddeliveries", "channelsetup",
+    "inboundpart", "sentpart",
 }  # fmt: skip
 """Tables of which an agency may read no column at all."""
 
