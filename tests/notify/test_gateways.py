@@ -138,6 +138,14 @@ def test_odd_providers_never_raise() -> None:
                 assert became.provider_down
 
 
+@pytest.mark.parametrize("name", WELL)
+def test_a_message_that_is_a_bad_request_is_refused_and_stops_no_other(name: str) -> None:
+    with recorder() as line:
+        for status in (400, 413, 422):
+            line.says = Says(b"<html>Bad Request</html>", status=status)
+            assert sender(name, line).send(MESSAGE) == Rejected(f"{name}:http-{status}")
+
+
 def test_what_is_not_entered_is_named_and_nothing_is_sent() -> None:
     with recorder() as line:
         bare = GatewaySender(gateways()["esms"], Setup("esms", {"url": line.base}, {}), "https://1022.vn")

@@ -22,6 +22,8 @@ from hotline.notify.ratelimit import gate_of, rate_of
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _TURN_WITHIN = 5.0
 _EACH = "each"
+_NOT_SO = frozenset({400, 413, 422})
+"""Statuses by which a gateway that does not say more refuses this message as it is: another try would be the same."""
 
 
 class NoTemplate(Exception):
@@ -118,6 +120,8 @@ def outcome_of(gateway: Gateway, status: int, body: str, *, ours: int, parts: in
     if code in send.well or code in send.again:
         id_ = (said_at(gateway, body, send.id) if send.id and code in send.well else "") or f"{name}-{ours}"
         return Accepted(id_, (id_, *[""] * (parts - 1)))
+    if not code and status in _NOT_SO:
+        return Rejected(f"{name}:http-{status}")
     if not code:
         return Retry(f"{name}:http-{status}-unreadable", provider_down=True)
     reason = f"{name}:{code}"
