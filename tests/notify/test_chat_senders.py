@@ -270,10 +270,11 @@ class TestAnswers:
         assert isinstance(outcome, Retry)
         assert outcome.provider_down
 
-    @pytest.mark.parametrize("drip", [b"", b"HTTP/1.1 200 OK\r\n", b"H"])
-    def test_a_provider_that_stalls_or_drips_holds_nobody_up(self, drip: bytes) -> None:
+    @pytest.mark.parametrize(("words", "again"), [(b"", False), (b"HTTP/1.1 200 OK\r\n", False), (b"H", True)])
+    def test_a_provider_that_stalls_or_drips_holds_nobody_up(self, words: bytes, again: bool) -> None:
+        """One that says a letter now and then is never silent long enough for a time-out between two of them."""
         sender = ViberSender(Setup("viber", {}, {"token": "t"}), "1022")
-        with odd_server(drip) as port:
+        with odd_server(words, again=again) as port:
             sender.line = Line("viber", f"http://127.0.0.1:{port}", whole=0.5)
             began = time.monotonic()
             outcome = sent(sender, message())
