@@ -1,4 +1,4 @@
-"""The counterparts of `bench channels` and of the fault suites: a centre that counts rightly, and the figures that are promised."""
+"""The counterparts of `bench channels` and of fault suites: a centre that counts rightly, and the figures that are promised."""
 
 import json
 
