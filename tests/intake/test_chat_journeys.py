@@ -12,11 +12,12 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from hotline.casefile import actions
+from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import Opened
-from hotline.casefile.models import Delivery, Incoming, Message, ServiceRequest
+from hotline.casefile.models import ContactPoint, Delivery, Incoming, Message, ServiceRequest
 from hotline.core.buttons import code_of, payload_of
 from hotline.core.channels import Setup
-from hotline.core.facts import SYSTEM
+from hotline.core.facts import SYSTEM, Channel
 from hotline.intake.reading import read_kept
 from hotline.notify.draining import Drain
 from hotline.notify.exchange import Line
@@ -287,3 +288,10 @@ def test_who_comes_and_goes_opens_nothing(chat: Chat) -> None:
     chat.settle()
     assert not ServiceRequest.objects.exists()
     assert chat.provider.asked == []
+
+
+def test_a_number_that_wrote_is_known_to_be_theirs_and_an_account_is_no_number(chat: Chat) -> None:
+    chat.say(chat.words, "Đèn đường hư mấy đêm nay")
+    actions.settle_sender(Point(Channel.SMS, "+84908369123"), now=timezone.now())
+    known = {point.kind: point.verified_at is not None for point in ContactPoint.objects.all()}
+    assert known == {chat.setup.name: False, "sms": True}

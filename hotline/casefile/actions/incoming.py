@@ -15,7 +15,7 @@ from hotline.casefile.models import Contact, ContactPoint, Conversation, Deliver
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import blind, sealed_text
 from hotline.core.conversation import Became, ConversationState
-from hotline.core.facts import MESSAGE_ORDER, Priority
+from hotline.core.facts import MESSAGE_ORDER, Channel, Priority
 from hotline.core.inbound import Receipt, ReceiptKind
 from hotline.core.text import clean_line
 
@@ -42,7 +42,10 @@ def settle_sender(point: Point, *, name: str = "", language: str = "vi", now: da
         return found
     called = sealed_text(clean_line(name[:_NAME_LETTERS], limit=_NAME_LETTERS)) if name.strip() else None
     contact = Contact.objects.create(name=called, language=language, created_at=now)
-    made = ContactPoint.objects.create(contact=contact, kind=point.channel.value, value=sealed_text(point.value), blind=index)
+    shown_at = now if point.channel is Channel.SMS else None  # they wrote from it: the number is theirs
+    made = ContactPoint.objects.create(
+        contact=contact, kind=point.channel.value, value=sealed_text(point.value), blind=index, verified_at=shown_at
+    )
     return made.pk, contact.pk
 
 
