@@ -238,7 +238,7 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class MessageFacts:
-    """A message of the case: to whom (masked), by which channel, and what became of it."""
+    """A message of the case: to whom (masked), by which channel, and what became of it. `parts`: of an SMS that was sent."""
 
     id: int
     event: str
@@ -249,6 +249,10 @@ class MessageFacts:
     sent_at: datetime | None
     tries: int
     reason: str
+    receipt: str = ""
+    receipt_code: str = ""
+    receipt_at: datetime | None = None
+    parts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Keeps providers' tokens: one process at a time fetches a new pair, and a pair is stored whole or not at all."""
+"""Keeps providers' tokens, one process at a time fetching a new pair, stored whole or not at all; and how providers do."""
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hotline.casefile.sealing import opened_text, sealed_text
 from hotline.notify.facts import Pair
@@ -10,6 +10,30 @@ from hotline.notify.models import ProviderToken
 
 TAKEN_FOR = timedelta(seconds=30)
 """So long may a process have the renewal in hand: when it died, another goes on."""
+
+_TOOK = """
+INSERT INTO notify_providerhealth AS health (channel, took_at) VALUES (%s, %s)
+ON CONFLICT (channel) DO UPDATE
+SET took_at = greatest(health.took_at, excluded.took_at), failures = 0, failing_since = NULL, silent_until = NULL, why = ''
+"""
+_DOWN = """
+INSERT INTO notify_providerhealth AS health (channel, failures, failing_since, silent_until, why) VALUES (%s, 1, %s, %s, %s)
+ON CONFLICT (channel) DO UPDATE
+SET failures = health.failures + 1, failing_since = coalesce(health.failing_since, excluded.failing_since),
+    silent_until = excluded.silent_until, why = excluded.why
+"""
+
+
+def provider_took(channel: str, *, now: datetime) -> None:
+    """Keep that the provider of a channel took a message: whatever was wrong is over."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOOK, [channel, now])
+
+
+def provider_down(channel: str, *, why: str, until: datetime, now: datetime) -> None:
+    """Keep that the provider of a channel is down and left alone until then."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOWN, [channel, now, until, why[:200]])
 
 
 @transaction.atomic

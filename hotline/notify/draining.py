@@ -24,6 +24,7 @@ from hotline.casefile.facts import Leased
 from hotline.casefile.queries.reaching import way_after
 from hotline.core.facts import MESSAGE_ORDER, Priority
 from hotline.core.retry import URGENT, USUAL, Backoff, Failure, next_try_at
+from hotline.notify import actions as health
 from hotline.notify.composing import Undeliverable, composed
 from hotline.notify.lanes import HANDS
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Pipelined, Rejected, Retry, Sender
@@ -32,6 +33,7 @@ BATCH = 100
 AHEAD = 25
 READ_LASTS = 5.0  # seconds
 STRAYS_EVERY = 10.0  # seconds
+TOOK_EVERY = 10.0  # seconds
 POISON = Backoff(first=timedelta(seconds=5), attempts=5)
 """What fails by a fault of ours, not of the provider's, is dead after five tries: the same code does the same again."""
 
@@ -74,6 +76,7 @@ class Drain:
     lane: int = 1
     _silent_until: float = field(default=0.0, init=False)  # on the monotonic clock: the provider is down until then
     _silences: int = field(default=0, init=False)
+    _says_took_at: float = field(default=0.0, init=False)
     _strays: _Strays = field(default_factory=_Strays, init=False)
 
     def run(self, now: datetime) -> int:
@@ -122,11 +125,11 @@ class Drain:
             case Accepted(provider_id, parts) if outgoing is not None:
                 kept = f"{outgoing.subject}\n\n{outgoing.text}" if outgoing.subject else outgoing.text
                 actions.mark_sent(message.id, provider_id=provider_id, kept=kept, now=now, parts=parts)
-                self._silences = 0
+                self._took(now)
             case Retry(reason, after, provider_down):
                 _try_again(message, reason, now=now, after=after)
                 if provider_down:
-                    self._fall_silent(after)
+                    self._fall_silent(after, reason, now=now)
                     return False
             case Rejected(code, permanent):
                 _try_again(message, code, now=now, failure=Failure.PERMANENT if permanent else Failure.TEMPORARY)
@@ -151,11 +154,19 @@ class Drain:
         except Exception as error:  # noqa: BLE001 - one isolation point for each loop
             return None, _poison(message, error)
 
-    def _fall_silent(self, after: timedelta | None) -> None:
+    def _took(self, now: datetime) -> None:
+        """Keep that the provider takes messages: at once when it was down, else now and then."""
+        if self._silences or time.monotonic() >= self._says_took_at:
+            self._says_took_at = time.monotonic() + TOOK_EVERY
+            health.provider_took(self.channel, now=now)
+        self._silences = 0
+
+    def _fall_silent(self, after: timedelta | None, why: str, *, now: datetime) -> None:
         """Leave the provider alone for a while, longer each time, and not hammer it with the rest of the queue."""
         self._silences += 1
         pause = min(max(after or _PAUSE, _PAUSE * 2 ** min(self._silences - 1, 10)), _LONGEST_PAUSE)
         self._silent_until = time.monotonic() + pause.total_seconds()
+        health.provider_down(self.channel, why=why, until=now + pause, now=now)
         log.warning("provider is down", channel=self.channel, lane=self.lane, seconds=pause.total_seconds())
 
     def _give_back(self, messages: Collection[Leased]) -> None:

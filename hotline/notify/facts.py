@@ -1,4 +1,4 @@
-"""What this stage hands around: a provider's tokens as they stand."""
+"""What this stage hands around: a provider's tokens as they stand, and how it does."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,3 +24,18 @@ class Pair:
     access: str = field(repr=False)
     refresh: str = field(repr=False)
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFacts:
+    """How the provider of a channel does: when it took a message last, how often in a row it was down, why, and since when.
+
+    `silent_until`: until then it is left alone.
+    """
+
+    channel: str
+    took_at: datetime | None
+    failures: int
+    failing_since: datetime | None
+    silent_until: datetime | None
+    why: str

@@ -22,3 +22,14 @@ class ProviderToken(models.Model):
     taken_until = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
     why = models.TextField(default="", db_default="")
+
+
+class ProviderHealth(models.Model):
+    """How the provider of one channel does. `failures`: how often in a row it was down, since it took a message last."""
+
+    channel = models.TextField(primary_key=True)
+    took_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, db_default=0)
+    failing_since = models.DateTimeField(null=True)
+    silent_until = models.DateTimeField(null=True)
+    why = models.TextField(default="", db_default="")

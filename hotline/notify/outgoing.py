@@ -22,6 +22,11 @@ class Heard:
     provider_id: str
 
 
+PART_PRICE = Field(
+    "part_price", "Giá một phần SMS theo hợp đồng (đồng)", "Price of one part of an SMS by contract (VND)", is_needed=False
+)
+"""What an administrator sets up with any sender of SMS; see `prices`."""
+
 ZNS = "zns"
 """By which name a text's template of Zalo's stands in the profile."""
 

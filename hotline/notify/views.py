@@ -1,66 +1,76 @@
-"""The staff page of messages that could not be sent."""
+"""The staff page of the outbox: what waits, what left and what became of it, what could not be sent, how providers do."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import actions
 from hotline.casefile.access import actor_of
-from hotline.casefile.queries.outbox import DeadMessage, dead_count, dead_messages, is_of, waiting
+from hotline.casefile.queries import outbox as kept
+from hotline.casefile.queries.outbox import OutboxMessage, Sought
+from hotline.core.reference import NotAReference, parse_reference
+from hotline.directory.queries import snapshot
 from hotline.notify import zalotokens
+from hotline.notify.facts import HealthFacts
 from hotline.notify.lanes import LANES
-from hotline.notify.queries import token
+from hotline.notify.prices import cost, part_price
+from hotline.notify.queries import health, token
 from hotline.notify.senders import chosen_name
-from hotline.notify.words import CHANNELS, EVENTS, reason_words
+from hotline.notify.words import CHANNELS, EVENTS, FAILED_LATER, PRIORITIES, RECEIPTS, STATES, reason_words
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 
 ROWS = 50
+AT_ONCE = 500
+"""So many messages are revived by one press: the rest wait for the next, when the first have shown that all is well."""
+
+_STATES: Mapping[str, Promise] = {**{name: words for name, (words, _tone, _icon) in STATES.items()}, kept.FAILED: FAILED_LATER}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A dead message as the page shows it."""
+    """A message as the page shows it."""
 
-    message: DeadMessage
+    message: OutboxMessage
     event: str
     channel: str
+    state: tuple[Promise, str, str]
     why: str
+    receipt: tuple[Promise, str, str] | None
+    cost: int | None
+
+
+@roles(Role.SUPERVISOR)
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """List messages, newest first, as they are sought; say what waits, what died of what, and how providers do."""
+    return _page(request, usual="")
 
 
 @roles(Role.SUPERVISOR)
 @require_safe
 def dead(request: HttpRequest) -> HttpResponse:
-    """List what could not be sent, newest first, and say what waits and where messages go."""
-    before = request.GET.get("before", "")
-    streams = signed_in(request).streams
-    after = int(before) if re.fullmatch("[0-9]{1,18}", before) else None
-    found = dead_messages(limit=ROWS + 1, before=after, streams=streams)
-    given = {
-        "rows": [_row(message) for message in found[:ROWS]],
-        "count": dead_count(streams=streams),
-        "following": f"?before={found[ROWS - 1].id}" if len(found) > ROWS else "",
-        "previous": "?" if before else "",
-        "waiting": [(CHANNELS.get(one.channel, one.channel), one) for one in waiting()],
-        "signed_out": token(zalotokens.NAME),
-        "to_file": [CHANNELS[channel] for channel, sender in _ways() if sender == "console"],
-        "now": timezone.now(),
-    }
-    return render(request, "notify/dead.html", given)
+    """List first what could not be sent."""
+    return _page(request, usual="dead")
 
 
 @roles(Role.SUPERVISOR)
 @require_POST
 def revive(request: HttpRequest, message_id: int) -> HttpResponse:
     """Try one dead message again."""
-    if not is_of(message_id, signed_in(request).streams):
+    if not kept.is_of(message_id, signed_in(request).streams):
         raise Http404(message_id)
     try:
         actions.revive_message(message_id, now=timezone.now(), actor=actor_of(signed_in(request)))
@@ -71,14 +81,89 @@ def revive(request: HttpRequest, message_id: int) -> HttpResponse:
     return redirect("notify:dead")
 
 
-def _row(message: DeadMessage) -> Row:
-    return Row(
-        message,
-        event=str(EVENTS.get(message.event, message.event)),
-        channel=str(CHANNELS.get(message.channel, message.channel)),
-        why=reason_words(message.reason),
+@roles(Role.SUPERVISOR)
+@require_POST
+def revive_all(request: HttpRequest) -> HttpResponse:
+    """Try again what died of one reason on one channel."""
+    reason, channel = request.POST.get("reason", "").replace("\0", ""), request.POST.get("channel", "").replace("\0", "")
+    viewer = signed_in(request)
+    ids = kept.dead_ids(reason, channel=channel, limit=AT_ONCE, streams=viewer.streams)
+    count = actions.revive_messages(ids, now=timezone.now(), actor=actor_of(viewer))
+    if count:
+        words = ngettext("%(n)d tin đã vào hàng chờ.", "%(n)d tin đã vào hàng chờ.", count)
+        messages.success(request, words % {"n": count})
+    else:
+        messages.info(request, _("Không còn tin nào vì lý do này."))
+    return redirect("notify:dead")
+
+
+def _page(request: HttpRequest, *, usual: str) -> HttpResponse:
+    typed = request.GET.get("reference", "").strip()[:60]
+    sought = _sought(request, usual, typed)
+    streams, now = signed_in(request).streams, timezone.now()
+    before = request.GET.get("before", "")
+    after = int(before) if re.fullmatch("[0-9]{1,18}", before) else None
+    found = kept.outbox(sought, limit=ROWS + 1, before=after, streams=streams) if sought else ()
+    asked = {name: value for name in ("state", "channel", "reason", "reference") if (value := request.GET.get(name))}
+    price = part_price()
+    given = {
+        "rows": [_row(message, price) for message in found[:ROWS]],
+        "sought": sought or Sought(),
+        "typed": typed,
+        "states": _STATES.items(),
+        "channels": [(channel.value, CHANNELS[channel]) for channel in LANES],
+        "is_all": sought == Sought(),
+        "following": f"?{urlencode({**asked, 'before': found[ROWS - 1].id})}" if len(found) > ROWS else "",
+        "previous": f"?{urlencode(asked)}" if before else "",
+        "count": kept.dead_count(streams=streams),
+        "reasons": [(one, _channel(one.channel), reason_words(one.reason)) for one in kept.dead_reasons(streams=streams)],
+        "waiting": [(one, _channel(one.channel), PRIORITIES.get(one.priority, "")) for one in kept.waiting()],
+        "providers": _providers(now),
+        "price": price,
+        "signed_out": token(zalotokens.NAME),
+        "to_file": [CHANNELS[channel] for channel in LANES if chosen_name(channel) == "console"],
+        "now": now,
+    }
+    return render(request, "notify/outbox.html", given)
+
+
+def _sought(request: HttpRequest, usual: str, typed: str) -> Sought | None:
+    """Return what is looked for; None when it can be no message, for no case has such a reference."""
+    state, channel = request.GET.get("state", usual), request.GET.get("channel", "")
+    try:
+        reference = parse_reference(typed, number=snapshot().city.reference_number) if typed else ""
+    except NotAReference:
+        return None
+    return Sought(
+        state=state if state in _STATES else "",
+        channel=channel if channel in CHANNELS else "",
+        reason=request.GET.get("reason", "").replace("\0", "")[:200],
+        reference=reference,
     )
 
 
-def _ways() -> list[tuple[str, str]]:
-    return [(channel.value, chosen_name(channel)) for channel in LANES]
+def _row(message: OutboxMessage, price: int | None) -> Row:
+    return Row(
+        message,
+        event=str(EVENTS.get(message.event, message.event)),
+        channel=_channel(message.channel),
+        state=STATES[message.state],
+        why=reason_words(message.reason),
+        receipt=RECEIPTS.get(message.receipt),
+        cost=cost(message.parts, price),
+    )
+
+
+def _channel(name: str) -> str:
+    return str(CHANNELS.get(name, name))
+
+
+def _providers(now: datetime) -> list[tuple[str, str, HealthFacts | None, bool, str]]:
+    """Return each channel with its sender, how its provider does, whether it is left alone now, and why it was down."""
+    known = {one.channel: one for one in health()}
+    rows = []
+    for channel in LANES:
+        one = known.get(channel)
+        is_silent = one is not None and one.silent_until is not None and one.silent_until > now
+        rows.append((_channel(channel), chosen_name(channel), one, is_silent, reason_words(one.why) if one else ""))
+    return rows

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hotline.core.channels import CHATS
-from hotline.core.facts import Channel
+from hotline.core.facts import MESSAGE_ORDER, Channel, Priority
 
 EVENTS: Mapping[str, Promise] = {
     "received": gettext_lazy("Báo đã tiếp nhận"),
@@ -76,6 +76,29 @@ CHANNELS: Mapping[str, Promise] = {
     "messenger": gettext_lazy("Messenger"),
     "viber": gettext_lazy("Viber"),
     "zns": gettext_lazy("Zalo ZNS"),
+}
+
+STATES: Mapping[str, tuple[Promise, str, str]] = {
+    "waiting": (gettext_lazy("Chờ gửi"), "amber", "clock"),
+    "sent": (gettext_lazy("Đã gửi"), "green", "circle-check"),
+    "dead": (gettext_lazy("Không gửi được"), "red", "late"),
+}
+"""What became of a message, with tone and icon."""
+
+FAILED_LATER = gettext_lazy("Đã gửi, không tới nơi")
+RECEIPTS: Mapping[str, tuple[Promise, str, str]] = {
+    "buffered": (gettext_lazy("Mạng đang giữ, chưa tới máy"), "amber", "clock"),
+    "failed": (gettext_lazy("Không tới nơi"), "red", "late"),
+    "delivered": (gettext_lazy("Đã tới nơi"), "green", "circle-check"),
+    "seen": (gettext_lazy("Đã xem"), "green", "circle-check"),
+}
+"""What the provider said became of a message that it took."""
+
+PRIORITIES: Mapping[int, Promise] = {
+    MESSAGE_ORDER[Priority.EMERGENCY]: gettext_lazy("Khẩn cấp"),
+    MESSAGE_ORDER[Priority.AGENCY]: gettext_lazy("Gửi đơn vị"),
+    MESSAGE_ORDER[Priority.CITIZEN]: gettext_lazy("Gửi người dân"),
+    MESSAGE_ORDER[Priority.DIGEST]: gettext_lazy("Bản tổng hợp"),
 }
 
 _REASONS: Mapping[str, Promise] = {

@@ -143,6 +143,7 @@ DOORS: dict[str, frozenset[Role]] = {
         )
     },
     "api/<address>": EVERYBODY,
+    "notify/outbox/": SUPERVISOR, "notify/outbox/revive/": SUPERVISOR,
     "notify/dead/": SUPERVISOR, "notify/dead/<message_id>/revive/": SUPERVISOR,
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.xdist_group("look-further"), pytest.mark.browser]
 
 RARE = ["/contact/", "/cases/map/", "/cases/?q=zzzzzz", "/cases/?phase=nobody", "/r/nobody/", "/tour/"]
 DESKS = {
-    "supervisor": ["/watch/", "/watch/calls/", "/notify/dead/", "/staff/"],
+    "supervisor": ["/watch/", "/watch/calls/", "/notify/dead/", "/notify/outbox/", "/staff/"],
     "operator": ["/operator/new/"],
     "synthesis": ["/synthesis/comments/"],
     "roads": ["/agency/today/", "/agency/calendar/"],

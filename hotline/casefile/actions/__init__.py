@@ -117,6 +117,7 @@ from .recounting import preview_on, recount_on
 from .recurring import NotARecurrence, deny_recurrence, link_recurrence, restore_recurrence
 from .returning import NotSupervisorsYet, decide_whose, return_part, settle_return
 from .revealing import USABLE, AlreadyAsked, AlreadyDecided, OwnAsking, SecondPersonNeeded, ask_reveal, decide_reveal, log_reveal
+from .reviving import revive_messages
 from .scoping import set_scope
 from .screening import (
     UnknownReason,
@@ -312,6 +313,7 @@ __all__ = [
     "return_result",
     "return_under",
     "revive_message",
+    "revive_messages",
     "say_emergency",
     "say_not_done",
     "seal_batch",

@@ -30,6 +30,7 @@ from hotline.people.queries import names_of
 from . import rowfacts
 from .guarding import explanations_of, is_guarded
 from .links import no_reference
+from .outbox import parts_sent, with_parts
 
 
 def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -> CaseFile:
@@ -118,7 +119,7 @@ def _questions(request_id: int, parts: dict[int, PartFacts]) -> tuple[Any, ...]:
 
 
 def _messages(request_id: int, *, revealed: bool) -> tuple[MessageFacts, ...]:
-    rows = Message.objects.filter(request_id=request_id).order_by("id")
+    rows = with_parts(Message.objects.filter(request_id=request_id).order_by("id"))
     rows = rows.select_related("focal_point", "user", "reporter__point", "point")
     return tuple(
         MessageFacts(
@@ -131,6 +132,10 @@ def _messages(request_id: int, *, revealed: bool) -> tuple[MessageFacts, ...]:
             sent_at=row.sent_at,
             tries=row.tries,
             reason=row.reason,
+            receipt=row.receipt,
+            receipt_code=row.receipt_code,
+            receipt_at=row.receipt_at,
+            parts=parts_sent(row),
         )
         for row in rows
     )

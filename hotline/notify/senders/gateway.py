@@ -16,7 +16,7 @@ from hotline.core.facts import Channel
 from hotline.core.smsparts import GSM_CODING, TooLong, parts_of
 from hotline.directory.gateways import Gateway, gateways
 from hotline.notify.exchange import Line, NotAnswered
-from hotline.notify.outgoing import Accepted, Making, Outcome, Outgoing, Rejected, Retry, Sender, SenderKind
+from hotline.notify.outgoing import PART_PRICE, Accepted, Making, Outcome, Outgoing, Rejected, Retry, Sender, SenderKind
 from hotline.notify.ratelimit import gate_of, rate_of
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -187,7 +187,10 @@ SENDERS = tuple(
         name=gateway.name,
         channels=frozenset({Channel.SMS}),
         make=partial(_make, gateway),
-        fields=tuple(Field(one.name, one.label.vi, one.label.en, one.secret, one.needed) for one in gateway.fields),
+        fields=(
+            *(Field(one.name, one.label.vi, one.label.en, one.secret, one.needed) for one in gateway.fields),
+            PART_PRICE,
+        ),
     )
     for gateway in gateways().values()
 )

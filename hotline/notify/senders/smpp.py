@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hotline.core.channels import Field
 from hotline.core.facts import Channel
 from hotline.notify.lanes import LANES
-from hotline.notify.outgoing import LONGEST_SEND, Making, Outcome, Outgoing, Retry, Sender, SenderKind
+from hotline.notify.outgoing import LONGEST_SEND, PART_PRICE, Making, Outcome, Outgoing, Retry, Sender, SenderKind
 from hotline.notify.smpp.link import LINK, SmppLink
 
 _AHEAD = 2.0
@@ -32,7 +32,7 @@ class SmppSender:
     @property
     def window(self) -> int:
         """Return this lane's share of the parts that may be without an answer."""
-        return max(1, self.link.account.window // LANES[Channel.SMS]) if self.link.account else 1
+        return max(1, min(self.link.account.window // LANES[Channel.SMS], self.batch)) if self.link.account else 1
 
     @property
     def batch(self) -> int:
@@ -73,6 +73,7 @@ SENDERS = (
             Field("rate", "Số phần tin mỗi giây theo hợp đồng (mặc định 10)", "Parts a second by contract (10)", is_needed=False),
             Field("window", "Số phần tin chờ trả lời cùng lúc (mặc định 10)", "Parts unanswered at once (10)", is_needed=False),
             Field("receipt_ids", "Mã ở biên nhận: same, hex, decimal", "Ids in receipts: same, hex, decimal", is_needed=False),
+            PART_PRICE,
         ),
     ),
 )

@@ -1,44 +1,66 @@
 """What was sent about a case, to whom (masked), and what became of it."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from hotline.casefile.facts import MessageFacts
-from hotline.notify.words import CHANNELS, EVENTS, reason_words
+from hotline.notify.prices import cost, part_price
+from hotline.notify.words import CHANNELS, EVENTS, RECEIPTS, STATES, reason_words
 from hotline.people.facts import Role, Viewer
 from hotline.ui.panels import PanelPage
 
 from .showing import shown_case
 
-STATES: Mapping[str, tuple[Promise, str]] = {
-    "waiting": (_("Chờ gửi"), "amber"),
-    "sent": (_("Đã gửi"), "green"),
-    "dead": (_("Không gửi được"), "red"),
-}
 SHOWN = 4
 """How many stand open; the others are in a fold."""
 
 _FIRST = {"dead": 0, "waiting": 1}
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as the panel shows it: what it says, which way it goes, what became of it, and what it cost."""
+
+    message: MessageFacts
+    event: str | Promise
+    channel: str | Promise
+    why: str
+    state: tuple[Promise, str, str]
+    receipt: tuple[Promise, str, str] | None
+    cost: int | None
+
+
 def messages(_reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
     """Return the panel of messages: those that did not arrive first, then those that wait, then the newest."""
     sent = shown_case(viewer, page).messages
-    ordered = sorted(sent, key=lambda one: (_FIRST.get(one.state, 2), -one.id))
-    rows = [(one, *_words(one), *STATES[one.state]) for one in ordered]
+    price = part_price() if any(one.parts for one in sent) else None
+    rows = [_line(one, price) for one in sorted(sent, key=_order)]
     given = {
         "rows": rows[:SHOWN],
         "more": rows[SHOWN:],
         "dead": sum(one.state == "dead" for one in sent),
+        "parts": sum(one.parts or 0 for one in sent),
+        "cost": cost(sum(one.parts or 0 for one in sent), price),
         "may_revive": viewer.has(Role.SUPERVISOR),
         "now": now,
     }
     return page.render("casepage/messages.html", given)
 
 
-def _words(one: MessageFacts) -> tuple[str | Promise, str | Promise, str]:
-    """Return what the message says, which way it goes, and why it did not leave."""
-    return EVENTS.get(one.event, one.event), CHANNELS.get(one.channel, one.channel), reason_words(one.reason)
+def _order(one: MessageFacts) -> tuple[int, int]:
+    failed_later = one.state == "sent" and one.receipt == "failed"
+    return 0 if failed_later else _FIRST.get(one.state, 2), -one.id
+
+
+def _line(one: MessageFacts, price: int | None) -> Line:
+    return Line(
+        one,
+        event=EVENTS.get(one.event, one.event),
+        channel=CHANNELS.get(one.channel, one.channel),
+        why=reason_words(one.reason),
+        state=STATES[one.state],
+        receipt=RECEIPTS.get(one.receipt),
+        cost=cost(one.parts, price),
+    )
