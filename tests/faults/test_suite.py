@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.rig.figures import taken
-from faults import clock, crash, double, worker
+from faults import clock, crash, double, providers, worker
 from faults.history import Entry, History
 from faults.suite import Asked, Story, Suite
 
@@ -17,7 +17,7 @@ PROMISED = {
     "slowest_recovery_s",
     "mutants_caught",
 }
-SUITES = [crash.SUITE, worker.SUITE, double.SUITE, clock.SUITE]
+SUITES = [crash.SUITE, worker.SUITE, double.SUITE, clock.SUITE, providers.SUITE]
 
 
 @pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name)
