@@ -292,6 +292,8 @@ def _values(opened: Opened) -> dict[str, str]:
         "address": "1",
         "hook_id": "1",
         "notice_id": "1",
+        "name": "1",
+        "number": "1",
     }
 
 
