@@ -224,6 +224,7 @@ class _UnderWay:
         try:
             return self.outcome.result(LONGEST_SEND.total_seconds())
         except TimeoutError:
+            self.outcome.cancel()
             return Retry("no-answer", provider_down=True)
         except Exception as error:  # noqa: BLE001 - as in _sent: no message may stop the others
             return _poison(self.message, error)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import wait
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -68,7 +69,18 @@ def test_the_contract_s_pace_is_kept_and_many_are_under_way_at_once() -> None:
         assert took < 5, "one after the other it would be thirty seconds"
         centre.wait(lambda _: centre.count("submit") == 200)
         times = [one["at"] for one in centre.of("submit")]
-        assert max(sum(at <= other < at + 1000 for other in times) for at in times) <= 100, "never more than the contract's rate"
+        assert times[-1] - times[0] >= 1950, "the contract's rate"
+        most = max(sum(at <= other < at + 1000 for other in times) for at in times)
+        assert most <= 110, "in no second more, but for what a busy machine reads late"
+
+
+def test_at_a_slow_rate_no_message_is_given_up_with_half_of_its_parts_sent() -> None:
+    with smsc() as centre, linked(centre, rate="3", window="40") as link:
+        outcomes = [one.result(10) for one in [link.begin(message(LONG[:200], number)) for number in range(12)]]
+        taken = [one for one in outcomes if isinstance(one, Accepted)]
+        assert {one for one in outcomes if not isinstance(one, Accepted)} == {Retry("smpp:busy", after=timedelta(seconds=2))}
+        assert len(taken) >= 3
+        centre.wait(lambda _: centre.count("submit") == 3 * len(taken))
 
 
 def test_too_much_is_answered_by_a_pause_and_no_word_is_lost() -> None:

@@ -12,10 +12,11 @@ import structlog
 from hotline.core.smsparts import Part, TooLong, parts_of
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry
 from hotline.notify.smpp.account import Account
-from hotline.notify.smpp.pace import Pace
+from hotline.notify.smpp.pace import Admission, Pace
 from hotline.notify.smpp.session import OK, Answer, ConnectionGone, Session
 
-_WITHIN = LONGEST_SEND - timedelta(seconds=0.5)
+_WITHIN = LONGEST_SEND - timedelta(seconds=4.5)  # the rest is for being let in
+_BUSY = timedelta(seconds=2)
 _HANDS = 4  # deliveries that are written to the disk at once
 _TOO_MUCH = frozenset({0x14, 0x58})  # the queue is full, throttled: SMPP 3.4, 5.1.3
 _NOT_THIS_ONE = frozenset({0x01, 0x02, 0x0B, 0x33, 0x34, 0x48, 0x49, 0x50, 0x51})  # its length, number or kind of number
@@ -116,11 +117,14 @@ class SmppLink:
             parts = parts_of(outgoing.text, reference=outgoing.id)
         except TooLong:
             return Rejected("length")
+        admission = await self._pace.admit(len(parts)) if self._pace is not None else None
+        if admission is None:
+            return Retry("smpp:busy", after=_BUSY)
         ids: list[str] = []
         try:
             async with asyncio.timeout(_WITHIN.total_seconds()):
                 for part in parts:
-                    answer = await self._taken(part, outgoing.to)
+                    answer = await self._taken(part, outgoing.to, admission)
                     if answer.status != OK:
                         return _refusal(answer.status)
                     ids.append(self.account.as_receipts_say(answer.message_id) if self.account else answer.message_id)
@@ -128,20 +132,22 @@ class SmppLink:
             return Retry("smpp:no_answer", provider_down=True)
         except ConnectionGone:
             return Retry("smpp:connection_gone", provider_down=True)
+        finally:
+            admission.end()
         return Accepted(provider_id=ids[0], parts=tuple(ids))
 
-    async def _taken(self, part: Part, to: str) -> Answer:
+    async def _taken(self, part: Part, to: str, admission: Admission) -> Answer:
         """Hand one part over at the contract's pace, again and slower while the centre says that it is too much."""
         while True:
-            if self._session is None or self._pace is None or self._window is None:
+            if self._session is None or self._window is None:
                 raise ConnectionGone
             async with self._window:
-                await self._pace.turn()
+                await admission.turn()
                 answer = await self._session.submit(part, to)
             if answer.status not in _TOO_MUCH:
                 self._ease = _EASE
                 return answer
-            self._pace.pause(self._ease)
+            admission.pace.pause(self._ease)
             self._ease = min(self._ease * 2, _LONGEST_EASE)
 
 
