@@ -110,6 +110,13 @@ CHANGED = [
     ("an SMS that is too long", "texts.vi.yaml", "1022 không thụ lý được phản ánh {reference}: {reason} Xem",
      "Chúng tôi rất lấy làm tiếc phải báo cho bạn biết rằng 1022 không thụ lý được phản ánh {reference}: {reason} Xem",
      "may take 4 SMS parts, more than 3"),
+    ("a provider's template filled by what nobody knows", "texts.vi.yaml", 'đánh giá hoặc báo chưa xong: {link}"',
+     'đánh giá hoặc báo chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: [{name: so, value: number}]}]',
+     ("texts.vi.yaml", "templates: [", "`number` may not stand in a text of `answered`")),
+    ("two templates of one provider", "texts.vi.yaml", 'đánh giá hoặc báo chưa xong: {link}"',
+     ('đánh giá hoặc báo chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: []}, '
+     '{provider: zns, id: "2", parameters: []}]'),
+     ("texts.vi.yaml", "templates: [", "a provider has one template for a text")),
     ("a refusal without advice", "reasons.yaml",
      "  - {code: asked-citizen, use: pause,", "  - {code: asked-citizen, use: refuse,",
      "a reason for refusing needs `advice`: where to go, what to do"),
