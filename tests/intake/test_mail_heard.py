@@ -129,9 +129,9 @@ def test_machines_are_never_answered() -> None:
 
 def test_nobody_is_answered_for_ever() -> None:
     """A machine that does not say that it is one: after twenty letters in an hour it hears nothing more, and is still kept."""
-    heard = arrive(*[letter(f"Xin chào lần {n}", Message_ID=f"<{n}@x>") for n in range(MOST_LETTERS + 5)])
-    assert len(heard) == MOST_LETTERS + 5
-    assert Message.objects.count() <= MOST_LETTERS
+    heard = arrive(*[letter("TRỢ GIÚP", Subject=None, Message_ID=f"<{n}@x>") for n in range(MOST_LETTERS + 3)])
+    assert [one.became for one in heard] == ["order"] * (MOST_LETTERS + 3)
+    assert told() == ["talk_help"] * MOST_LETTERS
 
 
 def test_a_photo_alone_answers_a_question() -> None:
