@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hotline.casefile import actions
 from hotline.casefile.models import (
     Conversation,
     Delivery,
@@ -92,6 +93,16 @@ def test_a_message_that_comes_late_takes_its_place() -> None:
     read_all()
     heard("1", "12 Lê Lợi, phường Sài Gòn")
     assert ServiceRequest.objects.get().words == "Đèn đường hư\nmấy đêm rồi"
+
+
+def test_of_one_sender_only_what_they_said_first_is_in_hand() -> None:
+    now = timezone.now()
+    said({"id": "later", "text": "rồi", "at": (now - timedelta(minutes=1)).isoformat()})
+    said({"id": "first", "text": "Đèn hư", "at": (now - timedelta(minutes=2)).isoformat()})
+    said({"id": "other", "text": "Rác đầy"}, sender="0908369124")
+    in_hand = actions.lease_deliveries(limit=10, now=timezone.now())
+    assert [one.provider_id for one in in_hand] == ["messages:first", "messages:other"]
+    assert actions.lease_deliveries(limit=10, now=timezone.now()) == []
 
 
 def test_several_of_one_request_and_of_several_senders_are_each_one_delivery() -> None:
