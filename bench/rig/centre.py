@@ -1,6 +1,6 @@
 """A short message centre on this machine, a process of its own: SMPP 3.4 as far as a load needs it, and a count of what arrives.
 
-`python -m bench.rig.centre PORT RATE` prints one line of JSON with its port. When its input ends it prints what it took,
+`python -m bench.rig.centre PORT RATE NAME` prints one line of JSON with its port. When its input ends it prints what it took,
 `{"parts": [[moment, id, number], …], "over": …}`, and ends. More than RATE parts within a second
 are refused as the standard says (ESME_RTHROTTLED) and counted; 0 is no rate.
 
@@ -32,6 +32,7 @@ class _Centre:
     """What arrived: moment of the wall clock, id and number of each part; how many came over the rate."""
 
     rate: int
+    name: str
     parts: list[tuple[float, str, str]] = field(default_factory=list)
     over: int = 0
     _lately: deque[float] = field(default_factory=deque)
@@ -65,7 +66,7 @@ class _Centre:
             self.over += 1
             return _THROTTLED, b"\0"
         self._lately.append(now)
-        id_ = f"c{len(self.parts) + 1}"
+        id_ = f"{self.name}{len(self.parts) + 1}"
         self.parts.append((time.time(), id_, _number(body)))
         return _OK, id_.encode() + b"\0"
 
@@ -93,9 +94,9 @@ class Centre:
 
 
 @contextmanager
-def centre(*, port: int = 0, rate: int = 0) -> Iterator[Centre]:
-    """Run a centre until the block ends; after it, `parts` has what it took."""
-    command = [sys.executable, "-P", "-m", "bench.rig.centre", str(port), str(rate)]
+def centre(*, port: int = 0, rate: int = 0, name: str = "c") -> Iterator[Centre]:
+    """Run a centre until the block ends; after it, `parts` has what it took, under ids that begin with its `name`."""
+    command = [sys.executable, "-P", "-m", "bench.rig.centre", str(port), str(rate), name]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as process:
         if process.stdin is None or process.stdout is None:
@@ -109,8 +110,8 @@ def centre(*, port: int = 0, rate: int = 0) -> Iterator[Centre]:
             running.parts, running.over = [(at, id_, number) for at, id_, number in said["parts"]], said["over"]
 
 
-async def _served(port: int, rate: int) -> None:
-    one = _Centre(rate)
+async def _served(port: int, rate: int, name: str) -> None:
+    one = _Centre(rate, name)
     server = await asyncio.start_server(one.serve, "127.0.0.1", port)
     print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
@@ -120,8 +121,8 @@ async def _served(port: int, rate: int) -> None:
 
 def main(arguments: list[str]) -> int:
     """Serve until stdin ends."""
-    port, rate = map(int, arguments)
-    asyncio.run(_served(port, rate))
+    port, rate, name = arguments
+    asyncio.run(_served(int(port), int(rate), name))
     return 0
 
 

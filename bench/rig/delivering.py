@@ -60,16 +60,19 @@ def message(number: int, *, mark: str) -> dict[str, str]:
     return {"id": f"{mark}-{number}", "from": f"0907{number % 1_000_000:06d}", "text": text}
 
 
-def signed(content: object, *, host: str) -> bytes:
-    """Return the whole HTTP request of a delivery, kept alive."""
+def signature(content: object) -> tuple[bytes, dict[str, str]]:
+    """Return the body of a delivery, and the headers that go with it now."""
     body = json.dumps(content, ensure_ascii=False).encode()
     moment = str(int(time.time()))
     mac = hmac.new(SECRET.encode(), moment.encode() + b"." + body, "sha256").hexdigest()
-    head = (
-        f"POST /in/relay/ HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
-        f"Hotline-Signature: t={moment},v1={mac}\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+    return body, {"Content-Type": "application/json", "Hotline-Signature": f"t={moment},v1={mac}"}
+
+
+def signed(content: object, *, host: str) -> bytes:
+    """Return the whole HTTP request of a delivery, kept alive."""
+    body, headers = signature(content)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"POST /in/relay/ HTTP/1.1\r\nHost: {host}\r\n{lines}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def main() -> int:

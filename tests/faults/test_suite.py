@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.rig.figures import taken
-from faults import clock, crash, double, providers, worker
+from faults import clock, crash, double, providers, smsc, webhooks, worker
 from faults.history import Entry, History
 from faults.suite import Asked, Story, Suite
 
@@ -17,7 +17,7 @@ PROMISED = {
     "slowest_recovery_s",
     "mutants_caught",
 }
-SUITES = [crash.SUITE, worker.SUITE, double.SUITE, clock.SUITE, providers.SUITE]
+SUITES = [crash.SUITE, worker.SUITE, double.SUITE, clock.SUITE, providers.SUITE, webhooks.SUITE, smsc.SUITE]
 
 
 @pytest.mark.parametrize("suite", SUITES, ids=lambda suite: suite.name)
@@ -40,3 +40,10 @@ def test_recovery_counts_from_the_kill_to_what_was_sent_after_it() -> None:
     history = History([under_way, afterwards])
     assert history.recovered_after(10.0) == 2.5
     assert history.recovered_after(13.0) is None
+
+
+def test_the_contract_is_exceeded_by_what_comes_over_its_rate_and_not_by_what_comes_late() -> None:
+    in_time = [number / (smsc.RATE * 0.97) for number in range(5 * smsc.RATE)]
+    held_up = [max(moment, 0.25) for moment in in_time]
+    assert smsc._windows_over(held_up) == 0
+    assert smsc._windows_over([number / (smsc.RATE * 1.1) for number in range(12 * smsc.RATE)]) > 0
