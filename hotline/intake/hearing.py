@@ -19,7 +19,7 @@ from hotline.core.orders import Order, Ordered, read_order
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.text import clean
 from hotline.directory.queries import snapshot
-from hotline.intake import conversing, incases, ordering
+from hotline.intake import conversing, flooding, incases, ordering
 from hotline.intake.heard import Hearing
 from hotline.intake.media import take
 from hotline.intake.port import InboundChannel
@@ -52,6 +52,9 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
             lost=taken.lost,
         )
         hearing = Hearing(channel, point, language, ordered, heard, now)
+        if flooding.is_flood(hearing):
+            flooding.hold_off(hearing)
+            return
         where = goes(_message(inbound, ordered, has_more=bool(taken.keys or taken.lost)), known)
         _DOES[where.goes](hearing, where)
 

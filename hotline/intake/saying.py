@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.core.conversation import Why
 from hotline.core.facts import Channel
+from hotline.intake.flooding import FLOOD
 from hotline.intake.port import Refusal
 
 CHANNELS: Mapping[str, Promise] = {
@@ -34,6 +35,7 @@ REFUSALS: Mapping[str, Promise] = {
     Refusal.TOO_BIG: gettext_lazy("Quá lớn"),
     Refusal.WRONG_METHOD: gettext_lazy("Sai cách gửi"),
     Refusal.NOT_IT: gettext_lazy("Xác minh bằng mã khác"),
+    FLOOD: gettext_lazy("Quá nhiều tin từ một người: chỉ lưu lại"),
 }
 _UNREADABLE: Mapping[str, Promise] = {
     "json": gettext_lazy("Nội dung không phải JSON."),

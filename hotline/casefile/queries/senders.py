@@ -81,6 +81,16 @@ def orders_lately(point_id: int, *, now: datetime) -> int:
     return Incoming.objects.filter(point_id=point_id, became=Became.ORDER, read_at__gte=since).count()
 
 
+def heard_since(point_id: int, since: datetime, *, most: int) -> int:
+    """Return how many messages of this point were read since, counted up to `most`."""
+    return Incoming.objects.filter(point_id=point_id, read_at__gt=since).values("pk")[:most].count()
+
+
+def waits_in_doubt(point_id: int) -> bool:
+    """Return whether a message of this point waits for an operator to say where it belongs."""
+    return Incoming.objects.filter(point_id=point_id, became=Became.DOUBT, settled_at__isnull=True).exists()
+
+
 def parts_to_rate(request_id: int) -> tuple[tuple[int, ...], bool]:
     """Return the parts whose work a reporter rates, those of its incident for a merged report; and whether it is one."""
     master = ServiceRequest.objects.filter(pk=request_id).values_list("master_id", flat=True).first()
