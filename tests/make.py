@@ -48,7 +48,7 @@ def draft(service: str = "pothole", **changes: object) -> Draft:
         words="Ổ gà lớn giữa đường, rất nguy hiểm.",
         channel=Channel.WEB,
         contact=ContactDraft(name=NAME, phone=PHONE),
-        place=place() if needs_place else NOWHERE,
+        place=place() if needs_place and "place" not in changes else NOWHERE,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 

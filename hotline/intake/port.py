@@ -13,7 +13,7 @@ from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound, Receipt
 
-__all__ = ["FRESH", "DeliveryRefused", "Field", "InboundChannel", "Piece", "RawRequest", "Refusal", "Reply"]
+__all__ = ["FRESH", "DeliveryRefused", "Field", "InboundChannel", "PhotoLinks", "Piece", "RawRequest", "Refusal", "Reply"]
 
 FRESH = timedelta(minutes=15)
 """How old a signed moment may be, or how far ahead of ours (chưa kiểm chứng: no provider says; ours)."""
@@ -66,6 +66,14 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoLinks:
+    """Links to photos of a case that is open already. Only the guarded client fetches them."""
+
+    request_id: int
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the provider is answered when everything is kept."""
 
@@ -97,7 +105,7 @@ class InboundChannel:
 
     name: str
     channel: Channel
-    read: Callable[[bytes], Inbound | Receipt | None]
+    read: Callable[[bytes], Inbound | Receipt | PhotoLinks | None]
     authentic: Callable[[RawRequest, Setup, datetime], None] = nothing_signed
     split: Callable[[RawRequest], Sequence[Piece]] = lambda _request: ()
     verify: Callable[[RawRequest, Setup], Reply] | None = None

@@ -10,13 +10,13 @@ from django.utils import timezone
 from hotline.casefile import actions
 from hotline.casefile.contactpoints import NotAContact
 from hotline.casefile.facts import KeptDelivery
-from hotline.core.inbound import Inbound, Receipt, Unreadable
+from hotline.core.inbound import Inbound, Media, MediaKind, Receipt, Unreadable
 from hotline.core.retry import Backoff, next_try_at
 from hotline.intake.hearing import hear
 from hotline.intake.keeping import UNSPLIT, keep, pieces_of
 from hotline.intake.known import channels
-from hotline.intake.media import NotNow
-from hotline.intake.port import InboundChannel, RawRequest
+from hotline.intake.media import NotNow, take
+from hotline.intake.port import InboundChannel, PhotoLinks, RawRequest
 
 BATCH = 25
 POISON = Backoff(first=timedelta(seconds=2), longest=timedelta(minutes=1), attempts=5)
@@ -69,8 +69,25 @@ def _read(delivery: KeptDelivery, *, now: datetime) -> None:
                 raise Unreadable("sender") from None
         case Receipt() as receipt:
             _keep_receipt(delivery, channel, receipt, now=now)
+        case PhotoLinks() as photos:
+            _fetch(delivery, photos, now=now)
         case None:
             _done(delivery, now=now)
+
+
+def _fetch(delivery: KeptDelivery, photos: PhotoLinks, *, now: datetime) -> None:
+    """Add to a case the photos that its report linked to; a link that leads nowhere we go stays a line of the report.
+
+    Raises NotNow.
+    """
+    media = [Media(MediaKind.PHOTO, link=link) for link in photos.links]
+    taken = take(media, last_try=delivery.tries >= POISON.attempts, now=now)
+    with transaction.atomic():
+        if not actions.delivery_still_kept(delivery.id):
+            return
+        if taken.keys:
+            actions.hear_reporter(photos.request_id, words="", pictures=taken.keys, now=now)
+        actions.mark_delivery_read(delivery.id, request_id=photos.request_id, now=now)
 
 
 def _keep_receipt(delivery: KeptDelivery, channel: InboundChannel, receipt: Receipt, *, now: datetime) -> None:

@@ -2,17 +2,20 @@
 
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import re_path
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from hotline.intake.channels.open311 import post_requests
 from hotline.people.guards import public
-from hotline.public.open311 import views
+from hotline.public.open311 import updates, views
+from hotline.public.open311.encoding import Refusal, refused
 
 _FORM = r"\.(?P<form>json|xml)$"
+_WHAT = r"^(?:v2/)?(?:discovery|services|requests|tokens|servicerequestupdates)"
 
 
 @public
@@ -23,9 +26,35 @@ def requests(request: HttpRequest, *, form: Literal["json", "xml"]) -> HttpRespo
         return post_requests(request, form=form)
     if request.method in ("GET", "HEAD"):
         return views.requests_list(request, form=form)
+    return _other(request, form=form)
+
+
+@public
+@csrf_exempt  # no cookie opens anything here
+def request_updates(request: HttpRequest, *, form: Literal["json", "xml"]) -> HttpResponseBase:
+    """Take an update of a request, or list what happened to requests."""
+    if request.method == "POST":
+        return updates.post_update(request, form=form)
+    if request.method in ("GET", "HEAD"):
+        return updates.updates_list(request, form=form)
+    return _other(request, form=form)
+
+
+@public
+@csrf_exempt
+def wrong_form(_request: HttpRequest, *, form: str) -> HttpResponse:
+    """Say in which forms the answers are to be had: GeoReport asks for .json or .xml."""
+    words = _("Định dạng “%(form)s” không có: hãy dùng .json hoặc .xml.") % {"form": form[:20]}
+    return refused(Refusal(404, words), form="json")
+
+
+def _other(request: HttpRequest, *, form: Literal["json", "xml"]) -> HttpResponse:
     if request.method == "OPTIONS":
         return _preflight()
-    return HttpResponseNotAllowed(["GET", "HEAD", "POST", "OPTIONS"])
+    methods = "GET, HEAD, POST, OPTIONS"
+    response = refused(Refusal(405, _("Chỉ nhận %(methods)s.") % {"methods": methods}), form=form)
+    response.headers["Allow"] = methods
+    return response
 
 
 def _preflight() -> HttpResponse:
@@ -53,4 +82,6 @@ urlpatterns = [
     re_path(r"^v2/requests" + _FORM, requests),
     re_path(r"^v2/requests/(?P<reference>[^/]+?)" + _FORM, require_safe(views.request_one)),
     re_path(r"^v2/tokens/(?P<token>[^/]+?)" + _FORM, require_safe(views.token_one)),
+    re_path(r"^v2/servicerequestupdates" + _FORM, request_updates),
+    re_path(_WHAT + r"(?:/[^/]+?)?(?:\.(?P<form>[^/.]*))?$", wrong_form, {"form": ""}),
 ]

@@ -121,7 +121,7 @@ def test_attributes_of_the_service_are_kept_and_others_only_sealed(city: None, d
     }
     assert post({**REPORT, "service_code": "street_light", **more}).status_code == 201
     assert only().request.attributes == {"extent": "several", "pole": "TD-12", "media_url": "https://photos.example/1.jpg"}
-    body = Delivery.objects.get().body
+    body = Delivery.objects.exclude(provider_id__startswith="photos:").get().body
     assert body is not None
     assert b"079123456789" not in bytes(body)
     assert b"079123456789" in opened(body)
@@ -161,7 +161,7 @@ REFUSED = [
     ("an address of no ward", {"service_code": "pothole", "address_string": "đâu đó"}, 400, "A place is needed"),
     ("a ward that is none", {"service_code": "pothole", "address_id": "1"}, 400, "address_id: the code of a ward of today"),
     ("a megabyte of text", {**REPORT, "description": "ế" * 1_000_000}, 400, "description: longer than 4000 characters."),
-    ("more than a form may have", {**REPORT, "description": "ế" * 5_000_000}, 400, "The content cannot be read"),
+    ("more than a form may have", {**REPORT, "description": "ế" * 5_000_000}, 413, "The content is too large"),
     ("a thousand fields and more", {**REPORT, **{f"f{n}": "1" for n in range(1001)}}, 400, "The content cannot be read"),
     ("a number that is none", {**REPORT, "phone": "113"}, 400, "phone: not a telephone number."),
     ("an address that is none", {**REPORT, "email": "mai"}, 400, "email: not an e-mail address."),

@@ -46,6 +46,27 @@ def test_three_reads_us(city: None, committed_db: str, monkeypatch: pytest.Monke
         assert client.token(first.reference)[0]["service_request_id"] == first.reference
 
 
+def test_three_reports_and_follows(city: None, committed_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(itertools, "ifilter", filter, raising=False)
+    from three import Three
+
+    from hotline.casefile.queries import case_file
+
+    with web_server() as address:
+        client = Three(f"{address}{ROOT}", jurisdiction="hcmc", api_key="any")
+        (said,) = client.post(
+            "street_light", lat="10.7769", long="106.7009", name="Mai Nguyễn", phone="0908369123", description="Đèn hỏng"
+        )
+        report = case_file(said["service_request_id"], revealed=True)
+        assert (report.request.words, report.reporters[0].phone) == ("Đèn hỏng", "+84908369123")
+        (found,) = client.request(said["service_request_id"])
+        assert (found["status"], found["address_id"]) == ("open", report.request.place.area_code)
+        assert [one["code"] for one in client.post("dragons")] == [404]
+        today = timezone.now().strftime("%m-%d-%Y")
+        assert client.requests(between=[today, today]) == []  # it asks from midnight to midnight, in UTC
+        assert Three(f"{address}{ROOT}", jurisdiction="boston.gov").services()[0]["code"] == 404
+
+
 def _three_cases() -> tuple[Opened, Opened, Opened]:
     done = published("pothole")
     light = make.report("street_light", now=timezone.now())

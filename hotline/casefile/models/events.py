@@ -31,6 +31,10 @@ class CurrentXid(models.Func):
     arity = 0
 
 
+TOLD = ["answered", "corrected", "followed", "forwarded", "published", "refused", "reopened"]
+"""What other systems that follow public cases are told of."""
+
+
 class Event(models.Model):
     """One thing that happened: who, when, why. Ids and codes only, never personal data, so erasure leaves it whole.
 
@@ -53,6 +57,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["request", "id"], name="event_of_request"),
             models.Index(fields=["xid"], name="event_to_seal"),
+            models.Index(fields=["at", "id"], condition=models.Q(name__in=TOLD), name="event_told"),
         ]
 
 

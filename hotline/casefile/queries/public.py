@@ -1,6 +1,6 @@
 """What everyone may read: cases reduced by `core.disclosure`, and nothing that is not let out by it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -50,7 +50,7 @@ def open311_requests(
         since = max(start, now - timedelta(days=OPEN311_DAYS)) if start and not end else start
         since = since or (end or now) - timedelta(days=OPEN311_DAYS)
         until = min(end or now, since + timedelta(days=OPEN311_DAYS))
-        rows = _open_rows(snapshot).filter(received_at__gte=since, received_at__lte=until)
+        rows = open_cases(snapshot).filter(received_at__gte=since, received_at__lte=until)
         if services:
             known = [snapshot.services[code].id for code in services if code in snapshot.services]
             rows = rows.filter(service_id__in=known)
@@ -60,6 +60,29 @@ def open311_requests(
     found = records_of(newest)
     shown = _merged([found[number] for number in newest if number in found], language=language)
     return shown if references is not None else tuple(case for case in shown if case.case.is_open)
+
+
+def shown_cases(request_ids: Collection[int], *, language: str) -> dict[int, PublicCase]:
+    """Return what is public of those of the cases that are open to everyone, by number."""
+    rows = records_of(request_ids)
+    shown = zip(rows, _merged(list(rows.values()), language=language), strict=True)
+    return {number: case for number, case in shown if case.case.is_open}
+
+
+def open_cases(snapshot: Directory) -> QuerySet[ServiceRequest]:
+    """Narrow to what the policies may let out; `publication` has the last word on each row."""
+    by_policy = {policy: [] for policy in Publish}  # type: dict[Publish, list[int]]
+    for service in snapshot.services_by_id.values():
+        by_policy[service.publish].append(service.id)
+    published = Answer.objects.filter(request_id=OuterRef("pk"), state__in=PUBLISHED)
+    return (
+        ServiceRequest.objects.exclude(kind=Kind.EMERGENCY)
+        .exclude(screening=Screening.REFUSED)
+        .filter(
+            Q(service_id__in=by_policy[Publish.FROM_RECEPTION])
+            | Q(Exists(published), service_id__in=by_policy[Publish.AFTER_REPLY])
+        )
+    )
 
 
 def _merged(rows: Sequence[Recorded], *, language: str) -> tuple[PublicCase, ...]:
@@ -75,19 +98,3 @@ def _under(found: PublicCase, master: PublicCase | None) -> PublicCase:
     is_told = found.case.is_open and master.case.is_open
     case = replace(found.case, deadline=master.case.deadline)
     return replace(found, case=case, master=master.case.reference if is_told else None)
-
-
-def _open_rows(snapshot: Directory) -> QuerySet[ServiceRequest]:
-    """Narrow to what the policies may let out; `publication` has the last word on each row."""
-    by_policy = {policy: [] for policy in Publish}  # type: dict[Publish, list[int]]
-    for service in snapshot.services_by_id.values():
-        by_policy[service.publish].append(service.id)
-    published = Answer.objects.filter(request_id=OuterRef("pk"), state__in=PUBLISHED)
-    return (
-        ServiceRequest.objects.exclude(kind=Kind.EMERGENCY)
-        .exclude(screening=Screening.REFUSED)
-        .filter(
-            Q(service_id__in=by_policy[Publish.FROM_RECEPTION])
-            | Q(Exists(published), service_id__in=by_policy[Publish.AFTER_REPLY])
-        )
-    )

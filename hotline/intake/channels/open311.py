@@ -1,13 +1,15 @@
 """POST requests of Open311 GeoReport v2: reports from apps and other systems, by the same door as the web form.
 
 Beyond the specification: a header `Idempotency-Key` makes a repeat known for 30 days (the same content gets the same answer,
-another is refused with 422); photos may come as multipart files under any name; a `media_url` is kept, never fetched. The
+another is refused with 422); photos may come as multipart files under any name, and as several `media_url`, which stand in
+the report and are fetched afterwards by the guarded client; where the city gave out keys, `api_key` must be one of them. The
 private link of the report goes to whoever sent it, in the header `Hotline-Private-Link`, and never stands in a field:
 `service_notice` is shown and passed on by clients who take it for public.
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,24 +17,28 @@ from typing import Any
 import psycopg
 import structlog
 from django.conf import settings
-from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hotline.casefile.actions import KeyReused, keep_picture, open_request
-from hotline.casefile.facts import Opened
+from hotline.casefile.actions import KeyReused, count_refused, keep_picture, open_request
+from hotline.casefile.apikeys import KEYS, OPEN311, KeyState, state_of_key
+from hotline.casefile.facts import Draft, Opened
 from hotline.casefile.pictures import PictureRefused, receive_upload, refusal_words
-from hotline.core.facts import AttachmentKind
+from hotline.core.facts import AttachmentKind, Channel
+from hotline.core.inbound import Unreadable
 from hotline.core.text import TextTooLong, clean_line, shorten
-from hotline.directory.facts import Directory
 from hotline.directory.queries import snapshot
 from hotline.intake.georeport.answers import Form, Refusal, Refused, answered, refused
-from hotline.intake.georeport.reading import read, require_jurisdiction
+from hotline.intake.georeport.reading import links_of, read, require_jurisdiction
+from hotline.intake.keeping import keep
+from hotline.intake.port import Field, InboundChannel, PhotoLinks, Piece
+from hotline.intake.port import Refusal as NotTaken
 
 _URLENCODED = "application/x-www-form-urlencoded"
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
@@ -68,11 +74,37 @@ def _opened(request: HttpRequest) -> Opened:
     require_jurisdiction(request.GET.get("jurisdiction_id", ""), directory)
     key = _key(request)
     raw, payload = _content(request)
+    _require_key(request, now=now)
     require_jurisdiction(request.POST.get("jurisdiction_id", ""), directory)
     draft = read(request.POST, directory, language=(get_language() or "vi")[:2], raw=raw)
+    links = links_of(request.POST)
+    if len(links) + len(_files(request)) > directory.windows.photos:
+        raise Refused(Refusal(400, _("Chỉ gửi được %(limit)s ảnh.") % {"limit": directory.windows.photos}))
     if request.FILES:
-        draft = replace(draft, attachments=_photos(request, directory, now=now))
-    return open_request(draft, key=key, payload=payload if key else b"", now=now)
+        draft = replace(draft, attachments=_photos(request, now=now))
+    return _written(draft, links, key=key, payload=payload if key else b"", now=now)
+
+
+def _written(draft: Draft, links: Sequence[str], *, key: str | None, payload: bytes, now: datetime) -> Opened:
+    """Open the report, and keep in the same transaction which photos are to be fetched for it."""
+    if not links:
+        return open_request(draft, key=key, payload=payload, now=now)
+    with transaction.atomic():
+        opened = open_request(draft, key=key, payload=payload, now=now)
+        body = _ENCODE({"case": opened.request_id, "links": list(links)}).encode()
+        keep(CHANNELS[0], [Piece(f"photos:{opened.reference}", body)], now=now)
+    return opened
+
+
+def _require_key(request: HttpRequest, *, now: datetime) -> None:
+    """Raise Refused for a key that the city did not give out, where it gave some out."""
+    state = state_of_key(request.POST.get("api_key", "") or request.GET.get("api_key", ""))
+    if state is KeyState.MISSING:
+        count_refused(OPEN311, NotTaken.UNSIGNED, now=now)
+        raise Refused(Refusal(403, _("api_key: cần khóa. Nơi cấp khóa ghi trong discovery, key_service.")))
+    if state is KeyState.WRONG:
+        count_refused(OPEN311, NotTaken.WRONG_SIGNATURE, now=now)
+        raise Refused(Refusal(403, _("api_key: khóa này không đúng.")))
 
 
 def _key(request: HttpRequest) -> str | None:
@@ -87,6 +119,8 @@ def _content(request: HttpRequest) -> tuple[bytes, bytes]:
     try:
         body = request.body if request.content_type == _URLENCODED else b""
         fields = _ENCODE(sorted(request.POST.lists()))
+    except RequestDataTooBig:
+        raise Refused(Refusal(413, _("Nội dung quá lớn."))) from None
     except _UNREADABLE:
         raise _unreadable() from None
     if not request.POST and int(request.META.get("CONTENT_LENGTH") or 0):
@@ -112,13 +146,9 @@ def _files(request: HttpRequest) -> "list[UploadedFile[Any]]":
     return [file for name in request.FILES for file in request.FILES.getlist(name)]
 
 
-def _photos(request: HttpRequest, directory: Directory, *, now: datetime) -> tuple[str, ...]:
-    files = _files(request)
-    limit = directory.windows.photos
-    if len(files) > limit:
-        raise Refused(Refusal(400, _("Chỉ gửi được %(limit)s ảnh.") % {"limit": limit}))
+def _photos(request: HttpRequest, *, now: datetime) -> tuple[str, ...]:
     keys, refusals = [], []
-    for file in files:
+    for file in _files(request):
         try:
             picture = receive_upload(file, now=now)
         except PictureRefused as why:
@@ -140,3 +170,31 @@ def _acknowledged(opened: Opened, form: Form) -> HttpResponse:
     response.headers["Hotline-Private-Link"] = f"{settings.PUBLIC_URL}/r/{opened.link}/"
     response.headers["Access-Control-Expose-Headers"] = "Location, Hotline-Private-Link"
     return response
+
+
+def _links(body: bytes) -> PhotoLinks:
+    """Return which photos are to be fetched for which case. Raises Unreadable."""
+    try:
+        kept = json.loads(body)
+        return PhotoLinks(int(kept["case"]), tuple(map(str, kept["links"])))
+    except (ValueError, TypeError, KeyError):
+        raise Unreadable("links") from None
+
+
+CHANNELS = (
+    InboundChannel(
+        OPEN311,
+        Channel.OPEN311,
+        _links,
+        fields=(
+            Field(
+                KEYS,
+                "Khóa API (api_key), cách nhau bằng dấu phẩy; để trống: không cần khóa",
+                "API keys (api_key), apart by commas; none: no key is needed",
+                is_secret=True,
+                is_needed=False,
+            ),
+        ),
+    ),
+)
+"""Not for /in/: reports come by /open311/. What is kept under this name are links to photos, and the keys are its settings."""

@@ -52,6 +52,12 @@ def read(fields: QueryDict, snapshot: Directory, *, language: str, raw: bytes) -
     return draft
 
 
+def links_of(fields: QueryDict) -> tuple[str, ...]:
+    """Return the links to photos, each once: FixMyStreet repeats `media_url` for several."""
+    given = fields.getlist("media_url") + fields.getlist("media_url[]")
+    return tuple(dict.fromkeys(link.strip() for link in given if link.strip()))
+
+
 def _service(fields: QueryDict, snapshot: Directory) -> ServiceFacts:
     code = fields.get("service_code", "")
     if not code:
@@ -165,8 +171,8 @@ def _attributes(fields: QueryDict, service: ServiceFacts, refusals: list[Refusal
             refusals.append(Refusal(400, _("attribute[%(code)s]: chỉ một giá trị.") % {"code": attribute.code}))
         elif values:
             yield attribute.code, _value(attribute, values[0], refusals)
-    if url := _line(fields, "media_url", _URL_LETTERS, refusals):
-        yield "media_url", url
+    if links := [_cleaned(link, "media_url", _URL_LETTERS, refusals) for link in links_of(fields)]:
+        yield "media_url", " ".join(links)
 
 
 def _value(attribute: AttributeFacts, value: str, refusals: list[Refusal]) -> str:

@@ -1,5 +1,6 @@
 """Reads what a GeoReport client asks for, and says of each thing that cannot be read what it should be."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from hotline.public.open311.encoding import Refusal
 LONGEST_SPAN = timedelta(days=90)
 _YEARS = range(1970, 2200)
 """Of dates that can be meant; near the ends of all dates no span can be reckoned."""
+_PLUS = re.compile(r" (\d\d:?\d\d)$")
 MOST_REFERENCES = 20
 """How many requests may be asked for by their codes at once: wrong ones are guesses (see `public.limits`)."""
 
@@ -42,23 +44,38 @@ class Asked:
 
 def read(query: Mapping[str, str], snapshot: Directory) -> Asked:
     """Return what the query says; parameters that GeoReport does not know are left alone. Raises Unreadable."""
-    if references := _listed(query.get("service_request_id", "")):
-        if len(references) > MOST_REFERENCES:
-            words = _("service_request_id: mỗi lần hỏi nhiều nhất %(most)s mã.") % {"most": MOST_REFERENCES}
-            raise Unreadable(Refusal(400, words))
+    if references := references_in(query):
         return Asked(references=references)
     refusals: list[Refusal] = []
     asked = Asked(
         services=_services(query, snapshot, refusals),
         phases=_phases(query, refusals),
-        start=_moment(query, "start_date", snapshot, refusals),
-        end=_moment(query, "end_date", snapshot, refusals),
+        start=moment(query, "start_date", refusals),
+        end=moment(query, "end_date", refusals),
     )
-    if asked.start and asked.end and not timedelta(0) <= asked.end - asked.start <= LONGEST_SPAN:
-        refusals.append(Refusal(400, _("end_date phải sau start_date, và không quá 90 ngày.")))
+    _require_span(asked.start, asked.end, refusals)
     if refusals:
         raise Unreadable(*refusals)
     return asked
+
+
+def read_span(query: Mapping[str, str]) -> tuple[datetime | None, datetime | None]:
+    """Return the span that updates are asked for, where it is said. Raises Unreadable."""
+    refusals: list[Refusal] = []
+    start, end = moment(query, "start_date", refusals), moment(query, "end_date", refusals)
+    _require_span(start, end, refusals)
+    if refusals:
+        raise Unreadable(*refusals)
+    return start, end
+
+
+def references_in(query: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the requests that are asked for by their codes. Raises Unreadable for too many."""
+    references = _listed(query.get("service_request_id", ""))
+    if len(references) > MOST_REFERENCES:
+        words = _("service_request_id: mỗi lần hỏi nhiều nhất %(most)s mã.") % {"most": MOST_REFERENCES}
+        raise Unreadable(Refusal(400, words))
+    return references
 
 
 def require_jurisdiction(query: Mapping[str, str], snapshot: Directory) -> None:
@@ -67,6 +84,11 @@ def require_jurisdiction(query: Mapping[str, str], snapshot: Directory) -> None:
     if asked and asked not in (snapshot.version.code, urlsplit(snapshot.city.website).hostname):
         words = _("jurisdiction_id: ở đây chỉ có “%(code)s”.") % {"code": snapshot.version.code}
         raise Unreadable(Refusal(404, words))
+
+
+def _require_span(start: datetime | None, end: datetime | None, refusals: list[Refusal]) -> None:
+    if start and end and not timedelta(0) <= end - start <= LONGEST_SPAN:
+        refusals.append(Refusal(400, _("end_date phải sau start_date, và không quá 90 ngày.")))
 
 
 def _services(query: Mapping[str, str], snapshot: Directory, refusals: list[Refusal]) -> tuple[str, ...]:
@@ -84,21 +106,22 @@ def _phases(query: Mapping[str, str], refusals: list[Refusal]) -> tuple[Phase, .
     return tuple(phase for word in words for phase in PHASES[word])
 
 
-def _moment(query: Mapping[str, str], name: str, snapshot: Directory, refusals: list[Refusal]) -> datetime | None:
-    """Return a moment of W3C's format; one without an offset, or only a day, is read on the city's wall clock."""
-    text = query.get(name, "").strip()
+def moment(query: Mapping[str, str], name: str, refusals: list[Refusal]) -> datetime | None:
+    """Return a moment of W3C's format with its offset: a guessed one would be wrong by hours for whoever is elsewhere."""
+    # In an address a bare plus is a space.
+    text = _PLUS.sub(r"+\1", query.get(name, "").strip())
     if not text:
         return None
     try:
-        moment = parse_datetime(text)
-        if moment is None and (day := parse_date(text)) is not None:
-            moment = datetime(day.year, day.month, day.day, tzinfo=snapshot.city.zone)
-        if moment is not None and moment.year in _YEARS:
-            aware = moment if moment.tzinfo else moment.replace(tzinfo=snapshot.city.zone)
-            return aware.astimezone(UTC)
+        said = parse_datetime(text)
+        if said is not None and said.tzinfo and said.year in _YEARS:
+            return said.astimezone(UTC)
+        has_no_zone = (said is not None and said.tzinfo is None) or parse_date(text) is not None
     except (ValueError, OverflowError):
-        pass
-    refusals.append(Refusal(400, _("%(name)s: hãy viết như 2026-02-27T17:00:00+07:00.") % {"name": name}))
+        has_no_zone = False
+    like = _("%(name)s: hãy viết như 2026-02-27T17:00:00+07:00.")
+    words = _("%(name)s: thiếu múi giờ, hãy viết như 2026-02-27T17:00:00+07:00.") if has_no_zone else like
+    refusals.append(Refusal(400, words % {"name": name}))
     return None
 
 

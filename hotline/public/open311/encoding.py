@@ -14,7 +14,8 @@ from typing import Literal
 from django.http import HttpResponse
 
 type Form = Literal["json", "xml"]
-type Value = str | int | float | bool | Record | Listed | None
+type Value = str | int | float | bool | Record | Listed | tuple[str, ...] | None
+"""A tuple is one field that stands several times in XML, as FixMyStreet writes several `media_url`."""
 type Record = Mapping[str, Value]
 
 _NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2: Char
@@ -71,11 +72,12 @@ def _xml(root: str, value: Value) -> bytes:
 def _fill(element: ET.Element, value: Value) -> None:
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            _fill(ET.SubElement(element, name), inner)
+            for one in inner if isinstance(inner, tuple) else (inner,):
+                _fill(ET.SubElement(element, name), one)
     elif isinstance(value, Listed):
         for record in value.records:
             _fill(ET.SubElement(element, value.entry), record)
-    elif value is not None:
+    elif value is not None and not isinstance(value, tuple):
         element.text = _text(value)
 
 

@@ -7,12 +7,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hotline.casefile.queries import PublicCase
+from hotline.casefile.queries.publicupdates import PublicUpdate
 from hotline.core.status import Phase
 from hotline.directory.facts import AttributeFacts, Directory, ServiceFacts
 from hotline.public.open311.asking import PHASES
 from hotline.public.open311.encoding import Listed, Record, Value
 from hotline.public.wording import place_line
 from hotline.ui.words import local
+
+EXTENDED = {
+    Phase.RECEIVED: "open",
+    Phase.IN_PROGRESS: "in_progress",
+    Phase.RESOLVED: "fixed",
+    Phase.REFUSED: "no_further_action",
+}
+"""FixMyStreet's extended statuses, of its updates alone; a request itself is open or closed, as GeoReport says."""
 
 
 def service_record(service: ServiceFacts, snapshot: Directory, *, language: str) -> Record:
@@ -41,7 +50,7 @@ def request_record(found: PublicCase, snapshot: Directory, *, language: str) -> 
     least: dict[str, Value] = {
         "service_request_id": case.reference,
         "status": "open" if case.phase in PHASES["open"] else "closed",
-        "status_notes": _status_notes(found),
+        "status_notes": status_notes(case.phase, found),
         "expected_datetime": _written(case.deadline),
     }
     if not case.is_open:
@@ -58,6 +67,8 @@ def request_record(found: PublicCase, snapshot: Directory, *, language: str) -> 
         "requested_datetime": _written(found.received_at),
         "updated_datetime": _written(found.changed_at),
         "address": address or None,
+        "address_id": case.area,
+        "zipcode": None,
         "lat": lat,
         "long": lon,
         "media_url": media_url(case.photos[0]) if case.photos else None,
@@ -67,21 +78,37 @@ def request_record(found: PublicCase, snapshot: Directory, *, language: str) -> 
     return {**least, **more}
 
 
+def update_record(update: PublicUpdate) -> Record:
+    """Return one update as FixMyStreet reads them: `status` is one of its extended ones."""
+    case = update.case.case
+    words = case.answer[-1].words if update.says_answer and case.answer else ""
+    photos = tuple(map(media_url, update.case.evidence)) if update.says_answer else ()
+    return {
+        "update_id": str(update.id),
+        "service_request_id": case.reference,
+        "status": EXTENDED[update.step],
+        "description": words or status_notes(update.step, update.case),
+        "updated_datetime": _written(update.at),
+        "media_url": photos if len(photos) > 1 else next(iter(photos), None),
+    }
+
+
 def media_url(key: str) -> str:
     """Return the full address of a public photo."""
     return settings.PUBLIC_URL + reverse("public:photo", args=[key])
 
 
-def _status_notes(found: PublicCase) -> str:
+def status_notes(phase: Phase, found: PublicCase) -> str:
+    """Return in words where a case stands, or stood."""
     words = {
         Phase.RECEIVED: _("Đã tiếp nhận"),
         Phase.IN_PROGRESS: _("Đang xử lý"),
         Phase.RESOLVED: _("Đã xử lý"),
         Phase.REFUSED: _("Từ chối"),
-    }[found.case.phase]
+    }[phase]
     if found.master:
         return _("%(phase)s, xử lý chung với phản ánh %(code)s") % {"phase": words, "code": found.master}
-    return f"{words}: {found.refusal_name}" if found.refusal_name else words
+    return f"{words}: {found.refusal_name}" if found.refusal_name and phase is Phase.REFUSED else words
 
 
 def _attribute(attribute: AttributeFacts, *, order: int, language: str) -> Record:

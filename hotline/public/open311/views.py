@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hotline.casefile import queries
+from hotline.casefile.apikeys import keys_are_needed
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.directory import queries as directory
@@ -35,7 +36,7 @@ class Impatient(Exception):
         self.wait = wait
 
 
-def _geo_report[**P](view: Answer[P]) -> Answer[P]:
+def geo_report[**P](view: Answer[P]) -> Answer[P]:
     """Open the view to everyone, of this jurisdiction only, and answer what cannot be read in GeoReport's own way."""
 
     @public
@@ -56,7 +57,7 @@ def _geo_report[**P](view: Answer[P]) -> Answer[P]:
     return guarded
 
 
-@_geo_report
+@geo_report
 def discovery(_request: HttpRequest, *, form: Form) -> HttpResponse:
     """Say where this city's endpoint is and what it speaks."""
     snapshot = directory.snapshot()
@@ -72,13 +73,13 @@ def discovery(_request: HttpRequest, *, form: Form) -> HttpResponse:
     record: Record = {
         "changeset": changed,
         "contact": contact,
-        "key_service": _("Không cần khóa."),
+        "key_service": contact if keys_are_needed() else _("Không cần khóa."),
         "endpoints": Listed("endpoint", [endpoint]),
     }
     return answered("discovery", record, form=form)
 
 
-@_geo_report
+@geo_report
 def services(_request: HttpRequest, *, form: Form) -> HttpResponse:
     """List the services in the order of the report form."""
     snapshot, language = directory.snapshot(), _language()
@@ -87,7 +88,7 @@ def services(_request: HttpRequest, *, form: Form) -> HttpResponse:
     return answered("services", Listed("service", records), form=form)
 
 
-@_geo_report
+@geo_report
 def service(_request: HttpRequest, *, code: str, form: Form) -> HttpResponse:
     """Say what may be asked about a service."""
     found = directory.snapshot().services.get(code)
@@ -96,15 +97,15 @@ def service(_request: HttpRequest, *, code: str, form: Form) -> HttpResponse:
     return answered("service_definition", definition_record(found, language=_language()), form=form)
 
 
-@_geo_report
+@geo_report
 def requests_list(request: HttpRequest, *, form: Form) -> HttpResponse:
     """List published requests of 90 days, at most 1000; or those asked for by code, unpublished ones with the least."""
     snapshot, now, language = directory.snapshot(), timezone.now(), _language()
     asked = read(request.GET.dict(), snapshot)
     references = None
     if asked.references is not None:
-        _require_patience(request)
-        references = [reference for text in asked.references if (reference := _parsed(text))]
+        require_patience(request)
+        references = [reference for text in asked.references if (reference := parsed_reference(text))]
     found = queries.open311_requests(
         references=references,
         services=asked.services,
@@ -120,38 +121,40 @@ def requests_list(request: HttpRequest, *, form: Form) -> HttpResponse:
     return answered("service_requests", Listed("request", records), form=form)
 
 
-@_geo_report
+@geo_report
 def request_one(request: HttpRequest, *, reference: str, form: Form) -> HttpResponse:
     """Return one request, as a list of one."""
-    found, language = _found(request, reference), _language()
+    found, language = found_case(request, reference), _language()
     record = request_record(found, directory.snapshot(), language=language)
     return answered("service_requests", Listed("request", [record]), form=form)
 
 
-@_geo_report
+@geo_report
 def token_one(request: HttpRequest, *, token: str, form: Form) -> HttpResponse:
     """Return the code behind a token. Here every report has its code at once, and the code is its own token."""
-    reference = _found(request, token).case.reference
+    reference = found_case(request, token).case.reference
     record: Record = {"service_request_id": reference, "token": token}
     return answered("service_requests", Listed("request", [record]), form=form)
 
 
-def _found(request: HttpRequest, code: str) -> queries.PublicCase:
+def found_case(request: HttpRequest, code: str) -> queries.PublicCase:
     """Return the case of a code. A wrong one counts as a guess, be it misspelt or only unknown. Raises Unreadable."""
-    _require_patience(request)
+    require_patience(request)
     try:
-        return queries.public_case(_parsed(code) or "", language=_language())
+        return queries.public_case(parsed_reference(code) or "", language=_language())
     except NoSuchCase:
         count_wrong(request, codes=1, now=timezone.now())
         raise Unreadable(Refusal(404, _("Không có phản ánh nào mang mã này."))) from None
 
 
-def _require_patience(request: HttpRequest) -> None:
+def require_patience(request: HttpRequest) -> None:
+    """Raise Impatient for whoever tried too many wrong codes."""
     if wait := wait_before_guess(request, now=timezone.now()):
         raise Impatient(wait)
 
 
-def _parsed(text: str) -> str | None:
+def parsed_reference(text: str) -> str | None:
+    """Return a reference as it is written, or None for what is none."""
     try:
         return parse_reference(text, number=directory.snapshot().city.reference_number)
     except NotAReference:

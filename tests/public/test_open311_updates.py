@@ -1,0 +1,137 @@
+"""Updates as FixMyStreet asks for them and sends them; and that no rubbish makes a fault."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from hotline.core.facts import Correction
+from hotline.public.models import Comment
+from tests import make
+from tests.public.test_cases import correct, published
+from tests.public.test_open311 import get
+
+pytestmark = pytest.mark.usefixtures("city", "db")
+
+UPDATES = "servicerequestupdates"
+FIELDS = {"update_id", "service_request_id", "status", "description", "updated_datetime", "media_url"}
+
+
+def post(fields: dict[str, Any], *, form: str = "json") -> Any:
+    return Client(headers={"accept-language": "en"}).post(f"/open311/v2/{UPDATES}.{form}", fields)
+
+
+def test_what_happened_to_a_public_case_is_told_oldest_first() -> None:
+    opened = published("pothole")
+    said = get(UPDATES)
+    assert all(set(one) == FIELDS for one in said)
+    assert {one["service_request_id"] for one in said} == {opened.reference}
+    assert [one["status"] for one in said] == ["in_progress", "fixed", "fixed"]
+    assert [one["description"] for one in said] == ["Đang xử lý", "Đã xử lý", "Đã vá xong."]
+    moments = [datetime.fromisoformat(one["updated_datetime"]) for one in said]
+    assert moments == sorted(moments)
+    assert all(moment.utcoffset() == timedelta(hours=7) for moment in moments)
+    root = ET.fromstring(Client().get(f"/open311/v2/{UPDATES}.xml").content)  # noqa: S314 - our own words
+    assert (root.tag, root[0].tag) == ("service_request_updates", "request_update")
+
+
+def test_a_corrected_answer_stands_in_the_place_of_the_one_before() -> None:
+    opened = published("pothole", public_words="Ông A đã vá.")
+    correct(opened, Correction.PRIVACY, words="Đã vá.", why="Riêng tư")
+    said = get(UPDATES)
+    assert "Ông A" not in json.dumps(said, ensure_ascii=False)
+    assert [one["description"] for one in said][-1] == "Đã vá."
+    assert len({one["update_id"] for one in said}) == len(said) == 3
+
+
+def test_nothing_is_told_of_what_is_not_public() -> None:
+    opened = make.answered("hardship", now=timezone.now() - timedelta(hours=5))
+    assert get(UPDATES) == get(UPDATES, {"service_request_id": opened.reference}) == []
+
+
+def test_updates_are_narrowed_by_moments_and_codes() -> None:
+    one, two = published("pothole"), published("street_light")
+    listed = get(UPDATES, {"service_request_id": f"{one.reference},1022-2611-0000-0000-0"})
+    assert {update["service_request_id"] for update in listed} == {one.reference}
+    now = timezone.now()
+    assert get(UPDATES, {"start_date": (now - timedelta(minutes=2)).isoformat(), "end_date": now.isoformat()}) != []
+    before = {"start_date": (now - timedelta(days=9)).isoformat(), "end_date": (now - timedelta(days=8)).isoformat()}
+    assert get(UPDATES, before) == []
+    assert two.reference in str(get(UPDATES, {"start_date": (now - timedelta(days=9)).isoformat()}))
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "word"),
+    [
+        ({"start_date": "2026-02-01T08:00:00"}, 400, "múi giờ"),
+        ({"start_date": "2026-01-01T00:00Z", "end_date": "2026-06-01T00:00Z"}, 400, "90"),
+        ({"service_request_id": ",".join(map(str, range(21)))}, 400, "20"),
+        ({"jurisdiction_id": "boston.gov"}, 404, "hcmc"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(query: dict[str, str], status: int, word: str) -> None:
+    assert word in get(UPDATES, query, status=status)[0]["description"]
+
+
+GOOD = {"description": "Vẫn còn", "status": "open"}
+REFUSED: list[tuple[str, dict[str, Any], int, str]] = [
+    ("nothing", {}, 400, "The content cannot be read"),
+    ("no case", GOOD, 400, "service_request_id: is required."),
+    ("no words", {"service_request_id": "x"}, 400, "description: is required."),
+    ("an unknown case", {**GOOD, "service_request_id": "1022-2611-0000-0000-0"}, 404, ""),
+    ("a status that is none", {**GOOD, "service_request_id": "x", "status": "melted"}, 400, "status: only"),
+    ("a date without zone", {**GOOD, "service_request_id": "x", "updated_datetime": "2026-02-01T08:00:00"}, 400, "time zone"),
+    ("a novel", {"service_request_id": "x", "description": "ế" * 5000}, 400, "longer than"),
+    ("another city", {**GOOD, "service_request_id": "x", "jurisdiction_id": "boston.gov"}, 404, "hcmc"),
+]
+
+
+@pytest.mark.parametrize(("what", "fields", "status", "word"), REFUSED, ids=[row[0] for row in REFUSED])
+def test_an_update_that_cannot_be_read_is_said(what: str, fields: dict[str, Any], status: int, word: str) -> None:
+    answer = post(fields)
+    assert answer.status_code == status
+    assert word in " ".join(one["description"] for one in answer.json())
+    assert ET.fromstring(post(fields, form="xml").content).findtext("error/code") == str(status)  # noqa: S314 - our own words
+    assert not Comment.objects.exists()
+
+
+def test_no_update_is_taken_of_a_case_that_is_not_public() -> None:
+    opened = make.report("hardship", now=timezone.now())
+    assert post({**GOOD, "service_request_id": opened.reference}).status_code == 403
+
+
+def test_no_update_is_taken_where_the_city_takes_no_comments() -> None:
+    assert post({**GOOD, "service_request_id": published("pothole").reference}).status_code == 403
+
+
+NAMES = st.sampled_from(
+    [
+        "service_code", "lat", "long", "address_id", "address_string", "media_url", "attribute[extent]", "attribute[", "api_key",
+        "service_request_id", "start_date", "end_date", "status", "updated_datetime", "jurisdiction_id", "description", "phone",
+    ]
+)  # fmt: skip
+WORDS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        ["pothole", "street_light", "1e400", "-0", "9999-12-31T23:59:59Z", "2026-02-30T00:00Z", "\x00", "open,,", "%"]
+    ),
+)
+PATHS = st.sampled_from(["requests", "services", "tokens", UPDATES, "discovery", "requests/x", "services/\x00", "tokens/%2e"])
+
+
+@given(
+    st.sampled_from(["get", "post", "put"]), PATHS, st.sampled_from(["json", "xml"]), st.dictionaries(NAMES, WORDS, max_size=6)
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_rubbish_makes_a_fault(method: str, path: str, form: str, fields: dict[str, str]) -> None:
+    answer = getattr(Client(), method)(f"/open311/v2/{path}.{form}", {} if method == "put" else fields)
+    assert answer.status_code < 500
+    if answer.status_code >= 400 and answer.content:
+        parse = json.loads if answer["Content-Type"].startswith("application/json") else ET.fromstring
+        assert len(parse(answer.content))
