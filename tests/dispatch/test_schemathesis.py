@@ -29,6 +29,7 @@ def schema(city: None, committed_db: str) -> Any:
     return schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", get_wsgi_application(), headers={"Host": "localhost"})
 
 
+@pytest.mark.long
 def test_made_up_requests(schema: Any) -> None:
     system = made_system(LEAD, make_person("hanh", Role.AGENCY_HEAD, unit_id=snapshot().units[LEAD].id))
     parts = [make.lead(make.forwarded(now=timezone.now() - make.minutes(60))).id for _ in range(12)]

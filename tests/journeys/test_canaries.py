@@ -65,7 +65,14 @@ def log() -> Iterator[StringIO]:
     logging.root.removeHandler(handler)
 
 
-@pytest.mark.parametrize("policy", SERVICES, ids=[policy.value for policy in SERVICES])
+@pytest.mark.parametrize(
+    "policy",
+    [
+        Publish.AFTER_REPLY,
+        *(pytest.param(policy, marks=pytest.mark.long) for policy in SERVICES if policy is not Publish.AFTER_REPLY),
+    ],
+    ids=str,
+)
 def test_what_is_planted_is_found_nowhere(city: None, db: None, log: StringIO, policy: Publish) -> None:
     assert snapshot().services[SERVICES[policy]].publish is policy
     opened, key = planted(SERVICES[policy])

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.conftest import DESKTOP, PHONE, City, signed_in, visitor
 from tests.journeys.test_look import AXE, BESIDE, FIND, WCAG
 
-pytestmark = [pytest.mark.xdist_group("look-further"), pytest.mark.browser]
+pytestmark = [pytest.mark.xdist_group("look-further"), pytest.mark.browser, pytest.mark.long]
 
 RARE = ["/contact/", "/cases/map/", "/cases/?q=zzzzzz", "/cases/?phase=nobody", "/r/nobody/", "/tour/"]
 DESKS = {

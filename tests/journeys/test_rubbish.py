@@ -24,6 +24,7 @@ RUBBISH = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [None, Role.SUPERVISOR, Role.FOCAL_POINT], ids=str)
 def test_no_door_breaks_over_rubbish(city: None, db: None, role: Role | None) -> None:
     client = _client(role, unit=LEAD)

@@ -66,6 +66,7 @@ def work_and_answer(one: Opened) -> None:
     actions.send_answer(one.request_id, now=SENT, actor=make.DESK)
 
 
+@pytest.mark.long
 def test_two_hundred_reports_of_one_flood() -> None:
     everybody = [flood(n) for n in range(1, MANY + 1)]
     master, others = everybody[0], everybody[1:]

@@ -63,6 +63,7 @@ def test_who_waits_is_told_how_long() -> None:
     assert int(api.headers["Retry-After"]) >= 1
 
 
+@pytest.mark.long
 def test_five_hundred_citizens_behind_one_address_get_through() -> None:
     opened = make.report(now=timezone.now())
     statuses = {Client().post("/follow/", {"reference": opened.reference}).status_code for _ in range(500)}

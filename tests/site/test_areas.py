@@ -77,6 +77,7 @@ def test_a_file_that_is_too_large(tmp_path: Path, capsys: pytest.CaptureFixture[
 MERGED = "old_code,new_code,is_default,new_ward\n26740,26740,1,Phường Trung Tâm\n26743,26740,1,Phường Trung Tâm\n"
 
 
+@pytest.mark.long
 def test_an_administrative_change_is_told_before_and_then_carried_out(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change = file.with_name("map.csv")
     change.write_text(MERGED)

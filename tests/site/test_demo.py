@@ -78,6 +78,7 @@ WRONG = {
 }
 
 
+@pytest.mark.long
 def test_sixty_cases_cover_every_state(city: None, committed_db: str) -> None:
     seed(60, now=NOW)
     assert tell_everyday(60, now=NOW)
@@ -91,6 +92,7 @@ def test_sixty_cases_cover_every_state(city: None, committed_db: str) -> None:
     assert _count("SELECT count(*) FROM casefile_servicerequest") == len(read_script().stories) + 60
 
 
+@pytest.mark.long
 def test_what_was_interrupted_goes_on_where_it_ended(city: None, committed_db: str) -> None:
     seed(0, now=NOW)
     stories, asked = _count("SELECT count(*) FROM casefile_servicerequest"), count()

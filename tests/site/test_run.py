@@ -189,6 +189,7 @@ def test_a_second_run_on_the_same_folder_is_refused(run: Run) -> None:
     assert "using" in said
 
 
+@pytest.mark.long
 def test_another_city_in_another_folder_runs_beside_it(run: Run, tmp_path: Path) -> None:
     other = command("run", "--profile", "binhduong", "--data", str(tmp_path), "--port", "0", "--no-demo")
     assert other.stdout is not None
@@ -212,6 +213,7 @@ def test_a_port_in_use_is_refused(run: Run, tmp_path: Path) -> None:
     assert (code, said) == (2, f"hotline: Port {port} on 127.0.0.1 is in use: end what uses it, or choose another with --port.\n")
 
 
+@pytest.mark.long
 def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_is_whole(run: Run) -> None:
     """Then Ctrl-C on the new one: exit code 0, nothing left running, no state left behind."""
     below = psutil.Process(run.process.pid).children(recursive=True)
