@@ -104,7 +104,7 @@ def _page(request: HttpRequest, *, usual: str) -> HttpResponse:
     before = request.GET.get("before", "")
     after = int(before) if re.fullmatch("[0-9]{1,18}", before) else None
     found = kept.outbox(sought, limit=ROWS + 1, before=after, streams=streams) if sought else ()
-    asked = {name: value for name in ("state", "channel", "reason", "reference") if (value := request.GET.get(name))}
+    asked = {name: request.GET[name] for name in ("state", "channel", "reason", "reference") if request.GET.get(name)}
     price = part_price()
     given = {
         "rows": [_row(message, price) for message in found[:ROWS]],
@@ -113,7 +113,7 @@ def _page(request: HttpRequest, *, usual: str) -> HttpResponse:
         "states": _STATES.items(),
         "channels": [(channel.value, CHANNELS[channel]) for channel in LANES],
         "is_all": sought == Sought(),
-        "following": f"?{urlencode({**asked, 'before': found[ROWS - 1].id})}" if len(found) > ROWS else "",
+        "following": f"?{urlencode({**asked, 'before': str(found[ROWS - 1].id)})}" if len(found) > ROWS else "",
         "previous": f"?{urlencode(asked)}" if before else "",
         "count": kept.dead_count(streams=streams),
         "reasons": [(one, _channel(one.channel), reason_words(one.reason)) for one in kept.dead_reasons(streams=streams)],
