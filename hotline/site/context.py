@@ -57,6 +57,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Người dùng"), "/staff/people/", "people"),
         (gettext_lazy("Lịch làm việc"), "/staff/calendars/", "calendar"),
         (gettext_lazy("Quy định thời hạn"), "/staff/rules/", "clock"),
+        (gettext_lazy("Kênh liên lạc"), "/staff/channels/", "chat"),
         (gettext_lazy("Kết nối hệ thống"), SYSTEMS, "send"),
     ),
     "/supervisor/": (

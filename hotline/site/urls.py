@@ -28,11 +28,13 @@ PARTS = (
     "oversight",
     "site.calendars",
     "site.casepage",
+    "site.channels",
     "site.rules",
     "site.maps",
     "site.furniture",
     "site.pages",
     "site.tour",
+    "site.phone",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -77,6 +77,10 @@ DOORS: dict[str, frozenset[Role]] = {
         f"staff/rules/{page}": ADMINISTRATOR
         for page in ("", "<code>/", "<code>/preview/", "<code>/add/", "<code>/take-back/")
     },
+    **{
+        f"staff/channels/{page}": ADMINISTRATOR for page in ("", "senders/", "try/<channel>/", "tried/<number>/", "way/<name>/")
+    },
+    "phone/": EVERYBODY, "phone/<channel>/": EVERYBODY, "phone/<channel>/say/": EVERYBODY,
     "staff/photo/<key>.jpg": CENTRE, "staff/photo/<key>/public.jpg": CENTRE,
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
     "in/<name>/": EVERYBODY, "place/<token>/": EVERYBODY, "operator/messages/": OPERATORS,
@@ -291,6 +295,7 @@ def _values(opened: Opened) -> dict[str, str]:
         "token_id": "1",
         "address": "1",
         "hook_id": "1",
+        "channel": "1",
         "notice_id": "1",
         "name": "1",
         "number": "1",

@@ -130,6 +130,11 @@ TRIPS: Mapping[Role, Trip] = {
         _("Mở tài khoản, giao vai trò, xem lịch sử của từng người."),
         (
             Stop(_("Mở một tài khoản mới và giao cho họ một đơn vị."), _("Vào trang quản trị"), "/staff/people/"),
+            Stop(
+                _("Xem các kênh, cài đặt một kênh và gửi thử cho chính mình."),
+                _("Vào trang kênh"),
+                "/staff/channels/",
+            ),
             Stop(_("Thêm một phiên bản thời hạn và xem trước điều gì sẽ đổi."), _("Xem quy định thời hạn"), "/staff/rules/"),
             Stop(_("Thêm một ngày nghỉ và xem hạn của những việc nào dời đi."), _("Xem lịch làm việc"), "/staff/calendars/"),
         ),
@@ -141,6 +146,11 @@ CITIZEN: Sequence[Stop] = (
         _("Báo một ổ gà. Bốn trang, chừng một phút. Giữ lại liên kết riêng ở trang cuối."),
         _("Gửi phản ánh"),
         "/report/",
+    ),
+    Stop(
+        _("Nhắn cho tổng đài qua SMS, Zalo, Messenger, Viber hoặc e-mail, rồi đọc câu trả lời."),
+        _("Mở điện thoại thử"),
+        "/phone/",
     ),
     Stop(_("Xem mọi người báo gì, tìm bằng chữ có dấu hoặc không dấu."), _("Xem phản ánh"), "/cases/"),
     Stop(

@@ -1,0 +1,166 @@
+"""The pages of channels: secrets go in and never come out, a demonstration sends nothing, a test tells what came of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.models import Event, Message
+from hotline.casefile.queries.setups import forget_setups, setup_of, setups
+from hotline.core.facts import SYSTEM, Channel
+from hotline.intake.known import channels
+from hotline.notify.draining import Drain
+from hotline.notify.outgoing import Rejected
+from hotline.notify.senders import chosen_name, kinds
+from hotline.people.facts import Role
+from tests.intake.relaying import post
+from tests.notify.test_draining import Phone
+from tests.people.persons import make_person, signed_in
+
+pytestmark = pytest.mark.usefixtures("city", "db")
+PAGE = "/staff/channels/"
+SECRET = "chỉ-một-mình-tôi-biết"
+ZALO = {"is_on": "on", "app_id": "17", "app_secret": SECRET, "refresh_token": "làm-mới", "oa_secret": "khóa-webhook"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(city: None, db: None) -> None:
+    forget_setups()  # of the test before, which was rolled back
+
+
+@pytest.fixture
+def admin() -> Client:
+    return signed_in(make_person("an", Role.ADMINISTRATOR))
+
+
+def test_every_channel_that_is_found_stands_on_the_page(admin: Client) -> None:
+    page = admin.get(PAGE).text
+    for name in {*channels(), *(name for name, kind in kinds().items() if kind.fields)}:
+        described = (name in kinds() and kinds()[name].fields) or (name in channels() and channels()[name].fields)
+        assert (f"{PAGE}way/{name}/" in page) is bool(described)
+
+
+def test_a_secret_is_written_and_never_read(admin: Client) -> None:
+    assert admin.post(PAGE + "way/zalo/", ZALO).status_code == 302
+    found = setup_of("zalo")
+    assert found is not None
+    assert (found.options["app_id"], found.secrets["app_secret"]) == ("17", SECRET)
+    page = admin.get(PAGE + "way/zalo/").text
+    assert SECRET not in page
+    assert "Đã đặt" in page
+    assert "An" in page  # who changed it
+    assert "/in/zalo/" in page
+    event = Event.objects.get(name="channel_set_up")
+    assert event.facts["secrets"] == ["app_secret", "oa_secret", "refresh_token"]
+    assert SECRET not in str(event.facts)
+
+
+def test_left_empty_it_stays_and_what_the_form_does_not_know_stays_too(admin: Client) -> None:
+    own = {"options": {"host": "http://127.0.0.1:9"}, "secrets": {"app_secret": SECRET}}
+    actions.set_up_channel("zalo", **own, now=timezone.now(), actor=SYSTEM)  # type: ignore[arg-type]
+    admin.post(PAGE + "way/zalo/", {**ZALO, "app_secret": ""})
+    found = setup_of("zalo")
+    assert found is not None
+    assert found.secrets["app_secret"] == SECRET
+    assert found.options["host"] == "http://127.0.0.1:9"
+
+
+def test_what_is_needed_is_asked_for_unless_the_channel_is_off(admin: Client) -> None:
+    answer = admin.post(PAGE + "way/zalo/", {"is_on": "on"})
+    assert answer.status_code == 422
+    assert "hoặc tắt kênh" in answer.text
+    assert setups() == ()
+    assert admin.post(PAGE + "way/zalo/", {"app_id": "17"}).status_code == 302
+    assert setup_of("zalo") is None
+    assert "Đang tắt" in admin.get(PAGE).text
+
+
+def test_an_optional_secret_can_be_taken_away(admin: Client) -> None:
+    box = {"is_on": "on", "address": "1022@thu.example", "imap": "imaps://a:b@thu.example/INBOX"}
+    admin.post(PAGE + "way/email/", box)
+    admin.post(PAGE + "way/email/", {**box, "imap": "", "imap-gone": "on"})
+    assert [one.secrets for one in setups()] == [{}]
+
+
+def test_a_sender_is_chosen_here(admin: Client) -> None:
+    assert chosen_name(Channel.SMS) == "console"
+    every = {"sms": "kannel", "email": "console", "zalo": "zalo", "messenger": "console", "viber": "console", "zns": "console"}
+    assert admin.post(PAGE + "senders/", every).status_code == 302
+    assert chosen_name(Channel.SMS) == "kannel"
+    assert admin.post(PAGE + "senders/", {**every, "sms": "khong-co"}).status_code == 422
+    assert chosen_name(Channel.SMS) == "kannel"
+
+
+def test_a_demonstration_refuses_what_would_leave(admin: Client, settings: LazySettings) -> None:
+    settings.IS_DEMONSTRATION = True
+    every = {"sms": "console", "email": "console", "zalo": "zalo", "messenger": "console", "viber": "console", "zns": "console"}
+    answer = admin.post(PAGE + "senders/", every)
+    assert answer.status_code == 422
+    assert "không gửi tin ra khỏi máy này" in answer.text
+    assert setup_of("senders") is None
+    here = {"url": "http://127.0.0.1:13013", "username": "a", "password": "b", "source": "1022", "key": "k1"}
+    assert admin.post(PAGE + "way/kannel/", {"is_on": "on", **here}).status_code == 302
+    assert admin.post(PAGE + "senders/", {**every, "zalo": "console", "sms": "kannel"}).status_code == 302
+    away = {**here, "url": "http://sms.example:13013"}
+    assert admin.post(PAGE + "way/kannel/", {"is_on": "on", **away}).status_code == 422
+    found = setup_of("kannel")
+    assert found is not None
+    assert found.options["url"] == here["url"]
+
+
+def test_a_test_goes_to_the_administrator_and_says_what_came_back(admin: Client) -> None:
+    assert "an@centre.example" in admin.get(PAGE).text
+    where = admin.post(PAGE + "try/email/", {"email-to": "an@centre.example"})["Location"]
+    assert "Đang chờ gửi" in admin.get(where).text
+    phone = Phone()
+    Drain("email", phone).run(timezone.now())
+    assert [one.to for one in phone.taken] == ["an@centre.example"]
+    assert "tin thử" in phone.taken[0].text
+    assert "Đã gửi" in admin.get(where).text
+    other = signed_in(make_person("binh", Role.ADMINISTRATOR))
+    assert other.get(where).status_code == 404
+
+
+def test_a_refused_test_says_why(admin: Client) -> None:
+    where = admin.post(PAGE + "try/email/", {"email-to": "an@centre.example"})["Location"]
+    Drain("email", Phone(say=lambda _outgoing: Rejected("smtp:550"))).run(timezone.now())
+    assert "Máy chủ thư từ chối (mã 550)." in admin.get(where).text
+
+
+@pytest.mark.parametrize("typed", ["", "không phải số", "12"])
+def test_a_number_that_is_none_is_sent_nothing(admin: Client, typed: str) -> None:
+    assert admin.post(PAGE + "try/sms/", {"sms-to": typed}).status_code == 422
+    assert not Message.objects.exists()
+
+
+def test_what_was_refused_is_counted_by_reason(admin: Client) -> None:
+    actions.set_up_channel("relay", options={}, secrets={"secret": SECRET}, now=timezone.now(), actor=SYSTEM)
+    assert post({"messages": []}, secret="một khóa khác").status_code == 403
+    assert "Chữ ký sai: 1" in admin.get(PAGE).text
+    assert "Chữ ký sai: 1" in admin.get(PAGE + "way/relay/").text
+
+
+@pytest.mark.parametrize("address", ["way/khong-co/", "try/khong-co/", "try/zns/", "tried/999999999/"])
+def test_what_there_is_not(admin: Client, address: str) -> None:
+    ask = admin.post if address.startswith("try/") else admin.get
+    assert ask(PAGE + address).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.OPERATOR])
+def test_nobody_else_gets_in(role: Role) -> None:
+    client = signed_in(make_person("khac", role))
+    for address in ("", "way/zalo/"):
+        assert client.get(PAGE + address).status_code == 403
+    for address in ("senders/", "try/email/"):
+        assert client.post(PAGE + address).status_code == 403
+
+
+def test_it_is_asked_again_who_it_is(admin: Client, settings: LazySettings) -> None:
+    settings.HOTLINE_FRESH = timedelta(0)
+    assert admin.get(PAGE + "way/zalo/").status_code == 401
+    assert admin.post(PAGE + "way/zalo/", ZALO).status_code == 401
+    assert admin.post(PAGE + "try/email/", {"email-to": "an@centre.example"}).status_code == 401
+    assert setups() == ()
