@@ -111,6 +111,19 @@ def test_what_it_says_is_what_the_agency_says(
     assert (case.events[-1].actor_kind, case.events[-1].actor_unit) == ("agency", part.unit_id)
 
 
+@pytest.mark.parametrize(("said", "is_over"), [("IN_PROGRESS", False), ("action scheduled", False), ("FIXED", True)])
+def test_a_server_that_speaks_as_fixmystreet_does(
+    said: str, *, is_over: bool, counterpart: Counterpart, server: GeoReport, forwarded: Opened, part: PartFacts
+) -> None:
+    hook_id = handed_over(counterpart.url, part)
+    server.photo = make.jpeg()
+    photos = [counterpart.url.replace("/hook", "/photo.jpg"), counterpart.url.replace("/hook", "/gone.jpg")]
+    server.record = {"status": said, "status_notes": "Xong." if is_over else None, "media_url": photos if is_over else []}
+    assert asked(hook_id).state == ("done" if is_over else "open")
+    assert make.lead(forwarded).state is (Part.RESULT_FILED if is_over else Part.ACCEPTED)
+    assert len(make.case(forwarded).attachments) == is_over
+
+
 def test_closed_without_the_photo_that_the_service_asks_for(
     counterpart: Counterpart, server: GeoReport, forwarded: Opened, part: PartFacts
 ) -> None:

@@ -27,6 +27,9 @@ WORDS_LETTERS = 4000
 NUMBER_LETTERS = 200
 URL_LETTERS = 500
 _IN_HAND = frozenset({Part.FORWARDED, Part.ACCEPTED})
+_OPEN = frozenset({"open", "in_progress", "investigating", "action_scheduled", "planned"})
+_CLOSED = frozenset({"closed", "fixed", "duplicate", "no_further_action", "not_councils_responsibility"})
+"""GeoReport's two, and the statuses that servers of FixMyStreet's kind say in their place."""
 _FORM = "application/x-www-form-urlencoded; charset=utf-8"
 
 
@@ -76,10 +79,10 @@ def ask(case: AskedCase) -> Said | None:
     if not number:
         return None
     found = _first(_got(case, f"requests/{quote(number, safe='')}.json"))
-    status = _text(found, "status").lower()
-    if status not in ("open", "closed"):
+    status = _text(found, "status").lower().replace(" ", "_")
+    if status not in _OPEN | _CLOSED:
         raise Unreachable("not_understood")
-    return Said(number, status == "closed", _words(found), _text(found, "media_url", limit=URL_LETTERS))
+    return Said(number, status in _CLOSED, _words(found), _photo(found))
 
 
 def _number_of(case: AskedCase) -> str:
@@ -136,6 +139,13 @@ def _text(record: dict[str, Any], name: str, *, limit: int = NUMBER_LETTERS) -> 
     value = record.get(name)
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     return text.strip() if len(text) <= limit and text.isprintable() else ""
+
+
+def _photo(record: dict[str, Any]) -> str:
+    """Return the photo's address: of several, as servers of FixMyStreet's kind list them, the first."""
+    several = record.get("media_url")
+    one = several[0] if isinstance(several, list) and several else several
+    return _text({"media_url": one}, "media_url", limit=URL_LETTERS)
 
 
 def _words(record: dict[str, Any]) -> str:
