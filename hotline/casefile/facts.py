@@ -238,7 +238,10 @@ class QuestionFacts:
 
 @dataclass(frozen=True, slots=True)
 class MessageFacts:
-    """A message of the case: to whom (masked), by which channel, and what became of it. `parts`: of an SMS that was sent."""
+    """A message of the case: to whom (masked), by which channel, and what became of it.
+
+    `parts`: of an SMS that was sent. `about`: the numbers of what it is about, as of its question.
+    """
 
     id: int
     event: str
@@ -253,6 +256,7 @@ class MessageFacts:
     receipt_code: str = ""
     receipt_at: datetime | None = None
     parts: int | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,11 @@ from hotline.notify.lanes import LANES
 from hotline.notify.prices import cost, part_price
 from hotline.notify.queries import health, token
 from hotline.notify.senders import chosen_name
-from hotline.notify.words import CHANNELS, EVENTS, FAILED_LATER, PRIORITIES, RECEIPTS, STATES, reason_words
+from hotline.notify.words import CHANNELS, EVENTS, FAILED_LATER, PRIORITIES, reason_words
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
+from hotline.ui.sent import RECEIPTS, STATES, SentWord
 
 ROWS = 50
 AT_ONCE = 500
@@ -46,9 +47,9 @@ class Row:
     message: OutboxMessage
     event: str
     channel: str
-    state: tuple[Promise, str, str]
+    state: SentWord
     why: str
-    receipt: tuple[Promise, str, str] | None
+    receipt: SentWord | None
     cost: int | None
 
 

@@ -78,22 +78,7 @@ CHANNELS: Mapping[str, Promise] = {
     "zns": gettext_lazy("Zalo ZNS"),
 }
 
-STATES: Mapping[str, tuple[Promise, str, str]] = {
-    "waiting": (gettext_lazy("Chờ gửi"), "amber", "clock"),
-    "sent": (gettext_lazy("Đã gửi"), "green", "circle-check"),
-    "dead": (gettext_lazy("Không gửi được"), "red", "late"),
-}
-"""What became of a message, with tone and icon."""
-
 FAILED_LATER = gettext_lazy("Đã gửi, không tới nơi")
-RECEIPTS: Mapping[str, tuple[Promise, str, str]] = {
-    "buffered": (gettext_lazy("Mạng đang giữ, chưa tới máy"), "amber", "clock"),
-    "failed": (gettext_lazy("Không tới nơi"), "red", "late"),
-    "delivered": (gettext_lazy("Đã tới nơi"), "green", "circle-check"),
-    "seen": (gettext_lazy("Đã xem"), "green", "circle-check"),
-}
-"""What the provider said became of a message that it took."""
-
 PRIORITIES: Mapping[int, Promise] = {
     MESSAGE_ORDER[Priority.EMERGENCY]: gettext_lazy("Khẩn cấp"),
     MESSAGE_ORDER[Priority.AGENCY]: gettext_lazy("Gửi đơn vị"),

@@ -19,6 +19,7 @@ from hotline.casefile.models import (
 )
 from hotline.casefile.queries.conversations import incoming_in_doubt
 from hotline.core.facts import SYSTEM, Channel
+from hotline.core.inbound import Receipt, ReceiptKind
 from hotline.directory.queries import snapshot
 from hotline.notify.draining import Drain
 from hotline.notify.outgoing import Accepted, Rejected
@@ -200,6 +201,11 @@ def test_an_operator_writes_from_the_case_and_reads_the_answer_in_one_thread() -
     thread = operator.get(f"/operator/{reference}/").content.decode().partition('id="talk"')[2]
     asked, answered = thread.index("Đèn ở đầu hay cuối hẻm ạ?"), thread.index("Đầu hẻm")
     assert thread.index("Đèn đường hư mấy đêm nay") < asked < answered
+    assert "Đã gửi" in thread[asked:answered]
+    wrote = Message.objects.get(event="wrote")
+    actions.record_receipt(Receipt(ReceiptKind.SEEN, ours=wrote.pk), channels=["sms"], now=timezone.now())
+    thread = operator.get(f"/operator/{reference}/").content.decode().partition('id="talk"')[2]
+    assert "Đã xem" in thread[thread.index("Đèn ở đầu hay cuối hẻm ạ?") : thread.index("Đầu hẻm")]
 
 
 # ---- erasure ------------------------------------------------------------------------------------------------------------------

@@ -136,6 +136,7 @@ def _messages(request_id: int, *, revealed: bool) -> tuple[MessageFacts, ...]:
             receipt_code=row.receipt_code,
             receipt_at=row.receipt_at,
             parts=parts_sent(row),
+            about=row.facts,
         )
         for row in rows
     )

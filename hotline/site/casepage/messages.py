@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 
 from hotline.casefile.facts import MessageFacts
 from hotline.notify.prices import cost, part_price
-from hotline.notify.words import CHANNELS, EVENTS, RECEIPTS, STATES, reason_words
+from hotline.notify.words import CHANNELS, EVENTS, reason_words
 from hotline.people.facts import Role, Viewer
 from hotline.ui.panels import PanelPage
+from hotline.ui.sent import SentWord, became
 
 from .showing import shown_case
 
@@ -27,8 +28,7 @@ class Line:
     event: str | Promise
     channel: str | Promise
     why: str
-    state: tuple[Promise, str, str]
-    receipt: tuple[Promise, str, str] | None
+    became: SentWord
     cost: int | None
 
 
@@ -60,7 +60,6 @@ def _line(one: MessageFacts, price: int | None) -> Line:
         event=EVENTS.get(one.event, one.event),
         channel=CHANNELS.get(one.channel, one.channel),
         why=reason_words(one.reason),
-        state=STATES[one.state],
-        receipt=RECEIPTS.get(one.receipt),
+        became=became(one.state, one.receipt),
         cost=cost(one.parts, price),
     )

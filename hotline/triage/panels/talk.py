@@ -14,13 +14,20 @@ from hotline.people.facts import Viewer
 from hotline.triage.forms.writing import WriteForm
 from hotline.triage.wording import CHANNELS
 from hotline.ui.panels import PanelPage
+from hotline.ui.sent import SentWord, became
 
 from .opening import opened
+
+_TELLS = {"event": {"wrote"}, "question": {"asked", "question"}}
+"""By what a message is about: the events by which reporters are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that was said: when, by whom in words, by which way, and how many photos came with it."""
+    """One thing that was said: when, by whom in words, by which way, and how many photos came with it.
+
+    `sent` says of what we wrote by which way it went to each reporter, and what became of it.
+    """
 
     at: datetime
     who: str
@@ -29,6 +36,7 @@ class Line:
     is_citizen: bool = False
     photos: int = 0
     lost: int = 0
+    sent: tuple[tuple[str, SentWord], ...] = ()
 
 
 def talk(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> str:
@@ -51,9 +59,17 @@ def _lines(case: CaseFile) -> Iterator[Line]:
         yield Line(one.said_at, _("Người dân"), one.words, channel, is_citizen=True, photos=len(one.photos), lost=one.lost)
     for event in case.events:
         if event.name == "wrote_reporter":
-            yield Line(event.at, event.actor_name or _("Tổng đài"), event.note)
+            yield Line(event.at, event.actor_name or _("Tổng đài"), event.note, sent=_sent(case, "event", event.id))
     replied = {one.words for one in heard if one.became is Became.REPLY}
     for question in case.questions:
-        yield Line(question.asked_at, question.unit_name or _("Tổng đài"), question.words)
+        yield Line(
+            question.asked_at, question.unit_name or _("Tổng đài"), question.words, sent=_sent(case, "question", question.id)
+        )
         if question.replied_at and question.reply not in replied:  # by the page of their own
             yield Line(question.replied_at, _("Người dân"), question.reply, str(CHANNELS["web"]), is_citizen=True)
+
+
+def _sent(case: CaseFile, what: str, number: int) -> tuple[tuple[str, SentWord], ...]:
+    """Return how the messages went that told the reporters of this."""
+    told = (one for one in case.messages if one.about.get(what) == number and one.event in _TELLS[what])
+    return tuple((str(CHANNELS.get(one.channel, one.channel)), became(one.state, one.receipt)) for one in told)
