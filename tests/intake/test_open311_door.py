@@ -94,6 +94,15 @@ def test_a_link_that_points_inside_is_not_followed_and_the_report_is_kept(link: 
     assert only().request.attributes["media_url"] == link
 
 
+def test_a_photo_on_our_own_machine_is_not_fetched_though_it_is_there(album: str) -> None:
+    link = f"{album}/one.jpg"
+    with override_settings(HOTLINE_OUTGOING_LOOPBACK=False):
+        assert post({**REPORT, "media_url": link}).status_code == 201
+        read_all()
+    assert linked().state == DeliveryState.READ
+    assert not Attachment.objects.exists()
+
+
 def test_a_photo_that_is_gone_takes_none_of_the_others_with_it(album: str) -> None:
     post({**REPORT, "media_url[]": [f"{album}/nothing.jpg", f"{album}/one.jpg"]})
     read_all()
