@@ -1,5 +1,6 @@
 """The demonstration's telephone: each channel by its own signed door, answers as they left; nowhere but in a demonstration."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -55,6 +56,15 @@ def test_what_is_written_comes_by_the_door_and_the_answer_is_read(client: Client
     assert WORDS in page
     assert page.count('class="bubble"') == 1
     assert WORDS not in Client().get(f"/phone/{channel}/").text  # another telephone
+
+
+def test_an_email_answers_the_one_before(client: Client, outbox: Path) -> None:
+    client.get("/phone/email/")
+    client.post("/phone/email/say/", {"text": WORDS})
+    answered(Channel.EMAIL, outbox)
+    client.post("/phone/email/say/", {"text": "1"})
+    read_all()
+    assert [json.loads(_body(one))["text"] for one in Incoming.objects.order_by("id")] == [WORDS, "1"]
 
 
 @pytest.mark.parametrize("channel", [Channel.ZALO, Channel.MESSENGER, Channel.VIBER])

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,9 +72,7 @@ class SetupForm(forms.Form):
 class SendersForm(forms.Form):
     """Which way each channel's messages take."""
 
-    def __init__(
-        self, asked: Mapping[str, str] | None, *, offered: Mapping[Channel, tuple[Promise | str, Sequence[str], str]]
-    ) -> None:
+    def __init__(self, asked: Mapping[str, str] | None, *, offered: Mapping[Channel, tuple[str, Sequence[str], str]]) -> None:
         super().__init__(asked)
         for channel, (label, names, chosen) in offered.items():
             choices = [(name, name) for name in names]

@@ -147,7 +147,7 @@ def _senders(asked: Mapping[str, str] | None) -> SendersForm:
     """Return the form of the channels whose sender the environment leaves open."""
     configured = configuration()
     free = [channel for channel in LANES if channel not in configured.named]
-    found = {one: (CHANNELS[one], [kind.name for kind in offered(one)], chosen_name(one, configured)) for one in free}
+    found = {one: (str(CHANNELS[one]), [kind.name for kind in offered(one)], chosen_name(one, configured)) for one in free}
     return SendersForm(asked, offered=found)
 
 

@@ -39,14 +39,21 @@ TAKES_PHOTOS = frozenset({Channel.SMS, Channel.EMAIL})
 """Photos of the chats lie on their provider's servers, where a demonstration fetches nothing."""
 
 
+_SUBJECT = 60  # letters
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was done on the telephone: words, a place (degrees), the code of a button, or a photo."""
+    """What was done on the telephone: words, a place (degrees), the code of a button, or a photo.
+
+    `answers`: the subject of the e-mail that this one answers.
+    """
 
     text: str = ""
     point: tuple[float, float] | None = None
     choice: str = ""
     photo: bytes = b""
+    answers: str = ""
 
 
 def deliver(channel: Channel, said: Said, *, who: str, now: datetime) -> bool:
@@ -144,7 +151,9 @@ _SIGNED: Mapping[Channel, Callable[[Said, str, Setup, datetime], _Delivery]] = {
 def _letter(said: Said, *, who: str, to: str, now: datetime) -> bytes:
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Date"] = who, to, format_datetime(now)
-    letter["Subject"], letter["Message-ID"] = "Phản ánh", make_msgid(domain="thu.example")
+    begins = " ".join(said.text.strip().splitlines()[:1])[:_SUBJECT]
+    letter["Subject"] = f"Re: {said.answers}" if said.answers else begins
+    letter["Message-ID"] = make_msgid(domain="thu.example")
     letter.set_content(said.text)
     if said.photo:
         letter.add_attachment(said.photo, maintype="image", subtype="jpeg", filename="anh.jpg")

@@ -56,13 +56,12 @@ class SayForm(forms.Form):
             self.add_error("text", _("Hãy viết gì đó."))
         return said
 
-    @property
-    def said(self) -> Said:
-        """Return what was done."""
+    def said(self, *, answers: str) -> Said:
+        """Return what was done; `answers` is the subject that an e-mail answers."""
         given = self.cleaned_data
         point = (given["lat"], given["lon"]) if given["lat"] is not None and given["lon"] is not None else None
         photo = given["photo"].read() if given["photo"] else b""
-        return Said(given["text"], point, given["code"], photo)
+        return Said(given["text"], point, given["code"], photo, answers)
 
 
 @public
@@ -92,7 +91,9 @@ def say(request: HttpRequest, channel: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, known, form)
     number = _number(request)
-    if not deliver(known, form.said, who=_address(known, number).value, now=timezone.now()):
+    point = _address(known, number)
+    subjects = [one.subject for one in bubbles(point, outbox=configuration().outbox) if one.subject]
+    if not deliver(known, form.said(answers=subjects[-1] if subjects else ""), who=point.value, now=timezone.now()):
         form.add_error(None, _("Kênh này đang tắt. Quản trị viên bật lại được ở trang Kênh liên lạc."))
         return _shown(request, known, form)
     messages.success(request, _("Đã gửi. Câu trả lời hiện ra sau vài giây."))

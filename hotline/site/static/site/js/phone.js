@@ -5,7 +5,7 @@ const words = (element) => element.textContent.replace(/\s+/g, " ");
 screen_.scrollTop = screen_.scrollHeight;
 document.querySelector("[data-reload]").hidden = true;
 setInterval(async () => {
-  if (document.hidden || screen_.contains(document.activeElement)) return;
+  if (document.hidden || screen_.querySelector(":focus")) return;
   const answer = await fetch(screen_.dataset.again).catch(() => null);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("screen");
