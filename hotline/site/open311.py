@@ -15,7 +15,7 @@ from hotline.public.open311 import updates, views
 from hotline.public.open311.encoding import Refusal, refused
 
 _FORM = r"\.(?P<form>json|xml)$"
-_WHAT = r"^(?:v2/)?(?:discovery|services|requests|tokens|servicerequestupdates)"
+_ASKED = r"^v2/(?P<asked>(?:discovery|services|requests|tokens|servicerequestupdates)(?:[/.][^\n]*)?)$"
 
 
 @public
@@ -42,8 +42,9 @@ def request_updates(request: HttpRequest, *, form: Literal["json", "xml"]) -> Ht
 
 @public
 @csrf_exempt
-def wrong_form(_request: HttpRequest, *, form: str) -> HttpResponse:
+def wrong_form(_request: HttpRequest, *, asked: str) -> HttpResponse:
     """Say in which forms the answers are to be had: GeoReport asks for .json or .xml."""
+    form = asked.rpartition(".")[2] if "." in asked else ""
     words = _("Định dạng “%(form)s” không có: hãy dùng .json hoặc .xml.") % {"form": form[:20]}
     return refused(Refusal(404, words), form="json")
 
@@ -83,5 +84,5 @@ urlpatterns = [
     re_path(r"^v2/requests/(?P<reference>[^/]+?)" + _FORM, require_safe(views.request_one)),
     re_path(r"^v2/tokens/(?P<token>[^/]+?)" + _FORM, require_safe(views.token_one)),
     re_path(r"^v2/servicerequestupdates" + _FORM, request_updates),
-    re_path(_WHAT + r"(?:/[^/]+?)?(?:\.(?P<form>[^/.]*))?$", wrong_form, {"form": ""}),
+    re_path(_ASKED, wrong_form),
 ]

@@ -42,6 +42,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "map/tiles/<z>/<x>/<y>.png": EVERYBODY,
     "open311/discovery": EVERYBODY, "open311/services": EVERYBODY, "open311/services/<code>": EVERYBODY,
     "open311/requests": EVERYBODY, "open311/requests/<reference>": EVERYBODY, "open311/tokens/<token>": EVERYBODY,
+    "open311/servicerequestupdates": EVERYBODY, "open311/<asked>": EVERYBODY,
     "accounts/login/": EVERYBODY, "accounts/logout/": EVERYBODY, "accounts/password/change/": STAFF,
     "accounts/login/second/": EVERYBODY, "accounts/login/passkey/": EVERYBODY,
     "accounts/start/": EVERYBODY, "accounts/start/<code>/": EVERYBODY, "accounts/confirm/": STAFF,
@@ -271,6 +272,7 @@ def _values(opened: Opened) -> dict[str, str]:
     case = make.case(opened)
     return {
         "code": "pothole",
+        "asked": "requests.csv",
         "reference": opened.reference,
         "token": opened.link,
         "key": case.attachments[0].key,
