@@ -98,8 +98,7 @@ DOORS: dict[str, frozenset[Role]] = {
         for deed in (
             "accept", "verify", "ask", "refuse", "answer", "service", "level", "place", "forward", "propose", "withdraw",
             "agency-words", "pause", "resume", "stream", "stream/leave", "alike", "merge", "undo", "leave", "split",
-            "emergency", "deny-recurrence", "restore-recurrence",
-            "emergency", "deny-recurrence", "restore-recurrence",
+            "emergency", "link-recurrence", "deny-recurrence", "restore-recurrence",
         )
     },
     "supervisor/screening/": SUPERVISOR, "supervisor/returns/": SUPERVISOR, "triage/<reference>/rule/": SUPERVISOR,
@@ -144,7 +143,8 @@ DOORS: dict[str, frozenset[Role]] = {
         f"api/agency/v1/{page}": EVERYBODY
         for page in (
             "openapi.json", "codes", "parts", "parts/<part_id>", "parts/<part_id>/photos", "parts/<part_id>/photos/<key>.jpg",
-            *(f"parts/<part_id>/{deed}" for deed in ("accept", "return", "progress", "commit", "result")),
+            *(f"parts/<part_id>/{deed}" for deed in ("accept", "return", "progress", "commit", "result", "directive")),
+            "directives", "explanations", "explanations/<explanation_id>",
         )
     },
     "api/<address>": EVERYBODY,
