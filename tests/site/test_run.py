@@ -235,6 +235,7 @@ def test_a_killed_supervisor_takes_everything_with_it_and_the_next_start_is_whol
     assert not (run.folder / "postgres" / "postmaster.pid").exists()
 
 
+@pytest.mark.long
 def test_a_reader_who_leaves_ends_nothing_but_the_words(run: Run) -> None:
     """`bin/hotline run | head`, on the folder that the test before left in order: it runs on, and still stops in order."""
     quiet = command("run", "--data", str(run.folder), "--port", "0")
