@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from hotline.core import routing
-from hotline.core.clockrules import rules_for
+from hotline.core.clockrules import ClockOn, rules_for
 from hotline.core.deadlines import due_at, working_day_after
 from hotline.core.facts import Forward, Kind, PlaceNeed, Publish
 from hotline.core.routing import Decision, Matter, Undecided, UndecidedReason
@@ -116,7 +116,8 @@ def test_its_clocks_are_those_of_the_papers(directory: Directory) -> None:
     def clocks(service: str, *, day: str = "2026-11-20", agencies: int = 1) -> dict[str, str]:
         kind, received = directory.services[service].kinds[0], datetime.fromisoformat(f"{day}T02:00Z")
         rules = rules_for(directory.clock_rules, service=service, kind=kind, received_at=received, agencies=agencies)
-        return {rule.purpose: f"{rule.length.amount} {rule.length.unit} from {rule.starts}" for rule in rules}
+        asked = [rule for rule in rules if rule.on is not ClockOn.EXPLANATION]
+        return {rule.purpose: f"{rule.length.amount} {rule.length.unit} from {rule.starts}" for rule in asked}
 
     five = {
         "forward": "5 minutes from received",
