@@ -16,7 +16,7 @@ ACTS = sorted(
     for pattern in getattr(resolver, "url_patterns", [])
     if str(pattern.pattern).startswith("triage/<str:reference>/")
 )
-DESK_MAY = {"reveal"}
+DESK_MAY = {"write", "reveal"}
 TYPED = {
     "words": "Lời.", "note": "Vì sao.", "reason": "duplicate", "how": "photo", "service": "noise", "level": "complex",
     "ward": "26740", "unit": "1", "role": "lead", "part": "1", "clock": "1",
