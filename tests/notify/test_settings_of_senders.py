@@ -11,7 +11,7 @@ from hotline.notify.senders.smtp import SmtpSender
 TO_THE_WORLD = {"DEMO": "1", "EMAIL_SENDER": "smtp", "SMTP_URL": "smtps://mail.example"}
 FAULTS = [
     ("nothing said: both write to files", {}, []),
-    ("an unknown SMS sender", {"SMS_SENDER": "esms"}, ["HOTLINE_SMS_SENDER"]),
+    ("an unknown SMS sender", {"SMS_SENDER": "pigeon"}, ["HOTLINE_SMS_SENDER"]),
     ("an unknown e-mail sender", {"EMAIL_SENDER": "pigeon"}, ["HOTLINE_EMAIL_SENDER"]),
     ("smtp without where", {"EMAIL_SENDER": "smtp"}, ["HOTLINE_SMTP_URL"]),
     ("smtp to rubbish", {"EMAIL_SENDER": "smtp", "SMTP_URL": "mail"}, ["HOTLINE_SMTP_URL"]),

@@ -1,5 +1,7 @@
 """Roles of the centre held for one hotline: given, taken, told on the person's page; and refused where they mean nothing."""
 
+from pathlib import Path
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -7,9 +9,12 @@ from django.utils import timezone
 
 from hotline.core.facts import SYSTEM
 from hotline.core.streams import EVERY
+from hotline.directory.actions import load_profile
 from hotline.people import actions, queries
 from hotline.people.facts import Role
 from hotline.people.models import Membership
+
+from tests.directory.folders import change, copy_of
 
 from .persons import NOW, make_person, signed_in
 
@@ -93,8 +98,12 @@ def test_what_cannot_be_given_says_why(administrator: Client, said: str, sent: d
     assert not Membership.objects.filter(user_id=person).exists()
 
 
-@pytest.mark.parametrize("city", ["hue"], indirect=True)
-def test_where_there_is_one_hotline_nobody_is_asked(administrator: Client) -> None:
+def test_where_there_is_one_hotline_nobody_is_asked(administrator: Client, tmp_path: Path) -> None:
+    profile = copy_of("hue", tmp_path)
+    centre = (profile / "centre.yaml").read_text("utf-8")
+    second = centre[centre.index("  # No paper names a second hotline") : centre.index("\nchannels:")]
+    change(profile, "centre.yaml", second, "")
+    load_profile(profile, now=NOW)
     person = make_person("ha")
     assert "Mọi luồng" not in administrator.get(f"/staff/people/{person}/").content.decode()
     assert administrator.post(f"/staff/people/{person}/roles/", {"role": "operator", "unit": ""}).status_code == 302

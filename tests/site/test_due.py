@@ -74,7 +74,10 @@ def test_all_clocks_are_told_and_what_must_happen_first(tmp_path: Path, capsys: 
     assert due.main([*asked, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [clock["rule"] for clock in told["clocks"]] == ["answer", "forward-5-minutes", "handle"]
-    assert told["waiting"] == [{"rule": "do-it", "starts": "accepted"}]
+    assert told["waiting"] == [
+        {"rule": "do-it", "starts": "accepted"},
+        {"rule": "giai-trinh", "starts": "explanation_asked"},
+    ]
     assert due.main([*asked, "--accepted", "2026-03-03T08:00", "--language", "en"]) == 0
     lines = capsys.readouterr().out
     assert "do-it (01/01/2020): Do\n  Accepted by the agency 03/03/2026 08:00 · 2 working days" in lines
