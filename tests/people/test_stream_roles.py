@@ -13,7 +13,6 @@ from hotline.directory.actions import load_profile
 from hotline.people import actions, queries
 from hotline.people.facts import Role
 from hotline.people.models import Membership
-
 from tests.directory.folders import change, copy_of
 
 from .persons import NOW, make_person, signed_in
