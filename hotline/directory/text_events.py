@@ -21,6 +21,9 @@ LONGEST = {
 }  # fmt: skip
 """How many letters other placeholders take in an SMS at most, for the profile's check of its parts."""
 
+OFFERS = frozenset({"talk_service", "talk_ward", "talk_photo"})
+"""Events that offer choices: a chat draws them as buttons, and then does not ask for a number."""
+
 
 class Audience(StrEnum):
     """Who reads a text."""

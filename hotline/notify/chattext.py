@@ -28,14 +28,15 @@ def drawn(outgoing: Outgoing, limits: Limits) -> Drawn:
     """Return a message as a chat shows it.
 
     Labels that are too long for a button are numbered and shortened, and stand whole in the text; so do more choices than
-    there may be buttons. The number of a choice, typed, means the same as its button.
+    there may be buttons, of which the words then ask for the number. Typed, it always means the same as the button.
     """
     fit = len(outgoing.choices) <= limits.buttons
     if fit and all(letters_of(choice.label) <= limits.label for choice in outgoing.choices):
         return Drawn(fitted(outgoing.text, limit=limits.letters, keep=outgoing.link), outgoing.choices)
     lines = numbered(outgoing.choices)
     room = limits.letters - letters_of(lines) - 1
-    text = f"{fitted(outgoing.text, limit=room, keep=outgoing.link)}\n{lines}"
+    words = outgoing.text if fit else outgoing.by_number or outgoing.text
+    text = f"{fitted(words, limit=room, keep=outgoing.link)}\n{lines}"
     return Drawn(text, tuple(_short(outgoing.choices, limits.label)) if fit else ())
 
 

@@ -50,8 +50,10 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts, plain=text.plain)
     else:
         body = filled(text.body, values)
-    choices = choices_of(message.facts, snapshot, recipient.language)
-    if choices and message.channel not in CHATS:
+    choices, by_number = choices_of(message.facts, snapshot, recipient.language), ""
+    if choices and message.channel in CHATS and text.with_buttons:
+        body, by_number = filled(text.with_buttons, values), body
+    elif choices and message.channel not in CHATS:
         lines = numbered(choices)
         body = f"{body}\n{without_accents(lines) if text.plain and message.channel == Channel.SMS else lines}"
     reference = hand.case.reference if hand.case else ""
@@ -63,6 +65,7 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         subject=filled(text.subject, values) if message.channel == Channel.EMAIL else "",
         language=recipient.language,
         choices=choices,
+        by_number=by_number,
         link=values.get("map_link", values.get("link", "")),
         event=message.event,
         values=values,

@@ -45,7 +45,7 @@ class Outgoing:
 
     `to` is an E.164 number, an e-mail address or the id of an account; `subject` is empty but for an e-mail; `language` is that
     of the text. `choices` are what may be answered: by SMS and e-mail the text ends with them, numbered, already; a chat draws
-    them as buttons whose payload is their code, or adds `numbered(choices)`. `link` stands in the text too.
+    them as buttons whose payload is their code, or says `by_number` and adds `numbered(choices)`. `link` stands in the text too.
     `event`, `values`: what the words were made of. `templates`, by provider: for those that take no words of ours. `token` goes
     into the address to reply to.
     """
@@ -57,6 +57,7 @@ class Outgoing:
     subject: str = ""
     language: str = "vi"
     choices: tuple[Choice, ...] = ()
+    by_number: str = ""
     link: str = ""
     event: str = ""
     values: Mapping[str, str] = field(default_factory=dict)

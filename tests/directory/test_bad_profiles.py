@@ -117,6 +117,13 @@ CHANGED = [
      ('đánh giá hoặc báo chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: []}, '
      '{provider: zns, id: "2", parameters: []}]'),
      ("texts.vi.yaml", "templates: [", "a provider has one template for a text")),
+    ("a question whose buttons have no words", "texts.en.yaml",
+     '    with_buttons: "Which ward is it in? Please tap one, or write your answer."\n', "",
+     ("texts.en.yaml", 'body: "Which ward is it in?',
+      "what a chat says where the choices are buttons is missing: `with_buttons`")),
+    ("buttons where nothing is to be chosen", "texts.en.yaml", "event: talk_words\n    channel: sms\n",
+     'event: talk_words\n    channel: sms\n    with_buttons: "Tap."\n',
+     ("texts.en.yaml", 'with_buttons: "Tap."', "`with_buttons` stands with the SMS of a question that offers choices")),
     ("a refusal without advice", "reasons.yaml",
      "  - {code: asked-citizen, use: pause,", "  - {code: asked-citizen, use: refuse,",
      "a reason for refusing needs `advice`: where to go, what to do"),

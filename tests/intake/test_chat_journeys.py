@@ -159,7 +159,8 @@ def opened(chat: Chat) -> Opened:
 def test_from_the_first_word_to_not_done(chat: Chat) -> None:
     chat.say(chat.words, "Đèn đường hư mấy đêm nay")
     question, buttons = chat.last()
-    assert "Việc bạn báo thuộc loại nào?" in question
+    assert question.startswith("Việc bạn báo thuộc loại nào? Xin bấm chọn, hoặc nhắn câu trả lời.")
+    assert "bằng số" not in question
     assert buttons[-1] == "other"
     assert buttons[0].startswith("street_light")
 

@@ -93,8 +93,10 @@ class TestWords:
             ("street_light", "1. Đèn đường, đèn…"),
             ("other", "2. Việc khác"),
         ]
-        many = drawn(message("Ở đâu?", choices=tuple(Choice(str(n), f"Phường {n}") for n in range(7))), Limits(2000, 5, 100))
+        seven = tuple(Choice(str(n), f"Phường {n}") for n in range(7))
+        many = drawn(message("Xin bấm chọn.", choices=seven, by_number="Xin trả lời bằng số:"), Limits(2000, 5, 100))
         assert many.buttons == ()
+        assert many.text.startswith("Xin trả lời bằng số:\n1. Phường 0\n")
         assert many.text.endswith("\n7. Phường 6")
 
     def test_the_choices_stand_whole_under_words_that_are_cut(self) -> None:

@@ -55,13 +55,15 @@ class Text:
     """What is sent for an event: `body` with placeholders like {reference}; `subject` only by e-mail.
 
     `plain`: an SMS is sent without accents ("không dấu"), which halves its price. `templates` are those of providers that
-    take no words of ours.
+    take no words of ours. `with_buttons`: what a chat says in place of `body` where the choices are buttons, "" where there are
+    none.
     """
 
     body: str
     subject: str = ""
     plain: bool = False
     templates: tuple[ProviderTemplate, ...] = ()
+    with_buttons: str = ""
 
 
 class ReasonUse(StrEnum):

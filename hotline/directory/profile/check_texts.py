@@ -8,7 +8,7 @@ from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.schema import TextRecord
-from hotline.directory.text_events import LONGEST, ROOM, SHORTENED, TEXT_EVENTS, Audience
+from hotline.directory.text_events import LONGEST, OFFERS, ROOM, SHORTENED, TEXT_EVENTS, Audience
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -49,13 +49,14 @@ def _faults_of_stream(text: Placed[TextRecord], streams: set[str]) -> Iterator[F
 def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fault]:
     record = text.record
     allowed = TEXT_EVENTS[record.event].placeholders
-    for field, words in (("subject", record.subject), ("body", record.body)):
+    for field, words in (("subject", record.subject), ("body", record.body), ("with_buttons", record.with_buttons)):
         for name in _PLACEHOLDER.findall(words):
             if name not in allowed:
                 yield text.fault(f"{{{name}}} may not stand in a text of `{record.event}`", at=field)
         if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
             yield text.fault(f"`{field}`: a brace that belongs to no placeholder", at=field)
     yield from _faults_of_templates(text, allowed)
+    yield from _faults_of_buttons(text)
     if record.channel is TextChannel.EMAIL and not record.subject:
         yield text.fault("an e-mail needs a `subject`", at="event")
     if record.channel is TextChannel.EMAIL and record.plain:
@@ -66,6 +67,15 @@ def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fa
         parts = _most_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), record.body))
         if parts > most_parts:
             yield text.fault(f"may take {parts} SMS parts, more than {most_parts}", at="body")
+
+
+def _faults_of_buttons(text: Placed[TextRecord]) -> Iterator[Fault]:
+    record = text.record
+    is_offered = record.channel is TextChannel.SMS and record.event in OFFERS
+    if is_offered and not record.with_buttons:
+        yield text.fault("what a chat says where the choices are buttons is missing: `with_buttons`", at="body")
+    if record.with_buttons and not is_offered:
+        yield text.fault("`with_buttons` stands with the SMS of a question that offers choices", at="with_buttons")
 
 
 def _faults_of_templates(text: Placed[TextRecord], allowed: frozenset[str]) -> Iterator[Fault]:

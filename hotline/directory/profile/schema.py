@@ -281,13 +281,15 @@ class ProviderTemplateRecord(Record, frozen=True, kw_only=True):
 class TextRecord(Record, frozen=True, kw_only=True):
     """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents.
 
-    `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS.
+    `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS; so does
+    `with_buttons`, what a chat says in its place where the choices are buttons.
     """
 
     event: Code
     channel: TextChannel
     stream: Code | None = None
     body: Words
+    with_buttons: str = ""
     subject: str = ""
     plain: bool = False
     templates: list[ProviderTemplateRecord] = field(default_factory=list)
