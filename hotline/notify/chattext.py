@@ -54,7 +54,8 @@ def _beginning(text: str, room: int) -> str:
     """Return as many whole words as have room; of one word that has not, its beginning."""
     kept = text.encode("utf-16-le", "replace")[: 2 * max(room, 0)].decode("utf-16-le", "ignore")
     ends = max(kept.rfind(" "), kept.rfind("\n"))
-    return kept[:ends].rstrip() if ends > 0 and not text[len(kept) :].startswith((" ", "\n")) else kept.rstrip()
+    whole = kept[:ends] if ends > 0 and not text[len(kept) :].startswith((" ", "\n")) else kept
+    return whole.rstrip(" \n,;:.–-")
 
 
 def letters_of(text: str) -> int:

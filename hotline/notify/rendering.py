@@ -9,6 +9,8 @@ from hotline.directory.text_events import SHORTENED
 from hotline.notify.smstext import GSM, UCS2, Alphabet, alphabet_of, without_accents
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_PLACED = re.compile(r"\{([a-z_]+)\}(\.(?!\.))?")
+_ENDED = ("…", ".", "!", "?")
 
 
 class PlaceholderUnknown(Exception):
@@ -22,11 +24,18 @@ def placeholders(text: Text) -> frozenset[str]:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """Return `text` with its placeholders filled once: braces in a value stay what they are. Raises PlaceholderUnknown."""
+    """Return `text` with its placeholders filled once: braces in a value stay what they are. Raises PlaceholderUnknown.
+
+    A value that ends in a mark of its own, as one that was shortened does, gets no full stop behind it.
+    """
     try:
-        return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
+        return _PLACED.sub(lambda found: _placed(values[found[1]], found[2] or ""), text)
     except KeyError as error:
         raise PlaceholderUnknown(error.args[0]) from None
+
+
+def _placed(value: str, stop: str) -> str:
+    return value if value.endswith(_ENDED) else value + stop
 
 
 def filled_sms(text: str, values: Mapping[str, str], *, parts: int, plain: bool = False) -> str:

@@ -83,6 +83,7 @@ class TestWords:
     def test_a_cut_falls_between_words_and_never_in_a_character(self) -> None:
         assert fitted("mất nước cả phường", limit=10) == "mất nước…"
         assert fitted("💧💧💧", limit=4) == "💧…"
+        assert fitted("Đã xử lý xong. Cảm ơn", limit=17) == "Đã xử lý xong…"
         assert fitted("Nghiêng", limit=4) == "Ngh…"
 
     def test_buttons(self) -> None:

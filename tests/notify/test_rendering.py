@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from hotline.directory.facts import Text
 from hotline.notify.rendering import PlaceholderUnknown, filled, filled_sms, placeholders
-from hotline.notify.smstext import GSM, alphabet_of, sms_parts, ucs2_length
+from hotline.notify.smstext import GSM, alphabet_of, sms_parts, ucs2_length, without_accents
 
 ANSWERED = "1022 trả lời phản ánh {reference}: {answer} Xem đủ, đánh giá hoặc báo chưa xong: {link}"
 REFERENCE, LINK = "1022-2611-7K3M-9QXT-H", "https://1022.tphcm.gov.vn/r/AbCdEfGhIjKlMnOpQrStUv/"
@@ -62,3 +62,30 @@ def test_no_answer_makes_it_longer_than_its_parts(answer: str, parts: int) -> No
     assert ucs2_length(text) <= max(67 * parts, fixed)
     assert REFERENCE in text
     assert text.endswith(LINK)
+
+
+# in words · text · value · what is read
+ENDS = [
+    ("a name that is cut ends it", "Đã chuyển đến {agency}. Theo dõi", "Ủy ban…", "Đã chuyển đến Ủy ban… Theo dõi"),
+    ("a name that is whole gets its full stop", "Đã chuyển đến {agency}. Theo dõi", "Sở Y tế", "Đã chuyển đến Sở Y tế. Theo dõi"),
+    ("without accents as well", "Da chuyen den {agency}.", "Uy ban...", "Da chuyen den Uy ban..."),
+    ("words that end their sentence", "{agency}. Xem", "Có ai không?", "Có ai không? Xem"),
+    ("a comma stays", "{agency}, hạn", "Ủy ban…", "Ủy ban…, hạn"),
+    ("three dots of the text stay", "{agency}...", "Sở Y tế", "Sở Y tế..."),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "read"), [row[1:] for row in ENDS], ids=[row[0] for row in ENDS])
+def test_no_two_marks_behind_each_other(text: str, value: str, read: str) -> None:
+    assert filled(text, {"agency": value}) == read
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_long_name_is_cut_at_a_word_and_marked_once(plain: bool) -> None:
+    text = "Phản ánh {reference} đã chuyển đến {agency}. Theo dõi: {link}"
+    name = "Ủy ban nhân dân Thành phố Hồ Chí Minh, Ban Quản lý Khu đường sắt đô thị và các đơn vị trực thuộc " * 3
+    sms = filled_sms(text, {"reference": REFERENCE, "agency": name, "link": LINK}, parts=2, plain=plain)
+    cut, mark, rest = sms.partition("..." if plain else "…")
+    assert mark
+    assert rest.startswith(" Theo doi" if plain else " Theo dõi")
+    assert cut.split()[-1] in (without_accents(name) if plain else name).replace(",", "").split()
