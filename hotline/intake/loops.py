@@ -6,6 +6,7 @@ from hotline.casefile.actions import forget_keys, forget_parts, hand_silent_over
 from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
 from hotline.core.loops import Loop
 from hotline.directory.queries import snapshot
+from hotline.intake import simulated
 from hotline.intake.mail.imap import fetch as fetch_hosted_box
 from hotline.intake.reading import read_kept
 from hotline.intake.report.actions import forget_forms
@@ -33,6 +34,7 @@ def _keys(now: datetime) -> int:
 
 def _strays(now: datetime) -> int:
     sweep_strays(before=now - _LOOSE_FOR)
+    simulated.forget_photos(before=now - _LOOSE_FOR)
     return 0  # everything was looked at: once a day is enough
 
 

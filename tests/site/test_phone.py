@@ -1,6 +1,7 @@
 """The demonstration's telephone: each channel by its own signed door, answers as they left; nowhere but in a demonstration."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,18 +10,21 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
+from hotline.casefile import actions
 from hotline.casefile.models import Delivery, Incoming
 from hotline.casefile.queries.setups import forget_setups, refused_since, setups
-from hotline.core.facts import Channel
+from hotline.core.facts import SYSTEM, Channel
+from hotline.intake import simulated
 from hotline.notify.configuration import configuration
 from hotline.notify.draining import Drain
 from hotline.notify.senders.console import ConsoleSender
-from hotline.site.phone.delivering import TAKES_PHOTOS, WAYS
+from hotline.site.phone.delivering import WAYS
 from tests.intake.photos import encoded, scene
 from tests.intake.relaying import read_all
 
 pytestmark = pytest.mark.usefixtures("city", "db")
 WORDS = "Đèn đường hư ở 12 Lê Lợi"
+_COST = re.compile(r"([0-9]) phần SMS · ([0-9.]+)\sđ")
 
 
 @pytest.fixture(autouse=True)
@@ -83,14 +87,47 @@ def test_a_place_is_sent(client: Client, channel: Channel) -> None:
     assert "10.7769" in _body(Incoming.objects.get())
 
 
-@pytest.mark.parametrize("channel", sorted(TAKES_PHOTOS))
-def test_a_photo_is_sent(client: Client, channel: Channel, tmp_path: Path) -> None:
+@pytest.mark.parametrize("channel", list(WAYS))
+def test_a_photo_is_sent_with_words(client: Client, channel: Channel, tmp_path: Path) -> None:
     file = tmp_path / "a.jpg"
     file.write_bytes(encoded(scene()))
     with file.open("rb") as photo:
-        client.post(f"/phone/{channel}/say/", {"photo": photo})
+        assert client.post(f"/phone/{channel}/say/", {"text": WORDS, "photo": photo}).status_code == 302
     read_all()
-    assert len(Incoming.objects.get().photos) == 1
+    (found,) = Incoming.objects.all()
+    assert (len(found.photos), found.lost) == (1, 0)
+    assert json.loads(_body(found))["text"] == WORDS
+    assert 'data-again="/phone/' in (page := client.get(f"/phone/{channel}/").text)
+    assert page.count("bubble--own") == 1
+
+
+def test_a_photo_of_the_telephone_is_fetched_in_no_installation_for_real(settings: LazySettings) -> None:
+    link = simulated.link_of(b"photo")
+    assert simulated.photo_at(link) == b"photo"
+    assert simulated.photo_at(f"{link}/../{link[-32:]}") is None
+    assert simulated.photo_at(link[:-1] + "g") is None
+    settings.IS_DEMONSTRATION = False
+    assert simulated.photo_at(link) is None
+
+
+def test_photos_of_the_telephone_are_forgotten() -> None:
+    link = simulated.link_of(b"photo")
+    assert simulated.forget_photos(before=timezone.now() - timedelta(days=1)) == 0
+    assert simulated.forget_photos(before=timezone.now() + timedelta(minutes=1)) >= 1
+    assert simulated.photo_at(link) is None
+
+
+def test_an_sms_says_its_parts_and_what_they_cost(client: Client, outbox: Path) -> None:
+    price = {"options": {"part_price": "700"}, "secrets": {}}
+    client.post("/phone/sms/say/", {"text": WORDS})
+    answered(Channel.SMS, outbox)
+    page = client.get("/phone/sms/").text
+    assert "1 phần SMS" in page
+    assert not _COST.findall(page)  # nobody knows what a part costs
+    actions.set_up_channel("console", **price, now=timezone.now(), actor=SYSTEM)  # type: ignore[arg-type]
+    forget_setups()
+    ((parts, amount),) = _COST.findall(client.get("/phone/sms/").text)
+    assert int(amount.replace(".", "")) == 700 * int(parts)
 
 
 @pytest.mark.parametrize("said", [{}, {"text": " "}, {"lat": "91", "lon": "0"}, {"text": "x" * 5000}])

@@ -21,6 +21,7 @@ from hotline.core.buttons import payload_of
 from hotline.core.channels import Setup
 from hotline.core.facts import SYSTEM, Channel
 from hotline.directory.queries import snapshot
+from hotline.intake import simulated
 from hotline.intake.keeping import keep
 from hotline.intake.known import channels
 from hotline.intake.letters.envelope import Envelope, piece_of
@@ -35,16 +36,12 @@ WAYS: Mapping[Channel, str] = {
 }
 """By which way the telephone writes on each channel."""
 
-TAKES_PHOTOS = frozenset({Channel.SMS, Channel.EMAIL})
-"""Photos of the chats lie on their provider's servers, where a demonstration fetches nothing."""
-
-
 _SUBJECT = 60  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was done on the telephone: words, a place (degrees), the code of a button, or a photo.
+    """What was done on the telephone: words, a place (degrees), the code of a button, a photo, or words with a photo.
 
     `answers`: the subject of the e-mail that this one answers.
     """
@@ -113,18 +110,25 @@ def _relay(said: Said, who: str, setup: Setup, now: datetime) -> _Delivery:
 
 def _zalo(said: Said, who: str, setup: Setup, now: datetime) -> _Delivery:
     message: dict[str, Any] = {"msg_id": secrets.token_hex(8), "text": payload_of(said.choice) if said.choice else said.text}
+    kind = "text"
+    if said.photo:
+        kind = "image"
+        message["attachments"] = [{"type": kind, "payload": {"url": simulated.link_of(said.photo)}}]
     if said.point:
+        kind = "location"
         coordinates = {"latitude": str(said.point[0]), "longitude": str(said.point[1])}
-        message["attachments"] = [{"type": "location", "payload": {"coordinates": coordinates}}]
+        message["attachments"] = [{"type": kind, "payload": {"coordinates": coordinates}}]
     at, app_id = _millis(now), setup.options.get("app_id", "")
-    event = {"event_name": "user_send_location" if said.point else "user_send_text", "app_id": app_id, "timestamp": str(at)}
+    event = {"event_name": f"user_send_{kind}", "app_id": app_id, "timestamp": str(at)}
     body = _json({**event, "sender": {"id": who}, "recipient": {"id": "1"}, "message": message})
     mac = sha256(app_id.encode() + body + f"{at}{setup.secrets['oa_secret']}".encode()).hexdigest()
     return body, "X-ZEvent-Signature", f"mac={mac}"
 
 
 def _messenger(said: Said, who: str, setup: Setup, now: datetime) -> _Delivery:
-    message = {"mid": f"m_{secrets.token_hex(8)}", "text": said.text}
+    message: dict[str, Any] = {"mid": f"m_{secrets.token_hex(8)}", "text": said.text}
+    if said.photo:
+        message["attachments"] = [{"type": "image", "payload": {"url": simulated.link_of(said.photo)}}]
     told = {"postback": {"payload": payload_of(said.choice)}} if said.choice else {"message": message}
     item = {"sender": {"id": who}, "recipient": {"id": "1"}, "timestamp": _millis(now), **told}
     body = _json({"object": "page", "entry": [{"id": "1", "time": _millis(now), "messaging": [item]}]})
@@ -133,6 +137,8 @@ def _messenger(said: Said, who: str, setup: Setup, now: datetime) -> _Delivery:
 
 def _viber(said: Said, who: str, setup: Setup, now: datetime) -> _Delivery:
     message: dict[str, Any] = {"type": "text", "text": payload_of(said.choice) if said.choice else said.text}
+    if said.photo:
+        message |= {"type": "picture", "media": simulated.link_of(said.photo)}
     if said.point:
         message = {"type": "location", "location": {"lat": said.point[0], "lon": said.point[1]}}
     event = {"event": "message", "timestamp": _millis(now), "message_token": secrets.randbits(48)}

@@ -11,6 +11,9 @@ from typing import Any
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.queries.heard import heard_of
 from hotline.core.channels import CHATS
+from hotline.core.facts import Channel
+from hotline.notify.prices import cost
+from hotline.notify.smstext import sms_parts
 
 SHOWN = 60
 _TAIL = 400_000
@@ -28,7 +31,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message on the screen."""
+    """One message on the screen. `parts` are those of an SMS; `cost` what ours cost the city, None where nobody knows."""
 
     at: datetime
     is_own: bool
@@ -37,10 +40,12 @@ class Bubble:
     buttons: tuple[Button, ...] = ()
     has_place: bool = False
     photos: int = 0
+    parts: int = 0
+    cost: int | None = None
 
 
-def bubbles(point: Point, *, outbox: Path) -> list[Bubble]:
-    """Return what stands on the screen, oldest first."""
+def bubbles(point: Point, *, outbox: Path, price: int | None = None) -> list[Bubble]:
+    """Return what stands on the screen, oldest first. `price` is that of one part of an SMS."""
     answers = [line for line in _lines(outbox / f"{point.channel.value}.jsonl") if line.get("to") == point.value]
     labels = {code: label for line in answers for code, label in line.get("choices", ())}
     own = [
@@ -50,18 +55,26 @@ def bubbles(point: Point, *, outbox: Path) -> list[Bubble]:
             text=labels.get(one.choice, one.choice) or one.words,
             has_place=one.has_place,
             photos=one.photos,
+            parts=sms_parts(one.words) if point.channel is Channel.SMS and one.words else 0,
         )
         for one in heard_of(point, limit=SHOWN)
     ]
-    told = [_answer(line, is_chat=point.channel in CHATS) for line in answers[-SHOWN:]]
+    told = [_answer(line, is_chat=point.channel in CHATS, price=price) for line in answers[-SHOWN:]]
     return sorted([*own, *told], key=lambda one: one.at)[-SHOWN:]
 
 
-def _answer(line: Mapping[str, Any], *, is_chat: bool) -> Bubble:
+def _answer(line: Mapping[str, Any], *, is_chat: bool, price: int | None) -> Bubble:
     choices = enumerate(line.get("choices", ()), 1)
     buttons = tuple(Button(code if is_chat else "", "" if is_chat else str(number), label) for number, (code, label) in choices)
+    parts = int(line.get("parts", 0))
     return Bubble(
-        datetime.fromisoformat(line["at"]), is_own=False, text=line["text"], subject=line.get("subject", ""), buttons=buttons
+        datetime.fromisoformat(line["at"]),
+        is_own=False,
+        text=line["text"],
+        subject=line.get("subject", ""),
+        buttons=buttons,
+        parts=parts,
+        cost=cost(parts, price) if parts else None,
     )
 
 
