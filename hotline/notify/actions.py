@@ -1,12 +1,16 @@
-"""Keeps providers' tokens, one process at a time fetching a new pair, stored whole or not at all; and how providers do."""
+"""Keeps providers' tokens, one process at a time fetching a new pair, stored whole or not at all.
+
+And how providers do, and connections to them.
+"""
 
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
 from hotline.casefile.sealing import opened_text, sealed_text
+from hotline.core.connections import Condition
 from hotline.notify.facts import Pair
-from hotline.notify.models import ProviderToken
+from hotline.notify.models import ConnectionState, ProviderToken
 
 TAKEN_FOR = timedelta(seconds=30)
 """So long may a process have the renewal in hand: when it died, another goes on."""
@@ -22,6 +26,17 @@ ON CONFLICT (channel) DO UPDATE
 SET failures = health.failures + 1, failing_since = coalesce(health.failing_since, excluded.failing_since),
     silent_until = excluded.silent_until, why = excluded.why
 """
+_CONNECTED = """
+INSERT INTO notify_connectionstate AS state (name, is_up, since, seen_at, error, error_at, throttled_at, kept_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (name) DO UPDATE
+SET is_up = excluded.is_up, seen_at = excluded.seen_at,
+    since = CASE WHEN state.is_up = excluded.is_up THEN state.since ELSE excluded.since END,
+    error = CASE WHEN excluded.error_at IS NULL THEN state.error ELSE excluded.error END,
+    error_at = coalesce(excluded.error_at, state.error_at),
+    throttled_at = coalesce(excluded.throttled_at, state.throttled_at),
+    kept_at = coalesce(excluded.kept_at, state.kept_at)
+"""
 
 
 def provider_took(channel: str, *, now: datetime) -> None:
@@ -34,6 +49,16 @@ def provider_down(channel: str, *, why: str, until: datetime, now: datetime) -> 
     """Keep that the provider of a channel is down and left alone until then."""
     with connection.cursor() as cursor:
         cursor.execute(_DOWN, [channel, now, until, why[:200]])
+
+
+def connection_does(name: str, condition: Condition | None, *, now: datetime) -> None:
+    """Keep how a connection does; with None, forget it: there is to be none."""
+    if condition is None:
+        ConnectionState.objects.filter(pk=name).delete()
+        return
+    told = [condition.error, condition.error_at, condition.throttled_at, condition.kept_at]
+    with connection.cursor() as cursor:
+        cursor.execute(_CONNECTED, [name, condition.is_up, now, now, *told])
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
-"""What this stage hands around: a provider's tokens as they stand, and how it does."""
+"""What this stage hands around: a provider's tokens as they stand, how it does, and how a connection to one does."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from hotline.core.connections import Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,13 @@ class HealthFacts:
     failing_since: datetime | None
     silent_until: datetime | None
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionFacts:
+    """How a connection does: `condition` since `since`, as was said at `seen_at`."""
+
+    name: str
+    condition: Condition
+    since: datetime
+    seen_at: datetime

@@ -33,3 +33,19 @@ class ProviderHealth(models.Model):
     failing_since = models.DateTimeField(null=True)
     silent_until = models.DateTimeField(null=True)
     why = models.TextField(default="", db_default="")
+
+
+class ConnectionState(models.Model):
+    """How a connection that is held open does: `is_up` since `since`, as said at `seen_at` by the process that holds it.
+
+    `error`, `throttled_at` and `kept_at` are the latest of their kind, whatever the connection does now.
+    """
+
+    name = models.TextField(primary_key=True)
+    is_up = models.BooleanField()
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    error = models.TextField(default="", db_default="")
+    error_at = models.DateTimeField(null=True)
+    throttled_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(null=True)

@@ -1,8 +1,9 @@
 """What senders keep of their providers."""
 
 from hotline.casefile.sealing import opened_text
-from hotline.notify.facts import HealthFacts, TokenFacts
-from hotline.notify.models import ProviderHealth, ProviderToken
+from hotline.core.connections import Condition
+from hotline.notify.facts import ConnectionFacts, HealthFacts, TokenFacts
+from hotline.notify.models import ConnectionState, ProviderHealth, ProviderToken
 
 
 def token(name: str) -> TokenFacts | None:
@@ -19,4 +20,14 @@ def health() -> tuple[HealthFacts, ...]:
     rows = ProviderHealth.objects.order_by("channel")
     return tuple(
         HealthFacts(row.channel, row.took_at, row.failures, row.failing_since, row.silent_until, row.why) for row in rows
+    )
+
+
+def connections() -> tuple[ConnectionFacts, ...]:
+    """Return how each connection does that is to be held open."""
+    return tuple(
+        ConnectionFacts(
+            row.name, Condition(row.is_up, row.error, row.error_at, row.throttled_at, row.kept_at), row.since, row.seen_at
+        )
+        for row in ConnectionState.objects.order_by("name")
     )

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from functools import partial
 
 import django
 
@@ -12,6 +13,7 @@ def main() -> int:
     django.setup()
     from hotline.intake.mail.listening import UnreadableListening, listening
     from hotline.intake.mail.lmtp import serve
+    from hotline.site.connections import LMTP, tell
 
     try:
         where = listening(os.environ.get("HOTLINE_LMTP", ""))
@@ -20,7 +22,7 @@ def main() -> int:
         print(f"hotline: HOTLINE_LMTP: {error}", file=sys.stderr)
         return 2
     print(f"hotline: LMTP on {where}", flush=True)
-    asyncio.run(serve(sock))
+    asyncio.run(serve(sock, told=partial(tell, LMTP)))
     return 0
 
 

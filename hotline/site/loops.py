@@ -1,4 +1,7 @@
-"""What the worker does for parts that belong to several stages: the connection to the SMSC, by which messages go and come."""
+"""What the worker does for parts that belong to several stages: the connection to the SMSC, by which messages go and come.
+
+And it says how the connections do that it holds.
+"""
 
 import atexit
 from datetime import datetime
@@ -8,20 +11,29 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from hotline.casefile.queries.setups import setup_of
+from hotline.core.connections import Condition
 from hotline.core.loops import Loop
+from hotline.intake.mail import imap
 from hotline.intake.shortmessages import take
 from hotline.notify.configuration import configuration
 from hotline.notify.smpp.account import Account, UnusableSetup, account_of
 from hotline.notify.smpp.link import LINK
-
-SMPP = "smpp"
+from hotline.site.connections import IMAP, SMPP, tell
 
 log = structlog.get_logger(__name__)
 
 
-def keep_linked(_now: datetime) -> int:
+def keep_linked(now: datetime) -> int:
     """Have the connection that is set up now, or none."""
-    LINK.keep(_account(), hear)
+    account, why = _account()
+    LINK.keep(account, hear)
+    tell(SMPP, Condition(is_up=False, error=why, error_at=now) if why else LINK.condition)
+    return 0
+
+
+def tell_of_box(_now: datetime) -> int:
+    """Say how the connection to the hosted box does."""
+    tell(IMAP, imap.condition())
     return 0
 
 
@@ -34,21 +46,21 @@ def hear(pdu: bytes) -> None:
         close_old_connections()
 
 
-def _account() -> Account | None:
-    """Return the account; none while it cannot be used, or would leave the machine of a demonstration."""
+def _account() -> tuple[Account | None, str]:
+    """Return the account; none, and why, while it cannot be used, or would leave the machine of a demonstration."""
     setup = setup_of(SMPP)
     if setup is None:
-        return None
+        return None, ""
     try:
         account = account_of(setup)
     except UnusableSetup as why:
         log.warning("the set-up of SMPP does not do", why=str(why))
-        return None
+        return None, "setup"
     if configuration().is_demonstration and not account.is_here:
         log.warning("a demonstration connects to no SMSC but its own machine's")
-        return None
-    return account
+        return None, "demonstration"
+    return account, ""
 
 
 atexit.register(LINK.stop)  # a worker that is told to stop says goodbye to the SMSC
-LOOPS = (Loop("site.smpp", 2.0, keep_linked),)
+LOOPS = (Loop("site.smpp", 2.0, keep_linked), Loop("site.hosted_box", 2.0, tell_of_box))

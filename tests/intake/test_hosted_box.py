@@ -61,6 +61,12 @@ def test_a_box_that_does_not_answer_is_a_fault_of_the_loop(box: HostedBox) -> No
         with pytest.raises(BoxUnreachable, match="ConnectionRefusedError") as refused:
             box.fetch(timezone.now())
         assert "mat" not in str(refused.value)
+    assert box.condition is not None
+    assert (box.condition.is_up, box.condition.error) == (False, "unreachable")
+    assert box.condition.error_at is not None
+    actions.set_up_channel("email", options={}, secrets={"imap": ""}, now=timezone.now(), actor=SYSTEM)
+    box.fetch(timezone.now())
+    assert box.condition is None
 
 
 def test_a_demonstration_reads_no_box_of_another_machine(box: HostedBox, settings: object) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from smtplib import LMTP
@@ -15,6 +15,7 @@ from hotline.casefile import actions
 from hotline.casefile.models import Delivery, RefusedDeliveries
 from hotline.casefile.queries.setups import forget_setups
 from hotline.casefile.sealing import opened
+from hotline.core.connections import Condition
 from hotline.core.facts import SYSTEM
 from hotline.intake.letters.envelope import unpacked
 from hotline.intake.mail.listening import Listening, UnreadableListening, listening
@@ -27,12 +28,12 @@ MOST = 200_000
 
 
 @contextmanager
-def served(sock: socket.socket) -> Iterator[None]:
+def served(sock: socket.socket, told: Callable[[Condition], None] = lambda _condition: None) -> Iterator[None]:
     """Serve on the socket in a thread of its own."""
     loop, stopped = asyncio.new_event_loop(), asyncio.Event()
 
     def run() -> None:
-        loop.run_until_complete(serve(sock, most_bytes=MOST, stopped=stopped))
+        loop.run_until_complete(serve(sock, most_bytes=MOST, stopped=stopped, told=told))
         loop.close()
 
     thread = threading.Thread(target=run)
@@ -174,3 +175,19 @@ def test_where_nobody_can_listen(text: str) -> None:
     """Said when it starts."""
     with pytest.raises(UnreadableListening):
         listening(text)
+
+
+def test_how_the_server_does_is_told(committed_db: str) -> None:
+    """When it begins and when it ends, with what came and what went wrong."""
+    told: list[Condition] = []
+    sock = Listening("127.0.0.1", 0).open()
+    with served(sock, told.append), LMTP("127.0.0.1", sock.getsockname()[1]) as client:
+        assert [code for code, _ in hand_over(client, letter(**parts(leaf("Đèn hư"))))] == [451]
+        actions.set_up_channel("email", options={"address": US}, secrets={}, now=timezone.now(), actor=SYSTEM)
+        forget_setups()
+        assert [code for code, _ in hand_over(client, letter(**parts(leaf("Đèn hư"))))] == [250]
+    forget_setups()
+    first, last = told[0], told[-1]
+    assert (first.is_up, first.error, first.kept_at) == (True, "", None)
+    assert (last.is_up, last.error) == (False, "off")
+    assert last.kept_at is not None

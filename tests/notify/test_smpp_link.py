@@ -225,3 +225,22 @@ def test_ids_of_receipts_may_be_another_kind_of_number(kind: str, answered: str,
 def test_a_header_of_sixteen_bits_is_read() -> None:
     place, rest = parted(bytes.fromhex("060804123403020048"))
     assert (place.reference, place.total, place.number, rest) == (0x1234, 3, 2, b"\x00H")
+
+
+def test_why_there_is_no_connection_is_known() -> None:
+    link = SmppLink()
+
+    def error() -> str | None:
+        return link.condition.error if link.condition else None
+
+    assert error() is None
+    with smsc() as centre:
+        for password, expected in (("wrong", "refused:0x0e"), (PASSWORD, "unreachable")):
+            link.keep(account_of(Setup("smpp", setup_options(centre.port), {"password": password})), lambda _pdu: None)
+            if expected == "unreachable":
+                until(lambda: link.is_up)
+                centre.process.kill()
+            until(lambda expected=expected: error() == expected)  # type: ignore[misc]
+            assert not link.is_up
+            link.stop()
+            assert error() is None

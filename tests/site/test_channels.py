@@ -10,8 +10,10 @@ from django.utils import timezone
 from hotline.casefile import actions
 from hotline.casefile.models import Event, Message
 from hotline.casefile.queries.setups import forget_setups, setup_of, setups
+from hotline.core.connections import Condition
 from hotline.core.facts import SYSTEM, Channel
 from hotline.intake.known import channels
+from hotline.notify.actions import connection_does, provider_down, provider_took
 from hotline.notify.draining import Drain
 from hotline.notify.outgoing import Rejected
 from hotline.notify.senders import chosen_name, kinds
@@ -141,6 +143,53 @@ def test_what_was_refused_is_counted_by_reason(admin: Client) -> None:
     assert post({"messages": []}, secret="một khóa khác").status_code == 403
     assert "Chữ ký sai: 1" in admin.get(PAGE).text
     assert "Chữ ký sai: 1" in admin.get(PAGE + "way/relay/").text
+
+
+# in words · how long ago it was said · what was said · what the page says
+CONNECTIONS = [
+    ("well", 0, Condition(is_up=True), "SMPP: đang nối", ""),
+    (
+        "refused",
+        0,
+        Condition(is_up=False, error="refused:0x0e", error_at=timezone.now()),
+        "SMPP: mất nối",
+        "từ chối đăng nhập. (0x0e)",
+    ),
+    ("nobody speaks of it", 90, Condition(is_up=True), "SMPP: không rõ", ""),
+    ("slowed down", 0, Condition(is_up=True, throttled_at=timezone.now()), "SMPP: đang nối", "Bị yêu cầu gửi chậm lại"),
+]
+
+
+@pytest.mark.parametrize(("ago", "said", "state", "more"), [row[1:] for row in CONNECTIONS], ids=[row[0] for row in CONNECTIONS])
+def test_how_a_connection_does(admin: Client, ago: int, said: Condition, state: str, more: str) -> None:
+    connection_does("smpp", said, now=timezone.now() - timedelta(seconds=ago))
+    assert state in admin.get(PAGE).text
+    page = admin.get(PAGE + "way/smpp/").text
+    assert "Kết nối SMPP" in page
+    assert more in page
+
+
+def test_two_connections_of_one_way(admin: Client) -> None:
+    connection_does("imap", Condition(is_up=False, error="no_answer", error_at=timezone.now()), now=timezone.now())
+    connection_does("lmtp", Condition(is_up=True, kept_at=timezone.now()), now=timezone.now())
+    page = admin.get(PAGE + "way/email/").text
+    assert "Bên kia không trả lời kịp." in page
+    assert "Nhận qua LMTP gần nhất" in page
+    connection_does("imap", None, now=timezone.now())
+    page = admin.get(PAGE).text
+    assert "LMTP: đang nhận thư" in page
+    assert "IMAP" not in page
+
+
+def test_a_provider_that_is_down_says_since_when(admin: Client) -> None:
+    now = timezone.now()
+    for _ in range(2):
+        provider_down("zalo", why="zalo:timeout", until=now, now=now)
+    page = admin.get(PAGE).text
+    assert "Nhà cung cấp không nhận tin" in page
+    assert "2 lần liền" in page
+    provider_took("zalo", now=now)
+    assert "Nhà cung cấp không nhận tin" not in admin.get(PAGE).text
 
 
 @pytest.mark.parametrize("address", ["way/khong-co/", "try/khong-co/", "try/zns/", "tried/999999999/"])

@@ -15,8 +15,10 @@ from hotline.casefile.queries.setups import forget_setups
 from hotline.core.facts import SYSTEM
 from hotline.intake.reading import read_kept
 from hotline.notify.draining import Drain
+from hotline.notify.queries import connections as held
 from hotline.notify.senders.smpp import SmppSender
 from hotline.notify.smpp.link import LINK
+from hotline.site.connections import forget_said
 from hotline.site.loops import keep_linked
 from tests import make
 from tests.intake.deliveries import parts_in
@@ -38,6 +40,7 @@ def centre(city: str, committed_db: str) -> Iterator[Smsc]:
 
 def start() -> None:
     forget_setups()
+    forget_said()
     keep_linked(timezone.now())
     until(lambda: LINK.is_up)
 
@@ -141,3 +144,33 @@ def test_a_demonstration_connects_to_its_own_machine_only(centre: Smsc, monkeypa
     forget_setups()
     keep_linked(timezone.now())
     assert LINK.account is None, "what cannot be used is said in the log, and the worker goes on"
+
+
+def test_how_the_connection_does_is_kept_for_whoever_looks(centre: Smsc) -> None:
+    keep_linked(timezone.now())
+    (bound,) = held()
+    assert (bound.name, bound.condition.is_up, bound.condition.throttled_at) == ("smpp", True, None)
+    centre.tell(set={"status": [0x58]})
+    centre.tell(deliver={"from": "84908369123", "text": "Den hu"})
+    make.report(now=timezone.now())
+    assert drain() >= 1
+    until(lambda: LINK.condition is not None and LINK.condition.kept_at)
+    keep_linked(timezone.now())
+    (slower,) = held()
+    assert slower.condition.throttled_at is not None
+    assert slower.condition.kept_at is not None
+    assert slower.since == bound.since
+    centre.process.kill()
+    until(lambda: not LINK.is_up)
+    keep_linked(timezone.now())
+    (gone,) = held()
+    assert not gone.condition.is_up
+    assert gone.condition.error in ("ended", "unreachable")
+    assert gone.since > bound.since
+    assert gone.condition.throttled_at == slower.condition.throttled_at
+    actions.set_up_channel("smpp", options={"host": "127.0.0.1"}, secrets={}, now=timezone.now(), actor=SYSTEM)
+    keep_linked(timezone.now())
+    assert [one.condition.error for one in held()] == ["setup"]
+    actions.set_up_channel("smpp", options={}, secrets={}, is_on=False, now=timezone.now(), actor=SYSTEM)
+    keep_linked(timezone.now())
+    assert held() == ()

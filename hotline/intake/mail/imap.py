@@ -3,16 +3,17 @@
 import imaplib
 import ipaddress
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError
+from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from hotline.casefile.queries.setups import setup_of
 from hotline.core.channels import Setup
+from hotline.core.connections import Condition
 from hotline.intake.keeping import keep
 from hotline.intake.known import channels
 from hotline.intake.letters.envelope import MOST_BYTES, Envelope, piece_of
@@ -32,7 +33,11 @@ _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
 class BoxUnreachable(Exception):
-    """The box cannot be read now; its words say why and hold no password."""
+    """The box cannot be read now; its words say why and hold no password. `code` is for pages."""
+
+    def __init__(self, words: str, code: str) -> None:
+        super().__init__(words)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,13 @@ def place_of(url: str) -> Place:
         box = _BOXES.get(parts.scheme)
         port = parts.port
     except ValueError:
-        raise BoxUnreachable("the address of the box cannot be read") from None
+        raise BoxUnreachable("the address of the box cannot be read", "address") from None
     if box is None or not parts.hostname or not parts.username:
-        raise BoxUnreachable("the address of the box must be like imaps://user:password@host/INBOX")
+        raise BoxUnreachable("the address of the box must be like imaps://user:password@host/INBOX", "address")
     password, folder = unquote(parts.password or ""), unquote(parts.path.strip("/")) or "INBOX"
     place = Place(parts.scheme, parts.hostname, port or box[1], unquote(parts.username), password, folder)
     if place.scheme == "imap" and not place.is_here:
-        raise BoxUnreachable("the password would be sent unencrypted: use imaps:// or imap+starttls://")
+        raise BoxUnreachable("the password would be sent unencrypted: use imaps:// or imap+starttls://", "unencrypted")
     return place
 
 
@@ -79,22 +84,33 @@ class HostedBox:
     idles: float = IDLES
     _url: str = field(default="", repr=False)
     _box: BaseMailBox | None = None
+    condition: Condition | None = None
+    """How the connection does; None where there is to be none."""
 
     def fetch(self, now: datetime) -> int:
         """Keep what came since, else wait a moment for more; return how many letters. Raises BoxUnreachable."""
+        try:
+            return self._fetched(now)
+        except BoxUnreachable as why:
+            self.condition = replace(self.condition or Condition(is_up=False), is_up=False, error=why.code, error_at=now)
+            raise
+
+    def _fetched(self, now: datetime) -> int:
         setup = setup_of(NAME)
         url = setup.secrets.get("imap", "") if setup else ""
         if url != self._url:
             self.close()
         self._url = url
         if not url or setup is None:
+            self.condition = None
             return 0
         try:
             box = self._box or self._connected(url)
+            self.condition = replace(self.condition or Condition(is_up=True), is_up=True)
             return self._kept(box, setup, now=now) or self._idled(box)
         except (OSError, imaplib.IMAP4.error, ImapToolsError) as error:
             self.close()
-            raise BoxUnreachable(f"{type(error).__name__} at the box") from None
+            raise BoxUnreachable(f"{type(error).__name__} at the box", _code(error)) from None
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -108,7 +124,7 @@ class HostedBox:
     def _connected(self, url: str) -> BaseMailBox:
         place = place_of(url)
         if settings.IS_DEMONSTRATION and not place.is_here:
-            raise BoxUnreachable("a demonstration reads no box of another machine")
+            raise BoxUnreachable("a demonstration reads no box of another machine", "demonstration")
         box = _BOXES[place.scheme][0](place.host, place.port, timeout=_ANSWERS_WITHIN)  # type: ignore[call-arg]
         box.login(place.user, place.password, initial_folder=place.folder)
         self._box = box
@@ -123,6 +139,7 @@ class HostedBox:
                 continue
             envelope = Envelope("imap", now, trusts=setup.options.get("trusts", ""), is_cut=is_cut)
             keep(channels()[NAME], [piece_of(envelope, raw)], now=now)
+            self.condition = replace(self.condition or Condition(is_up=True), kept_at=now)
             box.flag(uid, "\\Seen", value=True)
         return len(unseen)
 
@@ -133,6 +150,14 @@ class HostedBox:
             return 0
         told = box.idle.wait(timeout=self.idles)
         return int(any(b"EXISTS" in line for line in told))
+
+
+def _code(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no_answer"
+    if isinstance(error, MailboxLoginError):
+        return "refused"
+    return "unreachable" if isinstance(error, OSError) else "ended"
 
 
 def _letter(box: BaseMailBox, uid: str) -> tuple[bytes, bool]:
@@ -146,6 +171,11 @@ def _letter(box: BaseMailBox, uid: str) -> tuple[bytes, bool]:
 
 
 _BOX = HostedBox()
+
+
+def condition() -> Condition | None:
+    """Return how the connection to the hosted box does; None where there is to be none."""
+    return _BOX.condition
 
 
 def fetch(now: datetime) -> int:

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -21,6 +22,7 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.queries.setups import setup_of
+from hotline.core.connections import Condition
 from hotline.intake.keeping import keep
 from hotline.intake.known import channels
 from hotline.intake.letters.envelope import MOST_BYTES, Envelope, piece_of
@@ -37,6 +39,8 @@ TOO_BIG = "552 5.3.4 Too big a letter"
 _LONGEST_LINE = 1 << 20
 """Programs send lines of any length; 998 is what they should."""
 _AT_ONCE = 4
+_TELLS_EVERY = 10.0  # seconds
+_CODES = {BUSY: "database", OFF: "off", FAULT: "fault"}
 _STOPS_WITHIN = 8.0  # seconds
 _NO_DATABASE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
@@ -48,10 +52,14 @@ class _Keeper:
 
     def __init__(self) -> None:
         self._hands = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="lmtp")
+        self.condition = Condition(is_up=True)
 
     async def handle_DATA(self, _server: object, _session: object, letter: Session) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep a letter and return what the mail server is told."""
-        return await self._in_thread(lambda: _kept(letter))
+        said, now = await self._in_thread(lambda: _kept(letter)), timezone.now()
+        kept = {"kept_at": now} if said == KEPT else {"error": _CODES[said], "error_at": now}
+        self.condition = replace(self.condition, **kept)
+        return said
 
     async def handle_exception(self, error: Exception) -> str:
         """Return what is said of a fault: try again, for 5xx would send the letter back to its sender."""
@@ -94,8 +102,17 @@ class _Lmtp(LMTP):
             await super().push(status)
 
 
-async def serve(sock: socket.socket, *, most_bytes: int = MOST_BYTES, stopped: asyncio.Event | None = None) -> None:
-    """Serve on a listening socket until SIGTERM or Ctrl-C, or until `stopped`; letters in hand are kept first."""
+async def serve(
+    sock: socket.socket,
+    *,
+    most_bytes: int = MOST_BYTES,
+    stopped: asyncio.Event | None = None,
+    told: Callable[[Condition], None] = lambda _condition: None,
+) -> None:
+    """Serve on a listening socket until SIGTERM or Ctrl-C, or until `stopped`; letters in hand are kept first.
+
+    `told` hears now and then, in a thread, how the server does.
+    """
     logging.getLogger("mail.log").setLevel(logging.WARNING)  # it would write addresses down
     loop, keeper, stopping = asyncio.get_running_loop(), _Keeper(), stopped or asyncio.Event()
     if stopped is None:
@@ -106,12 +123,32 @@ async def serve(sock: socket.socket, *, most_bytes: int = MOST_BYTES, stopped: a
         return _Lmtp(keeper, data_size_limit=most_bytes, enable_SMTPUTF8=True, hostname="hotline", ident="Hotline", loop=loop)
 
     server = await loop.create_server(connected, sock=sock)
+    telling = asyncio.create_task(_tell(keeper, told))
     try:
         await stopping.wait()
     finally:
         server.close()
+        telling.cancel()
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.to_thread(keeper.end), _STOPS_WITHIN)
+            await asyncio.wait_for(asyncio.to_thread(_said, replace(keeper.condition, is_up=False), told), _STOPS_WITHIN)
+
+
+async def _tell(keeper: _Keeper, told: Callable[[Condition], None]) -> None:
+    while True:
+        await asyncio.to_thread(_said, keeper.condition, told)
+        await asyncio.sleep(_TELLS_EVERY)
+
+
+def _said(condition: Condition, told: Callable[[Condition], None]) -> None:
+    """Say how the server does; without a database nobody hears it, and letters go before."""
+    close_old_connections()
+    try:
+        told(condition)
+    except _NO_DATABASE as error:
+        log.info("nobody could be told how the server does", fault=type(error).__name__)
+    finally:
+        close_old_connections()
 
 
 def _kept(letter: Session) -> str:

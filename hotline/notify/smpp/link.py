@@ -5,10 +5,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
+from django.utils import timezone
 
+from hotline.core.connections import Condition
 from hotline.core.smsparts import Part, TooLong, parts_of
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Rejected, Retry
 from hotline.notify.smpp.account import Account
@@ -40,6 +42,17 @@ class SmppLink:
         self._window: asyncio.Semaphore | None = None
         self._ease = _EASE
         self._stop: Callable[[], None] = lambda: None
+        self._error = ""
+        self._error_at: datetime | None = None
+        self._throttled_at: datetime | None = None
+        self._kept_at: datetime | None = None
+
+    @property
+    def condition(self) -> Condition | None:
+        """Return how the connection does; None where there is to be none."""
+        if self.account is None:
+            return None
+        return Condition(self.is_up, self._error, self._error_at, self._throttled_at, self._kept_at)
 
     @property
     def is_up(self) -> bool:
@@ -55,6 +68,7 @@ class SmppLink:
         if account is not None:
             ready = threading.Event()
             self.account = account
+            self._error, self._error_at, self._throttled_at, self._kept_at = "", None, None, None
             self._thread = threading.Thread(target=self._live, args=(account, hear, ready), name="smpp", daemon=True)
             self._thread.start()
             ready.wait()
@@ -88,16 +102,18 @@ class SmppLink:
 
         async def heard(pdu: bytes) -> None:
             await loop.run_in_executor(hands, hear, pdu)
+            self._kept_at = timezone.now()
 
         self._loop, self._stop = loop, lambda: _tell(loop, stopping)
         self._pace, self._window = Pace(account.rate), asyncio.Semaphore(account.window)
         ready.set()
         while not stopping.is_set():
-            self._session = session = Session(account, heard)
+            self._session = session = Session(account, heard, self._note)
             living, told = asyncio.create_task(session.start()), asyncio.create_task(stopping.wait())
             await asyncio.wait({living, told}, return_when=asyncio.FIRST_COMPLETED)
             if living.done() and (fault := living.exception()) is not None:
                 log.error("session ended", fault=type(fault).__name__)
+                self._note("fault")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stopping.wait(), 5)
             told.cancel()
@@ -107,6 +123,10 @@ class SmppLink:
             with suppress(asyncio.CancelledError, Exception):
                 await living
         self._session, self._loop, self._stop = None, None, lambda: None
+
+    def _note(self, trouble: str) -> None:
+        """Remember what went wrong last."""
+        self._error, self._error_at = trouble, timezone.now()
 
     async def _whole(self, outgoing: Outgoing) -> Outcome:
         """Send all parts of a message, one after the other; those of other messages go meanwhile."""
@@ -147,6 +167,7 @@ class SmppLink:
             if answer.status not in _TOO_MUCH:
                 self._ease = _EASE
                 return answer
+            self._throttled_at = timezone.now()
             admission.pace.pause(self._ease)
             self._ease = min(self._ease * 2, _LONGEST_EASE)
 

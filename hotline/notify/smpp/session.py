@@ -25,7 +25,9 @@ LONGEST_PDU = 1 << 17
 ENQUIRE_EVERY, ANSWER_WITHIN = 30.0, 15.0  # seconds
 _HEADER, _HAS_HEADER, _RECEIPT_PLEASE = 16, 0x40, 1
 _IS_ANSWER = 0x80000000
-_SUBMIT_ANSWER, _NACK, _NO_SUCH_COMMAND = 0x80000004, 0x80000000, 0x03
+_SUBMIT_ANSWER, _BIND_ANSWER, _NACK, _NO_SUCH_COMMAND = 0x80000004, 0x80000009, 0x80000000, 0x03
+_ALREADY_BOUND = 0x05
+_REFUSED = "refused"
 _MOST_AT_ONCE = 64  # deliveries that are being kept while the next is read
 
 log = structlog.get_logger(__name__)
@@ -44,9 +46,11 @@ class Answer:
 
 
 class Session(ESME):
-    """A session that hands each deliver_sm to `hear` and acknowledges it when that returns."""
+    """A session that hands each deliver_sm to `hear` and acknowledges it when that returns; `trouble` is told what went wrong."""
 
-    def __init__(self, account: Account, hear: Callable[[bytes], Awaitable[None]]) -> None:
+    def __init__(
+        self, account: Account, hear: Callable[[bytes], Awaitable[None]], trouble: Callable[[str], None] = lambda _code: None
+    ) -> None:
         """Take who we are and what to do with a deliver_sm."""
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
         self._asked: dict[int, asyncio.Future[Answer]] = {}
@@ -66,12 +70,25 @@ class Session(ESME):
         )
         self._account = account
         self._hear = hear
+        self._trouble = trouble
         self._keeping: set[asyncio.Task[None]] = set()
 
     @property
     def is_up(self) -> bool:
         """Return whether we are bound."""
         return bool(self._session_state == SmppSessionState.BOUND_TRX)
+
+    async def connect(self) -> None:
+        """Connect and bind, and tell why that could not be done."""
+        try:
+            await super().connect()
+        except TimeoutError:
+            self._trouble("no_answer")
+            raise
+        except (OSError, EOFError, ValueError) as error:
+            if str(error) != _REFUSED:
+                self._trouble("unreachable")
+            raise
 
     async def submit(self, part: Part, to: str) -> Answer:
         """Hand one part over. Raises ConnectionGone."""
@@ -102,6 +119,8 @@ class Session(ESME):
         try:
             return await super()._receive_data()
         finally:
+            if not self._is_shutting_down:
+                self._trouble("ended")
             for answer in self._waiting.values():
                 if not answer.done():
                     answer.set_exception(ConnectionGone())
@@ -118,6 +137,9 @@ class Session(ESME):
                 log.warning("no SMPP from the centre", length=length)
                 raise ConnectionError("no SMPP")
             pdu = head + await self._reader.readexactly(length - _HEADER)
+            if command == _BIND_ANSWER and status not in (OK, _ALREADY_BOUND):
+                self._trouble(f"refused:{status:#04x}")  # most centres send no more than the head then
+                raise ConnectionError(_REFUSED)
             try:
                 return pdu, SmppMessage.parse_header(head)
             except ValueError:

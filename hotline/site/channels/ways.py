@@ -20,11 +20,15 @@ from hotline.intake.known import channels as ways_in
 from hotline.intake.port import nothing_signed
 from hotline.intake.saying import REFUSALS
 from hotline.notify.configuration import NAMED, configuration
+from hotline.notify.facts import HealthFacts
 from hotline.notify.lanes import LANES
 from hotline.notify.outgoing import Making
+from hotline.notify.queries import health as providers
 from hotline.notify.senders import CONSOLE, chosen_name, kinds, offered
 from hotline.notify.words import CHANNELS, reason_words
 from hotline.people.queries import names_of
+
+from .connected import Connected, connections_of
 
 LATELY = timedelta(days=7)
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -55,6 +59,7 @@ class Way:
     unread: int = 0
     refused: tuple[tuple[str, int], ...] = ()
     changed_by: str = ""
+    connections: tuple[Connected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,13 @@ class Line:
     health: OutHealth
     trouble: str
     ways: tuple[Way, ...] = field(default=())
+    provider: HealthFacts | None = None
+    """How the provider does, where it is down; None where it takes messages."""
 
     @property
     def state(self) -> tuple[str, str]:
         """Return how messages leave, in a word and a tone."""
-        if self.trouble:
+        if self.trouble or self.provider:
             return _("Đang trục trặc"), "red"
         if self.sender == CONSOLE:
             return _("Ghi vào tệp của máy này"), "slate"
@@ -83,7 +90,7 @@ class Line:
 def lines(now: datetime) -> list[Line]:
     """Return every channel with its ways."""
     health, configured = out_health(), configuration()
-    known = ways(now)
+    known, down = ways(now), {one.channel: one for one in providers() if one.failing_since}
     found = []
     for channel in LANES:
         sender = chosen_name(channel, configured)
@@ -92,7 +99,7 @@ def lines(now: datetime) -> list[Line]:
         trouble = reason_words(does.trouble) if does.trouble else ""
         setting = NAMED[channel] if channel in configured.named else ""
         listed = tuple(known[name] for name in sorted(of_it & known.keys()))
-        found.append(Line(channel, str(CHANNELS[channel]), sender, setting, does, trouble, listed))
+        found.append(Line(channel, str(CHANNELS[channel]), sender, setting, does, trouble, listed, down.get(channel.value)))
     return found
 
 
@@ -106,7 +113,7 @@ def ways(now: datetime) -> dict[str, Way]:
     facts = {one.name: one for one in setups()}
     names = names_of({one.changed_by for one in facts.values() if one.changed_by})
     last, unread = last_deliveries(), {one.way: one.count for one in unread_counts()}
-    refused = _refused(now)
+    refused, connected = _refused(now), connections_of(now)
     return {
         name: Way(
             name,
@@ -120,6 +127,7 @@ def ways(now: datetime) -> dict[str, Way]:
             unread=unread.get(name, 0),
             refused=tuple(sorted(refused.get(name, {}).items())),
             changed_by=names.get(facts[name].changed_by or 0, "") if name in facts else "",
+            connections=connected.get(name, ()),
         )
         for name in sorted(ways_in().keys() | {name for name, kind in kinds().items() if kind.fields})
     }
