@@ -1,6 +1,6 @@
 """Makes of a leased message what a sender is handed: the profile's words, filled, in its reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.conf import settings
 
@@ -14,6 +14,7 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ProviderTemplate, Text, TextChannel
 from hotline.directory.text_events import TEXT_EVENTS
 from hotline.notify.choosing import choices_of
+from hotline.notify.examples import examples
 from hotline.notify.outgoing import ZNS, Heard, Outgoing, Template, numbered
 from hotline.notify.rendering import filled, filled_sms, placeholders
 from hotline.notify.smstext import without_accents
@@ -35,14 +36,13 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         raise Undeliverable("no-address")
     if recipient.is_silent:
         raise Undeliverable("opted-out")
-    if message.event not in TEXT_EVENTS:
-        raise Undeliverable("no-text")
     snapshot = directory.snapshot()
-    text = _text(message, hand, snapshot)
+    # Zalo's templates can only be tried as they are: with examples for their values.
+    tried = str(message.facts.get("template", "")) if message.channel == Channel.ZNS else ""
+    text = _text(tried or message.event, message, hand, snapshot)
     if text is None:
         raise Undeliverable("no-text")
-    told = Values(message, hand, recipient.language, snapshot, settings.PUBLIC_URL)
-    values = told.of(placeholders(text))
+    values = _values(message, hand, snapshot, placeholders(text), is_try=bool(tried))
     templates = {template.provider: _template(template, values) for template in text.templates}
     if message.channel == Channel.ZNS and ZNS not in templates:
         raise Undeliverable("no-template")
@@ -77,6 +77,15 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
     )
 
 
+def _values(
+    message: Leased, hand: queries.InHand, snapshot: Directory, names: Collection[str], *, is_try: bool
+) -> Mapping[str, str]:
+    language, url = hand.recipient.language, settings.PUBLIC_URL
+    if is_try:
+        return examples(names, snapshot, language=language, public_url=url, words=hand.own_words, at=message.created_at)
+    return Values(message, hand, language, snapshot, url).of(names)
+
+
 def _template(template: ProviderTemplate, values: Mapping[str, str]) -> Template:
     """Return a provider's template with its parameters filled, each as long as the provider allows."""
     filled_in = {one.name: shorten(values[one.value], width=one.longest) for one in template.parameters}
@@ -88,12 +97,14 @@ def _to_citizen(message: Leased) -> bool:
     return message.focal_point_id is None and message.user_id is None
 
 
-def _text(message: Leased, hand: queries.InHand, snapshot: Directory) -> Text | None:
+def _text(event: str, message: Leased, hand: queries.InHand, snapshot: Directory) -> Text | None:
     """Return the words in the reader's language, else in Vietnamese; a citizen's as the case's hotline says them, if it does."""
+    if event not in TEXT_EVENTS:
+        return None
     stream = hand.case.stream if hand.case and message.reporter_id is not None else ""
     said_for = TextChannel.EMAIL if message.channel == Channel.EMAIL else TextChannel.SMS  # a chat reads what an SMS reads
     for language in (hand.recipient.language, "vi"):
-        own = snapshot.stream_texts.get((stream, message.event, said_for, language)) if stream else None
-        if text := own or snapshot.texts.get((message.event, said_for, language)):
+        own = snapshot.stream_texts.get((stream, event, said_for, language)) if stream else None
+        if text := own or snapshot.texts.get((event, said_for, language)):
             return text
     return None

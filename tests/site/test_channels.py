@@ -1,6 +1,8 @@
 """The pages of channels: secrets go in and never come out, a demonstration sends nothing, a test tells what came of it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 import pytest
 from django.conf import LazySettings
@@ -12,12 +14,15 @@ from hotline.casefile.models import Event, Message
 from hotline.casefile.queries.setups import forget_setups, setup_of, setups
 from hotline.core.connections import Condition
 from hotline.core.facts import SYSTEM, Channel
+from hotline.directory import queries as directory
+from hotline.directory.facts import ProviderTemplate, TemplateParameter
 from hotline.intake.known import channels
 from hotline.notify.actions import connection_does, provider_down, provider_took
 from hotline.notify.draining import Drain
 from hotline.notify.outgoing import Rejected
 from hotline.notify.senders import chosen_name, kinds
 from hotline.people.facts import Role
+from hotline.site.channels import views
 from tests.intake.relaying import post
 from tests.notify.test_draining import Phone
 from tests.people.persons import make_person, signed_in
@@ -130,6 +135,59 @@ def test_a_refused_test_says_why(admin: Client) -> None:
     where = admin.post(PAGE + "try/email/", {"email-to": "an@centre.example"})["Location"]
     Drain("email", Phone(say=lambda _outgoing: Rejected("smtp:550"))).run(timezone.now())
     assert "Máy chủ thư từ chối (mã 550)." in admin.get(where).text
+
+
+@pytest.fixture
+def templated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the profile's "received" approved by Zalo."""
+    parameters = (
+        TemplateParameter("ma", "reference", 30),
+        TemplateParameter("han", "due", 30),
+        TemplateParameter("noi", "place", 8),
+    )
+    standing = directory.snapshot()
+    text = replace(standing.texts["received", "sms", "vi"], templates=(ProviderTemplate("zns", "304712", parameters),))
+    changed = replace(standing, texts=MappingProxyType({**standing.texts, ("received", "sms", "vi"): text}))
+    monkeypatch.setattr(directory, "snapshot", lambda: changed)
+    monkeypatch.setattr(views, "snapshot", lambda: changed)
+
+
+def test_without_a_template_there_is_nothing_to_try_by_zns(admin: Client) -> None:
+    page = admin.get(PAGE).text
+    assert "chưa có mẫu ZNS nào" in page
+    assert f"{PAGE}try/zns/" not in page
+
+
+@pytest.mark.usefixtures("templated")
+def test_a_template_of_zns_is_tried_with_examples(admin: Client) -> None:
+    assert "Báo đã tiếp nhận" in admin.get(PAGE).text
+    asked = {"zns-to": "0908369123", "zns-template": "received"}
+    where = admin.post(PAGE + "try/zns/", asked)["Location"]
+    phone = Phone()
+    Drain("zns", phone).run(timezone.now())
+    (sent,) = phone.taken
+    assert (sent.to, sent.templates["zns"].id) == ("+84908369123", "304712")
+    assert sent.templates["zns"].parameters["ma"] == "1022-0000-0000-0000-0"
+    assert "Đã gửi" in admin.get(where).text
+
+
+@pytest.mark.usefixtures("templated")
+def test_zns_that_refuses_leaves_the_test_to_sms_in_its_own_words(admin: Client) -> None:
+    where = admin.post(PAGE + "try/zns/", {"zns-to": "0908369123", "zns-template": "received"})["Location"]
+    Drain("zns", Phone(say=lambda _outgoing: Rejected("zns:-118"))).run(timezone.now())
+    phone = Phone()
+    Drain("sms", phone).run(timezone.now() + timedelta(seconds=1))
+    assert "tin thử" in phone.taken[0].text
+    assert "Zalo ZNS không nhận, nên tin đi bằng SMS" in admin.get(where).text
+
+
+@pytest.mark.usefixtures("templated")
+@pytest.mark.parametrize(
+    "typed", [{"zns-to": "0908369123", "zns-template": "answered"}, {"zns-to": "12", "zns-template": "received"}]
+)
+def test_what_zalo_has_not_approved_is_not_sent(admin: Client, typed: dict[str, str]) -> None:
+    assert admin.post(PAGE + "try/zns/", typed).status_code == 422
+    assert not Message.objects.exists()
 
 
 @pytest.mark.parametrize("typed", ["", "không phải số", "12"])

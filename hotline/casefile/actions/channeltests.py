@@ -7,20 +7,25 @@ from django.db import transaction
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.models import Event, Message
 from hotline.casefile.sealing import sealed_text
-from hotline.core.facts import MESSAGE_ORDER, Actor, Priority
+from hotline.core.facts import MESSAGE_ORDER, Actor, Channel, Priority
 
 from .incoming import settle_sender
 from .recording import event_row
 
 
 @transaction.atomic
-def send_channel_test(point: Point, *, words: str, language: str, now: datetime, actor: Actor) -> int:
-    """Queue `words` to an address of the administrator's own and return the message's number."""
+def send_channel_test(
+    point: Point, *, by: Channel | None = None, template: str = "", words: str, language: str, now: datetime, actor: Actor
+) -> int:
+    """Queue `words` to an address of the administrator's own and return the message's number.
+
+    `by` another channel than the point's: ZNS goes to a number, and takes the `template` of an event in the place of words.
+    """
     point_id, _contact = settle_sender(point, language=language, now=now)
-    channel = point.channel.value
+    channel = (by or point.channel).value
     message = Message.objects.create(
         event="wrote",
-        facts={"tested": channel, "tested_by": actor.user_id},
+        facts={"tested": channel, "tested_by": actor.user_id, **({"template": template} if template else {})},
         once=f"test:p{point_id}:{now.isoformat()}",
         priority=MESSAGE_ORDER[Priority.CITIZEN],
         channel=channel,

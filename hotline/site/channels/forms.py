@@ -88,9 +88,14 @@ class TrialForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy điền số hoặc địa chỉ của bạn.")},
     )
 
-    def __init__(self, asked: Mapping[str, str] | None, *, channel: Channel, own: str = "") -> None:
+    def __init__(
+        self, asked: Mapping[str, str] | None, *, channel: Channel, own: str = "", templates: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Ask for an address; on a channel that takes no words of ours, also for one of the `templates` of the profile."""
         super().__init__(asked, prefix=channel.value, initial={"to": own if channel is Channel.EMAIL else ""})
         self.channel = channel
+        if channel is Channel.ZNS:
+            self.fields["template"] = forms.ChoiceField(label=_("Mẫu"), choices=templates)
         if channel not in (Channel.SMS, Channel.EMAIL, Channel.ZNS):
             self.fields["to"].help_text = _(
                 "Mã tài khoản của bạn trên kênh này. Hãy nhắn cho tổng đài trước: kênh chỉ cho trả lời."
@@ -99,7 +104,7 @@ class TrialForm(forms.Form):
     def clean_to(self) -> Point:
         """Return the contact point."""
         try:
-            return read_account(self.channel, self.cleaned_data["to"])
+            return read_account(Channel.SMS if self.channel is Channel.ZNS else self.channel, self.cleaned_data["to"])
         except NotAContact:
             raise forms.ValidationError(_("Không đọc được số hoặc địa chỉ này.")) from None
 

@@ -21,6 +21,7 @@ from hotline.core.channels import Setup
 from hotline.core.facts import Channel
 from hotline.directory.queries import snapshot
 from hotline.notify.configuration import configuration
+from hotline.notify.examples import templated_events
 from hotline.notify.lanes import LANES
 from hotline.notify.senders import CHOSEN, chosen_name, kinds, offered
 from hotline.notify.words import CHANNELS, reason_words
@@ -92,9 +93,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def try_out(request: HttpRequest, channel: str) -> HttpResponse:
     """Send a test message to the administrator, by the outbox."""
-    if channel not in LANES or channel == Channel.ZNS:
+    templates = templated_events(snapshot())
+    if channel not in LANES or (channel == Channel.ZNS and not templates):
         raise Http404(channel)
-    form = TrialForm(request.POST, channel=Channel(channel))
+    form = TrialForm(request.POST, channel=Channel(channel), templates=templates)
     if not form.is_valid():
         return _listed(request, trial_form=form)
     now = timezone.now()
@@ -103,7 +105,15 @@ def try_out(request: HttpRequest, channel: str) -> HttpResponse:
         "at": timezone.localtime(now).strftime("%H:%M:%S"),
     }
     viewer = signed_in(request)
-    number = send_channel_test(form.cleaned_data["to"], words=words, language=_language(), now=now, actor=actor_of(viewer))
+    number = send_channel_test(
+        form.cleaned_data["to"],
+        by=Channel(channel),
+        template=form.cleaned_data.get("template", ""),
+        words=words,
+        language=_language(),
+        now=now,
+        actor=actor_of(viewer),
+    )
     return redirect("channels:tried", number)
 
 
@@ -128,11 +138,12 @@ def tried(request: HttpRequest, number: int) -> HttpResponse:
 def _listed(request: HttpRequest, *, senders: SendersForm | None = None, trial_form: TrialForm | None = None) -> HttpResponse:
     now = timezone.now()
     own = person(signed_in(request).user_id, now=now).email
-    forms = {line.channel: TrialForm(None, channel=line.channel, own=own) for line in lines(now)}
+    templates, listed = templated_events(snapshot()), lines(now)
+    forms = {line.channel: TrialForm(None, channel=line.channel, own=own, templates=templates) for line in listed}
     if trial_form is not None:
         forms[trial_form.channel] = trial_form
     given = {
-        "lines": [(line, forms[line.channel] if line.channel is not Channel.ZNS else None) for line in lines(now)],
+        "lines": [(line, forms[line.channel] if templates or line.channel is not Channel.ZNS else None) for line in listed],
         "others": others(every_way(now)),
         "senders": senders or _senders(None),
         "wrong": [form for form in (senders, trial_form) if form is not None],
