@@ -27,7 +27,10 @@ class ConversationState(StrEnum):
 
 
 class Became(StrEnum):
-    """What became of one message: part of a report, of a case that there was, an order to us, or a person must say."""
+    """What became of one message: part of a report, of a case that there was, an order to us, or a person must say.
+
+    HELD: kept, and nothing was done: its sender is blocked, or writes more than a person does.
+    """
 
     TURN = "turn"
     JOINED = "joined"
@@ -37,6 +40,7 @@ class Became(StrEnum):
     ORDER = "order"
     DOUBT = "doubt"
     NOTHING = "nothing"
+    HELD = "held"
 
 
 class Asked(StrEnum):

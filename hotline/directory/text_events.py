@@ -80,6 +80,7 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "talk_photo": _talk(),
     "talk_person": _talk(),
     "talk_danger": _talk(),
+    "talk_blocked": _talk("due"),
     "talk_cancelled": _talk(),
     "talk_stopped": _talk(),
     "talk_started": _talk(),

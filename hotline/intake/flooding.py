@@ -1,12 +1,14 @@
 """A sender who writes more in an hour than a person does: kept and counted, told once, seen by an operator once.
 
-Danger to life is heard all the same, and so is who wants no more messages.
+Danger to life is heard all the same, and so is who wants no more messages, and whom an operator lets through for a day.
 """
 
 from datetime import timedelta
 
 from hotline.casefile import actions
 from hotline.casefile.queries import senders
+from hotline.casefile.queries.blocks import Standing
+from hotline.core.blocking import Ruling
 from hotline.core.conversation import Became
 from hotline.core.orders import Order
 from hotline.intake.citywords import CityWords
@@ -17,8 +19,10 @@ MOST_IN_HOUR = 60
 """So many messages of one sender are dealt with in an hour (chưa kiểm chứng: ours)."""
 
 
-def is_flood(hearing: Hearing) -> bool:
+def is_flood(hearing: Hearing, standing: Standing | None) -> bool:
     """Return whether a message is one too many of its sender, and speaks of no danger."""
+    if standing is not None and standing.ruling is Ruling.LET_THROUGH:
+        return False
     since = hearing.now - timedelta(hours=1)
     if senders.heard_since(hearing.heard.point_id, since, most=MOST_IN_HOUR) < MOST_IN_HOUR:
         return False
@@ -31,7 +35,7 @@ def hold_off(hearing: Hearing) -> None:
     """Keep a message and do nothing for it; the first goes to an operator, and its sender is told so."""
     actions.count_refused(hearing.channel.name, FLOOD, now=hearing.now)
     if senders.waits_in_doubt(hearing.heard.point_id):
-        hearing.write_down(Became.NOTHING)
+        hearing.write_down(Became.HELD)
         return
     incoming = hearing.write_down(Became.DOUBT)
     if not hearing.heard.body["doubted"]:  # whoever was pretended to have written hears nothing

@@ -10,8 +10,10 @@ from hotline.casefile import actions
 from hotline.casefile.contactpoints import Point, read_account
 from hotline.casefile.facts import HeardMessage, KeptDelivery
 from hotline.casefile.queries import senders
+from hotline.casefile.queries.blocks import standing_of
 from hotline.casefile.sealing import blind
 from hotline.casefile.threadtokens import reference_of
+from hotline.core.blocking import Ruling
 from hotline.core.conversation import Became
 from hotline.core.inbound import Contacted, Inbound
 from hotline.core.joining import Goes, Known, Message, SendersCase, Where, goes
@@ -19,7 +21,7 @@ from hotline.core.orders import Order, Ordered, read_order
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.text import clean
 from hotline.directory.queries import snapshot
-from hotline.intake import conversing, flooding, incases, ordering
+from hotline.intake import blocking, conversing, flooding, incases, ordering
 from hotline.intake.heard import Hearing
 from hotline.intake.media import take
 from hotline.intake.port import InboundChannel
@@ -52,10 +54,21 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
             lost=taken.lost,
         )
         hearing = Hearing(channel, point, language, ordered, heard, now)
-        if flooding.is_flood(hearing):
-            flooding.hold_off(hearing)
-            return
         where = goes(_message(inbound, ordered, has_more=bool(taken.keys or taken.lost)), known)
+        _do(hearing, where)
+
+
+def _do(hearing: Hearing, where: Where) -> None:
+    """Do it, unless its sender is blocked, or writes more than a person does."""
+    standing = standing_of(blind(hearing.point.channel.value, hearing.point.value), now=hearing.now)
+    if standing is not None and standing.ruling is Ruling.BLOCKED:
+        if blocking.is_kept_back(hearing, where):
+            blocking.keep_back(hearing, where, standing)
+            return
+        where = blocking.heard_where(hearing, where)
+    if flooding.is_flood(hearing, standing):
+        flooding.hold_off(hearing)
+    else:
         _DOES[where.goes](hearing, where)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hotline.casefile.actions import forget_keys, forget_parts, hand_silent_over
+from hotline.casefile.actions import forget_erased_senders, forget_keys, forget_parts, hand_silent_over
 from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
 from hotline.core.loops import Loop
 from hotline.directory.queries import snapshot
@@ -48,6 +48,11 @@ def _given_parts(now: datetime) -> int:
     return 0
 
 
+def _blocks(now: datetime) -> int:
+    forget_erased_senders(now=now)
+    return 0
+
+
 def _silent(now: datetime) -> int:
     return hand_silent_over(before=now - _SILENT_FOR)
 
@@ -61,6 +66,7 @@ LOOPS = (
     Loop("intake.sweep_photos", _HOUR, _photos),
     Loop("intake.forget_keys", _HOUR, _keys),
     Loop("intake.forget_parts", _HOUR, _given_parts),
+    Loop("intake.forget_blocks", _DAY, _blocks),
     Loop("intake.sweep_strays", _DAY, _strays),
     Loop("intake.forget_originals", _DAY, _originals),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.core.conversation import Why
 from hotline.core.facts import Channel
+from hotline.intake.blocking import BLOCKED
 from hotline.intake.flooding import FLOOD
 from hotline.intake.port import Refusal
 
@@ -36,6 +37,7 @@ REFUSALS: Mapping[str, Promise] = {
     Refusal.WRONG_METHOD: gettext_lazy("Sai cách gửi"),
     Refusal.NOT_IT: gettext_lazy("Xác minh bằng mã khác"),
     FLOOD: gettext_lazy("Quá nhiều tin từ một người: chỉ lưu lại"),
+    BLOCKED: gettext_lazy("Người gửi đang bị chặn: chỉ lưu lại"),
 }
 _UNREADABLE: Mapping[str, Promise] = {
     "json": gettext_lazy("Nội dung không phải JSON."),

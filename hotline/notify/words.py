@@ -33,6 +33,7 @@ EVENTS: Mapping[str, Promise] = {
     "talk_photo": gettext_lazy("Hỏi: ảnh"),
     "talk_person": gettext_lazy("Báo tổng đài viên sẽ xem"),
     "talk_danger": gettext_lazy("Báo số gọi khẩn cấp"),
+    "talk_blocked": gettext_lazy("Báo tạm ngừng xử lý tin"),
     "talk_cancelled": gettext_lazy("Báo đã hủy"),
     "talk_stopped": gettext_lazy("Báo ngừng nhắn tin"),
     "talk_started": gettext_lazy("Báo nhắn tin lại"),

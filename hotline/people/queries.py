@@ -150,6 +150,11 @@ def names_of(user_ids: Iterable[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=set(user_ids)).values_list("id", "name"))
 
 
+def is_colleague(email: str) -> bool:
+    """Return whether somebody who may sign in has this address, in small letters."""
+    return User.objects.filter(is_active=True, email=email.lower()).exists()
+
+
 def people_with(*roles: Role, now: datetime) -> list[PersonFacts]:
     """Return the people who may sign in and hold any of the roles now, by name."""
     holders = _held(now).filter(role__in=roles).values("user_id")

@@ -69,6 +69,7 @@ _PAGES: dict[str, tuple[tuple[Promise, str, str], ...]] = {
         (gettext_lazy("Số liệu theo địa bàn"), "/supervisor/wards/", "map"),
         (gettext_lazy("Tin không gửi được"), "/notify/dead/", "send"),
         (gettext_lazy("Tin đến không đọc được"), "/supervisor/deliveries/", "inbox"),
+        (gettext_lazy("Người gửi bị chặn"), "/supervisor/blocks/", "stop"),
         (gettext_lazy("Đang đăng nhập"), "/staff/people/sessions/", "people"),
     ),
 }

@@ -30,7 +30,7 @@ def _became() -> list[str]:
 
 def test_a_flood_is_kept_told_once_and_seen_by_an_operator_once() -> None:
     events = heard(*[f"Quảng cáo số {number}" for number in range(7)])
-    assert _became()[3:] == [Became.DOUBT, Became.NOTHING, Became.NOTHING, Became.NOTHING]
+    assert _became()[3:] == [Became.DOUBT, Became.HELD, Became.HELD, Became.HELD]
     assert events.count("talk_person") == 1
     assert not Delivery.objects.exclude(state=DeliveryState.READ).exists()
     assert RefusedDeliveries.objects.get(reason=flooding.FLOOD).count == 4

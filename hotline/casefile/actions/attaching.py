@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealing import sealed_text
 from hotline.core.evidence import Doubt, Measure, findings_to_json
 from hotline.core.facts import Actor, AttachmentKind
+from hotline.directory import queries as directory
 from hotline.directory.distances import distance_km
 
 from .examining import examine
@@ -136,7 +137,8 @@ def sweep_loose(*, before: datetime) -> list[str]:
     One that somebody is binding at this moment is left alone: its files are needed.
     """
     with transaction.atomic():
-        loose = Attachment.objects.filter(request__isnull=True, added_at__lt=before).exclude(key__in=held_photos()).order_by("id")
+        held = held_photos(kept_since=before - timedelta(days=directory.snapshot().windows.keep_originals_days))
+        loose = Attachment.objects.filter(request__isnull=True, added_at__lt=before).exclude(key__in=held).order_by("id")
         keys = list(loose.select_for_update(skip_locked=True).values_list("key", flat=True))
         Attachment.objects.filter(key__in=keys).delete()
     return keys

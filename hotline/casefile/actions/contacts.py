@@ -22,6 +22,7 @@ from hotline.casefile.models import (
     Note,
     Question,
     Reporter,
+    SenderRuling,
     ServiceRequest,
 )
 from hotline.casefile.refusals import NoSuchCase
@@ -113,6 +114,7 @@ def _blank_messages(contact: Contact, requests: tuple[int, ...], *, now: datetim
     words.update(body=None, photos=[])
     Message.objects.filter(point_id__in=points).update(kept=None, own_words=None)
     Conversation.objects.filter(point_id__in=points, ended_at__isnull=True).update(state=ConversationState.DROPPED, ended_at=now)
+    SenderRuling.objects.filter(Q(point_id__in=points) | Q(blind__in=blinds)).update(reason="", ended_why="")
     written_only = Contact.objects.filter(points__in=points, reports__isnull=True).exclude(pk=contact.pk)
     ContactPoint.objects.filter(contact__in=list(written_only)).update(value=None, blind=None)
 

@@ -1,7 +1,9 @@
 """What arrives is written down before it is understood; then leased, read in each sender's order, or set aside with why."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
@@ -42,6 +44,25 @@ FROM (
 WHERE delivery.id = due.id
 RETURNING delivery.id, delivery.channel, delivery.provider_id, delivery.body, delivery.received_at, delivery.tries
 """
+
+
+class OpenedFor(StrEnum):
+    """Why somebody reads what the program could not: a code, so that nothing personal is recorded."""
+
+    REPAIR = "repair"
+    ASKED = "asked"
+    ABUSE = "abuse"
+
+
+@dataclass(frozen=True, slots=True)
+class RawDelivery:
+    """What came, as it came; `body` is None once it was erased."""
+
+    id: int
+    way: str
+    reason: str
+    received_at: datetime
+    body: bytes | None
 
 
 class NotSetAside(Exception):
@@ -115,3 +136,15 @@ def read_again(delivery_id: int, *, now: datetime, actor: Actor) -> None:
         if not aside.update(state=DeliveryState.KEPT, tries=0, try_at=None):
             raise NotSetAside(delivery_id)
         Event.objects.create(**event_row(None, "delivery_read_again", now=now, actor=actor, facts={"delivery": delivery_id}))
+
+
+def open_delivery(delivery_id: int, *, why: OpenedFor, now: datetime, actor: Actor) -> RawDelivery:
+    """Return what a delivery says that was set aside; that it is read, by whom and why, is recorded first. Raises NotSetAside."""
+    with transaction.atomic():
+        row = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.UNREADABLE).first()
+        if row is None:
+            raise NotSetAside(delivery_id)
+        facts = {"delivery": delivery_id}
+        Event.objects.create(**event_row(None, "delivery_opened", now=now, actor=actor, reason=why, facts=facts))
+        body = None if row.body is None else opened(row.body)
+        return RawDelivery(row.pk, row.channel, row.reason, row.received_at, body)

@@ -29,7 +29,12 @@ _WEIGHT = {"": 0, "buffered": 1, "failed": 2, "delivered": 3, "seen": 4}
 
 def hold_sender(point: Point) -> None:
     """Let nobody else deal with this sender until the transaction ends."""
-    key = int.from_bytes(blind(point.channel.value, point.value)[:8], signed=True)
+    hold_blind(blind(point.channel.value, point.value))
+
+
+def hold_blind(index: bytes) -> None:
+    """Let nobody else deal with the sender of this blind index until the transaction ends."""
+    key = int.from_bytes(index[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 

@@ -2,6 +2,7 @@
 
 from .answers import Answer, AnswerVersion
 from .attachments import Attachment
+from .blocks import SenderRuling
 from .clocks import Clock
 from .commitments import Commitment
 from .complaints import Explanation, RevealAsked
@@ -59,6 +60,7 @@ __all__ = [
     "Reporter",
     "RevealAsked",
     "Seal",
+    "SenderRuling",
     "SentPart",
     "ServiceRequest",
     "SuccessionPass",

@@ -69,6 +69,7 @@ class Incoming(models.Model):
         indexes = [
             models.Index(fields=["request", "said_at"], condition=models.Q(request__isnull=False), name="incoming_of_request"),
             models.Index(fields=["said_at"], condition=models.Q(became=Became.DOUBT), name="incoming_in_doubt"),
+            models.Index(fields=["read_at"], condition=models.Q(became=Became.HELD), name="incoming_held"),
         ]
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from hotline.casefile.contactpoints import Point
@@ -111,7 +112,7 @@ def conversations_with_person(*, limit: int = 50) -> tuple[ConversationFacts, ..
 def incoming_in_doubt(*, limit: int = 50) -> tuple[IncomingFacts, ...]:
     """Return messages of which a person has to say where they belong, the oldest first."""
     rows = Incoming.objects.filter(became=Became.DOUBT, settled_at__isnull=True).select_related("point__contact")
-    return tuple(_incoming(row) for row in rows.order_by("said_at", "id")[:limit])
+    return tuple(facts_of(row) for row in rows.order_by("said_at", "id")[:limit])
 
 
 def count_waiting() -> int:
@@ -123,21 +124,25 @@ def count_waiting() -> int:
 def incoming(incoming_id: int) -> IncomingFacts | None:
     """Return one message."""
     row = Incoming.objects.filter(pk=incoming_id).select_related("point__contact").first()
-    return _incoming(row) if row else None
+    return facts_of(row) if row else None
 
 
 def incoming_of_case(request_id: int) -> tuple[IncomingFacts, ...]:
     """Return the messages that belong to a case, by their moments."""
     rows = Incoming.objects.filter(request_id=request_id).select_related("point__contact").order_by("said_at", "id")
-    return tuple(_incoming(row) for row in rows)
+    return tuple(facts_of(row) for row in rows)
 
 
-def held_photos() -> set[str]:
-    """Return the keys of photos that wait with messages for a case: they are swept away when nobody can need them."""
+def held_photos(*, kept_since: datetime) -> set[str]:
+    """Return the keys of photos that wait with messages for a case: they are swept away when nobody can need them.
+
+    Those of blocked senders and the like are needed as long as somebody may judge them: read since `kept_since`.
+    """
     open_ones = Incoming.objects.filter(conversation__ended_at__isnull=True, conversation__isnull=False)
     doubts = Incoming.objects.filter(became=Became.DOUBT, settled_at__isnull=True)
-    lists = [*open_ones.values_list("photos", flat=True), *doubts.values_list("photos", flat=True)]
-    return {key for keys in lists for key in keys}
+    held = Incoming.objects.filter(became=Became.HELD, read_at__gte=kept_since).exclude(photos=[])
+    lists = [rows.values_list("photos", flat=True) for rows in (open_ones, doubts, held)]
+    return {key for keys in chain(*lists) for key in keys}
 
 
 def _conversation(row: Conversation) -> ConversationFacts:
@@ -154,11 +159,12 @@ def _conversation(row: Conversation) -> ConversationFacts:
         urgent=row.urgent,
         began_at=row.began_at,
         heard_at=row.heard_at,
-        messages=tuple(_incoming(one) for one in rows),
+        messages=tuple(facts_of(one) for one in rows),
     )
 
 
-def _incoming(row: Incoming) -> IncomingFacts:
+def facts_of(row: Incoming) -> IncomingFacts:
+    """Return one message, its point and contact read with it."""
     body = _body(row)
     value, name = opened_text(row.point.value), opened_text(row.point.contact.name)
     return IncomingFacts(

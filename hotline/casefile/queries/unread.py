@@ -35,6 +35,13 @@ def unreadable(*, limit: int) -> tuple[UnreadableRow, ...]:
     return tuple(UnreadableRow(*row) for row in rows.values_list("id", "channel", "reason", "received_at", "read_at"))
 
 
+def unreadable_one(delivery_id: int) -> UnreadableRow | None:
+    """Return one that was set aside; None when there is none, or it waits to be read again."""
+    rows = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.UNREADABLE)
+    row = rows.values_list("id", "channel", "reason", "received_at", "read_at").first()
+    return UnreadableRow(*row) if row else None
+
+
 def unread_counts() -> tuple[UnreadCount, ...]:
     """Return what waits to be read, by way."""
     rows = Delivery.objects.filter(state=DeliveryState.KEPT).values("channel")

@@ -56,6 +56,7 @@ class WindowFacts:
     `returns_until_ruling`: after so many agencies sent a case back the supervisor decides; None: the operators always do.
     `alike_metres`, `alike_days`: how near and how far apart in time two reports of one matter may be.
     `recurs_metres`, `recurs_days`: how near, and for how long after it was handled, a matter is the same one again.
+    `block_days`, `block_days_supervisor`: for how many days at most an operator, a supervisor blocks a sender.
     """
 
     not_done_days: int
@@ -70,3 +71,5 @@ class WindowFacts:
     alike_days: int = 7
     recurs_metres: int = 50
     recurs_days: int = 90
+    block_days: int = 30
+    block_days_supervisor: int = 365

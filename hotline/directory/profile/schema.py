@@ -98,6 +98,7 @@ class Windows(Record, frozen=True, kw_only=True):
     `returns_until_ruling`: after so many agencies sent a case back the supervisor decides whose it is; none: never.
     `alike_metres`, `alike_days`: how near and how far apart in time two reports of one matter may be.
     `recurs_metres`, `recurs_days`: how near, and for how long after it was handled, a matter is the same one again.
+    `block_days`, `block_days_supervisor`: for how many days at most an operator, a supervisor blocks a sender.
     """
 
     not_done_days: Figure
@@ -112,6 +113,8 @@ class Windows(Record, frozen=True, kw_only=True):
     alike_days: Figure | None = None
     recurs_metres: Figure | None = None
     recurs_days: Figure | None = None
+    block_days: Figure | None = None
+    block_days_supervisor: Figure | None = None
 
 
 class Public(Record, frozen=True, kw_only=True):

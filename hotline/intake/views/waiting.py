@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hotline.casefile import actions, queries
 from hotline.casefile.access import actor_of, sees
 from hotline.casefile.queries import senders
+from hotline.casefile.queries.blocks import held_off
 from hotline.casefile.queries.conversations import (
     ConversationFacts,
     IncomingFacts,
@@ -28,7 +29,7 @@ from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.text import TextTooLong, clean
 from hotline.directory.places import wards
 from hotline.directory.queries import snapshot
-from hotline.intake import deciding
+from hotline.intake import deciding, flooding
 from hotline.intake.saying import CHANNELS, WHY
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
@@ -70,6 +71,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "urgent": [one for one in talks if one.facts.urgent],
         "talks": [one for one in talks if not one.facts.urgent],
         "doubts": [_doubt(one) for one in incoming_in_doubt(limit=SHOWN)],
+        "held_off": [(one, str(CHANNELS.get(one.of.channel, one.of.channel))) for one in held_off(now=now, limit=SHOWN)],
+        "most_in_hour": flooding.MOST_IN_HOUR,
         "services": _services(language),
         "wards": [(area.code, area.name.in_language(language)) for area in wards()],
         "now": now,

@@ -7,16 +7,17 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import CaseFile
+from hotline.casefile.queries.blocks import RulingFacts, SenderFacts, senders_of_case
 from hotline.casefile.queries.conversations import incoming_of_case
 from hotline.core.channels import REACHED
 from hotline.core.conversation import Became
-from hotline.people.facts import Viewer
+from hotline.people.facts import Role, Viewer
 from hotline.triage.forms.writing import WriteForm
 from hotline.triage.wording import CHANNELS
 from hotline.ui.panels import PanelPage
 from hotline.ui.sent import SentWord, became
 
-from .opening import opened
+from .opening import Opening, opened
 
 _TELLS = {"event": {"wrote"}, "question": {"asked", "question"}}
 """By what a message is about: the events by which reporters are told."""
@@ -26,7 +27,8 @@ _TELLS = {"event": {"wrote"}, "question": {"asked", "question"}}
 class Line:
     """One thing that was said: when, by whom in words, by which way, and how many photos came with it.
 
-    `sent` says of what we wrote by which way it went to each reporter, and what became of it.
+    `is_held`: kept and nothing done, since its sender is blocked. `sent` says of what we wrote by which way it went to each
+    reporter, and what became of it.
     """
 
     at: datetime
@@ -36,6 +38,7 @@ class Line:
     is_citizen: bool = False
     photos: int = 0
     lost: int = 0
+    is_held: bool = False
     sent: tuple[tuple[str, SentWord], ...] = ()
 
 
@@ -47,7 +50,14 @@ def talk(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> s
     if not lines and not is_reached:
         return ""
     form = given.form(WriteForm, "triage.write") if is_reached else None
-    return page.render("triage/panels/talk.html", {"lines": lines, "form": form, "now": now})
+    senders = _senders(given, now=now) if viewer.has(Role.OPERATOR, Role.SUPERVISOR) else []
+    return page.render("triage/panels/talk.html", {"lines": lines, "form": form, "senders": senders, "now": now})
+
+
+def _senders(given: Opening, *, now: datetime) -> list[tuple[str, SenderFacts, RulingFacts | None]]:
+    """Return who wrote by SMS, e-mail or chat: their channel in words, who they are, masked, and the block that stands."""
+    found = senders_of_case(given.case.request.id, now=now)
+    return [(str(CHANNELS.get(one.channel, one.channel)), one, block) for one, block in found]
 
 
 def _lines(case: CaseFile) -> Iterator[Line]:
@@ -56,7 +66,9 @@ def _lines(case: CaseFile) -> Iterator[Line]:
         if one.became in (Became.ORDER, Became.NOTHING):
             continue
         channel = str(CHANNELS.get(one.channel, one.channel))
-        yield Line(one.said_at, _("Người dân"), one.words, channel, is_citizen=True, photos=len(one.photos), lost=one.lost)
+        photos, is_held = len(one.photos), one.became is Became.HELD
+        who = _("Người dân")
+        yield Line(one.said_at, who, one.words, channel, is_citizen=True, photos=photos, lost=one.lost, is_held=is_held)
     for event in case.events:
         if event.name == "wrote_reporter":
             yield Line(event.at, event.actor_name or _("Tổng đài"), event.note, sent=_sent(case, "event", event.id))
