@@ -20,6 +20,8 @@ from .contacts import REASON_LETTERS, ReasonMissing
 from .incoming import hold_blind
 from .recording import event_row, locked_request, record
 
+type Blind = bytes | memoryview | None
+
 _LOOKED_AT = 50
 
 
@@ -199,7 +201,7 @@ def _end_last(row: ContactPoint, *, now: datetime, actor: Actor) -> None:
 
 
 def _set(
-    row: ContactPoint, blind: bytes | None, ruling: Ruling, length: timedelta, *, reason: str, now: datetime, actor: Actor
+    row: ContactPoint, blind: Blind, ruling: Ruling, length: timedelta, *, reason: str, now: datetime, actor: Actor
 ) -> SenderRuling:
     return SenderRuling.objects.create(
         point=row, blind=blind, ruling=ruling, since=now, until=now + length, reason=reason, set_by=actor.user_id

@@ -163,7 +163,7 @@ def held_off(*, now: datetime, limit: int) -> tuple[HeldOff, ...]:
     """Return whose messages were only kept within the last hour since they write too much, those who write most first."""
     rows = Incoming.objects.filter(became=Became.HELD, read_at__gt=now - LATELY).values("point_id")
     counted = rows.annotate(held=Count("id"), last=Max("id")).order_by("-held", "point_id")
-    ruled = {bytes(blind) for blind in _ruled_lately(now).values_list("blind", flat=True)}
+    ruled = {bytes(blind) for blind in _ruled_lately(now).values_list("blind", flat=True) if blind}
     found: list[HeldOff] = []
     for one in counted:
         last = Incoming.objects.select_related("point__contact").get(pk=one["last"])
