@@ -3,11 +3,8 @@
 import argparse
 import os
 import re
-import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -191,7 +188,7 @@ def _floor(house: House, *, seconds: float) -> float:
     script.chmod(0o644)
     command = [str(place.programs / "pgbench"), "-D", f"size={_size(house)}", "-M", "prepared", "-n", "-f", str(script)]
     command += ["-c", str(_CLIENTS), "-j", "2", "-T", str(round(seconds)), "-h", str(house.socket), "-U", LOGIN, DATABASE]
-    with _standing_still(house.children()["worker"]):
+    with house.only_serving():
         done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"})
         with house.database() as connection:
             connection.execute("DELETE FROM casefile_delivery WHERE provider_id LIKE 'floor-%'")
@@ -208,12 +205,3 @@ def _size(house: House) -> int:
     if row is None or row[0] is None:
         raise NotReady("no delivery was kept")
     return int(str(row[0]))
-
-
-@contextmanager
-def _standing_still(pid: int) -> Iterator[None]:
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)

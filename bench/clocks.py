@@ -1,11 +1,7 @@
 """What clocks cost: due dates in core, a hundred thousand deadlines moved by a calendar, due and overdue among a million."""
 
 import argparse
-import os
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +11,6 @@ from bench.rig.copies import multiply
 from bench.rig.figures import Goal, Report, Wanted, printed, say, taken
 from bench.rig.house import Connection, House, NotReady, folder_for, running
 from bench.rig.inside import asked as asked_inside
-from bench.rig.processes import memory_mb, tree_of
 from bench.rig.reports import PATH, body, places
 from hotline.core.calendar import WorkingCalendar
 from hotline.core.deadlines import Length, LengthUnit, due_at
@@ -102,7 +97,7 @@ def measured(house: House, size: Size, *, dues_per_s: float) -> Report:
         open_clocks = _count(connection, _MOVED_BY_CALENDAR)
         say(f"{open_clocks} open clocks")
         moved = _moved(house, connection)
-        with _standing_still(house.children()["worker"]):
+        with house.only_serving():
             clocks = _filled(connection, size.clocks)
             scans = asked_inside(house, "scan")
     values: dict[str, float | None] = {
@@ -158,8 +153,7 @@ def _moved(house: House, connection: Connection) -> dict[str, float | None]:
         if percent not in seen:
             seen.add(percent)
             say(f"recount: {looked} of {total}")
-        children = house.children()
-        memory = max(memory, memory_mb([house.pid, *tree_of(children["web"]), *tree_of(children["worker"])]))
+        memory = max(memory, house.memory_mb())
         if ended:
             break
         time.sleep(0.5)
@@ -199,16 +193,6 @@ def _filled(connection: Connection, count: int) -> int:
 
 def _steps() -> list[str]:
     return [step.code for ladder in read_profile(profile_folder("hcmc")).profile.ladders for step in ladder.steps]
-
-
-@contextmanager
-def _standing_still(pid: int) -> Iterator[None]:
-    """Let the worker stand: it would begin to dun agencies for deadlines that are only there to be looked for."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 def _count(connection: Connection, where: str) -> int:

@@ -1,11 +1,8 @@
 """How many reports a second the hotline takes by Open311, beside what the bare database does with the same rows."""
 
 import argparse
-import os
-import signal
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
@@ -16,7 +13,7 @@ from bench.rig.figures import Goal, Report, Wanted, printed, say, taken
 from bench.rig.house import House, NotReady, folder_for, running
 from bench.rig.load import percentile, pounding, result_of
 from bench.rig.pounding import Result
-from bench.rig.processes import memory_mb, processor_seconds, tree_of
+from bench.rig.processes import processor_seconds
 from bench.rig.reports import Place, places
 from hotline.site.roles import LOGIN
 
@@ -123,7 +120,7 @@ def _findings(seen: _Seen) -> list[str]:
 
 def _floors(house: House, lengths: Lengths) -> dict[str, float]:
     """Return the best rate of each floor, while the worker stands still: nothing but the database and pgbench runs."""
-    with _standing_still(house.children()["worker"]):
+    with house.only_serving():
         rates = {
             floor: max(per_second(house, floor, clients=clients, seconds=lengths.floor) for clients in lengths.floor_clients)
             for floor in ("A", "B")
@@ -155,8 +152,7 @@ def _load(house: House, seen: _Seen, where: Sequence[Place], *, clients: int, se
 def _watch_memory(house: House, seen: _Seen, done: threading.Event) -> None:
     """Keep the largest memory of supervisor, web and worker; looking walks page tables, so seldom."""
     while True:
-        children = house.children()
-        seen.memory = max(seen.memory, memory_mb([house.pid, *tree_of(children["web"]), *tree_of(children["worker"])]))
+        seen.memory = max(seen.memory, house.memory_mb())
         if done.wait(LOOK_AT_MEMORY_EVERY):
             return
 
@@ -181,12 +177,3 @@ def _require_durable(house: House) -> None:
             row = connection.execute("SELECT current_setting(%s)", [setting]).fetchone()
             if row != ("on",):
                 raise NotReady(f"{setting} is {row}: what is measured would not be durable")
-
-
-@contextmanager
-def _standing_still(pid: int) -> Iterator[None]:
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)

@@ -1,10 +1,6 @@
 """What it costs to say what is like a case among a million, to move the cases of wards that end, and to serve an agency's API."""
 
 import argparse
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from bench.likenessparts.agencyapi import CALLS, over_http
 from bench.likenessparts.crowding import crowd
@@ -53,7 +49,7 @@ def measured(house: House, succeeded: dict[str, float | None], *, cases: int) ->
     """Take every figure on a running installation; those of an administrative change were taken on one of its own."""
     pounded = over_http(house.address, **asked_inside(house, "agencyapi"))
     say(f"{pounded.calls} calls of the agencies' interface: {dict(sorted(pounded.statuses.items()))}")
-    with _standing_still(house.children()["worker"]):
+    with house.only_serving():
         with house.database() as connection:
             there = crowd(connection, to=cases)
         say(f"{there} cases")
@@ -70,13 +66,3 @@ def measured(house: House, succeeded: dict[str, float | None], *, cases: int) ->
         **succeeded,
     }
     return taken("likeness", WANTED, values, findings=pounded.faults[:3])
-
-
-@contextmanager
-def _standing_still(pid: int) -> Iterator[None]:
-    """Let the worker stand: it would follow a million cases that are only there to be looked among."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)

@@ -12,6 +12,7 @@ from bench.rig.house import House, stop_hard
 from bench.rig.processes import tree_of
 from faults.clients import Clients
 from faults.history import History
+from hotline.core.loops import SENDER, WORKER
 from hotline.site.roles import LOGIN
 
 BACK_WITHIN = 30.0  # seconds in which the supervisor must have a killed child running again
@@ -51,8 +52,9 @@ class Breaker:
             self._kill(pid)
 
     def worker(self) -> None:
-        """Kill the process of the loops, the senders among them."""
-        self._kill(self._living("worker"))
+        """Kill the processes of the loops, worker and sender, at once."""
+        for pid in [self._living(WORKER), self._living(SENDER)]:
+            self._kill(pid)
 
     def web(self) -> None:
         """Kill one of the web server's workers, the one that has been there longest."""

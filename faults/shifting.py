@@ -53,8 +53,8 @@ def look_often() -> None:
     """
     every, steadyclock.SETTLES = workers.loops, SETTLES
 
-    def loops() -> list[Loop]:
-        found = [replace(loop, every_seconds=min(loop.every_seconds, LOOK_EVERY)) for loop in every()]
+    def loops(process: str) -> list[Loop]:
+        found = [replace(loop, every_seconds=min(loop.every_seconds, LOOK_EVERY)) for loop in every(process)]
         import_module("hotline.casefile.steadily").database_now = timezone.now  # type: ignore[attr-defined]
         return found
 

@@ -19,6 +19,7 @@ from bench.rig.reports import Place, places
 from bench.rig.settingup import set_up
 from faults.history import History
 from faults.suite import Asked, Mutant, Story, Suite
+from hotline.core.loops import SENDER, WORKER
 
 TIMES = 3
 _CLIENTS = 8
@@ -58,7 +59,7 @@ class _Size:
     killed: Sequence[str] = ("web",)
 
 
-FULL, QUICK, MUTANT = _Size(2000, 1800.0, ("web", "worker")), _Size(30, 90.0), _Size(8, 40.0)
+FULL, QUICK, MUTANT = _Size(2000, 1800.0, ("web", WORKER, SENDER)), _Size(30, 90.0), _Size(8, 40.0)
 """What a killed worker had in hand is read two minutes later, when its lease has passed: too long for `--quick`."""
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from bench.rig.processes import tree_of
+from bench.rig.processes import memory_mb, tree_of
+from hotline.core.loops import SENDER, WORKER
 from hotline.site.dsn import socket_url
 from hotline.site.embedded.cluster import SUPERUSER
 from hotline.site.embedded.place import place_of
@@ -58,9 +59,27 @@ class House:
         return self.installation.folder / "outbox"
 
     def children(self) -> dict[str, int]:
-        """Return the process ids of PostgreSQL, worker and web, as the supervisor knows them now."""
+        """Return the process ids of PostgreSQL, worker, sender and web, as the supervisor knows them now."""
         state = read_json(self.installation.state_file) or {}
         return {str(name): int(pid) for name, pid in state.get("children", {}).items()}
+
+    def memory_mb(self) -> float:
+        """Return the memory of supervisor, web, worker and sender, in MB of 10⁶ bytes."""
+        children = self.children()
+        return memory_mb([self.pid, *(pid for name in ("web", WORKER, SENDER) for pid in tree_of(children[name]))])
+
+    @contextmanager
+    def only_serving(self) -> Iterator[None]:
+        """Let worker and sender stand still: they would work on what is there only to be looked at."""
+        children = self.children()
+        still = [children[WORKER], children[SENDER]]
+        for pid in still:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in still:
+                os.kill(pid, signal.SIGCONT)
 
     def url(self, *, user: str = SUPERUSER) -> str:
         """Return the database's address for a role, by default the superuser's: measurements look at everything."""

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bench.rig.house import House
-from bench.rig.processes import memory_mb, tree_of
 
 _LOOK_EVERY = 5.0  # seconds; looking walks page tables
 
@@ -20,7 +19,7 @@ class Memory:
 
 @contextmanager
 def memory_watched(house: House) -> Iterator[Memory]:
-    """Keep the largest memory of supervisor, web and worker until the block ends."""
+    """Keep the largest memory of supervisor, web, worker and sender until the block ends."""
     memory, done = Memory(), threading.Event()
     watcher = threading.Thread(target=_watch, args=(house, memory, done))
     watcher.start()
@@ -33,8 +32,6 @@ def memory_watched(house: House) -> Iterator[Memory]:
 
 def _watch(house: House, memory: Memory, done: threading.Event) -> None:
     while True:
-        children = house.children()
-        found = memory_mb([house.pid, *tree_of(children["web"]), *tree_of(children["worker"])])
-        memory.most = max(memory.most or 0.0, found)
+        memory.most = max(memory.most or 0.0, house.memory_mb())
         if done.wait(_LOOK_EVERY):
             return

@@ -1,4 +1,4 @@
-"""What the worker does again and again for this stage: a few loops a channel, so that a stalled one holds up no other."""
+"""What the sender does again and again for this stage: a few loops a channel, so that a stalled one holds up no other."""
 
 from datetime import datetime
 from functools import partial
@@ -52,9 +52,9 @@ def keep_zalo(now: datetime) -> int:
 
 LOOPS = (
     *(
-        Loop(f"notify-{channel}-{lane}", _FIRST if lane == 1 else _OTHERS, partial(send, channel, lane))
+        Loop(f"notify-{channel}-{lane}", _FIRST if lane == 1 else _OTHERS, partial(send, channel, lane), sends=True)
         for channel, lanes in LANES.items()
         for lane in range(1, lanes + 1)
     ),
-    Loop("notify-zalo-tokens", 600.0, keep_zalo),
+    Loop("notify-zalo-tokens", 600.0, keep_zalo, sends=True),
 )

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db import Error, connection
@@ -62,16 +63,16 @@ def _no_profile() -> str | None:
     return None if profile_is_loaded() else "no city profile is loaded"
 
 
-def _no_worker() -> str | None:
-    file = settings.DATA / "run" / "worker.json"
+def _no_sign_of(name: str) -> str | None:
+    file = settings.DATA / "run" / f"{name}.json"
     try:
         silent = time.time() - file.stat().st_mtime
     except OSError:
-        return "the worker has not started"
+        return f"the {name} has not started"
     if silent > HEARTBEAT_FRESH:
-        return f"the worker has been silent for {silent:.0f} s"
+        return f"the {name} has been silent for {silent:.0f} s"
     stuck = (read_json(file) or {}).get("stuck")
-    return f"the worker hangs: {', '.join(sorted(stuck))}" if stuck else None
+    return f"the {name} hangs: {', '.join(sorted(stuck))}" if stuck else None
 
 
 _known_applied: list[bool] = []
@@ -79,5 +80,6 @@ CHECKS: dict[str, Callable[[], str | None]] = {
     "database": _no_database,
     "migrations": _unapplied_migrations,
     "profile": _no_profile,
-    "worker": _no_worker,
+    "worker": partial(_no_sign_of, "worker"),
+    "sender": partial(_no_sign_of, "sender"),
 }

@@ -1,6 +1,6 @@
-"""What the worker does for parts that belong to several stages: the connection to the SMSC, by which messages go and come.
+"""What worker and sender do for parts that belong to several stages: the connection to the SMSC, by which messages go and come.
 
-And it says how the connections do that it holds.
+And each says how the connections do that it holds: the sender the SMSC's, the worker the mail box's.
 """
 
 import atexit
@@ -62,5 +62,5 @@ def _account() -> tuple[Account | None, str]:
     return account, ""
 
 
-atexit.register(LINK.stop)  # a worker that is told to stop says goodbye to the SMSC
-LOOPS = (Loop("site.smpp", 2.0, keep_linked), Loop("site.hosted_box", 2.0, tell_of_box))
+atexit.register(LINK.stop)  # a sender that is told to stop says goodbye to the SMSC
+LOOPS = (Loop("site.smpp", 2.0, keep_linked, sends=True), Loop("site.hosted_box", 2.0, tell_of_box))

@@ -1,8 +1,10 @@
-"""The worker process: runs every stage's loops, each in a thread of its own, until it is told to stop.
+"""The processes behind the web server: each runs its stages' loops, one thread a loop, until it is told to stop.
 
-`python -m hotline.site.workers`. A stage gives its loops as LOOPS in its loops.py.
+`python -m hotline.site.workers worker` runs all but what sends, `… sender` what sends: Python runs on one processor at a
+time, and so what is forwarded and what is sent need not wait for each other. A stage gives its loops as LOOPS in its loops.py.
 """
 
+import argparse
 import os
 import select
 import signal
@@ -10,7 +12,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +24,7 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from hotline.core.loops import Loop
+from hotline.core.loops import SENDER, WORKER, Loop
 from hotline.site.installation import write_json
 
 BEAT_EVERY = 2.0  # seconds
@@ -31,13 +33,17 @@ YIELDS = 10  # niceness: where the machine is full, whoever waits at the web ser
 STUCK_AFTER, GIVEN_UP_AFTER = 120.0, 600.0  # seconds that one batch takes: every loop's takes a few at most
 STOPS_WITHIN = 9.0  # seconds; the supervisor waits a little longer
 
+
 log = structlog.get_logger(__name__)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run until SIGTERM or Ctrl-C. Exit code 1 when a thread ended by itself or hangs, which none should: another is started."""
+    parser = argparse.ArgumentParser(prog="hotline.site.workers", description=__doc__)
+    parser.add_argument("process", choices=(WORKER, SENDER))
+    name = parser.parse_args(arguments).process
     django.setup()
-    work = loops()
+    work = loops(name)
     _yield_processor()  # not before: where the machine is full, starting behind everybody took minutes
     stopping = threading.Event()
     # A handler may not touch the event: it runs between any two steps of this thread, and waits for ever for a lock
@@ -53,17 +59,17 @@ def main() -> int:
     ]
     for thread in threads:
         thread.start()
-    log.info("worker started", loops=[thread.name for thread in threads])
-    _beat(threads, failures, begun)
+    log.info("started", process=name, loops=[thread.name for thread in threads])
+    _beat(name, threads, failures, begun)
     is_whole = False
     while not is_whole and all(thread.is_alive() for thread in threads) and not stuck(begun, after=GIVEN_UP_AFTER):
         is_whole = bool(select.select([told], [], [], BEAT_EVERY)[0])
-        _beat(threads, failures, begun)
+        _beat(name, threads, failures, begun)
     stopping.set()
     until = time.monotonic() + STOPS_WITHIN
     for thread in threads:
         thread.join(max(0.0, until - time.monotonic()))
-    log.info("worker stopped", whole=is_whole)
+    log.info("stopped", process=name, whole=is_whole)
     return 0 if is_whole else 1
 
 
@@ -76,13 +82,13 @@ def _yield_processor() -> None:
         log.debug("no group of processes to make nicer")
 
 
-def loops() -> list[Loop]:
-    """Return the loops of every installed part of Hotline."""
+def loops(process: str) -> list[Loop]:
+    """Return the loops that a process runs, of every installed part of Hotline."""
     found: list[Loop] = []
     for app in apps.get_app_configs():
         name = f"{app.name}.loops"
         if app.name.startswith("hotline.") and find_spec(name):
-            found.extend(import_module(name).LOOPS)
+            found.extend(loop for loop in import_module(name).LOOPS if loop.sends is (process == SENDER))
     return found
 
 
@@ -113,7 +119,7 @@ def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int], beg
     connections.close_all()
 
 
-def _beat(threads: list[threading.Thread], failures: Mapping[str, int], begun: Mapping[str, float]) -> None:
+def _beat(name: str, threads: list[threading.Thread], failures: Mapping[str, int], begun: Mapping[str, float]) -> None:
     """Leave a sign of life for /readyz."""
     beat = {
         "pid": os.getpid(),
@@ -123,7 +129,7 @@ def _beat(threads: list[threading.Thread], failures: Mapping[str, int], begun: M
         "stuck": stuck(begun, after=STUCK_AFTER),
     }
     try:
-        write_json(settings.DATA / "run" / "worker.json", beat, lasting=False)
+        write_json(settings.DATA / "run" / f"{name}.json", beat, lasting=False)
     except OSError as error:
         log.warning("no sign of life could be written", why=error.strerror)
 

@@ -9,11 +9,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from hotline.core.loops import SENDER, WORKER
 from hotline.site import workers
 
 pytestmark = pytest.mark.xdist_group("beat")  # one file in one data folder
 
-BEAT = Path(os.environ["HOTLINE_DATA"]) / "run" / "worker.json"
+BEATS = {name: Path(os.environ["HOTLINE_DATA"]) / "run" / f"{name}.json" for name in (WORKER, SENDER)}
 
 
 def test_alive_asks_nothing_of_the_database(client: Client) -> None:
@@ -28,25 +29,28 @@ def test_without_a_profile_it_is_not_ready(client: Client) -> None:
     assert int(answer["Retry-After"]) > 0
 
 
-@pytest.mark.parametrize(
-    ("said", "age", "status"),
-    [("the worker beats", 0, 200), ("the worker is late", 60, 503), ("the worker never came", None, 503)],
-)
-def test_ready_while_the_worker_beats(city: None, db: None, client: Client, said: str, age: float | None, status: int) -> None:
-    assert BEAT.is_relative_to(settings.DATA)
-    BEAT.unlink(missing_ok=True)
-    if age is not None:
-        BEAT.write_text("{}")
-        os.utime(BEAT, (time.time() - age, time.time() - age))
+@pytest.mark.parametrize("name", [WORKER, SENDER])
+@pytest.mark.parametrize(("said", "age", "status"), [("beats", 0, 200), ("is late", 60, 503), ("never came", None, 503)])
+def test_ready_while_worker_and_sender_beat(
+    city: None, db: None, client: Client, name: str, said: str, age: float | None, status: int
+) -> None:
+    for beat in BEATS.values():
+        assert beat.is_relative_to(settings.DATA)
+        beat.write_text("{}")
+    if age is None:
+        BEATS[name].unlink()
+    else:
+        os.utime(BEATS[name], (time.time() - age, time.time() - age))
     answer = client.get("/readyz")
     assert answer.status_code == status, said
-    assert answer.json().get("check", "worker") == "worker"
+    assert answer.json().get("check", name) == name
 
 
 def test_a_loop_that_hangs_is_named(city: None, db: None, client: Client) -> None:
-    BEAT.write_text(json.dumps({"stuck": {"notify-sms-1": 130}}))
+    BEATS[WORKER].write_text("{}")
+    BEATS[SENDER].write_text(json.dumps({"stuck": {"notify-sms-1": 130}}))
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()["reason"]) == (503, "the worker hangs: notify-sms-1")
+    assert (answer.status_code, answer.json()["reason"]) == (503, "the sender hangs: notify-sms-1")
 
 
 def test_what_takes_too_long_is_stuck_and_what_is_done_is_not() -> None:

@@ -116,7 +116,7 @@ def test_says_what_it_does_and_where_it_serves(run: Run) -> None:
     assert (run.get("/healthz"), run.get("/readyz")) == (200, 200)
 
 
-@pytest.mark.parametrize("name", ["PostgreSQL", "web", "worker", "mail"])
+@pytest.mark.parametrize("name", ["PostgreSQL", "web", "worker", "sender", "mail"])
 def test_a_killed_child_comes_back(run: Run, name: str) -> None:
     killed = run.child(name)
     below = killed.children(recursive=True)

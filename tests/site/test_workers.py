@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from hotline.core.loops import Loop
+from hotline.core.loops import SENDER, WORKER, Loop
 from hotline.site import workers
 
 
@@ -66,7 +66,7 @@ def test_a_loop_that_raises_goes_on_and_its_failures_are_counted() -> None:
 
 
 def test_every_part_gives_its_loops_by_one_name() -> None:
-    found = workers.loops()
+    found = workers.loops(WORKER) + workers.loops(SENDER)
     names = [loop.name for loop in found]
     assert len(set(names)) == len(names)
     assert all(loop.every_seconds > 0 for loop in found)

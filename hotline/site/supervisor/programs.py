@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from hotline.core.loops import SENDER, WORKER
 from hotline.site.embedded import server
 from hotline.site.embedded.place import Place
 from hotline.site.installation import Installation
@@ -38,10 +39,13 @@ def web(installation: Installation, *, host: str, port: int, environment: dict[s
     return _child("web", command, environment=settings, log=installation.logs / "web.log")
 
 
-def worker(installation: Installation, *, environment: dict[str, str]) -> Child:
-    """Return the process that runs every stage's loops. HOTLINE_WORKER names another module to run."""
+def workers(installation: Installation, *, environment: dict[str, str]) -> list[Child]:
+    """Return the processes that run the stages' loops. HOTLINE_WORKER names another module to run."""
     command = [sys.executable, "-P", "-m", os.environ.get("HOTLINE_WORKER", "hotline.site.workers")]
-    return _child("worker", command, environment=environment, log=installation.logs / "worker.log")
+    return [
+        _child(name, [*command, name], environment=environment, log=installation.logs / f"{name}.log")
+        for name in (WORKER, SENDER)
+    ]
 
 
 def mail(installation: Installation, *, environment: dict[str, str]) -> Child:

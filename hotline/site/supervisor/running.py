@@ -81,7 +81,8 @@ def _start(running: Running, *, port: int) -> int:
     if keeper.stopping.is_set():
         return 0
     _say("starting web and worker")
-    keeper.begin(programs.worker(installation, environment=environment))
+    for worker in programs.workers(installation, environment=environment):
+        keeper.begin(worker)
     if lmtp:
         keeper.begin(programs.mail(installation, environment=environment))
     keeper.begin(programs.web(installation, host=wanted.host, port=port, environment=environment))
