@@ -5,7 +5,9 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hotline.casefile import actions
@@ -55,6 +57,22 @@ def _asked_with_its_stamp(operator: Client) -> int:
     assert found is not None
     stamp = found.group(1).encode().decode("unicode_escape")
     return operator.get("/operator/queue.part", headers={"If-None-Match": stamp}).status_code
+
+
+def test_what_one_operator_was_shown_is_not_drawn_anew_for_the_next(operator: Client, supervisor: Client) -> None:
+    """Twice at most: the quarter of a minute that draws all anew may come round between the two."""
+    opened = make.report("pothole", now=timezone.now())
+    drawn = [_lists_read(client, opened.reference) for client in (operator, supervisor, operator, supervisor)]
+    assert drawn[0] > 0
+    assert 0 in drawn[1:]
+
+
+def _lists_read(client: Client, reference: str) -> int:
+    """Return how many questions the lists of the queue took, on a page that shows the report."""
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/operator/").content.decode()
+    assert reference in page
+    return sum("casefile_clock" in question["sql"] for question in asked)
 
 
 def test_a_new_report_is_there_at_the_next_asking(operator: Client) -> None:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -84,10 +87,10 @@ def queue(request: HttpRequest) -> HttpResponseBase:
     if typed and (reference := _known(request, typed)):
         return HttpResponseRedirect(reverse("operator-case", args=[reference]))
     now = timezone.now()
-    stamp = _stamp(request, now)  # before the lists: what comes between them is then drawn once more, not lost
+    part, asked_for = _part(request, _stamp(request, now), now)
     given = {
-        **_lists(request, now),
-        "stamp": stamp,
+        "part": part,
+        "asked_for": asked_for,
         "keys": {**QUEUE_KEYS, **EVERYWHERE},
         "typed": typed,
         "written": count_waiting(),
@@ -105,7 +108,7 @@ def queue_part(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("If-None-Match") == stamp:
         answer: HttpResponse = HttpResponseNotModified()
     else:
-        answer = render(request, "triage/queue_part.html", {**_lists(request, now), "stamp": stamp})
+        answer = HttpResponse(_part(request, stamp, now)[0])
     answer["ETag"] = stamp
     return _unkept(answer)
 
@@ -130,6 +133,27 @@ def _known(request: HttpRequest, typed: str) -> str:
     except NotAReference:
         return ""
     return reference if access.sees(signed_in(request), reference) else ""
+
+
+def _part(request: HttpRequest, stamp: str, now: datetime) -> tuple[SafeString, str]:
+    """Return the lists as they are drawn, and what stands behind the address of a list that is shown alone.
+
+    `stamp` was taken before: what comes between is drawn once more, not lost. All three are drawn once for everybody who sees
+    the same: sixty operators look at them, and each new report would have them drawn sixty times.
+    """
+    if request.GET.get("list"):  # the stamp knows the beginnings only
+        return _drawn_part(request, stamp, now)
+    kept: tuple[SafeString, str] | None = cache.get(f"queue/{stamp}")
+    if kept is None:
+        kept = _drawn_part(request, stamp, now)
+        cache.set(f"queue/{stamp}", kept, REDRAWN_EVERY)
+    return kept
+
+
+def _drawn_part(request: HttpRequest, stamp: str, now: datetime) -> tuple[SafeString, str]:
+    lists = _lists(request, now)
+    part = render_to_string("triage/queue_part.html", {**lists, "stamp": stamp})
+    return part, str(lists["asked_for"])
 
 
 def _lists(request: HttpRequest, now: datetime) -> dict[str, object]:
@@ -208,7 +232,8 @@ def _needs_a_hand(row: QueueRow) -> bool:
 def _stamp(request: HttpRequest, now: datetime) -> str:
     """Return the ETag of the lists as they are drawn at `now` in this language, on the page that the address asks for."""
     asked = f"{request.GET.get('list', '')} {request.GET.get('page', '')}"
-    shown = queries.queue_stamp(streams=signed_in(request).streams)
+    streams = signed_in(request).streams
+    shown = f"{queries.queue_stamp(streams=streams)} {' '.join(sorted(streams))}"
     drawn = f"{shown} {int(now.timestamp()) // REDRAWN_EVERY} {get_language()} {asked}"
     return f'"{sha256(drawn.encode()).hexdigest()[:20]}"'
 
