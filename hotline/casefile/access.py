@@ -150,8 +150,7 @@ def with_predecessors(unit_ids: Collection[int]) -> frozenset[int]:
 def _become_agency(viewer: Viewer) -> None:
     units = ",".join(str(unit_id) for unit_id in sorted(viewer.unit_ids))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('hotline.units', %s, true)", [units])
-        cursor.execute("SET LOCAL ROLE hotline_agency")
+        cursor.execute("SELECT set_config('hotline.units', %s, true), set_config('role', 'hotline_agency', true)", [units])
 
 
 def _become_application() -> None:
@@ -159,5 +158,4 @@ def _become_application() -> None:
     if connection.needs_rollback:
         return
     with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-        cursor.execute("SELECT set_config('hotline.units', '', true)")
+        cursor.execute("SELECT set_config('role', 'none', true), set_config('hotline.units', '', true)")

@@ -15,14 +15,14 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hotline.casefile.queries import count_directed, count_to_decide, count_waiting_commitments
+from hotline.casefile.queries import count_to_decide, count_waiting_commitments
 from hotline.casefile.queries.conversations import count_waiting as count_written
 from hotline.directory.queries import snapshot
 from hotline.people.access import viewer_of
 from hotline.people.desks import DeskOfRoles, desks_of
 from hotline.people.facts import Role, Viewer
 from hotline.public.queries import count_waiting
-from hotline.site.deskcounts import calls_to_make, due_at_agency, due_at_centre
+from hotline.site.deskcounts import calls_to_make, directed_to, due_at_agency, due_at_centre
 from hotline.ui.facts import City, Desk, NavItem
 from hotline.ui.look import look_of
 
@@ -151,8 +151,7 @@ def _counts(desk: DeskOfRoles, viewer: Viewer, now: datetime) -> dict[str, int |
             comments = {_COMMENTS: count_waiting(streams=viewer.streams) or None} if snapshot().public.comments else {}
             return {WATCH: due_at_centre(viewer, now=now), **_to_decide(viewer), **comments}
         case "/agency/":
-            directed = count_directed(viewer.unit_ids) or None
-            return {TODAY: due_at_agency(viewer, now=now), _DIRECTIVES: directed}
+            return {TODAY: due_at_agency(viewer, now=now), _DIRECTIVES: directed_to(viewer) or None}
         case "/supervisor/":
             return {_COMMITMENTS: count_waiting_commitments(streams=viewer.streams) or None, **_to_decide(viewer)}
     return {}

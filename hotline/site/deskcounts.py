@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.cache import cache
 
+from hotline.casefile.queries import count_directed
 from hotline.oversight.queries import due_today, open_calls
 from hotline.people.facts import Viewer
 
@@ -22,8 +23,12 @@ def due_at_centre(viewer: Viewer, *, now: datetime) -> int:
 
 def due_at_agency(viewer: Viewer, *, now: datetime) -> int:
     """Return how many deadlines of the viewer's agencies are late or will be today."""
-    units = ",".join(map(str, sorted(viewer.unit_ids)))
-    return _counted(f"due-of/{units}", lambda: due_today(now=now, unit_ids=viewer.unit_ids))
+    return _counted(f"due-of/{_units(viewer)}", lambda: due_today(now=now, unit_ids=viewer.unit_ids))
+
+
+def directed_to(viewer: Viewer) -> int:
+    """Return how many directives the viewer's agencies have not answered."""
+    return _counted(f"directed/{_units(viewer)}", lambda: count_directed(viewer.unit_ids))
 
 
 def calls_to_make(viewer: Viewer, *, now: datetime) -> int:
@@ -33,6 +38,10 @@ def calls_to_make(viewer: Viewer, *, now: datetime) -> int:
 
 def _counted(name: str, count: Callable[[], int]) -> int:
     return int(cache.get_or_set(f"desk-count/{name}", count, COUNTED_EVERY) or 0)
+
+
+def _units(viewer: Viewer) -> str:
+    return ",".join(map(str, sorted(viewer.unit_ids)))
 
 
 def _streams(viewer: Viewer) -> str:

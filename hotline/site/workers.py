@@ -29,7 +29,7 @@ from hotline.site.installation import write_json
 
 BEAT_EVERY = 2.0  # seconds
 LONGEST_PAUSE = 30.0  # seconds after a loop failed again and again
-YIELDS = 10  # niceness: where the machine is full, whoever waits at the web server comes before what can wait a moment
+YIELDS = 13  # niceness of each: where the machine is full, whoever waits at the web server comes before what can wait a moment
 STUCK_AFTER, GIVEN_UP_AFTER = 120.0, 600.0  # seconds that one batch takes: every loop's takes a few at most
 STOPS_WITHIN = 9.0  # seconds; the supervisor waits a little longer
 
