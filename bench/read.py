@@ -2,8 +2,10 @@
 
 import argparse
 import re
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -36,6 +38,11 @@ WANTED = (
 )
 """`p95_ms_1` … without a page in front are those of the worst page."""
 
+_CHANGES_EVERY = 0.5  # seconds; two million reports a year, each handled in three steps, make one in five
+_CHANGE = """
+UPDATE casefile_servicerequest SET version = version + 1
+WHERE id = (SELECT max(id) FROM casefile_servicerequest WHERE screening = 'received')
+"""
 _MAP_POINTS = 1000
 _RARE = "thạch sùng"
 
@@ -75,9 +82,11 @@ def measured(house: House, size: Size) -> Report:
     cookies = _cookies(house)
     with house.database() as connection:
         _make(connection, size.small)
-        before = _taken(house, connection, cookies, size.times)
+        with _queue_changing(house):
+            before = _taken(house, connection, cookies, size.times)
         cases = _make(connection, size.large)
-        after = _taken(house, connection, cookies, size.times)
+        with _queue_changing(house):
+            after = _taken(house, connection, cookies, size.times)
     values: _Taken = {"cases": float(cases)}
     findings: list[str] = []
     for page in PAGES:
@@ -91,6 +100,25 @@ def measured(house: House, size: Size) -> Report:
         known = [value for value in of_all if value is not None]
         values[name] = max(known) if len(known) == len(of_all) else None
     return taken("read", WANTED, values, findings=findings)
+
+
+@contextmanager
+def _queue_changing(house: House) -> Iterator[None]:
+    """Change a report that waits for the operators all the while: what is drawn once for all who look is then drawn anew."""
+    done = threading.Event()
+    changer = threading.Thread(target=_change, args=(house, done))
+    changer.start()
+    try:
+        yield
+    finally:
+        done.set()
+        changer.join()
+
+
+def _change(house: House, done: threading.Event) -> None:
+    with house.database() as connection:
+        while not done.wait(_CHANGES_EVERY):
+            connection.execute(_CHANGE)
 
 
 def _make(connection: Connection, count: int) -> int:
