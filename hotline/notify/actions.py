@@ -1,9 +1,9 @@
 """Keeps providers' tokens, one process at a time fetching a new pair, stored whole or not at all.
 
-And how providers do, and connections to them.
+And how providers do, and connections to them; and how much left by each.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -37,6 +37,19 @@ SET is_up = excluded.is_up, seen_at = excluded.seen_at,
     throttled_at = coalesce(excluded.throttled_at, state.throttled_at),
     kept_at = coalesce(excluded.kept_at, state.kept_at)
 """
+_SENT = """
+INSERT INTO notify_senttotal AS total (day, channel, sender, messages, parts, unpriced, cost) VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (day, channel, sender) DO UPDATE
+SET messages = total.messages + excluded.messages, parts = total.parts + excluded.parts,
+    unpriced = total.unpriced + excluded.unpriced, cost = total.cost + excluded.cost
+"""
+
+
+def count_sent(day: date, channel: str, sender: str, *, messages: int, parts: int, price: int | None) -> None:
+    """Add to what left on a day; `price` is that of one part (đồng), None where nobody knows it."""
+    unpriced, cost = (parts, 0) if price is None else (0, parts * price)
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, [day, channel, sender, messages, parts, unpriced, cost])
 
 
 def provider_took(channel: str, *, now: datetime) -> None:

@@ -28,6 +28,7 @@ from hotline.notify import actions as health
 from hotline.notify.composing import Undeliverable, composed
 from hotline.notify.lanes import HANDS
 from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, Pipelined, Rejected, Retry, Sender
+from hotline.notify.tally import Tally
 
 BATCH = 100
 AHEAD = 25
@@ -68,15 +69,17 @@ class _Strays:
 
 @dataclass(slots=True)
 class Drain:
-    """One lane of a channel and its sender. `demonstration`: nothing may leave this machine."""
+    """One lane of a channel and its sender, which people know as `name`. `demonstration`: nothing may leave this machine."""
 
     channel: str
     sender: Sender
     demonstration: bool = False
     lane: int = 1
+    name: str = ""
     _silent_until: float = field(default=0.0, init=False)  # on the monotonic clock: the provider is down until then
     _silences: int = field(default=0, init=False)
     _says_took_at: float = field(default=0.0, init=False)
+    _tally: Tally = field(default_factory=Tally, init=False)
     _strays: _Strays = field(default_factory=_Strays, init=False)
 
     def run(self, now: datetime) -> int:
@@ -93,6 +96,7 @@ class Drain:
                 self._work(waiting, ends=ends)
             finally:
                 self.sender.close()
+                self._tally.keep(self.channel, self.name)
             self._give_back(waiting)
         return 0 if time.monotonic() < self._silent_until else len(leased) - len(waiting)
 
@@ -125,6 +129,7 @@ class Drain:
             case Accepted(provider_id, parts) if outgoing is not None:
                 kept = f"{outgoing.subject}\n\n{outgoing.text}" if outgoing.subject else outgoing.text
                 actions.mark_sent(message.id, provider_id=provider_id, kept=kept, now=now, parts=parts)
+                self._tally.add(outgoing, parts=len(parts), now=now)
                 self._took(now)
             case Retry(reason, after, provider_down):
                 _try_again(message, reason, now=now, after=after)

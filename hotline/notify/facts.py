@@ -1,7 +1,7 @@
-"""What this stage hands around: a provider's tokens as they stand, how it does, and how a connection to one does."""
+"""What this stage hands around: a provider's tokens as they stand, how it and a connection to it do, what left by it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from hotline.core.connections import Condition
 
@@ -51,3 +51,19 @@ class ConnectionFacts:
     condition: Condition
     since: datetime
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TotalFacts:
+    """What left by one channel and sender: on one `day` of the city, or in all (None). `cost` in đồng.
+
+    `unpriced`: parts of SMS whose price nobody knew; they are not in `cost`.
+    """
+
+    day: date | None
+    channel: str
+    sender: str
+    messages: int
+    parts: int
+    unpriced: int
+    cost: int

@@ -29,7 +29,9 @@ def drain(channel: Channel, lane: int) -> Drain:
     if found is None or known != made_of:
         city = directory.snapshot().city
         own = {"sender_name": city.centre_name.vi, "sender_address": city.email, "public_url": settings.PUBLIC_URL}
-        found = Drain(channel, senders.sender_of(channel, **own), demonstration=configuration().is_demonstration, lane=lane)
+        found = Drain(
+            channel, senders.sender_of(channel, **own), demonstration=configuration().is_demonstration, lane=lane, name=name
+        )
         _made[channel, lane] = made_of, found
     return found
 

@@ -49,3 +49,21 @@ class ConnectionState(models.Model):
     error_at = models.DateTimeField(null=True)
     throttled_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
+
+
+class SentTotal(models.Model):
+    """What left on one day of the city by one channel and sender: messages, parts of SMS, and what those cost (đồng).
+
+    `unpriced`: of how many parts nobody knew the price when they left. Counted when they leave, at the price of that day.
+    """
+
+    day = models.DateField()
+    channel = models.TextField()
+    sender = models.TextField()
+    messages = models.PositiveIntegerField()
+    parts = models.PositiveIntegerField()
+    unpriced = models.PositiveIntegerField()
+    cost = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "channel", "sender"], name="senttotal_one")]

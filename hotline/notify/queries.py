@@ -1,9 +1,13 @@
 """What senders keep of their providers."""
 
+from datetime import date
+
+from django.db.models import Sum
+
 from hotline.casefile.sealing import opened_text
 from hotline.core.connections import Condition
-from hotline.notify.facts import ConnectionFacts, HealthFacts, TokenFacts
-from hotline.notify.models import ConnectionState, ProviderHealth, ProviderToken
+from hotline.notify.facts import ConnectionFacts, HealthFacts, TokenFacts, TotalFacts
+from hotline.notify.models import ConnectionState, ProviderHealth, ProviderToken, SentTotal
 
 
 def token(name: str) -> TokenFacts | None:
@@ -31,3 +35,17 @@ def connections() -> tuple[ConnectionFacts, ...]:
         )
         for row in ConnectionState.objects.order_by("name")
     )
+
+
+def totals_by_day(since: date) -> tuple[TotalFacts, ...]:
+    """Return what left on each day since, the newest first, by channel and sender."""
+    rows = SentTotal.objects.filter(day__gte=since).order_by("-day", "channel", "sender")
+    return tuple(TotalFacts(row.day, row.channel, row.sender, row.messages, row.parts, row.unpriced, row.cost) for row in rows)
+
+
+def totals(since: date) -> tuple[TotalFacts, ...]:
+    """Return what left since a day in all, by channel and sender."""
+    columns = ("messages", "parts", "unpriced", "cost")
+    summed = {name: Sum(name) for name in columns}
+    rows = SentTotal.objects.filter(day__gte=since).values("channel", "sender").annotate(**summed).order_by("channel", "sender")
+    return tuple(TotalFacts(None, *found) for found in rows.values_list("channel", "sender", *columns))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,21 +19,24 @@ from hotline.casefile import actions
 from hotline.casefile.access import actor_of
 from hotline.casefile.queries import outbox as kept
 from hotline.casefile.queries.outbox import OutboxMessage, Sought
+from hotline.core.facts import Channel
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.directory.queries import snapshot
 from hotline.notify import zalotokens
-from hotline.notify.facts import HealthFacts
+from hotline.notify.facts import HealthFacts, TotalFacts
 from hotline.notify.lanes import LANES
 from hotline.notify.prices import cost, part_price
-from hotline.notify.queries import health, token
+from hotline.notify.queries import health, token, totals, totals_by_day
 from hotline.notify.senders import chosen_name
 from hotline.notify.words import CHANNELS, EVENTS, FAILED_LATER, PRIORITIES, reason_words
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
 from hotline.ui.sent import RECEIPTS, STATES, SentWord
+from hotline.ui.words import money, number
 
 ROWS = 50
+DAYS, IN_ALL_DAYS = 7, 31
 AT_ONCE = 500
 """So many messages are revived by one press: the rest wait for the next, when the first have shown that all is well."""
 
@@ -121,6 +124,9 @@ def _page(request: HttpRequest, *, usual: str) -> HttpResponse:
         "waiting": [(one, _channel(one.channel), PRIORITIES.get(one.priority, "")) for one in kept.waiting()],
         "providers": _providers(now),
         "price": price,
+        "days": [_total(one) for one in totals_by_day(_today(now) - timedelta(days=DAYS - 1))],
+        "in_all": [_total(one) for one in totals(_today(now) - timedelta(days=IN_ALL_DAYS - 1))],
+        "in_all_days": IN_ALL_DAYS,
         "signed_out": token(zalotokens.NAME),
         "to_file": [CHANNELS[channel] for channel in LANES if chosen_name(channel) == "console"],
         "now": now,
@@ -153,6 +159,21 @@ def _row(message: OutboxMessage, price: int | None) -> Row:
         receipt=RECEIPTS.get(message.receipt),
         cost=cost(message.parts, price),
     )
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(snapshot().city.zone).date()
+
+
+def _total(one: TotalFacts) -> tuple[TotalFacts, str, str]:
+    """Return a total with its channel, and what it cost in words; "" where nothing is paid for a message."""
+    if one.channel == Channel.ZNS:
+        return one, _channel(one.channel), _("chưa có đơn giá")
+    if one.channel != Channel.SMS:
+        return one, _channel(one.channel), ""
+    unpriced = ngettext("%(n)s phần chưa có đơn giá", "%(n)s phần chưa có đơn giá", one.unpriced) % {"n": number(one.unpriced)}
+    known = [money(one.cost)] if one.cost or not one.unpriced else []
+    return one, _channel(one.channel), " + ".join([*known, *([unpriced] if one.unpriced else [])])
 
 
 def _channel(name: str) -> str:

@@ -1,5 +1,6 @@
 """Supervisors see every message with receipt, parts and price, what waits and how providers do; they revive what died."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -18,9 +19,10 @@ from hotline.core.facts import SYSTEM, Channel
 from hotline.core.inbound import Receipt, ReceiptKind
 from hotline.notify import actions as notify
 from hotline.notify.draining import Drain
+from hotline.notify.facts import TotalFacts
 from hotline.notify.outgoing import Accepted, Outcome, Outgoing, Rejected, Retry
 from hotline.notify.prices import part_price
-from hotline.notify.queries import health
+from hotline.notify.queries import health, totals, totals_by_day
 from hotline.people.facts import Role
 from tests import make
 from tests.notify.test_draining import Phone
@@ -238,3 +240,44 @@ def test_a_clock_put_back_does_not_unsay_when_a_provider_took_one() -> None:
     notify.provider_took("sms", now=now)
     notify.provider_took("sms", now=now - timedelta(hours=1))
     assert [one.took_at for one in health()] == [now]
+
+
+def _totals(page: str) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", page[page.index('id="totals"') :]).split())
+
+
+def test_what_left_is_counted_by_day_channel_and_sender_with_its_price(supervisor: Client, priced: None) -> None:
+    def two_parts(outgoing: Outgoing) -> Outcome:
+        return Accepted(f"p{outgoing.id}", (f"a{outgoing.id}", f"b{outgoing.id}"))
+
+    assert "Chưa có tin nào." in _totals(_page(supervisor))
+    for _ in range(3):
+        make.report(now=timezone.now())
+    Drain("sms", Phone(say=two_parts), name="smpp").run(timezone.now() + timedelta(seconds=1))
+    _price("")
+    make.report(now=timezone.now())
+    Drain("sms", Phone(say=two_parts), name="smpp").run(timezone.now() + timedelta(seconds=1))
+    make.report(now=timezone.now(), contact=ContactDraft(email=make.EMAIL))
+    Drain("email", Phone(), name="smtp").run(timezone.now() + timedelta(seconds=1))
+    day = timezone.localdate()
+    assert totals_by_day(day) == (
+        TotalFacts(day, "email", "smtp", messages=1, parts=0, unpriced=0, cost=0),
+        TotalFacts(day, "sms", "smpp", messages=4, parts=8, unpriced=2, cost=2100),
+    )
+    page = _totals(_page(supervisor))
+    assert "2.100 đ + 2 phần chưa có đơn giá" in page
+    assert "31 ngày" in page
+    notify.count_sent(day - timedelta(days=9), "sms", "smpp", messages=1, parts=1, price=350)
+    assert [(one.messages, one.cost) for one in totals(day - timedelta(days=30)) if one.channel == "sms"] == [(5, 2450)]
+    assert f"{day - timedelta(days=9):%d/%m/%Y}" not in _totals(_page(supervisor))
+
+
+def test_what_does_not_leave_is_not_counted() -> None:
+    make.report(now=timezone.now())
+    Drain("sms", Phone(say=lambda _outgoing: Rejected("x")), name="smpp").run(timezone.now() + timedelta(seconds=1))
+    assert totals(timezone.localdate()) == ()
+
+
+def test_template_messages_have_no_price_that_we_know(supervisor: Client) -> None:
+    notify.count_sent(timezone.localdate(), "zns", "zns", messages=2, parts=0, price=None)
+    assert "chưa có đơn giá" in _totals(_page(supervisor))
