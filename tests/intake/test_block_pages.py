@@ -1,0 +1,144 @@
+"""Pages about blocked senders: an operator blocks, a supervisor reads what was kept, takes up, lifts and makes longer."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile.models import Event, Incoming, SenderRuling
+from hotline.casefile.queries import blocks
+from hotline.core.blocking import Ruling
+from hotline.core.conversation import Became
+from hotline.directory.queries import snapshot
+from hotline.intake import flooding
+from hotline.people.facts import Role
+from tests import make
+from tests.intake.blocked import WHY, became, block, own_case, point
+from tests.intake.relaying import heard, set_up
+from tests.people.persons import make_person, signed_in
+
+pytestmark = pytest.mark.usefixtures("relay")
+
+
+@pytest.fixture
+def relay(city: str, db: None) -> None:
+    set_up()
+
+
+@pytest.fixture
+def operator(relay: None) -> Client:
+    return signed_in(make_person("lan", Role.OPERATOR))
+
+
+@pytest.fixture
+def supervisor(relay: None) -> Client:
+    return signed_in(make_person("sau", Role.SUPERVISOR))
+
+
+# ---- the operators' pages -----------------------------------------------------------------------------------------------------
+
+
+def test_an_operator_blocks_from_the_messages_that_wait(operator: Client) -> None:
+    heard("Đèn đường hư ở phường Sài Gòn", "khác")
+    page = operator.get("/operator/messages/").content.decode()
+    address = f"/operator/senders/{point()}/"
+    assert address in page
+    assert "Đèn đường hư" in operator.get(address).content.decode()
+    wrong = operator.post(address, {"reason": WHY, "days": "31"})
+    assert wrong.status_code == 422
+    assert "từ 1 đến 30 ngày" in wrong.content.decode()
+    assert WHY in wrong.content.decode(), "what was typed is not lost"
+    assert operator.post(address, {"reason": "", "days": "x"}).status_code == 422
+    assert not SenderRuling.objects.exists()
+    assert operator.post(address, {"reason": WHY, "days": "30"}).status_code == 302
+    assert SenderRuling.objects.get().ruling == Ruling.BLOCKED
+    assert "Đèn đường hư" not in operator.get("/operator/messages/").content.decode()
+    twice = operator.post(address, {"reason": WHY, "days": "3"})
+    assert twice.status_code == 422
+    assert "đang bị chặn đến" in twice.content.decode()
+
+
+def test_an_operator_blocks_from_the_case(operator: Client) -> None:
+    opened = own_case()
+    heard("Hố to hơn rồi")
+    page = operator.get(f"/operator/{opened.reference}/").content.decode()
+    address = f"/operator/senders/{point()}/"
+    assert f"{address}?case={opened.reference}" in page
+    assert operator.get(address).status_code == 302, "nothing of theirs waits"
+    assert operator.get(f"{address}?case={opened.reference}").status_code == 200
+    assert operator.get(f"{address}?case={make.report('pothole').reference}").status_code == 404, "they never wrote to that one"
+    assert operator.get(f"{address}?case=1022-0000-00000-0").status_code == 404
+    operator.post(address, {"reason": WHY, "days": "2", "case": opened.reference})
+    heard("Đồ ngu")
+    page = operator.get(f"/operator/{opened.reference}/").content.decode()
+    assert "đang bị chặn" in page
+    assert "chỉ lưu: người gửi bị chặn" in page
+    assert make.case(opened).events[-1].name == "sender_blocked"
+
+
+def test_whoever_writes_too_much_is_shown_blocked_or_let_through(operator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flooding, "MOST_IN_HOUR", 3)
+    heard(*["Quảng cáo"] * 6)
+    page = operator.get("/operator/messages/").content.decode()
+    assert "Đang tạm giữ" in page
+    assert "2 tin chỉ lưu lại" in page
+    assert operator.post(f"/operator/senders/{point()}/through/").status_code == 302
+    assert "Đang tạm giữ" not in operator.get("/operator/messages/").content.decode()
+    heard("Đèn đường hư ở phường Sài Gòn")
+    assert became() != Became.HELD
+    operator.post(f"/operator/senders/{point()}/", {"reason": "Gửi quá nhiều tin trong một giờ", "days": "1"})
+    heard("Quảng cáo")
+    assert became() == Became.HELD
+    assert [one.ruling for one in blocks.rulings_standing(now=timezone.now(), limit=9)] == [Ruling.BLOCKED]
+
+
+def test_nobody_else_may(supervisor: Client, operator: Client) -> None:
+    heard("Quảng cáo")
+    number = block()
+    heard("Đồ ngu")
+    desk = signed_in(make_person("tam", Role.SYNTHESIS))
+    officer = signed_in(make_person("quan", Role.FOCAL_POINT, unit_id=snapshot().units["ql-ha-tang-giao-thong"].id))
+    for stranger in (desk, officer):
+        assert stranger.post(f"/operator/senders/{point()}/", {"reason": WHY, "days": "1"}).status_code == 403
+        assert stranger.post(f"/operator/senders/{point()}/through/").status_code == 403
+    for who in (desk, officer, operator):
+        assert who.get("/supervisor/blocks/").status_code == 403
+        assert who.post(f"/supervisor/blocks/{number}/lift/", {"lift-reason": "x"}).status_code == 403
+        assert who.post(f"/supervisor/blocks/{number}/prolong/", {"prolong-reason": "x", "prolong-days": "9"}).status_code == 403
+    assert Client().get("/supervisor/blocks/").status_code == 302
+    assert operator.get("/operator/senders/999999/").status_code == 404
+    assert supervisor.get("/supervisor/blocks/999999/").status_code == 404
+
+
+# ---- the supervisors' pages ---------------------------------------------------------------------------------------------------
+
+
+def test_a_supervisor_reads_what_was_kept_takes_one_up_and_lifts(supervisor: Client) -> None:
+    heard("Quảng cáo trước")
+    number = block()
+    heard("Đèn đường hư ở phường Sài Gòn")
+    page = supervisor.get("/supervisor/blocks/").content.decode()
+    assert WHY in page
+    assert f"/supervisor/blocks/{number}/" in page
+    address = f"/supervisor/blocks/{number}/"
+    page = supervisor.get(address).content.decode()
+    assert "Đèn đường hư" in page
+    assert "Quảng cáo trước" in page
+    kept = Incoming.objects.order_by("-id")[0].pk
+    assert supervisor.post(f"{address}m/{kept}/").status_code == 302
+    assert became() == Became.DOUBT, "it stands before the operators"
+    assert supervisor.post(f"{address}m/999999/").status_code == 404
+    assert supervisor.post(f"{address}lift/", {"lift-reason": ""}).status_code == 422
+    supervisor.post(f"{address}lift/", {"lift-reason": "Đã xin lỗi"})
+    assert supervisor.post(f"{address}lift/", {"lift-reason": "Đã xin lỗi"}, follow=True).status_code == 200
+    page = supervisor.get(address).content.decode()
+    assert "Đã hết" in page
+    assert "Đã xin lỗi" in page
+    assert Event.objects.filter(name="block_lifted").count() == 1
+
+
+def test_a_supervisor_blocks_for_longer(supervisor: Client) -> None:
+    heard("Quảng cáo")
+    address = f"/supervisor/blocks/{block()}/prolong/"
+    assert supervisor.post(address, {"prolong-reason": WHY, "prolong-days": "10000"}).status_code == 422
+    assert supervisor.post(address, {"prolong-reason": WHY, "prolong-days": "200"}).status_code == 302
+    assert SenderRuling.objects.filter(ended_at__isnull=True).count() == 1
