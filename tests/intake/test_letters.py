@@ -1,5 +1,6 @@
 """E-mail in every shape that it comes in: what is understood of it, and what is set aside for a person."""
 
+import subprocess
 import time
 import unicodedata
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,11 @@ def in_1258(text: str) -> bytes:
     return bytes(found)
 
 
+def in_charset(text: str, charset: str) -> bytes:
+    """Return Vietnamese in a charset that Python has not."""
+    return subprocess.run(["iconv", "-f", "UTF-8", "-t", charset], input=text.encode(), capture_output=True, check=True).stdout
+
+
 CHARSETS = [
     ("UTF-8", WORDS.encode(), "text/plain; charset=utf-8"),
     ("UTF-8, nothing declared", WORDS.encode(), "text/plain"),
@@ -45,6 +51,8 @@ CHARSETS = [
     ("windows-1258, declared as nonsense", in_1258(WORDS), "text/plain; charset=x-user-defined"),
     ("windows-1258, nothing declared", in_1258(WORDS), "text/plain"),
     ("windows-1258, declared as UTF-8", in_1258(WORDS), "text/plain; charset=utf-8"),
+    ("VISCII", in_charset(WORDS, "VISCII"), "text/plain; charset=viscii"),
+    ("TCVN3", in_charset(WORDS, "TCVN5712-1"), 'text/plain; charset="x-viet-tcvn5712"'),
     ("no type at all", WORDS.encode(), None),
 ]
 

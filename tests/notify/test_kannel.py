@@ -116,6 +116,7 @@ TEXTS: list[tuple[str, str, Any]] = [  # the charset that %C names, the text as 
     ("UTF-8", quote("Đèn hỏng"), "Đèn hỏng"),
     ("", "Den+hong", "Den hong"),
     ("Windows-1258", quote("Đèn".encode("cp1258", "replace")), "Đ"),
+    ("VISCII", "%D0%E8n%20h%F6ng", "Đèn hỏng"),
     ("klingon", "x", Unreadable),
     ("UTF-8", "%FF%FE", Unreadable),
     ("binary", "%01", Unreadable),

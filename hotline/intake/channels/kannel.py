@@ -20,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound, Receipt, ReceiptKind, Unreadable
+from hotline.core.vietcharsets import decoded_vietnamese
 from hotline.intake.payload import require_same, secret_of
 from hotline.intake.port import DeliveryRefused, InboundChannel, Piece, RawRequest, Refusal
 
@@ -72,8 +73,10 @@ def _inbound(said: dict[str, bytes]) -> Inbound:
     charset = _CHARSETS.get(_text(said, "charset").lower(), _text(said, "charset"))
     if not charset:
         raise Unreadable("binary")
+    raw = said.get("text", b"")
+    text = decoded_vietnamese(raw, charset)
     try:
-        text = said.get("text", b"").decode(charset)
+        text = raw.decode(charset) if text is None else text
     except (LookupError, ValueError) as error:
         raise Unreadable("charset") from error
     return Inbound(number_of(_text(said, "from")), said_at=_moment(said), text=unicodedata.normalize("NFC", text))

@@ -7,6 +7,8 @@ from binascii import Error as WrongBase64
 from email.errors import HeaderParseError
 from email.header import decode_header
 
+from hotline.core.vietcharsets import decoded_vietnamese
+
 _ALSO_CALLED = {
     "x-unknown": "utf-8",
     "unknown-8bit": "utf-8",
@@ -26,9 +28,12 @@ _LAST = "cp1258"
 def decoded(raw: bytes, charset: str = "") -> str:
     """Return the text in NFC: as declared, else as UTF-8, else as windows-1258 with a mark for each byte that it has not.
 
+    VISCII and TCVN, from before Unicode, are read only where they are declared: every byte is a letter of theirs.
     windows-1258 writes "ế" as two characters; only NFC makes one of them. A text that says it is ASCII or Latin-1 and is
     valid UTF-8 is UTF-8: programs often declare it wrongly, and by chance it hardly ever is valid.
     """
+    if (old := decoded_vietnamese(raw, charset.strip().strip("\"'"))) is not None:
+        return old
     name = _codec(charset)
     for codec in ("utf-8", name) if not name or name in _ASCII else (name, "utf-8"):
         if not codec:
