@@ -63,6 +63,11 @@ def read_account(channel: Channel, sender: str) -> Point:
     return Point(channel, value)
 
 
+def is_mobile(point: Point) -> bool:
+    """Return whether a point is a Vietnamese mobile, the only sort of number that an SMS of ours costs little to reach."""
+    return point.channel is Channel.SMS and point.value.startswith("+84") and _is_mobile(f"0{point.value[3:]}")
+
+
 def _is_mobile(digits: str) -> bool:
     """Return whether this is a Vietnamese mobile as nearly everybody writes it, by phonenumbers' own pattern for it.
 

@@ -15,6 +15,7 @@ class Goes(StrEnum):
 
     NOTHING = "nothing"
     ORDER = "order"
+    CODE = "code"
     TURN = "turn"
     BEGIN = "begin"
     REPLY = "reply"
@@ -51,6 +52,8 @@ class Message:
     is_automatic: bool = False
     is_doubted: bool = False
     """Whether the sender is proved not to be who it says it is; then `Known.cases` are none."""
+    is_code: bool = False
+    """Whether it is a code that we wait for from this sender: what was sent to the number that they say is theirs."""
     only_came: bool = False
     for_person: bool = False
 
@@ -74,7 +77,7 @@ class Where:
     among: tuple[SendersCase, ...] = ()
 
 
-_OURS = frozenset({Order.STOP, Order.START, Order.HELP, Order.STATE})
+_OURS = frozenset({Order.STOP, Order.START, Order.HELP, Order.STATE, Order.PHONE})
 
 
 def goes(message: Message, known: Known) -> Where:
@@ -87,17 +90,24 @@ def goes(message: Message, known: Known) -> Where:
         return Where(Goes.NOTHING)
     if message.is_doubted and known.named is None:
         return Where(Goes.DOUBT)
-    if message.order in _OURS or (message.order is Order.CANCEL and not known.is_talking):
-        return Where(Goes.ORDER, known.named)
-    if message.order is Order.NEW:
-        return Where(Goes.BEGIN)
-    if message.order is Order.NOT_DONE:
-        return _not_done(known)
+    if steered := _steered(message, known):
+        return steered
     if known.named is not None:
         return _to_named(message, known.named)
     if known.is_talking:
         return Where(Goes.TURN)
     return _unsaid(message, known)
+
+
+def _steered(message: Message, known: Known) -> Where | None:
+    """Return where a message belongs that says so by what it is: a code, or an order."""
+    if message.is_code and not message.is_doubted:
+        return Where(Goes.CODE)
+    if message.order in _OURS or (message.order is Order.CANCEL and not known.is_talking):
+        return Where(Goes.ORDER, known.named)
+    if message.order is Order.NEW:
+        return Where(Goes.BEGIN)
+    return _not_done(known) if message.order is Order.NOT_DONE else None
 
 
 def _not_done(known: Known) -> Where:

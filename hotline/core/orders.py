@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hotline.core.phonecodes import is_like_number
 from hotline.core.text import fold
 
 _LONGEST = 80
@@ -23,10 +24,14 @@ class Order(StrEnum):
     NOT_DONE = "not_done"
     SKIP = "skip"
     OTHER = "other"
+    PHONE = "phone"
 
 
-TAKES_WORDS = frozenset({Order.STATE, Order.NEW, Order.NOT_DONE})
-"""Behind these more may follow: a reference, the report itself, what is not done. The others are the whole message."""
+TAKES_WORDS = frozenset({Order.STATE, Order.NEW, Order.NOT_DONE, Order.PHONE})
+"""Behind these more may follow: a reference, the report itself, what is not done, a telephone number.
+
+The others are the whole message; so is a word for a telephone with no number behind it, which else begins a report.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,9 @@ def read_order(text: str, words: Mapping[Order, Sequence[str]]) -> Ordered | Non
         if plain == word and len(typed) <= _LONGEST:
             return Ordered(order)
         if order in TAKES_WORDS and plain.startswith(word) and not plain[length : length + 1].isalnum():
-            return Ordered(order, _behind(typed, word))
+            rest = _behind(typed, word)
+            if order is not Order.PHONE or is_like_number(rest):
+                return Ordered(order, rest)
     return None
 
 

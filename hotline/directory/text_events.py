@@ -89,6 +89,12 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "talk_state": _talk("reference", "state"),
     "talk_unknown": _talk(),
     "talk_joined": _talk("reference"),
+    # a telephone number is proved: the code goes there by SMS and nowhere else, the others to whoever says it is theirs
+    "phone_code": _talk("words"),
+    "talk_phone_sent": _talk("words"),
+    "talk_phone_wrong": _talk(),
+    "talk_phone_refused": _talk(),
+    "talk_phone_joined": _talk(),
     # to the focal points of an agency
     "focal_forwarded": _agency("due"),
     "question_answered": _agency("due"),

@@ -41,7 +41,15 @@ class Hearing:
         """Keep the message with what became of it; its delivery is read."""
         return actions.write_down(self.heard, became=became, request_id=request_id, now=self.now)
 
-    def tell(self, event: str, *, once: str, request_id: int | None = None, facts: Mapping[str, object] | None = None) -> None:
+    def tell(
+        self,
+        event: str,
+        *,
+        once: str,
+        request_id: int | None = None,
+        facts: Mapping[str, object] | None = None,
+        own_words: str = "",
+    ) -> None:
         """Answer on the channel they used. A machine is never answered, and `once` makes a repeat nothing.
 
         By e-mail only so often in an hour: a machine that does not say that it is one would talk with us for ever.
@@ -59,5 +67,6 @@ class Hearing:
             language=self.language,
             request_id=request_id,
             facts=facts,
+            own_words=own_words,
             now=self.now,
         )

@@ -21,7 +21,7 @@ from hotline.core.orders import Order, Ordered, read_order
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.core.text import clean
 from hotline.directory.queries import snapshot
-from hotline.intake import blocking, conversing, flooding, incases, ordering
+from hotline.intake import blocking, conversing, flooding, incases, ordering, proving
 from hotline.intake.heard import Hearing
 from hotline.intake.media import take
 from hotline.intake.port import InboundChannel
@@ -43,18 +43,19 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
         point_id, contact_id = actions.settle_sender(point, name=inbound.name, language=language, now=now)
         known = _known(point_id, point, inbound, now=now)
         ordered = None if inbound.choice else read_order(inbound.text, snapshot().orders)
+        is_code = proving.is_awaited(inbound, point, point_id)
         heard = HeardMessage(
             delivery_id=delivery.id,
             point_id=point_id,
             contact_id=contact_id,
             channel=channel.channel,
             said_at=min(inbound.said_at or delivery.received_at, now),
-            body=_body(inbound, ordered, files=taken.names),
+            body=_body(inbound, ordered, is_code=is_code, files=taken.names),
             photos=taken.keys,
             lost=taken.lost,
         )
         hearing = Hearing(channel, point, language, ordered, heard, now)
-        where = goes(_message(inbound, ordered, has_more=bool(taken.keys or taken.lost)), known)
+        where = goes(_message(inbound, ordered, has_more=bool(taken.keys or taken.lost), is_code=is_code), known)
         _do(hearing, where)
 
 
@@ -98,7 +99,7 @@ def references_in(text: str) -> list[str]:
     return found
 
 
-def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool) -> Message:
+def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool, is_code: bool) -> Message:
     text = inbound.text.strip()
     stars = int(text[0]) if _STARS.fullmatch(text) else None
     return Message(
@@ -107,15 +108,16 @@ def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool) -> Me
         is_empty=not (text or inbound.choice or inbound.point or has_more),
         is_automatic=inbound.is_automatic,
         is_doubted=inbound.is_doubted,
+        is_code=is_code,
         only_came=inbound.contacted is not Contacted.WROTE,
         for_person=inbound.for_person,
     )
 
 
-def _body(inbound: Inbound, ordered: Ordered | None, *, files: Sequence[str]) -> dict[str, object]:
+def _body(inbound: Inbound, ordered: Ordered | None, *, is_code: bool, files: Sequence[str]) -> dict[str, object]:
     """Return what is kept of a message: whoever writes a novel has the rest of it in the delivery."""
     said = ordered.rest if ordered and ordered.order in (Order.NEW, Order.NOT_DONE) else inbound.text
-    if inbound.subject and not ordered:
+    if inbound.subject and not ordered and not is_code:
         said = f"{inbound.subject}\n{said}" if inbound.subject not in said else said
     return {
         "text": clean(said[:WORDS_LETTERS], limit=WORDS_LETTERS),
@@ -143,6 +145,7 @@ def _doubt(hearing: Hearing, _where: Where) -> None:
 _DOES: Mapping[Goes, Callable[[Hearing, Where], None]] = {
     Goes.NOTHING: _nothing,
     Goes.ORDER: ordering.follow,
+    Goes.CODE: proving.take,
     Goes.TURN: conversing.go_on,
     Goes.BEGIN: conversing.begin,
     Goes.REPLY: incases.reply,

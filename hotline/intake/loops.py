@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hotline.casefile.actions import forget_erased_senders, forget_keys, forget_parts, hand_silent_over
+from hotline.casefile.actions import forget_erased_senders, forget_keys, forget_parts, forget_phone_codes, hand_silent_over
 from hotline.casefile.pictures.sweeping import forget_originals, sweep_strays, sweep_unclaimed
 from hotline.core.loops import Loop
 from hotline.directory.queries import snapshot
@@ -53,6 +53,11 @@ def _blocks(now: datetime) -> int:
     return 0
 
 
+def _codes(now: datetime) -> int:
+    forget_phone_codes(now=now)
+    return 0
+
+
 def _silent(now: datetime) -> int:
     return hand_silent_over(before=now - _SILENT_FOR)
 
@@ -66,6 +71,7 @@ LOOPS = (
     Loop("intake.sweep_photos", _HOUR, _photos),
     Loop("intake.forget_keys", _HOUR, _keys),
     Loop("intake.forget_parts", _HOUR, _given_parts),
+    Loop("intake.forget_codes", 10 * _MINUTE, _codes),
     Loop("intake.forget_blocks", _DAY, _blocks),
     Loop("intake.sweep_strays", _DAY, _strays),
     Loop("intake.forget_originals", _DAY, _originals),

@@ -8,6 +8,7 @@ from hotline.core.joining import SendersCase, Where
 from hotline.core.orders import Order
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.directory.queries import snapshot
+from hotline.intake import proving
 from hotline.intake.heard import Hearing
 
 MOST_ASKED = 10
@@ -27,6 +28,8 @@ def follow(hearing: Hearing, where: Where) -> None:
             hearing.tell("talk_started", once=f"m{incoming}")
         case Order.STATE:
             _tell_state(hearing, where, incoming)
+        case Order.PHONE:
+            proving.ask(hearing, incoming)
         case Order.CANCEL:
             hearing.tell("talk_nothing", once=f"m{incoming}")
         case _:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from hotline.casefile import actions, queries
 from hotline.casefile.actions.messages import LEASE
 from hotline.casefile.facts import Leased
-from hotline.casefile.queries.reaching import way_after
+from hotline.casefile.queries.reaching import PHONE_CODE, way_after
 from hotline.core.facts import MESSAGE_ORDER, Priority
 from hotline.core.retry import URGENT, USUAL, Backoff, Failure, next_try_at
 from hotline.notify import actions as health
@@ -127,7 +127,7 @@ class Drain:
         now = timezone.now()
         match outcome:
             case Accepted(provider_id, parts) if outgoing is not None:
-                kept = f"{outgoing.subject}\n\n{outgoing.text}" if outgoing.subject else outgoing.text
+                kept = _kept(outgoing)
                 actions.mark_sent(message.id, provider_id=provider_id, kept=kept, now=now, parts=parts)
                 self._tally.add(outgoing, parts=len(parts), now=now)
                 self._took(now)
@@ -178,6 +178,14 @@ class Drain:
         """Return what was not tried, so that it neither waits for the lease nor counts a try it never had."""
         if messages:
             actions.give_messages_back([message.id for message in messages], at=timezone.now())
+
+
+def _kept(outgoing: Outgoing) -> str:
+    """Return the words that are kept of a message: a code that proves a number is nobody else's to read."""
+    text = outgoing.text
+    if outgoing.event == PHONE_CODE and (code := outgoing.values.get("words")):
+        text = text.replace(code, "*" * len(code))
+    return f"{outgoing.subject}\n\n{text}" if outgoing.subject else text
 
 
 @dataclass(slots=True)

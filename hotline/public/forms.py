@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hotline.casefile.contactpoints import NotAContact, Point, read_phone
 from hotline.directory import queries as directory
 from hotline.directory.facts import ReasonUse
 from hotline.public.wording import language
@@ -109,6 +110,43 @@ class NotDoneForm(forms.Form):
         _limit_photos(self, photo_limit)
         reasons = directory.snapshot().reasons.get(ReasonUse.NOT_DONE, ())
         _choose(self, "reason", [(reason.code, reason.name.in_language(language())) for reason in reasons])
+
+
+class NumberForm(forms.Form):
+    """The reporter's telephone number, to be proved by a code that is sent there."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Số điện thoại di động của bạn"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Hãy nhập số điện thoại.")},
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+    def clean_number(self) -> Point:
+        """Return the number. Raises ValidationError for what is none."""
+        try:
+            return read_phone(self.cleaned_data["number"])
+        except NotAContact:
+            raise forms.ValidationError(NO_MOBILE) from None
+
+
+class CodeForm(forms.Form):
+    """The code that was sent to the number."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Mã 6 số trong tin SMS"),
+        max_length=40,
+        error_messages={"required": gettext_lazy("Hãy nhập mã trong tin SMS.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "numbers"}),
+    )
+
+    def say_wrong(self) -> None:
+        """Say that the code is not right; it may be typed again."""
+        self.add_error("code", _("Mã chưa đúng. Hãy xem lại tin SMS."))
+
+
+TOO_MANY = gettext_lazy("Mỗi giờ chỉ gửi được vài mã. Hãy đợi rồi thử lại.")
+NO_MOBILE = gettext_lazy("Đây không phải số di động Việt Nam. Hãy xem lại từng số.")
 
 
 def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:

@@ -49,6 +49,8 @@ ADDRESS = Limit(600, timedelta(seconds=1))
 NETWORK = Limit(6000, timedelta(milliseconds=100))
 COMMENTS_OF_A_DEVICE = Limit(4, timedelta(minutes=10))
 COMMENTS_OF_A_NETWORK = Limit(40, timedelta(minutes=1))
+CODES_OF_A_NETWORK = Limit(30, timedelta(minutes=2))
+"""SMS that codes cost us; what one number and one page may have of them is the case file's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ def comment_limits_of(request: HttpRequest, *, now: datetime) -> dict[bytes, Lim
     network, device = network_of(request), _device_of(request, now=now)
     own = {_key("comment-device", device.id): COMMENTS_OF_A_DEVICE} if device else {}
     return {**own, _key("comment-network", network): COMMENTS_OF_A_NETWORK}
+
+
+def code_limits_of(request: HttpRequest) -> dict[bytes, Limit]:
+    """Return the bucket that a code asked for by this request pours into: its network's."""
+    return {_key("code-network", network_of(request)): CODES_OF_A_NETWORK}
 
 
 def know_device(request: HttpRequest, response: HttpResponseBase, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django import forms
 
 from hotline.casefile.facts import PartFacts, QuestionFacts
 from hotline.directory import queries as directory
-from hotline.public.forms import NotDoneForm, PhotosForm, RateForm, ReplyForm
+from hotline.public.forms import CodeForm, NotDoneForm, NumberForm, PhotosForm, RateForm, ReplyForm
 from hotline.public.mycase import MyCase
 
 
@@ -49,6 +49,16 @@ class MyForms:
         if not self.page.may_add_photos:
             return None
         return self._form("photos", lambda prefix: PhotosForm(prefix=prefix, photo_limit=photo_limit(self.page)))
+
+    @property
+    def number(self) -> forms.Form:
+        """Return the form that asks for a code to the reporter's number."""
+        return self._form("number", lambda prefix: NumberForm(prefix=prefix))
+
+    @property
+    def code(self) -> forms.Form:
+        """Return the form that takes the code."""
+        return self._form("code", lambda prefix: CodeForm(prefix=prefix))
 
     @property
     def limit(self) -> int:

@@ -28,5 +28,7 @@ urlpatterns = [
     re_path(_LINK + "photos/$", link.add_photos, name="link-photos"),
     re_path(_LINK + r"reply/(?P<question_id>[0-9]{1,18})/$", link.reply, name="link-reply"),
     re_path(_LINK + r"rate/(?P<part_id>[0-9]{1,18})/$", link.rate, name="link-rate"),
+    re_path(_LINK + "number/$", link.ask_number, name="link-number"),
+    re_path(_LINK + "number/code/$", link.prove_number, name="link-code"),
     re_path(_LINK + "not-done/$", link.not_done, name="link-not-done"),
 ]

@@ -1,4 +1,4 @@
-"""Why reports cannot be merged, taken apart or linked to an earlier one, in a sentence for the person who tried."""
+"""Why reports cannot be merged, taken apart or linked to an earlier one, nor their people joined, for the person who tried."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hotline.core.merging import NotMergeable
+from hotline.core.persons import NotJoinable
 from hotline.core.recurrence import NotLinked
 
 MERGE_REFUSED: Mapping[NotMergeable, Promise] = {
@@ -35,4 +36,12 @@ LINK_REFUSED: Mapping[NotLinked, Promise] = {
     NotLinked.REFUSED: gettext_lazy("Phản ánh đã bị từ chối nên không nối được."),
     NotLinked.GUARDED: gettext_lazy("Phản ánh về đơn vị không nối với phản ánh khác: người phản ánh được giữ kín."),
     NotLinked.NOT_HANDLED: gettext_lazy("Việc kia chưa được trả lời trước khi có phản ánh này. Nếu là cùng một việc, hãy gộp."),
+}
+
+JOIN_REFUSED: Mapping[NotJoinable, Promise] = {
+    NotJoinable.ITSELF: gettext_lazy("Đây là chính phản ánh đang mở. Hãy ghi mã của phản ánh khác."),
+    NotJoinable.ALREADY: gettext_lazy("Hai phản ánh này đã là của cùng một người."),
+    NotJoinable.NOBODY: gettext_lazy("Có phản ánh không có cách liên lạc nào để nối."),
+    NotJoinable.GUARDED: gettext_lazy("Có phản ánh mà người phản ánh được giữ kín nên không nối được."),
+    NotJoinable.TOO_MANY: gettext_lazy("Đã nối quá nhiều cách liên lạc thành một người. Hãy xem lại, tách bớt rồi nối."),
 }

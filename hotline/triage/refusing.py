@@ -10,6 +10,7 @@ from hotline.casefile import actions, queries
 from hotline.casefile.facts import CaseFile, EventFacts
 from hotline.core.givendays import DayRefused
 from hotline.core.merging import MergeRefused
+from hotline.core.persons import JoinRefused
 from hotline.core.recurrence import LinkRefused
 from hotline.core.returning import SupervisorDecides
 from hotline.core.status import MoveNotAllowed
@@ -19,7 +20,7 @@ from hotline.directory.facts import Directory
 from hotline.ui.words import when_short
 
 from .actions import NoLongerAlike, NotThere
-from .mergewords import LINK_REFUSED, MERGE_REFUSED
+from .mergewords import JOIN_REFUSED, LINK_REFUSED, MERGE_REFUSED
 from .streamwords import STREAM_REFUSED
 from .wording import event_words, stands, who
 
@@ -46,6 +47,7 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     actions.DirectiveStands: gettext_lazy(
         "Đơn vị này còn chỉ đạo của Ủy ban nhân dân phải trả lời. Hãy chờ họ trả lời, hoặc gỡ chỉ đạo trước."
     ),
+    actions.NotJoined: gettext_lazy("Hai bên vừa được tách rồi. Trang đã cập nhật, bạn xem lại nhé."),
     actions.MayNotPause: gettext_lazy("Thời hạn này không được tạm dừng vì lý do đó, hoặc đã hết hạn."),
 }
 """Facts of the case that stand in the way; what was typed is right."""
@@ -69,6 +71,7 @@ ANTICIPATED: tuple[type[Exception], ...] = (
     actions.ChangedMeanwhile,
     MoveNotAllowed,
     MergeRefused,
+    JoinRefused,
     LinkRefused,
     StreamRefused,
     *NOT_NOW,
@@ -90,6 +93,8 @@ def sentence(error: Exception, *, case: CaseFile, seen: int, directory: Director
     if isinstance(error, MergeRefused):
         which = "" if error.request_id == case.request.id else queries.references_of([error.request_id]).get(error.request_id, "")
         return f"{MERGE_REFUSED[error.why]}{f' ({which})' if which else ''}"
+    if isinstance(error, JoinRefused):
+        return str(JOIN_REFUSED[error.why])
     if isinstance(error, LinkRefused):
         return str(LINK_REFUSED[error.why])
     if isinstance(error, StreamRefused):

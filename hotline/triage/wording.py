@@ -188,6 +188,8 @@ EVENTS: Mapping[str, Promise] = {
     "reveal_declined": gettext_lazy("Người thứ hai không đồng ý cho xem người phản ánh"),
     "contact_revealed": gettext_lazy("Mở thông tin người phản ánh"),
     "message_revived": gettext_lazy("Gửi lại tin không đến"),
+    "contacts_joined": gettext_lazy("Nối người phản ánh với cách liên lạc khác"),
+    "contacts_parted": gettext_lazy("Tách người phản ánh khỏi cách liên lạc khác"),
     "contact_erased": gettext_lazy("Xóa thông tin người phản ánh"),
 }
 _RUNGS: Mapping[str, Promise] = {
@@ -205,6 +207,9 @@ _OWN_REASONS: Mapping[str, Promise] = {
     "calendar": gettext_lazy("Vì lịch làm việc thay đổi"),
     "disagreement": gettext_lazy("Các đơn vị không thống nhất"),
     "not_thorough": gettext_lazy("Xử lý chưa triệt để"),
+    "erase_asked": gettext_lazy("Người đó yêu cầu xóa"),
+    "erase_retention": gettext_lazy("Hết thời hạn lưu"),
+    "erase_ordered": gettext_lazy("Cơ quan có thẩm quyền yêu cầu xóa"),
 }
 """Reasons that are ours and not the profile's."""
 

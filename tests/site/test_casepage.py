@@ -39,8 +39,8 @@ def _panels(client: Client, address: str) -> list[str]:
 def test_an_operator_decides_first_whose_matter_it_is(operator: Client) -> None:
     opened = make.report("pothole", now=timezone.now())
     panels = _panels(operator, f"/operator/{opened.reference}/")
-    left, middle, right = panels[:3], panels[3:7], panels[7:]
-    assert left == ["report", "reporter", "talk"]
+    left, middle, right = panels[:4], panels[4:8], panels[8:]
+    assert left == ["report", "reporter", "talk", "person"]
     assert middle == ["decision", "screening", "incident", "agency-words"]
     assert right == ["clocks", "history", "messages"]
 

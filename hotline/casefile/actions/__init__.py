@@ -49,7 +49,8 @@ from .calendar import NotLookedAt, apply_calendar, drop_calendar, propose_calend
 from .clocks import MayNotPause, pause_clock, resume_clock
 from .commenting import comment_declined, comment_published, comment_written
 from .commitments import NotWaiting, approve_commitment, decline_commitment, end_overrun, file_commitment
-from .contacts import ReasonMissing, erase_contact
+from .contactjoins import NotJoined, join_contacts, part_contacts
+from .contacts import Erased, ReasonMissing, erase_contact
 from .deliveries import NotSetAside, OpenedFor, RawDelivery, open_delivery
 from .deliveries import keep_all as keep_deliveries
 from .deliveries import lease as lease_deliveries
@@ -127,6 +128,7 @@ from .parts import (
     withdraw,
 )
 from .parts import accept as accept_part
+from .phonecodes import ask_phone_code, forget_phone_codes, try_phone_code
 from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figures
 from .proposing import AgencyNamed, UnknownService
 from .recounting import preview_on, recount_on
@@ -178,6 +180,7 @@ __all__ = [
     "DeadlineMoved",
     "DirectiveStands",
     "DossierTellsWho",
+    "Erased",
     "EvidenceHeld",
     "EvidenceMissing",
     "EvidenceRefused",
@@ -202,6 +205,7 @@ __all__ = [
     "NotBlocked",
     "NotDead",
     "NotHeld",
+    "NotJoined",
     "NotLookedAt",
     "NotReplied",
     "NotSetAside",
@@ -247,6 +251,7 @@ __all__ = [
     "ask_explanation",
     "ask_explanation_for",
     "ask_for_call",
+    "ask_phone_code",
     "ask_reporter",
     "ask_reveal",
     "assign_inside",
@@ -279,6 +284,7 @@ __all__ = [
     "forget_erased_senders",
     "forget_keys",
     "forget_parts",
+    "forget_phone_codes",
     "forward",
     "forward_new",
     "give_messages_back",
@@ -288,6 +294,7 @@ __all__ = [
     "hold_automatic",
     "hold_deadline",
     "hold_sender",
+    "join_contacts",
     "join_stream",
     "keep_asking",
     "keep_deliveries",
@@ -317,6 +324,7 @@ __all__ = [
     "open_request",
     "opt_in",
     "opt_out",
+    "part_contacts",
     "pause_clock",
     "preview_on",
     "prolong_block",
@@ -369,6 +377,7 @@ __all__ = [
     "take_up",
     "tell_of_deadline",
     "tell_point",
+    "try_phone_code",
     "undo_merge",
     "undo_merges",
     "verify",

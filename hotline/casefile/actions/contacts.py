@@ -1,7 +1,8 @@
-"""Opening a contact with a reason that is logged, and erasing one so that nothing personal is left."""
+"""Erasing a contact, and whoever was joined with it, so that nothing personal is left."""
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,26 +14,31 @@ from hotline.casefile.models import (
     AnswerVersion,
     Attachment,
     Contact,
+    ContactJoin,
     ContactPoint,
     Conversation,
     Delivery,
+    Event,
     InboundPart,
     Incoming,
     Message,
     Note,
+    PhoneCode,
     Question,
     Reporter,
     SenderRuling,
     ServiceRequest,
 )
+from hotline.casefile.queries.persons import contacts_of_person, nodes_of_contact
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import only_whom
 from hotline.core.conversation import ConversationState
 from hotline.core.facts import Actor
+from hotline.core.persons import JoinEnd
 
 from .dossiers import blank_dossiers
 from .lapsing import blank_explanations
-from .recording import locked_request, record, settle
+from .recording import event_row, locked_request, record, settle
 
 REASON_LETTERS = 1000
 
@@ -48,27 +54,52 @@ class Erased:
     contact_id: int
     requests: tuple[int, ...]
     picture_keys: tuple[str, ...]
+    contacts: tuple[int, ...] = ()
 
 
-def erase_contact(contact_id: int, *, now: datetime, actor: Actor) -> Erased:
-    """Blank everything that hangs off the contact and list it in DIR/audit/erasures, which a restore replays.
+def erase_contact(contact_id: int, *, now: datetime, actor: Actor, reason: str = "", also: Collection[int] = ()) -> Erased:
+    """Blank everything that hangs off the person and list them in DIR/audit/erasures, which a restore replays.
 
-    The cases stay with their events, which hold no personal data. Raises NoSuchCase.
+    Who was joined with the contact is the same person: their points, reports and words go too (Law 91/2025: what an erasure is
+    asked for is all that is held of somebody), and so do the contacts `also`. The cases stay with their events, which hold no
+    personal data. `reason` is a code. Raises NoSuchCase.
     """
     with transaction.atomic():
-        contact = Contact.objects.select_for_update().filter(pk=contact_id).first()
-        if contact is None:
-            raise NoSuchCase(contact_id)
-        requests = tuple(
-            Reporter.objects.filter(contact=contact, main=True).order_by("request_id").values_list("request_id", flat=True)
-        )
-        for request_id in requests:
+        contacts = _held(contact_id, also)
+        nodes = {node for number in contacts for node in nodes_of_contact(number)}
+        reported = Reporter.objects.filter(contact_id__in=contacts, main=True).order_by("request_id")
+        whose = dict(reported.values_list("request_id", "contact_id"))
+        for request_id, whom in whose.items():
             request = locked_request(request_id, merged_too=True)
-            record(request, "contact_erased", now=now, actor=actor, facts={"contact": contact_id})
+            record(request, "contact_erased", now=now, actor=actor, reason=reason, facts={"contact": whom})
             settle(request, now=now)
-        keys = _blank(contact, requests, now=now)
-        _list_erasure(contact_id, now=now)
-    return Erased(contact_id, requests, keys)
+        for number in sorted(set(contacts) - set(whose.values())):  # who only wrote, and reported nothing by it
+            facts = {"contact": number}
+            Event.objects.create(**event_row(None, "contact_erased", now=now, actor=actor, reason=reason, facts=facts))
+        keys: list[str] = []
+        for number, contact in contacts.items():
+            keys += _blank(contact, tuple(one for one, whom in whose.items() if whom == number), now=now)
+        _forget_joins(nodes, contacts, now=now)
+        for number in contacts:
+            _list_erasure(number, now=now)
+    return Erased(contact_id, tuple(whose), tuple(keys), tuple(contacts))
+
+
+def _held(contact_id: int, also: Collection[int]) -> dict[int, Contact]:
+    """Return the contacts of the person, locked in the order of their numbers. Raises NoSuchCase."""
+    numbers = {number for one in {contact_id, *also} for number in contacts_of_person(one)}
+    found = {one.pk: one for one in Contact.objects.select_for_update().filter(pk__in=numbers).order_by("pk")}
+    if contact_id not in found:
+        raise NoSuchCase(contact_id)
+    return found
+
+
+def _forget_joins(nodes: Collection[bytes], contacts: Collection[int], *, now: datetime) -> None:
+    """End the joins of what was erased, and keep of them, and of those before, no more than who and when."""
+    joins = ContactJoin.objects.filter(Q(one_node__in=nodes) | Q(other_node__in=nodes))
+    joins.filter(ended_at__isnull=True).update(ended=JoinEnd.ERASED, ended_at=now)
+    joins.update(one_node=None, other_node=None)
+    PhoneCode.objects.filter(Q(asker__in=nodes) | Q(number__in=nodes) | Q(asker_contact_id__in=contacts)).delete()
 
 
 def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tuple[str, ...]:

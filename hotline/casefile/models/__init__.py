@@ -6,6 +6,7 @@ from .blocks import SenderRuling
 from .clocks import Clock
 from .commitments import Commitment
 from .complaints import Explanation, RevealAsked
+from .contactjoins import ContactJoin, PhoneCode
 from .contacts import Contact, ContactPoint, Reporter
 from .conversation import Note, Question
 from .deliveries import Delivery, IntakeKey
@@ -32,6 +33,7 @@ __all__ = [
     "Clock",
     "Commitment",
     "Contact",
+    "ContactJoin",
     "ContactPoint",
     "Conversation",
     "Delivery",
@@ -48,6 +50,7 @@ __all__ = [
     "Note",
     "OptOut",
     "PartSuccession",
+    "PhoneCode",
     "Position",
     "PublicEntry",
     "PublicFollowing",

@@ -85,6 +85,7 @@ _COLUMNS = (
     "request__stream",
     "request__phase",
     "request__received_at",
+    "reporter_id",
     "reporter__contact_id",
     "reporter__point__kind",
     "reporter__point__blind",

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from hotline.casefile.models import ContactPoint, Incoming, Message, OptOut
+from django.db.models import F
+
+from hotline.casefile.models import ContactPoint, Incoming, Message, OptOut, Reporter
 from hotline.casefile.sealing import opened_text
 from hotline.core.channels import CHATS, next_way
 from hotline.core.facts import Channel
+
+from .persons import contact_node, not_guarded, person_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,10 @@ class Reached:
     heard: Heard | None = None
 
 
-_NOBODY = Reached()
+PHONE_CODE = "phone_code"
+"""The event by which a code goes to the number that it is to prove."""
+
+_WHOSE = ("reporter_id", "reporter__contact_id", "point__contact_id")
 _IN_THREADS = frozenset({*CHATS, Channel.EMAIL})
 """Channels whose senders have to know what came last: a window of hours, a thread of letters."""
 
@@ -57,13 +64,15 @@ def reach(rows: Iterable[Mapping[str, Any]]) -> dict[int, Reached]:
 
 
 def way_after(message_id: int, failed: str) -> Channel | None:
-    """Return the channel on which a message is tried when one will not take it; None when there is no other."""
-    row = Message.objects.filter(pk=message_id).values("reporter__contact_id", "point__contact_id", "reporter__channel").first()
-    contact = row and (row["reporter__contact_id"] or row["point__contact_id"])
-    if not row or not contact:
+    """Return the channel on which a message is tried when one will not take it; None when there is no other.
+
+    A code that proves a number goes to that number or nowhere.
+    """
+    row = Message.objects.filter(pk=message_id).values(*_WHOSE, "event", "reporter__channel").first()
+    contact = row and _contact(row)
+    if not row or not contact or row["event"] == PHONE_CODE:
         return None
-    rows = ContactPoint.objects.filter(contact_id=contact, value__isnull=False).values_list("kind", "verified_at")
-    points = {kind for found in rows for kind in _kinds(*found)}
+    points = {channel for points in _points_of(row) for channel in _kinds(*points[:2])}
     return next_way(Channel(row["reporter__channel"] or failed), Channel(failed), points)
 
 
@@ -74,16 +83,36 @@ def _goes_elsewhere(row: Mapping[str, Any]) -> bool:
 
 def _other_points(rows: list[Mapping[str, Any]]) -> dict[tuple[int, str], tuple[Any, Any]]:
     """Return the points of those contacts by contact and kind: of messages that fell back on another channel."""
-    contacts = {row["reporter__contact_id"] or row["point__contact_id"] for row in rows}
-    if not contacts:
-        return {}
-    points = ContactPoint.objects.filter(contact_id__in=contacts, value__isnull=False).order_by("-id")
-    columns = ("contact_id", "kind", "verified_at", "value", "blind")
     return {
-        (contact, of): (value, blind)
-        for contact, kind, verified_at, value, blind in points.values_list(*columns)
+        (_contact(row), of): (value, blind)
+        for row in rows
+        for kind, verified_at, value, blind in reversed(_points_of(row))
         for of in _kinds(kind, verified_at)
     }
+
+
+def _points_of(row: Mapping[str, Any]) -> list[tuple[str, datetime | None, Any, Any]]:
+    """Return the points on which a message's recipient may be reached, with when each was verified: their own contact's first.
+
+    Then those joined with it. Of one who is guarded only those that codes proved: a mistake must not tell who complains.
+    """
+    contact = _contact(row)
+    columns = ("kind", "verified_at", "value", "blind")
+    known = ContactPoint.objects.filter(value__isnull=False)
+    own = list(known.filter(contact_id=contact).order_by("id").values_list(*columns))
+    person = person_at({contact_node(contact), *(bytes(point[3]) for point in own)})
+    joined = person.proved if _is_guarded(row) else person.nodes
+    more = known.filter(blind__in=joined).exclude(contact_id=contact).order_by(F("verified_at").desc(nulls_last=True), "id")
+    return own + list(more.values_list(*columns))
+
+
+def _contact(row: Mapping[str, Any]) -> int:
+    return int(row["reporter__contact_id"] or row["point__contact_id"] or 0)
+
+
+def _is_guarded(row: Mapping[str, Any]) -> bool:
+    reporter = row["reporter_id"]
+    return reporter is not None and not Reporter.objects.filter(not_guarded(), pk=reporter).exists()
 
 
 def _kinds(kind: str, verified_at: datetime | None) -> tuple[Channel, ...]:
@@ -94,7 +123,7 @@ def _kinds(kind: str, verified_at: datetime | None) -> tuple[Channel, ...]:
 
 def _point(row: Mapping[str, Any], others: Mapping[tuple[int, str], tuple[Any, Any]]) -> tuple[Any, Any]:
     if _goes_elsewhere(row):
-        return others.get((row["reporter__contact_id"] or row["point__contact_id"], row["channel"]), (None, None))
+        return others.get((_contact(row), row["channel"]), (None, None))
     if row["point__value"] is not None:
         return row["point__value"], row["point__blind"]
     return row["reporter__point__value"], row["reporter__point__blind"]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from hotline.casefile.contactpoints import Point
 from hotline.casefile.models import (
     Answer,
     Assignment,
@@ -17,11 +18,15 @@ from hotline.casefile.models import (
     Reporter,
     ServiceRequest,
 )
+from hotline.casefile.sealing import blind as blind_of
 from hotline.core.conversation import Became
 from hotline.core.facts import PartRole
 from hotline.core.joining import SendersCase
 from hotline.core.status import REPLIED, Part, Phase
 from hotline.directory import queries as directory
+
+from .persons import reports_of_sender
+from .phonecodes import Asker, waits_for
 
 RECENT = timedelta(hours=24)
 """So long after something happened in a case may its reporter mean it without saying so (chưa kiểm chứng: ours)."""
@@ -29,9 +34,9 @@ _MOST = 20
 
 
 def cases_of_sender(blind: bytes, *, now: datetime) -> tuple[SendersCase, ...]:
-    """Return the cases reported from this point that something may still be said about, the newest first."""
+    """Return the cases of whoever writes from this point that something may still be said about, the newest first."""
     since = now - max(timedelta(days=directory.snapshot().windows.not_done_days), RECENT)
-    of_sender = Reporter.objects.filter(point__blind=blind).values("request_id")
+    of_sender = Reporter.objects.filter(reports_of_sender(blind)).values("request_id")
     rows = ServiceRequest.objects.filter(pk__in=of_sender).filter(~Q(phase__in=_OVER) | Q(changed_at__gte=since))
     rows = rows.only("id", "reference", "phase", "round", "changed_at", "received_at").order_by("-id")
     return _facts(list(rows[:_MOST]), now=now)
@@ -58,6 +63,16 @@ def case_answered_by(provider_ids: Sequence[str], *, channel: str, now: datetime
     sent = sent.filter(focal_point__isnull=True, user__isnull=True).order_by("-id")  # an agency's answer is no reporter's
     reference = sent.values_list("request__reference", flat=True).first()
     return case_named(reference, now=now) if reference else None
+
+
+def answers_ours(provider_ids: Sequence[str], *, point_id: int) -> bool:
+    """Return whether one of these provider's ids is that of a message of ours to this point, which only they have seen."""
+    return bool(provider_ids) and Message.objects.filter(provider_id__in=provider_ids, point_id=point_id).exists()
+
+
+def waits_for_code(point: Point) -> bool:
+    """Return whether a code was sent to the number that this sender says is theirs, and counts still, in time or not."""
+    return waits_for(Asker(blind_of(point.channel.value, point.value)))
 
 
 def talking(point_id: int) -> int | None:

@@ -17,3 +17,4 @@ class Orders(Record, frozen=True, kw_only=True):
     not_done: list[Words] = field(default_factory=list)
     skip: list[Words] = field(default_factory=list)
     other: list[Words] = field(default_factory=list)
+    phone: list[Words] = field(default_factory=list)

@@ -22,12 +22,17 @@ from django.views.decorators.http import require_safe
 from hotline.casefile import actions, queries
 from hotline.casefile.facts import CaseFile
 from hotline.casefile.mediafiles import Copy
+from hotline.casefile.queries.phonecodes import number_proof
 from hotline.core.facts import AttachmentKind
+from hotline.core.phonecodes import CodeRefused, CodeTried, NotSent, read_code
 from hotline.people.guards import public
-from hotline.public.forms import NotDoneForm, PhotosForm, RateForm, ReplyForm
+from hotline.public.actions import pour
+from hotline.public.forms import NO_MOBILE, TOO_MANY, CodeForm, NotDoneForm, NumberForm, PhotosForm, RateForm, ReplyForm
 from hotline.public.keeping import Kept, keep, kept_before
+from hotline.public.limits import code_limits_of
 from hotline.public.mycase import MyCase, is_expired, my_case, shown_photo
 from hotline.public.myforms import MyForms, photo_limit
+from hotline.public.queries import wait_before
 from hotline.public.views.photos import jpeg
 from hotline.public.wording import language
 
@@ -177,6 +182,52 @@ def not_done(request: HttpRequest, token: str) -> HttpResponse:
     return _back(token, "")
 
 
+@_sent
+def ask_number(request: HttpRequest, token: str) -> HttpResponse:
+    """Send a code to the number that the reporter says is theirs."""
+    now = timezone.now()
+    page = _my_case(token, now=now)
+    proof = number_proof(page.file.request.id, now=now)
+    if proof is None:
+        raise Http404
+    form = NumberForm(request.POST, prefix="number")
+    if not form.is_valid():
+        return _shown(request, page, now=now, bound=form)
+    limits = code_limits_of(request)
+    try:
+        if wait_before(limits, now=now):
+            raise CodeRefused(NotSent.TOO_MANY)
+        actions.ask_phone_code(proof.asker, form.cleaned_data["number"], language=language(), now=now)
+    except CodeRefused as refused:
+        form.add_error("number", NO_MOBILE if refused.why is NotSent.NO_MOBILE else TOO_MANY)
+        return _shown(request, page, now=now, bound=form)
+    pour(limits, drops=1, now=now)
+    messages.success(request, _("Đã gửi mã. Hãy xem tin SMS trên máy của bạn, rồi nhập mã trong 10 phút."))
+    return _back(token, "number")
+
+
+@_sent
+def prove_number(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the code that the reporter read in the SMS."""
+    now = timezone.now()
+    page = _my_case(token, now=now)
+    proof = number_proof(page.file.request.id, now=now)
+    if proof is None:
+        raise Http404
+    form = CodeForm(request.POST, prefix="code")
+    if not form.is_valid():
+        return _shown(request, page, now=now, bound=form)
+    match actions.try_phone_code(proof.asker, read_code(form.cleaned_data["code"]), now=now):
+        case CodeTried.WRONG:
+            form.say_wrong()
+            return _shown(request, page, now=now, bound=form)
+        case CodeTried.NONE:
+            messages.info(request, _("Mã đã hết hạn hoặc đã thử quá nhiều lần. Hãy xin mã khác."))
+        case CodeTried.RIGHT:
+            messages.success(request, _("Đã xác nhận số điện thoại của bạn."))
+    return _back(token, "number")
+
+
 def _file(token: str, *, now: datetime) -> CaseFile:
     """Return the case of a link. Raises Http404 for one that opens nothing, or nothing any more."""
     reference = queries.reference_by_link(token)
@@ -202,6 +253,7 @@ def _shown(
     shown = MyForms(page, bound=bound, ticket=ticket, kept=len(kept.keys) if kept else 0)
     open_to_all = queries.public_case(page.file.request.reference, language=language()).case.is_open
     given = {"page": page, "forms": shown, "now": now, "is_public": open_to_all, "incident_address": _incident_address(page)}
+    given["proof"] = number_proof(page.file.request.id, now=now)
     return render(request, "public/link.html", given, status=200 if bound is None else 422)
 
 

@@ -44,7 +44,7 @@ def _has_incident(viewer: Viewer, page: PanelPage) -> bool:
 
 PANES: Mapping[str, Panes] = {
     "operator": (
-        (triage.report, triage.complaint, triage.reporter, triage.talk),
+        (triage.report, triage.complaint, triage.reporter, triage.talk, triage.person),
         (
             incident_if_any,
             triage.alike,
@@ -62,7 +62,7 @@ PANES: Mapping[str, Panes] = {
         (triage.clocks, triage.history, messages),
     ),
     "synthesis": (
-        (triage.report, triage.complaint, triage.recurrence, triage.reporter, triage.talk),
+        (triage.report, triage.complaint, triage.recurrence, triage.reporter, triage.talk, triage.person),
         (
             incident_if_any,
             answering.results,

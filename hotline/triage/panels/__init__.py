@@ -5,6 +5,7 @@ from .alike import alike
 from .complaint import complaint
 from .decision import decision
 from .incident import OF_INCIDENTS, incident
+from .person import person
 from .record import clocks, history
 from .recurrence import recurrence
 from .report import report
@@ -22,6 +23,7 @@ __all__ = [
     "decision",
     "history",
     "incident",
+    "person",
     "recurrence",
     "report",
     "reporter",

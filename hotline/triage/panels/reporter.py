@@ -62,10 +62,10 @@ def _name(one: ReporterFacts) -> str:
 
 
 def _lines(one: ReporterFacts) -> list[str]:
-    return [line for line in (_dialled(one.phone), one.email) if line]
+    return [line for line in (dialled(one.phone), one.email) if line]
 
 
-def _dialled(phone: str) -> str:
+def dialled(phone: str) -> str:
     """Return a full number as it is dialled here, in groups; a masked one as it is."""
     if not phone.startswith("+"):
         return phone

@@ -1,0 +1,78 @@
+"""Who may prove a telephone number, which code of theirs waits, and which number they have proved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotline.casefile.models import ContactJoin, ContactPoint, PhoneCode, Reporter
+from hotline.casefile.sealing import opened_text
+from hotline.core.channels import CHATS
+from hotline.core.disclosure import mask_phone
+from hotline.core.facts import Channel
+from hotline.core.persons import JoinedHow
+from hotline.core.phonecodes import LIVES
+
+from .persons import contact_node, nodes_of_contact, not_guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who wants to prove a number. `node` stands for them in a join: their point, or one contact alone, which is then named."""
+
+    node: bytes
+    point_id: int | None = None
+    contact_id: int | None = None
+    request_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberProof:
+    """How the private page stands with its reporter's number, both masked: the one proved, and the one a code is under way to."""
+
+    asker: Asker
+    proved: str = ""
+    waits: str = ""
+
+
+def waits_for(asker: Asker) -> bool:
+    """Return whether a code of theirs counts, in time or not."""
+    return PhoneCode.objects.filter(asker=asker.node, ended_at__isnull=True).exists()
+
+
+def number_proof(request_id: int, *, now: datetime) -> NumberProof | None:
+    """Return how the main reporter of a case stands with their number.
+
+    None where there is nothing to prove: nobody is reached, the number they wrote from is theirs, or they are guarded.
+    """
+    reporters = Reporter.objects.filter(not_guarded(), request_id=request_id, main=True, contact__erased_at__isnull=True)
+    reporter = reporters.select_related("point", "request").first()
+    if reporter is None or (asker := _asker(reporter)) is None:
+        return None
+    code = PhoneCode.objects.filter(asker=asker.node, ended_at__isnull=True, asked_at__gt=now - LIVES)
+    waiting = code.select_related("point").first()
+    return NumberProof(asker, proved=_proved(reporter, asker), waits=_masked(waiting.point if waiting else None))
+
+
+def _asker(reporter: Reporter) -> Asker | None:
+    """Return who asks on the page of a report. Only what came in by the point itself proves that the point is theirs.
+
+    What was typed into a form proves nothing: then this one report's contact asks, and nothing else is joined with the number.
+    """
+    point, request = reporter.point, reporter.request
+    wrote = point is not None and point.blind is not None and point.kind == request.channel
+    if wrote and point is not None and request.channel == Channel.SMS:
+        return None
+    if wrote and point is not None and request.channel in {*CHATS, Channel.EMAIL}:
+        return Asker(bytes(point.blind or b""), point_id=point.pk, request_id=request.pk)
+    return Asker(contact_node(reporter.contact_id), reporter.point_id, contact_id=reporter.contact_id, request_id=request.pk)
+
+
+def _proved(reporter: Reporter, asker: Asker) -> str:
+    own = ContactPoint.objects.filter(contact_id=reporter.contact_id, kind=Channel.SMS, verified_at__isnull=False)
+    nodes = nodes_of_contact(reporter.contact_id) | {asker.node}
+    joined = ContactJoin.objects.filter(one_node__in=nodes, how=JoinedHow.CODE, ended_at__isnull=True)
+    join = joined.select_related("other").order_by("-id").first()
+    return _masked(join.other if join else own.first())
+
+
+def _masked(point: ContactPoint | None) -> str:
+    return mask_phone(opened_text(point.value)) if point is not None and point.value is not None else ""

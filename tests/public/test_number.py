@@ -1,0 +1,147 @@
+"""The reporter's own number on the private page: a code by SMS, typed back there."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hotline.casefile.contactpoints import Point, read_phone
+from hotline.casefile.facts import ContactDraft, Opened
+from hotline.casefile.models import ContactJoin, ContactPoint, Message, PhoneCode
+from hotline.casefile.queries.senders import cases_of_sender
+from hotline.casefile.sealing import blind, opened_text
+from hotline.core.facts import Channel
+from hotline.notify.draining import Drain
+from hotline.notify.outgoing import Rejected
+from tests import make
+from tests.notify.test_draining import Phone
+from tests.public.portal import link, page
+
+pytestmark = pytest.mark.usefixtures("city", "db")
+
+NUMBER, E164 = "0990 123 456", "+84990123456"
+FORM = 'name="number-number"'
+
+
+def by_web(phone: str = "") -> Opened:
+    return make.report(now=timezone.now() - timedelta(hours=1), contact=ContactDraft(phone=phone, email=make.EMAIL))
+
+
+def send(opened: Opened, *path: str, **form: Any) -> tuple[int, str]:
+    response = Client().post(link(opened, *path), form, follow=True)
+    return response.status_code, response.content.decode()
+
+
+def code() -> str:
+    return opened_text(Message.objects.filter(event="phone_code").latest("id").own_words)
+
+
+def cases_of(number: str) -> set[int]:
+    point = read_phone(number)
+    return {one.request_id for one in cases_of_sender(blind(point.channel.value, point.value), now=timezone.now())}
+
+
+def test_a_number_proved_on_the_page_is_that_report_s_from_then_on() -> None:
+    opened = by_web()
+    assert FORM in page(link(opened))
+    status, text = send(opened, "number", **{"number-number": NUMBER})
+    assert (status, "Mã đã gửi đến 0990 123 …" in text, 'name="code-code"' in text) == (200, True, True)
+    assert cases_of(NUMBER) == set()
+    status, text = send(opened, "number", "code", **{"code-code": code()})
+    assert (status, "Số 0990 123 … đã xác nhận là của bạn." in text) == (200, True)
+    assert cases_of(NUMBER) == {opened.request_id}
+    event = make.case(opened).events[-1]
+    assert (event.name, event.actor_kind, event.facts["by"]) == ("contacts_joined", "citizen", "code")
+
+
+def test_what_was_typed_into_a_form_is_not_joined_with_the_number() -> None:
+    """An e-mail address that nobody proved may be somebody else's: only this one report is the number's."""
+    opened, other = by_web(), by_web()
+    send(opened, "number", **{"number-number": NUMBER})
+    send(opened, "number", "code", **{"code-code": code()})
+    assert cases_of(NUMBER) == {opened.request_id}
+    assert other.request_id not in cases_of(NUMBER)
+
+
+def test_the_account_that_the_report_came_by_is_joined_whole() -> None:
+    account = ContactDraft(account=Point(Channel.ZALO, "9339761418830368433"))
+    opened, other = (make.report(now=timezone.now(), channel=Channel.ZALO, contact=account) for _ in range(2))
+    send(opened, "number", **{"number-number": NUMBER})
+    send(opened, "number", "code", **{"code-code": code()})
+    assert cases_of(NUMBER) == {opened.request_id, other.request_id}
+
+
+def test_the_number_that_stands_in_the_report_is_only_proved() -> None:
+    opened = by_web(phone=NUMBER)
+    send(opened, "number", **{"number-number": "+84 990 123 456"})
+    send(opened, "number", "code", **{"code-code": code()})
+    assert not ContactJoin.objects.exists()
+    assert ContactPoint.objects.get(contact__reports__request_id=opened.request_id, kind="sms").verified_at is not None
+    assert "đã xác nhận là của bạn" in page(link(opened))
+
+
+def test_whoever_wrote_by_sms_and_who_is_guarded_has_nothing_to_prove() -> None:
+    sms = make.report(now=timezone.now(), channel=Channel.SMS)
+    hidden = make.report(now=timezone.now(), contact=ContactDraft(phone=NUMBER, hidden=True))
+    nobody = make.report(now=timezone.now(), contact=None)
+    for opened in (sms, hidden, nobody, make.complaint(now=timezone.now())):
+        assert FORM not in page(link(opened))
+        for path, form in ((("number",), {"number-number": NUMBER}), (("number", "code"), {"code-code": "123456"})):
+            assert send(opened, *path, **form)[0] == 404
+    assert not PhoneCode.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "0990 12", "028 3822 1111", "+1 202 555 0143", "9" * 39])
+def test_what_is_no_vietnamese_mobile_comes_back_with_why(typed: str) -> None:
+    opened = by_web()
+    status, text = send(opened, "number", **{"number-number": typed})
+    assert status == 422
+    assert ("Hãy nhập số điện thoại." if not typed else "Đây không phải số di động Việt Nam.") in text
+    assert not Message.objects.filter(event="phone_code").exists()
+
+
+def test_a_wrong_code_may_be_corrected_and_one_too_many_ends_it() -> None:
+    opened = by_web()
+    send(opened, "number", **{"number-number": NUMBER})
+    wrong = f"{(int(code()) + 1) % 10**6:06}"
+    for _ in range(4):
+        status, text = send(opened, "number", "code", **{"code-code": wrong})
+        assert (status, "Mã chưa đúng." in text) == (422, True)
+    status, text = send(opened, "number", "code", **{"code-code": wrong})
+    assert (status, "đã thử quá nhiều lần" in text) == (200, True)
+    assert 'name="code-code"' not in text
+    assert not ContactJoin.objects.exists()
+
+
+def test_no_more_than_three_codes_an_hour() -> None:
+    opened = by_web()
+    for _ in range(3):
+        assert send(opened, "number", **{"number-number": NUMBER})[0] == 200
+    status, text = send(opened, "number", **{"number-number": "0990 123 457"})
+    assert (status, "Mỗi giờ chỉ gửi được vài mã." in text) == (422, True)
+
+
+def test_many_pages_of_one_network_do_not_send_codes_without_end() -> None:
+    sent = 0
+    for number in range(35):
+        sent += send(by_web(), "number", **{"number-number": f"0990 12{number:02}00"})[0] == 200
+    assert sent == 30
+
+
+def test_the_link_opens_in_any_language_and_by_get_only_the_page() -> None:
+    opened = by_web()
+    assert Client().get(link(opened, "number")).status_code == 302
+    assert Client().get(link(opened, "number", "code")).status_code == 302
+
+
+def test_where_e_mail_fails_the_proved_number_is_told() -> None:
+    opened = by_web()
+    send(opened, "number", **{"number-number": NUMBER})
+    send(opened, "number", "code", **{"code-code": code()})
+    later = timezone.now() + timedelta(seconds=1)
+    Drain("email", Phone(say=lambda _outgoing: Rejected("smtp:550"))).run(later)
+    phone = Phone()
+    Drain("sms", phone).run(later)
+    assert [one.to for one in phone.taken if one.event == "received"] == [E164]
