@@ -109,6 +109,15 @@ def test_nobody_else_may(supervisor: Client, operator: Client) -> None:
     assert supervisor.get("/supervisor/blocks/999999/").status_code == 404
 
 
+def test_danger_of_a_blocked_sender_says_so_on_the_list(operator: Client) -> None:
+    heard("Quảng cáo")
+    block()
+    heard("Cháy nhà, có người mắc kẹt")
+    page = operator.get("/operator/messages/").content.decode()
+    assert "Có lời báo nguy hiểm" in page
+    assert "tin này vẫn cần người xem" in page
+
+
 # ---- the supervisors' pages ---------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """/operator/messages/: what came by SMS, e-mail or chat and waits for a person; one key decides where it belongs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hotline.casefile import actions, queries
 from hotline.casefile.access import actor_of, sees
 from hotline.casefile.queries import senders
-from hotline.casefile.queries.blocks import held_off
+from hotline.casefile.queries.blocks import held_off, standing_of_point
 from hotline.casefile.queries.conversations import (
     ConversationFacts,
     IncomingFacts,
@@ -22,6 +23,7 @@ from hotline.casefile.queries.conversations import (
     incoming_in_doubt,
     open_conversation,
 )
+from hotline.core.blocking import Ruling
 from hotline.core.conversation import Understood
 from hotline.core.facts import Channel
 from hotline.core.joining import SendersCase
@@ -50,6 +52,7 @@ class Talk:
     services: tuple[tuple[str, str], ...]
     ward: str
     cases: tuple[SendersCase, ...]
+    blocked_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Doubt:
     facts: IncomingFacts
     channel: str
     cases: tuple[SendersCase, ...]
+    blocked_until: datetime | None
 
 
 @roles(Role.OPERATOR, Role.SUPERVISOR)
@@ -186,12 +190,19 @@ def _talk(facts: ConversationFacts, *, language: str) -> Talk:
         services=tuple(proposed),
         ward=found.place.area_code or (found.wards[0].area_code if len(found.wards) == 1 else ""),
         cases=senders.cases_of_point(facts.point_id, now=timezone.now()),
+        blocked_until=_blocked_until(facts.point_id),
     )
 
 
 def _doubt(facts: IncomingFacts) -> Doubt:
     cases = senders.cases_of_point(facts.point_id, now=timezone.now())
-    return Doubt(facts, str(CHANNELS.get(facts.channel, facts.channel)), cases)
+    return Doubt(facts, str(CHANNELS.get(facts.channel, facts.channel)), cases, _blocked_until(facts.point_id))
+
+
+def _blocked_until(point_id: int) -> datetime | None:
+    """Return until when the sender is blocked: of danger, and of what a supervisor took up, the operators read all the same."""
+    standing = standing_of_point(point_id, now=timezone.now())
+    return standing.until if standing and standing.ruling is Ruling.BLOCKED else None
 
 
 def _services(language: str) -> list[tuple[str, str]]:
