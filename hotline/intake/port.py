@@ -67,10 +67,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PhotoLinks:
-    """Links to photos of a case that is open already. Only the guarded client fetches them."""
+    """Links to photos of a case that is open already, and its reporter's words, if any. Only the guarded client fetches them."""
 
     request_id: int
     links: tuple[str, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,17 +76,18 @@ def _read(delivery: KeptDelivery, *, now: datetime) -> None:
 
 
 def _fetch(delivery: KeptDelivery, photos: PhotoLinks, *, now: datetime) -> None:
-    """Add to a case the photos that its report linked to; a link that leads nowhere we go stays a line of the report.
+    """Add to a case the photos that its report linked to, and what its reporter says by another system.
 
-    Raises NotNow.
+    A link that leads nowhere we go stays a line of the report, or of the words. Raises NotNow.
     """
     media = [Media(MediaKind.PHOTO, link=link) for link in photos.links]
     taken = take(media, last_try=delivery.tries >= POISON.attempts, now=now)
     with transaction.atomic():
         if not actions.delivery_still_kept(delivery.id):
             return
-        if taken.keys:
-            actions.hear_reporter(photos.request_id, words="", pictures=taken.keys, now=now)
+        words = "\n".join([photos.words, *photos.links]) if photos.words and taken.lost else photos.words
+        if taken.keys or words:
+            actions.hear_reporter(photos.request_id, words=words, pictures=taken.keys, now=now)
         actions.mark_delivery_read(delivery.id, request_id=photos.request_id, now=now)
 
 

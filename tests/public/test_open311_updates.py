@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hotline.core.facts import Correction
+from hotline.casefile import actions as casefile
+from hotline.casefile.apikeys import KEYS, OPEN311
+from hotline.casefile.facts import ContactDraft, Opened
+from hotline.casefile.queries.setups import forget_setups
+from hotline.core.facts import SYSTEM, Correction
+from hotline.intake.reading import read_kept
 from hotline.public.models import Comment
 from tests import make
 from tests.public.test_cases import correct, published
@@ -108,6 +114,64 @@ def test_no_update_is_taken_of_a_case_that_is_not_public() -> None:
 
 def test_no_update_is_taken_where_the_city_takes_no_comments() -> None:
     assert post({**GOOD, "service_request_id": published("pothole").reference}).status_code == 403
+
+
+KEY = "khóa-của-fixmystreet"
+OWN = {"email": "minh@dan.example", "description": "Vẫn chưa ai tới"}
+
+
+@pytest.fixture
+def keyed(city: None, db: None) -> Iterator[None]:
+    """A city that has given out a key, and takes no comments."""
+    casefile.set_up_channel(OPEN311, options={}, secrets={KEYS: KEY}, now=timezone.now(), actor=SYSTEM)
+    forget_setups()
+    yield
+    forget_setups()
+
+
+def reported(service: str = "pothole") -> Opened:
+    return make.report(service, now=timezone.now(), contact=ContactDraft(email=OWN["email"], phone=make.PHONE))
+
+
+def notes(opened: Opened) -> list[str]:
+    while read_kept(timezone.now()):
+        pass
+    return [event.note for event in make.case(opened).events if event.name == "reporter_wrote"]
+
+
+@pytest.mark.usefixtures("keyed")
+@pytest.mark.parametrize("who", [{"email": OWN["email"]}, {"phone": "0908 369 123"}, {"phone": "x", "email": OWN["email"]}])
+def test_the_reporter_s_own_word_joins_their_case_where_there_are_no_comments(who: dict[str, str]) -> None:
+    opened = reported()
+    fields = {"service_request_id": opened.reference, "description": "Vẫn chưa ai tới", "api_key": KEY, "update_id": "7", **who}
+    first, again = post(fields), post(fields)
+    assert (first.status_code, first.json()) == (again.status_code, again.json())
+    assert first.status_code == 200
+    assert notes(opened) == ["Vẫn chưa ai tới"]
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.usefixtures("keyed")
+def test_what_it_says_of_the_status_stands_in_the_words_and_moves_nothing() -> None:
+    opened = make.answered("pothole", now=timezone.now() - timedelta(hours=5))
+    phase = make.case(opened).request.phase
+    fields = {"service_request_id": opened.reference, "status": "OPEN", "api_key": KEY, "phone": make.PHONE}
+    assert post({**fields, "description": "Còn ổ gà", "media_url": "http://10.0.0.7/a.jpg"}).status_code == 200
+    assert notes(opened) == ["Còn ổ gà\n(status: open)\nhttp://10.0.0.7/a.jpg"]  # no photo of our own network is fetched
+    assert make.case(opened).request.phase == phase
+
+
+def test_no_update_tells_a_stranger_who_reported(keyed: None) -> None:
+    opened, complaint = reported(), reported("officials_conduct")
+    own = {**OWN, "service_request_id": opened.reference}
+    assert post({**own, "email": "khac@dan.example", "api_key": KEY}).status_code == 403
+    assert post({**own, "email": "", "api_key": KEY}).status_code == 403
+    assert post({**OWN, "service_request_id": complaint.reference, "api_key": KEY}).status_code == 403
+    assert post(own).status_code == 403
+    casefile.set_up_channel(OPEN311, options={}, secrets={KEYS: ""}, now=timezone.now(), actor=SYSTEM)
+    forget_setups()
+    assert post(own).status_code == post({**own, "email": "khac@dan.example"}).status_code == 403
+    assert notes(opened) == notes(complaint) == []
 
 
 NAMES = st.sampled_from(

@@ -173,10 +173,10 @@ def _acknowledged(opened: Opened, form: Form) -> HttpResponse:
 
 
 def _links(body: bytes) -> PhotoLinks:
-    """Return which photos are to be fetched for which case. Raises Unreadable."""
+    """Return which photos are to be fetched for which case, and what its reporter says with them. Raises Unreadable."""
     try:
         kept = json.loads(body)
-        return PhotoLinks(int(kept["case"]), tuple(map(str, kept["links"])))
+        return PhotoLinks(int(kept["case"]), tuple(map(str, kept["links"])), str(kept.get("words", "")))
     except (ValueError, TypeError, KeyError):
         raise Unreadable("links") from None
 
@@ -197,4 +197,4 @@ CHANNELS = (
         ),
     ),
 )
-"""Not for /in/: reports come by /open311/. What is kept under this name are links to photos, and the keys are its settings."""
+"""Reports come by /open311/. Kept under this name are links to photos and reporters' words; keys are its settings."""

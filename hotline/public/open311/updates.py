@@ -1,12 +1,15 @@
 """Updates of requests, as FixMyStreet asks for them and sends them: an extension, for GeoReport v2 has none.
 
 What comes in is somebody's word on a public case: it waits for a person of the desk as a comment does, whatever it says
-of the status. Whoever sends the same again gets the same `update_id`.
+of the status. Where that cannot be, the reporter's own word joins their case, if a system with a key of ours brings it. Whoever
+sends the same again gets the same `update_id`.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
@@ -17,8 +20,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hotline.casefile import queries as casefile
-from hotline.casefile.actions import count_refused
+from hotline.casefile.actions import count_refused, delivery_row, keep_deliveries
 from hotline.casefile.apikeys import OPEN311, KeyState, state_of_key
+from hotline.casefile.contactpoints import NotAContact, Point, read_email, read_phone
+from hotline.casefile.queries.ownupdates import reported_from
 from hotline.casefile.queries.publicupdates import public_updates
 from hotline.core.text import TextTooLong, clean
 from hotline.directory import queries as directory
@@ -41,12 +46,22 @@ _UNREADABLE = (SuspiciousOperation, MultiPartParserError, BadRequest, Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An update as it was sent: of which request, its words, and whether it says that a closed one is open."""
+    """An update as it was sent: of which request, its words, links to photos, and whether it says that a closed one is open.
+
+    `points`: the address and the number of whoever says it.
+    """
 
     reference: str
     words: str
+    links: tuple[str, ...]
     says_open: bool
+    points: tuple[Point, ...]
     once: str
+
+    @property
+    def whole(self) -> str:
+        """Return the words with the links under them: whoever lets them through looks at both."""
+        return "\n".join([self.words, *self.links])
 
 
 @geo_report
@@ -72,14 +87,24 @@ def post_update(request: HttpRequest, *, form: Form) -> HttpResponse:
     if wait := queries.wait_before(limits, now=now):
         raise Impatient(wait)
     found = found_case(request, said.reference).case
-    if not (found.is_open and are_open()):
+    if found.is_open and are_open():
+        number = casefile.request_id_of(found.reference)
+        not_done = said.says_open and found.phase in PHASES["closed"]
+        if actions.write_comment(number, once=said.once, words=said.whole, not_done=not_done, now=now):
+            actions.pour(limits, drops=1, now=now)
+    elif is_trusted and (own := reported_from(found.reference, said.points)):
+        _keep(own, said, now=now)
+    else:
         raise Unreadable(Refusal(403, _("Phản ánh này chưa công khai, hoặc ở đây không nhận ý kiến.")))
-    number = casefile.request_id_of(found.reference)
-    not_done = said.says_open and found.phase in PHASES["closed"]
-    if actions.write_comment(number, once=said.once, words=said.words, not_done=not_done, now=now):
-        actions.pour(limits, drops=1, now=now)
     record = {"update_id": said.once.rpartition(":")[2]}
     return answered("service_request_updates", Listed("request_update", [record]), form=form)
+
+
+def _keep(request_id: int, said: Said, *, now: datetime) -> None:
+    """Keep the reporter's word as what comes in is kept: once, and read by the worker, which fetches the photos."""
+    words = f"{said.words}\n(status: open)" if said.says_open else said.words
+    body = json.dumps({"case": request_id, "links": said.links, "words": words}, ensure_ascii=False).encode()
+    keep_deliveries([delivery_row(OPEN311, provider_id=f"update:{said.once}", body=body, now=now, sender=None, said_at=now)])
 
 
 def _fields(request: HttpRequest) -> QueryDict:
@@ -125,23 +150,31 @@ def _read(fields: QueryDict) -> Said:
     moment({"updated_datetime": fields.get("updated_datetime", "")}, "updated_datetime", refusals)
     if len(fields.get("update_id", "")) > _ID_LETTERS:
         refusals.append(_too_long("update_id", _ID_LETTERS))
-    words = _words(fields, refusals)
+    words, links = _words(fields, refusals)
     if refusals:
         raise Unreadable(*refusals)
-    return Said(reference, words, status in _OPEN, _once(fields))
+    return Said(reference, words, links, status in _OPEN, tuple(_points(fields)), _once(fields))
 
 
-def _words(fields: QueryDict, refusals: list[Refusal]) -> str:
-    """Return the words with the links to photos under them: whoever lets them through looks at both."""
+def _words(fields: QueryDict, refusals: list[Refusal]) -> tuple[str, tuple[str, ...]]:
+    """Return the words, and the links to photos, each once."""
     links = [link.strip() for link in fields.getlist("media_url") + fields.getlist("media_url[]") if link.strip()]
     try:
         words = clean(fields.get("description", ""), limit=MOST_WORDS)
         if not words:
             refusals.append(Refusal(400, _("description: cần có.")))
-        return clean("\n".join([words, *links]), limit=MOST_WORDS)
+        cleaned = clean("\n".join([words, *dict.fromkeys(links)]), limit=MOST_WORDS)
     except TextTooLong:
         refusals.append(_too_long("description", MOST_WORDS))
-        return ""
+        return "", ()
+    return words, tuple(cleaned[len(words) :].split())
+
+
+def _points(fields: QueryDict) -> Iterator[Point]:
+    """Yield the address and the number of whoever says it, where they are some."""
+    for name, read in (("email", read_email), ("phone", read_phone)):
+        with suppress(NotAContact):
+            yield read(fields.get(name, ""))
 
 
 def _too_long(name: str, limit: int) -> Refusal:
