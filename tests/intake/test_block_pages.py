@@ -118,6 +118,28 @@ def test_danger_of_a_blocked_sender_says_so_on_the_list(operator: Client) -> Non
     assert "tin này vẫn cần người xem" in page
 
 
+@pytest.mark.parametrize("days", ["", "0", "-3", "31", "10000", "9" * 5000, "7.5", "bảy", "\x00", "7\u202e"])
+def test_days_that_are_none_are_refused_with_what_was_typed(operator: Client, days: str) -> None:
+    heard("Đèn đường hư ở phường Sài Gòn", "khác")
+    page = operator.post(f"/operator/senders/{point()}/", {"reason": WHY, "days": days})
+    assert page.status_code == 422
+    assert WHY in page.content.decode()
+    assert not SenderRuling.objects.exists()
+
+
+def test_nobody_and_nothing_is_not_there(operator: Client, supervisor: Client) -> None:
+    heard("Đèn đường hư ở phường Sài Gòn", "khác")
+    huge = "9" * 30
+    for address in (f"/operator/senders/{huge}/", f"/operator/senders/{point()}/?case=%00", "/operator/senders/0/"):
+        assert operator.get(address).status_code == 404, address
+        assert operator.post(address, {"reason": WHY, "days": "1"}).status_code == 404, address
+    for address in (f"/supervisor/blocks/{huge}/", "/supervisor/blocks/0/"):
+        assert supervisor.get(address).status_code == 404
+    assert supervisor.post(f"/supervisor/blocks/{huge}/lift/", {"lift-reason": "x"}).status_code == 404
+    assert supervisor.get(f"/supervisor/deliveries/{huge}/").status_code == 302
+    assert not SenderRuling.objects.exists()
+
+
 # ---- the supervisors' pages ---------------------------------------------------------------------------------------------------
 
 
