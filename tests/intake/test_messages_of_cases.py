@@ -1,5 +1,6 @@
 """Messages that belong to a case that there is, orders, the way out, and what erasure leaves."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -206,6 +207,18 @@ def test_an_operator_writes_from_the_case_and_reads_the_answer_in_one_thread() -
     actions.record_receipt(Receipt(ReceiptKind.SEEN, ours=wrote.pk), channels=["sms"], now=timezone.now())
     thread = operator.get(f"/operator/{reference}/").content.decode().partition('id="talk"')[2]
     assert "Đã xem" in thread[thread.index("Đèn ở đầu hay cuối hẻm ạ?") : thread.index("Đầu hẻm")]
+
+
+def test_the_thread_shows_the_photos_of_each_message_and_names_what_could_not_be_taken() -> None:
+    opened = opened_by_sms()
+    taken = {"type": "image/jpeg", "base64": base64.b64encode(make.jpeg()).decode()}
+    heard({"text": "Đây là ảnh", "media": [taken, {"type": "video/mp4", "url": "https://a.example/x", "name": "ổ gà.mp4"}]})
+    (attached,) = make.case(opened).attachments[-1:]
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    thread = operator.get(f"/operator/{opened.reference}/").content.decode().partition('id="talk"')[2]
+    thread = thread[: thread.index("</ol>")]
+    assert attached.key in thread
+    assert "1 tệp không nhận được: ổ gà.mp4" in thread
 
 
 # ---- erasure ------------------------------------------------------------------------------------------------------------------

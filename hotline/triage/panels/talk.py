@@ -14,10 +14,12 @@ from hotline.core.conversation import Became
 from hotline.people.facts import Role, Viewer
 from hotline.triage.forms.writing import WriteForm
 from hotline.triage.wording import CHANNELS
+from hotline.ui.facts import Photo
 from hotline.ui.panels import PanelPage
 from hotline.ui.sent import SentWord, became
 
 from .opening import Opening, opened
+from .report import photo
 
 _TELLS = {"event": {"wrote"}, "question": {"asked", "question"}}
 """By what a message is about: the events by which reporters are told."""
@@ -27,6 +29,7 @@ _TELLS = {"event": {"wrote"}, "question": {"asked", "question"}}
 class Line:
     """One thing that was said: when, by whom in words, by which way, and how many photos came with it.
 
+    `pictures` are those of the photos that are with the case; `files` names of attachments that could not be taken.
     `is_held`: kept and nothing done, since its sender is blocked. `sent` says of what we wrote by which way it went to each
     reporter, and what became of it.
     """
@@ -37,7 +40,9 @@ class Line:
     channel: str = ""
     is_citizen: bool = False
     photos: int = 0
+    pictures: tuple[Photo, ...] = ()
     lost: int = 0
+    files: tuple[str, ...] = ()
     is_held: bool = False
     sent: tuple[tuple[str, SentWord], ...] = ()
 
@@ -62,13 +67,22 @@ def _senders(given: Opening, *, now: datetime) -> list[tuple[str, SenderFacts, R
 
 def _lines(case: CaseFile) -> Iterator[Line]:
     heard = incoming_of_case(case.request.id)
+    with_case = {one.key: one for one in case.attachments}
     for one in heard:
         if one.became in (Became.ORDER, Became.NOTHING):
             continue
-        channel = str(CHANNELS.get(one.channel, one.channel))
-        photos, is_held = len(one.photos), one.became is Became.HELD
-        who = _("Người dân")
-        yield Line(one.said_at, who, one.words, channel, is_citizen=True, photos=photos, lost=one.lost, is_held=is_held)
+        yield Line(
+            one.said_at,
+            _("Người dân"),
+            one.words,
+            str(CHANNELS.get(one.channel, one.channel)),
+            is_citizen=True,
+            photos=len(one.photos),
+            pictures=tuple(photo(with_case[key]) for key in one.photos if key in with_case),
+            lost=one.lost,
+            files=one.files,
+            is_held=one.became is Became.HELD,
+        )
     for event in case.events:
         if event.name == "wrote_reporter":
             yield Line(event.at, event.actor_name or _("Tổng đài"), event.note, sent=_sent(case, "event", event.id))
