@@ -5,7 +5,7 @@ database role `hotline_agency`, whose policies let out only their own units' par
 that is not theirs is not there: nobody is told which cases exist.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +20,7 @@ from hotline.people.facts import CENTRE_ROLES, Role, Viewer
 
 from .dossierfacts import DirectiveFacts, DirectiveRow
 from .facts import CaseFile, ExplanationFacts
-from .queries import agencies, agencydesk, commitments, dossiers, guarding, handeddown, recurrences
+from .queries import agencies, agencydesk, commitments, dossiers, guarding, handeddown, keptaway, recurrences
 from .queries.case_file import case_file
 from .queries.streams import streams_of
 from .refusals import NoSuchCase
@@ -130,13 +130,14 @@ class AgencyDoor:
 def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
     """Open the door of the viewer's agencies: everything inside runs in one transaction under row-level security.
 
+    To somebody of several agencies, a case that complains of one of them is not there, whichever of them has it in hand.
     Raises NoSuchCase for somebody who belongs to no agency.
     """
     if not viewer.roles & AGENCY or not viewer.unit_ids:
         raise NoSuchCase("no agency")
     wider = replace(viewer, unit_ids=with_predecessors(viewer.unit_ids))
     with transaction.atomic():
-        _become_agency(wider)
+        _become_agency(wider, keptaway.cases_kept_from(viewer.unit_ids, parts_of=wider.unit_ids))
         yield AgencyDoor(wider)
         _become_application()  # an error takes the role away by itself: it rolls back, and the setting goes with it
 
@@ -147,15 +148,22 @@ def with_predecessors(unit_ids: Collection[int]) -> frozenset[int]:
     return frozenset(unit_ids).union(*(before.get(unit_id, ()) for unit_id in unit_ids))
 
 
-def _become_agency(viewer: Viewer) -> None:
-    units = ",".join(str(unit_id) for unit_id in sorted(viewer.unit_ids))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('hotline.units', %s, true), set_config('role', 'hotline_agency', true)", [units])
+def _become_agency(viewer: Viewer, kept_from: Collection[int]) -> None:
+    _set({"hotline.units": _listed(viewer.unit_ids), "hotline.kept_from": _listed(kept_from), "role": "hotline_agency"})
 
 
 def _become_application() -> None:
     """Step back before the transaction ends, so that a door inside a larger transaction (a test's) closes too."""
-    if connection.needs_rollback:
-        return
+    if not connection.needs_rollback:
+        _set({"role": "none", "hotline.units": "", "hotline.kept_from": ""})
+
+
+def _set(settings: Mapping[str, str]) -> None:
+    """Set settings of the transaction, in one question."""
+    asked = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('role', 'none', true), set_config('hotline.units', '', true)")
+        cursor.execute(f"SELECT {asked}", [word for setting in settings.items() for word in setting])
+
+
+def _listed(ids: Collection[int]) -> str:
+    return ",".join(str(one) for one in sorted(ids))

@@ -330,8 +330,8 @@ class ExplanationFacts:
 class CaseFile:
     """The whole file of one case, as far as its reader may see it.
 
-    For an agency: `merged`, how many reports stand under the case, and `also_rated`, what their reporters say, 1 to 5, of its
-    part.
+    For an agency: `merged`, how many reports stand under the case, `also_rated`, what their reporters say, 1 to 5, of its
+    part, and `kept_away`, the ids of units whose people may not read it, because it complains of them.
     """
 
     request: RequestFacts
@@ -349,6 +349,7 @@ class CaseFile:
     """Whether the report complains of an agency: who complains is shown to two people together."""
     merged: int = 0
     also_rated: tuple[int, ...] = ()
+    kept_away: frozenset[int] = frozenset()
 
     @property
     def answer(self) -> AnswerFacts | None:

@@ -49,9 +49,9 @@ from hotline.ui.words import moved, when
 class CasePage:
     """One part as its agency reads it. `file` is the case as the door gave it out.
 
-    `colleagues` are people of the part's own unit, by id and name. `streams`: the city's hotlines that it came by, where there
-    are several. `evidence_of_round`: a photo of a result of this round that
-    came back is there, so that the next needs no new one.
+    `colleagues` are people of the part's own unit who may read the case, by id and name. `streams`: the city's hotlines that it
+    came by, where there are several. `evidence_of_round`: a photo of a result of this round that came back is there, so that the
+    next needs no new one.
     """
 
     file: CaseFile
@@ -146,6 +146,7 @@ def case_page(
     part = next(part for part in file.parts if part.id == part_id)
     own = [person for person in colleagues if any(held.unit_id == part.unit_id for held in person.memberships)]
     names = {person.id: person.name for person in own}
+    may_read = [one for one in own if file.kept_away.isdisjoint(held.unit_id for held in one.memberships if held.unit_id)]
     sent_back = _sent_back(file.events, part)
     own_photos = [one for one in file.attachments if one.part_id == part.id]
     after, under_way = parted(file, own_photos)
@@ -166,7 +167,7 @@ def case_page(
         story=tuple(_moment(event, part=part, names=names) for event in reversed(_own(file, part))),
         sent_back=sent_back,
         handler=names.get(part.handler_id or 0, part.handler_name),
-        colleagues=tuple((str(person_id), name) for person_id, name in names.items()),
+        colleagues=tuple((str(one.id), one.name) for one in may_read),
         evidence_of_round=any(
             one.kind == AttachmentKind.EVIDENCE and one.id in _shown_before(file.events, part) for one in own_photos
         ),

@@ -22,7 +22,7 @@ NONE_TO_READ = {
     "contact", "contactpoint", "delivery", "intakekey", "message", "seal", "answerversion", "publicentry", "publicfollowing",
     "recount", "moveddeadline", "revealasked", "position", "merge", "casesuccession", "partsuccession", "successionpass",
     "recurrence", "recurrencefollowing", "conversation", "incoming", "optout", "refuseddeliveries", "channelsetup",
-    "inboundpart", "sentpart",
+    "inboundpart", "sentpart", "senderruling", "contactjoin", "phonecode",
 }  # fmt: skip
 """Tables of which an agency may read no column at all."""
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 import hotline.casefile.models.events
 
 SQL = Path(__file__).resolve().parent.parent / "sql" / "recurrences.sql"
-BACK = "DROP FUNCTION casefile_chain(bigint); DROP INDEX event_hinted; DROP INDEX event_emergency_said"
+BACK = "DROP FUNCTION IF EXISTS casefile_chain(bigint); DROP INDEX event_hinted; DROP INDEX event_emergency_said"
 PROTECT = django.db.models.deletion.PROTECT
 
 

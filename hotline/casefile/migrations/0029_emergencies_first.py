@@ -1,22 +1,21 @@
 """Emergencies wait behind nobody: the agency's desk, and the operators' first list with those that were asked or came back."""
 
-from pathlib import Path
-
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
-SQL = Path(__file__).resolve().parent.parent / "sql" / "desk_order.sql"
 ORDER = ["-urgent", "-occurrence", "received_at", "id"]
 
 
 class Migration(migrations.Migration):
-    """One function, and two indexes, built beside the work, in the place of one: each report stands in one of them."""
+    """Two indexes, built beside the work, in the place of one: each report stands in one of them.
+
+    The agency's order is made by `desk_order`, of a later migration.
+    """
 
     atomic = False
     dependencies = [("casefile", "0028_explanation_clock_index")]
 
     operations = [
-        migrations.RunSQL(SQL.read_text(), migrations.RunSQL.noop),
         AddIndexConcurrently(
             "servicerequest",
             models.Index(

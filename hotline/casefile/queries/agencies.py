@@ -16,6 +16,7 @@ from hotline.people.queries import names_of
 from . import rowfacts
 from .case_file import commitments_of, event_facts, parts_directed
 from .guarding import explanations_of, is_guarded
+from .keptaway import kept_away_by
 from .merged import count_merged, ratings_of
 
 _SEEN_EVENTS = frozenset(
@@ -81,6 +82,7 @@ def case_of_part(part_id: int, unit_ids: Collection[int], *, language: str) -> C
         explanations=explanations_of(request.pk, language=language) if examines else (),
         merged=count_merged(request.pk),
         also_rated=ratings_of([part.pk]).get(part.pk, ()),
+        kept_away=kept_away_by(request.attributes),
     )
 
 

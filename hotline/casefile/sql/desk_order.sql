@@ -19,6 +19,7 @@ CREATE OR REPLACE FUNCTION casefile_desk_order(
         ORDER BY clock.due_at LIMIT 1
     ) AS answer ON true
     WHERE part.unit_id = ANY (casefile_my_units()) AND part.unit_id = ANY (units) AND part.state = ANY (states)
+        AND part.request_id <> ALL ((SELECT casefile_kept_from())::bigint[])
         AND (part.state IN ('forwarded', 'accepted', 'result_filed') OR (part.state = 'done' AND part.closed_at > since))
         AND (handler IS NULL OR part.handler_id = handler)
         AND (sent_back IS NULL OR (part.state = 'accepted' AND part.result_at IS NOT NULL) = sent_back)
