@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.translation import override
 
 from hotline.people.facts import Role
 from hotline.people.passwords import LONGEST, WORDS, what_is_left
@@ -39,6 +40,15 @@ def test_refused(case: str, password: str) -> None:
     mai = get_user_model()(name="Trần Thị Mai", email="mai@quan1.example")
     with pytest.raises(ValidationError):
         validate_password(password, mai)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "Mật khẩu cần ít nhất 12 ký tự."), ("en", "A password needs 12 characters or more.")]
+)
+def test_a_short_one_is_refused_in_the_language_of_the_page(language: str, words: str) -> None:
+    with override(language), pytest.raises(ValidationError) as refused:
+        validate_password("cá kho tộ", get_user_model()(name="Trần Thị Mai", email="mai@quan1.example"))
+    assert words in refused.value.messages
 
 
 GOOD = [
