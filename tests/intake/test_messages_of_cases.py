@@ -19,6 +19,7 @@ from hotline.casefile.models import (
     ServiceRequest,
 )
 from hotline.casefile.queries.conversations import incoming_in_doubt
+from hotline.casefile.queries.erasing import covered
 from hotline.core.facts import SYSTEM, Channel
 from hotline.core.inbound import Receipt, ReceiptKind
 from hotline.directory.queries import snapshot
@@ -227,6 +228,7 @@ def test_the_thread_shows_the_photos_of_each_message_and_names_what_could_not_be
 def test_erasing_who_reported_blanks_what_they_wrote() -> None:
     heard("Đèn đường hư mấy đêm nay", "1", "12 Lê Lợi, phường Sài Gòn")
     contact = Reporter.objects.get().contact_id
+    assert covered(ServiceRequest.objects.get().reference).sure.messages == 3
     actions.erase_contact(contact, now=timezone.now(), actor=SYSTEM)
     assert not Incoming.objects.exclude(body=None).exists()
     assert not Delivery.objects.exclude(body=None).exists()

@@ -49,7 +49,7 @@ def test_the_desk_reads_it_at_its_own_page_and_joins_nobody(desk: Client) -> Non
     zalo, phone, _number = joined()
     shown = panel(desk, zalo, desk="synthesis")
     assert f"/synthesis/{phone.reference}/" in shown
-    assert "Tách ra" not in shown
+    assert "Tách hai bên" not in shown
     assert send(desk, zalo, "join", reference=phone.reference, reason=WHY).status_code == 403
     assert send(desk, zalo, "part", join=ContactJoin.objects.get().pk, reason=WHY).status_code == 403
 

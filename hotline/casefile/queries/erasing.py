@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from hotline.casefile.models import Attachment, ContactPoint, Incoming, Reporter
 from hotline.casefile.sealing import opened_text
 from hotline.core.disclosure import mask_point
@@ -47,8 +49,9 @@ def covered(reference: str) -> ToErase:
 
 
 def _covered(contacts: Collection[int]) -> Covered:
-    rows = ContactPoint.objects.filter(contact_id__in=contacts, value__isnull=False).order_by("id")
-    points = dict.fromkeys(mask_point(kind, opened_text(value)) for kind, value in rows.values_list("kind", "value"))
+    rows = list(ContactPoint.objects.filter(contact_id__in=contacts, value__isnull=False).order_by("id"))
+    points = dict.fromkeys(mask_point(row.kind, opened_text(row.value)) for row in rows)
+    written = Q(point__blind__in=[row.blind for row in rows]) | Q(point__in=rows)
     reports = Reporter.objects.filter(contact_id__in=contacts, main=True).order_by("request_id")
     requests = list(reports.values_list("request_id", "request__reference", "request__phase"))
     numbers = [request for request, _reference, _phase in requests]
@@ -57,6 +60,6 @@ def _covered(contacts: Collection[int]) -> Covered:
         points=tuple(points),
         references=tuple(reference for _request, reference, _phase in requests),
         still_open=tuple(reference for _request, reference, phase in requests if phase not in (Phase.RESOLVED, Phase.REFUSED)),
-        messages=Incoming.objects.filter(point__contact_id__in=contacts).count(),
+        messages=Incoming.objects.filter(written | Q(request_id__in=numbers)).count(),
         photos=Attachment.objects.filter(request_id__in=numbers).count(),
     )
