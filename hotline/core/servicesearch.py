@@ -25,7 +25,7 @@ _MOST_SYLLABLES = 24
 _WORD = re.compile(r"[^\W_]+")
 _CHANCE = 0.45
 """The share of what was typed, or of a whole phrase, below which a service is not offered."""
-_FAR_BEHIND = 0.3
+_FAR_BEHIND = 0.4
 """The part of the likeliest one's score below which another is not offered beside it."""
 
 # How Vietnamese shortens when typing in a hurry; of the language, not of a city, whose own words stand in its profile.
@@ -102,11 +102,16 @@ class _Known(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A syllable as it was read: which one of the index it is, how surely, and how it was typed."""
+    """A syllable as it was read: which one of the index it is, how surely, and how it was typed.
+
+    `part`: which part of the typed word it was read from. What one part may be otherwise ("do": "do", "dau") has the same
+    part and counts once in a phrase; what stands in one word together ("bv": "benh", "vien") has parts of its own.
+    """
 
     syllable: str
     surety: float
     written: str
+    part: int = 0
 
 
 class ServiceIndex:
@@ -147,7 +152,7 @@ class ServiceIndex:
         meant = sum(max((self._rarity[one.syllable] * one.surety for one in each), default=self._unknown) for each in read)
         scores: dict[int, tuple[float, _Known]] = {}
         aside: dict[int, float] = defaultdict(float)
-        for known, score, share in self._scored([one for each in read for one in each], meant):
+        for known, score, share in self._scored(read, meant):
             if share < _CHANCE:
                 continue
             aside[known.service] += score * 0.03
@@ -157,19 +162,22 @@ class ServiceIndex:
         near = [number for number in ranked[:most] if scores[number][0] >= _FAR_BEHIND * scores[ranked[0]][0]]
         return tuple(Found(self._codes[number], scores[number][1].text) for number in near)
 
-    def _scored(self, read: Sequence[_Read], meant: float) -> Iterator[tuple[_Known, float, float]]:
+    def _scored(self, read: Sequence[Sequence[_Read]], meant: float) -> Iterator[tuple[_Known, float, float]]:
         """Give each phrase that shares a syllable: what it counts, and how far it is no chance (0 to 1)."""
-        surest: dict[str, _Read] = {}
-        for one in read:
-            if one.syllable not in surest or one.surety > surest[one.syllable].surety:
-                surest[one.syllable] = one
-        shared: dict[int, float] = defaultdict(float)
-        for syllable, one in surest.items():
+        surest: dict[str, tuple[_Read, int]] = {}
+        for at, each in enumerate(read):
+            for one in each:
+                if one.syllable not in surest or one.surety > surest[one.syllable][0].surety:
+                    surest[one.syllable] = one, at
+        shared: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
+        for syllable, (one, at) in surest.items():
             for place in self._with[syllable]:
-                shared[place] += self._rarity[syllable] * one.surety * _like(one, self._phrases[place])
-        order = set(pairwise(one.syllable for one in read))
-        for place, weight in shared.items():
-            known = self._phrases[place]
+                weight = self._rarity[syllable] * one.surety * _like(one, self._phrases[place])
+                counted = shared[place]
+                counted[at, one.part] = max(weight, counted.get((at, one.part), 0.0))
+        order = set(pairwise(one.syllable for each in read for one in each))
+        for place, counted in shared.items():
+            known, weight = self._phrases[place], sum(counted.values())
             whole, said = weight / known.weight, weight / (meant or 1)
             pairs = list(pairwise(known.syllables))
             together = sum(pair in order for pair in pairs) / len(pairs) if pairs else 0.0
@@ -183,14 +191,14 @@ class ServiceIndex:
         if folded in self._rarity:
             longer = self._beginning(folded) if is_last and len(folded) > 1 else []
             return [_Read(folded, 1.0, word), *same, *(_Read(one, 0.6, "") for one in longer)]
-        if full := [_Read(one, 0.9, "") for one in _SHORT_FOR.get(folded, ()) if one in self._rarity]:
+        if full := [_Read(one, 0.9, "", part) for part, one in enumerate(_SHORT_FOR.get(folded, ())) if one in self._rarity]:
             return full
         if is_last and (longer := self._beginning(folded)):
             return [_Read(one, 0.9, "") for one in longer]
         if (plain := _without_telex(folded)) in self._rarity:
             return [_Read(plain, 0.9, "")]
         if parts := self._run_together(folded):
-            return [_Read(one, 0.9, "") for one in parts]
+            return [_Read(one, 0.9, "", part) for part, one in enumerate(parts)]
         return same or [_Read(one, 0.7, "") for one in self._near(folded)]
 
     def _joined(self, words: Sequence[str]) -> list[str]:

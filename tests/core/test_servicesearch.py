@@ -64,6 +64,33 @@ def test_what_is_far_behind_is_not_offered_beside_the_right_one() -> None:
     assert [one.code for one in INDEX.best("o ga")] == ["pothole"]
 
 
+SAID_ONCE = {
+    "late": [Phrase("trễ hẹn", Source.WORD), Phrase("Hồ sơ trễ hẹn", Source.NAME)],
+    "land": [Phrase("sổ đỏ", Source.WORD), Phrase("Hồ sơ nhà đất trễ hẹn", Source.NAME)],
+    "oil": [Phrase("đổ dầu", Source.WORD), Phrase("Đường chênh cao, bẫy tai nạn", Source.NAME)],
+    "parking": [Phrase("đậu xe", Source.WORD), Phrase("Đỗ xe sai", Source.NAME)],
+    "clinic": [Phrase("bệnh viện", Source.WORD)],
+    "lamp": [Phrase("đèn đường", Source.WORD)],
+    "dark": [Phrase("hẻm tối", Source.WORD)],
+}
+ONE_WORD_ONCE = [
+    ("one of its syllables, which is not the other one as well", "so do tre hen", ["land", "late"]),
+    ("the same with accents", "sổ đỏ trễ hẹn", ["land", "late"]),
+    ("a syllable that may be another, and counts as that", "do xe", ["parking"]),
+    ("both syllables", "do dau", ["oil"]),
+    ("both, run together", "dodau", ["oil"]),
+    ("both, shortened to one", "bv", ["clinic"]),
+    ("the only one, though weak", "dau", ["oil", "parking"]),
+    ("a rare word in a long story", "xin cho hỏi ai đến xem giúp cái hẻm tối sau nhà", ["dark"]),
+]
+
+
+@pytest.mark.parametrize(("how", "typed", "codes"), ONE_WORD_ONCE, ids=[row[0] for row in ONE_WORD_ONCE])
+def test_what_is_typed_once_counts_once_in_a_phrase(how: str, typed: str, codes: list[str]) -> None:
+    """One "do" may be "đổ" or "đậu" ("dau"), and no phrase is both of it."""
+    assert sorted(one.code for one in ServiceIndex(SAID_ONCE).best(typed)) == codes
+
+
 def test_one_word_of_several_services_gives_them_all_and_no_more_than_asked() -> None:
     assert {one.code for one in INDEX.best("đèn")} == {"lamp", "signal"}
     assert len(INDEX.best("đèn", most=1)) == 1

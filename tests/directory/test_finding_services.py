@@ -155,6 +155,27 @@ MEANT = [
 ]
 
 
+OFFERED = [
+    ("so do tre hen", ["late_dossier", "land_dossier"]),
+    ("sổ đỏ trễ hẹn", ["late_dossier", "land_dossier"]),
+    ("cay do", ["tree"]),
+    ("do xe", ["illegal_parking"]),
+    ("cán bộ", ["officials_conduct"]),
+    ("rac boc mui", ["rubbish"]),
+    ("do dau", ["road_hazard"]),
+    ("karaoke", ["noise"]),
+    ("sxh", ["epidemic"]),
+    ("rac", ["rubbish", "illegal_dumping", "air_pollution"]),
+    ("via he", ["pavement", "pavement_encroachment", "illegal_parking"]),
+]
+"""What stands in the list, in order: nothing weak beside what is strong, several where several are meant."""
+
+
+@pytest.mark.parametrize(("typed", "codes"), OFFERED)
+def test_what_is_offered_and_what_is_not(city: None, db: None, typed: str, codes: list[str]) -> None:
+    assert _found(typed) == codes
+
+
 def test_the_service_that_is_meant_is_among_the_three(city: None, db: None) -> None:
     missed = [(typed, meant) for typed, meant in MEANT if meant not in _found(typed)]
     assert len(MEANT) >= 80
