@@ -23,6 +23,7 @@ urlpatterns = [
     path("supervisor/blocks/<int:number>/", blocks.one, name="block"),
     path("supervisor/blocks/<int:number>/lift/", blocks.lift, name="block-lift"),
     path("supervisor/blocks/<int:number>/prolong/", blocks.prolong, name="block-prolong"),
+    path("supervisor/blocks/<int:number>/photo/<str:key>.jpg", blocks.photo, name="block-photo"),
     path("supervisor/blocks/<int:number>/m/<int:message>/", blocks.take, name="block-take"),
     path("supervisor/deliveries/", deliveries, name="deliveries"),
     path("supervisor/deliveries/<int:number>/", opened, name="delivery"),

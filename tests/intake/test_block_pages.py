@@ -1,9 +1,12 @@
 """Pages about blocked senders: an operator blocks, a supervisor reads what was kept, takes up, lifts and makes longer."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hotline.casefile.mediafiles import Copy, new_key, write
 from hotline.casefile.models import Event, Incoming, SenderRuling
 from hotline.casefile.queries import blocks
 from hotline.core.blocking import Ruling
@@ -165,6 +168,25 @@ def test_a_supervisor_reads_what_was_kept_takes_one_up_and_lifts(supervisor: Cli
     assert "Đã hết" in page
     assert "Đã xin lỗi" in page
     assert Event.objects.filter(name="block_lifted").count() == 1
+
+
+def test_a_supervisor_sees_the_photos_that_came_and_no_others(
+    supervisor: Client, operator: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard("Quảng cáo")
+    number = block()
+    heard("Đồ ngu")
+    monkeypatch.setenv("HOTLINE_DATA", str(tmp_path))
+    mine, other = new_key(), new_key()
+    for key in (mine, other):
+        write(key, Copy.CLEAN, make.jpeg())
+    Incoming.objects.filter(became=Became.HELD).update(photos=[mine])
+    address = f"/supervisor/blocks/{number}/photo/{mine}.jpg"
+    assert address in supervisor.get(f"/supervisor/blocks/{number}/").content.decode()
+    assert b"".join(supervisor.get(address).streaming_content).startswith(b"\xff\xd8")  # type: ignore[attr-defined]
+    assert supervisor.get(address.replace(mine, other)).status_code == 404
+    assert supervisor.get(address.replace(mine, "..%2f..%2fkeys")).status_code == 404
+    assert operator.get(address).status_code == 403
 
 
 def test_a_supervisor_blocks_for_longer(supervisor: Client) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hotline.casefile import actions
 from hotline.casefile.access import actor_of
+from hotline.casefile.mediafiles import Copy, path_of
 from hotline.casefile.queries import blocks
 from hotline.casefile.queries.blocks import RulingFacts
 from hotline.casefile.queries.conversations import IncomingFacts
@@ -110,6 +111,21 @@ def take(request: HttpRequest, number: int, message: int) -> HttpResponse:
     else:
         messages.success(request, _("Đã đưa tin này cho tổng đài viên xếp."))
     return redirect("block", number)
+
+
+@roles(Role.SUPERVISOR)
+@require_safe
+def photo(request: HttpRequest, number: int, key: str) -> FileResponse:
+    """Serve the clean copy of a photo that came with a message of the page."""
+    found, viewer = _ruling(number), signed_in(request)
+    shown = (one for one in (*_kept(found, viewer), *_written(found, viewer)) if not one.is_elsewhere)
+    if key not in {held for one in shown for held in one.facts.photos}:
+        raise Http404(key)
+    try:
+        file = path_of(key, Copy.CLEAN).open("rb")
+    except FileNotFoundError:
+        raise Http404(key) from None
+    return FileResponse(file, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
 
 
 def _ruling(number: int) -> RulingFacts:
