@@ -48,6 +48,7 @@ def test_every_channel_that_is_found_stands_on_the_page(admin: Client) -> None:
     for name in {*channels(), *(name for name, kind in kinds().items() if kind.fields)}:
         described = (name in kinds() and kinds()[name].fields) or (name in channels() and channels()[name].fields)
         assert (f"{PAGE}way/{name}/" in page) is bool(described)
+    assert f'<a href="{PAGE}way/esms/">eSMS</a>' in page, "a gateway by its own name, as its file says"
 
 
 def test_a_secret_is_written_and_never_read(admin: Client) -> None:

@@ -15,6 +15,7 @@ from hotline.casefile.queries.setups import SetupFacts, refused_since, setups
 from hotline.casefile.queries.unread import unread_counts
 from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
+from hotline.directory.gateways import gateways
 from hotline.directory.queries import snapshot
 from hotline.intake.known import channels as ways_in
 from hotline.intake.port import nothing_signed
@@ -114,10 +115,11 @@ def ways(now: datetime) -> dict[str, Way]:
     names = names_of({one.changed_by for one in facts.values() if one.changed_by})
     last, unread = last_deliveries(), {one.way: one.count for one in unread_counts()}
     refused, connected = _refused(now), connections_of(now)
+    titles: dict[str, Promise | str] = {**{name: one.title for name, one in gateways().items()}, **_TITLES}
     return {
         name: Way(
             name,
-            str(_TITLES.get(name, name)),
+            str(titles.get(name, name)),
             comes=name in ways_in(),
             goes=name in kinds(),
             described=described(name),
