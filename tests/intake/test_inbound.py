@@ -1,8 +1,11 @@
 """The one inbound way, by its own door: what is delivered is kept and acknowledged; what cannot be read waits for a person."""
 
 import base64
+import json
 import random
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +21,10 @@ from hotline.casefile.models import (
     RefusedDeliveries,
     ServiceRequest,
 )
+from hotline.core.channels import Setup
 from hotline.intake import conversing
 from hotline.intake.channels import relay as relay_file
+from hotline.intake.port import RawRequest
 from hotline.intake.reading import read_kept
 from hotline.people.facts import Role
 from tests import make
@@ -110,6 +115,17 @@ def test_several_of_one_request_and_of_several_senders_are_each_one_delivery() -
     assert post({"messages": three}).status_code == 200
     read_all()
     assert Delivery.objects.count() == Conversation.objects.count() == 3
+
+
+def test_what_the_page_on_sms_says_of_a_relay_is_so() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sms.md").read_text(encoding="utf-8")
+    example = json.loads(re.findall(r"```json\n(.*?)```", page, re.DOTALL)[0])
+    assert post(example).status_code == 200
+    read_all()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"read"}
+    body, mac = re.findall(r"^send '(.*)'$", page, re.MULTILINE)[0], re.findall(r"`v1` is `([0-9a-f]{64})`", page)[0]
+    request = RawRequest("POST", "", {"hotline-signature": f"t=1795366420,v1={mac}"}, body.encode())
+    relay_file.authentic(request, Setup("relay", secrets={"secret": "bi-mat"}), datetime.fromtimestamp(1795366420, UTC))
 
 
 # ---- what cannot be read ------------------------------------------------------------------------------------------------------
