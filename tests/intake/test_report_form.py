@@ -108,6 +108,13 @@ def test_every_page_shows_again_what_was_typed(city: None, db: None) -> None:
     assert all(words in summary for words in ("Ổ gà lớn giữa đường.", "12 Lê Lợi", "Phường Sài Gòn", "Chưa có ảnh"))
 
 
+@pytest.mark.parametrize(("service", "heading"), [("street_light", "Ảnh và chi tiết"), ("pothole", "Ảnh")])
+def test_the_summary_names_the_details_that_the_service_asks_for(city: None, db: None, service: str, heading: str) -> None:
+    visitor = Visitor()
+    visitor.until_who(service)
+    assert re.findall(r"<dt[^>]*>\s*(Ảnh[^<]*?)\s*</dt>", text_of(visitor.get("who"))) == [heading]
+
+
 def test_the_browsers_own_back_finds_the_form_again(city: None, db: None) -> None:
     visitor = Visitor()
     first = visitor.get("").headers["Location"]

@@ -114,7 +114,8 @@ def _rows(visit: Visit, service: ServiceFacts, answers: Answers) -> list[Answere
         rows.append(Answered(_("Ở đâu"), _place_words(answers, language), address(Step.WHERE, token)))
     photos = len(visit.typed.photos)
     words = ngettext("%(n)s ảnh", "%(n)s ảnh", photos) % {"n": photos} if photos else _("Chưa có ảnh")
-    rows.append(Answered(_("Ảnh"), "\n".join([words, *_details(service, answers, language)]), address(Step.PHOTOS, token)))
+    heading = _("Ảnh và chi tiết") if service.attributes else _("Ảnh")
+    rows.append(Answered(heading, "\n".join([words, *_details(service, answers, language)]), address(Step.PHOTOS, token)))
     return rows
 
 
