@@ -1,6 +1,6 @@
 """Forms of a dossier and of what comes back: each carries the version of the case that was read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -111,6 +111,15 @@ def _day(**more: Any) -> forms.DateField:
     )
 
 
+def _those_of_the_dossier_first(units: Choices, named: Collection[str]) -> list[tuple[str, Any]]:
+    """Return agencies to choose from, those that the dossier is about in a group before the many others."""
+    groups = {
+        gettext("Đơn vị trong hồ sơ"): [(unit, name) for unit, name in units if unit in named],
+        gettext("Các đơn vị còn lại"): [(unit, name) for unit, name in units if unit not in named],
+    }
+    return [(group, choices) for group, choices in groups.items() if choices]
+
+
 class DecisionForm(VersionedForm):
     """What the People's Committee decided, and each agency that it named."""
 
@@ -133,12 +142,13 @@ class DecisionForm(VersionedForm):
         super().__init__(*args, **more)
         named = [str(one.unit_id) for one in dossier.positions]
         self.known, self.rows = len(named), len(named) + SPARE_ORDERS
+        choices = [("", "—"), *_those_of_the_dossier_first(units, named)]
         for row in range(self.rows):
             self.fields[f"unit_{row}"] = forms.ChoiceField(
                 label=_("Đơn vị"),
                 required=False,
                 error_messages={"invalid_choice": _("Hãy chọn đơn vị phải làm.")},
-                choices=[("", "—"), *units],
+                choices=choices,
                 initial=named[row] if row < len(named) else "",
             )
             self.fields[f"task_{row}"] = WordsField(limit=TASK_LETTERS, rows=2, required=False, label=_("Phải làm gì"))

@@ -13,6 +13,7 @@ from hotline.casefile.dossierfacts import DirectiveFacts, DossierFacts
 from hotline.casefile.facts import AttachmentFacts, CaseFile, ClockFacts
 from hotline.core.directives import DIRECTIVE, DirectiveState, DossierState
 from hotline.core.facts import AttachmentKind
+from hotline.core.ordering import vietnamese_key
 from hotline.directory.facts import Directory, UnitKind
 from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm, NoteForm
 from hotline.oversight.dossierwords import DOSSIERS, REASONS, standing
@@ -126,8 +127,8 @@ def unit_choices(directory: Directory, *, now: datetime, language: str) -> list[
         for unit in directory.units_by_id.values()
         if (unit.valid_to is None or unit.valid_to > today) and not (unit.kind is UnitKind.CITY and unit.parent_id is None)
     ]
-    named = sorted((unit.name.in_language(language), str(unit.id)) for unit in standing_units)
-    return [(unit_id, name) for name, unit_id in named]
+    named = [(str(unit.id), unit.name.in_language(language)) for unit in standing_units]
+    return sorted(named, key=lambda one: (vietnamese_key(one[1]), one[0]))
 
 
 def forms_by_directive(one: DirectiveFacts) -> Mapping[str, str]:

@@ -123,6 +123,21 @@ def test_the_decision_comes_back_as_directives_and_the_answer_is_accepted(
     assert supervisor.post(f"{judged}/lift/", {"note": "Thôi.", "version": version(case)}).status_code == 409
 
 
+def test_the_decision_offers_the_agencies_of_the_dossier_before_the_hundreds_of_others(supervisor: Client, case: Opened) -> None:
+    up, led = make.submitted(case, now=timezone.now()), make.lead(case)
+    page = text(supervisor.get(f"/synthesis/dossiers/{up}/"))
+    chosen, spare = (re.search(rf'<select[^>]*name="[^"]*unit_{row}".*?</select>', page) for row in (0, 1))
+    assert chosen is not None
+    assert spare is not None
+    before, first, others = re.split(r'<optgroup label="([^"]*)">', spare[0])[0::2]
+    assert re.findall(r'<optgroup label="([^"]*)">', spare[0]) == ["Đơn vị trong hồ sơ", "Các đơn vị còn lại"]
+    assert re.findall(r'<option value="(\d*)"', before) == [""]
+    assert re.findall(r'<option value="(\d+)"', first) == [str(led.unit_id)]
+    assert len(re.findall(r'<option value="(\d+)"', others)) > 50
+    assert re.findall(r'<option value="(\d+)" selected', chosen[0]) == [str(led.unit_id)]
+    assert " selected" not in spare[0].replace('<option value="" selected', "")
+
+
 @pytest.mark.parametrize(
     ("case_of", "changes", "words"),
     [
