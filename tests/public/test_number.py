@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hotline.casefile import actions
 from hotline.casefile.contactpoints import Point, read_phone
 from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.models import ContactJoin, ContactPoint, Message, PhoneCode
+from hotline.casefile.queries.persons import points_joined
 from hotline.casefile.queries.senders import cases_of_sender
 from hotline.casefile.sealing import blind, opened_text
 from hotline.core.facts import Channel
@@ -63,6 +65,19 @@ def test_what_was_typed_into_a_form_is_not_joined_with_the_number() -> None:
     send(opened, "number", "code", **{"code-code": code()})
     assert cases_of(NUMBER) == {opened.request_id}
     assert other.request_id not in cases_of(NUMBER)
+
+
+def test_each_report_that_a_number_was_proved_for_parts_alone() -> None:
+    """Beside each stands the number, and not the other report's address, which nobody proved."""
+    one, other = by_web(), by_web()
+    for opened in (one, other):
+        send(opened, "number", **{"number-number": NUMBER})
+        send(opened, "number", "code", **{"code-code": code()})
+    (joined,) = points_joined(one.request_id)
+    assert (joined.channel, joined.how) == ("sms", "code")
+    parted = timezone.now()
+    actions.part_contacts(joined.join_id, why="Số của con gái.", request_id=one.request_id, now=parted, actor=make.OPERATOR)
+    assert cases_of(NUMBER) == {other.request_id}
 
 
 def test_the_account_that_the_report_came_by_is_joined_whole() -> None:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from hotline.casefile.models import ContactJoin, ContactPoint, Event, Reporter, ServiceRequest
-from hotline.casefile.queries.persons import contact_node, not_guarded, person_at
+from hotline.casefile.queries.persons import contact_node, not_guarded, person_at, points_in
 from hotline.casefile.refusals import NoSuchCase
 from hotline.core.facts import CITIZEN, Actor
 from hotline.core.persons import JoinedHow, JoinEnd, Joining, JoinRefused, NotJoinable, Person, why_not_join
@@ -157,7 +157,8 @@ def _refuse(one: Reporter | None, other: Reporter | None, *, request_id: int, ot
 def _person(reporter: Reporter | None, node: bytes | None) -> Person:
     if reporter is None or node is None:
         return Person(frozenset())
-    return person_at({node, contact_node(reporter.contact_id)})
+    person = person_at({node, contact_node(reporter.contact_id)})
+    return Person(points_in(person.proved), points_in(person.said))
 
 
 def _hold_nodes(nodes: Collection[bytes]) -> None:

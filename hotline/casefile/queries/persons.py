@@ -63,6 +63,11 @@ def contact_node(contact_id: int) -> bytes:
     return _OF_CONTACT + str(contact_id).encode()
 
 
+def points_in(nodes: Iterable[bytes]) -> frozenset[bytes]:
+    """Return the points among nodes."""
+    return frozenset(node for node in nodes if not node.startswith(_OF_CONTACT))
+
+
 def contacts_in(nodes: Iterable[bytes]) -> list[int]:
     """Return the contacts that stand for themselves among nodes."""
     return [int(node.removeprefix(_OF_CONTACT)) for node in nodes if node.startswith(_OF_CONTACT)]
@@ -91,7 +96,7 @@ def person_at(nodes: Collection[bytes]) -> Person:
 
 def reported_from(nodes: Collection[bytes]) -> Q:
     """Return the condition on reporters that they are answered on one of these points, or are one of these contacts."""
-    return Q(point__blind__in=[node for node in nodes if not node.startswith(_OF_CONTACT)]) | Q(contact_id__in=contacts_in(nodes))
+    return Q(point__blind__in=points_in(nodes)) | Q(contact_id__in=contacts_in(nodes))
 
 
 def not_guarded() -> Q:
@@ -130,6 +135,7 @@ def points_joined(request_id: int, *, revealed: bool = False) -> tuple[JoinedPoi
     own = nodes_of_contact(reporter.contact_id)
     nodes = list(person_at(own).nodes)
     rows = ContactJoin.objects.filter(Q(one_node__in=nodes) | Q(other_node__in=nodes), ended_at__isnull=True)
+    rows = rows.filter(Q(contact__isnull=True) | Q(contact_id=reporter.contact_id))  # another report's is no point of theirs
     rows = rows.select_related("one", "other").order_by("id")
     people = names_of({row.joined_by for row in rows if row.joined_by})
     return tuple(
@@ -185,7 +191,8 @@ def _outwards(rows: Iterable[ContactJoin], own: Collection[bytes]) -> Iterator[t
     """Give joins with the point that each adds, from what is a contact's own outwards; one that closes a ring adds its other."""
     seen, waiting = set(own), list(rows)
     while waiting:
-        row = next(one for one in waiting if seen & {bytes(one.one_node or b""), bytes(one.other_node or b"")})
+        near = (one for one in waiting if seen & {bytes(one.one_node or b""), bytes(one.other_node or b"")})
+        row = next(near, waiting[0])
         waiting.remove(row)
         yield row, row.one if bytes(row.other_node or b"") in seen else row.other
         seen |= {bytes(row.one_node or b""), bytes(row.other_node or b"")}
@@ -201,7 +208,6 @@ def _anywhere(nodes: Collection[bytes]) -> Q:
 
 
 def _contacts_at(nodes: Collection[bytes]) -> set[int]:
-    blinds = [node for node in nodes if not node.startswith(_OF_CONTACT)]
-    holding = ContactPoint.objects.filter(blind__in=blinds).values_list("contact_id", flat=True)
+    holding = ContactPoint.objects.filter(blind__in=points_in(nodes)).values_list("contact_id", flat=True)
     alive = Contact.objects.filter(pk__in={*holding, *contacts_in(nodes)}, erased_at__isnull=True)
     return set(alive.values_list("id", flat=True))
