@@ -229,6 +229,17 @@ def test_requests_that_cannot_be_read(system: System, part: PartFacts) -> None:
     assert system.post(f"/parts/{10**30}/accept", b"{}").status_code == 404
 
 
+def test_a_step_that_takes_nothing_needs_no_body(system: System, part: PartFacts) -> None:
+    """As `curl -X POST` sends it."""
+    headers = {"Authorization": f"Bearer {system.token}", "Idempotency-Key": "first"}
+    taken = [system.client.generic("POST", f"{ROOT}/parts/{part.id}/accept", b"", "", headers=headers) for _ in range(2)]
+    assert [(one.status_code, one.json()["state"]) for one in taken] == [(200, "accepted")] * 2
+    result = f"{ROOT}/parts/{part.id}/result"
+    without = system.client.generic("POST", result, b"", "", headers=headers | {"Idempotency-Key": "second"})
+    assert (without.status_code, without.json()["code"]) == (422, "body-invalid")
+    assert without.json()["detail"] == "Nội dung không đúng mẫu: Object missing required field `note`"
+
+
 @pytest.mark.parametrize("address", ["progress", "photos"])
 def test_a_line_that_breaks_in_the_middle(address: str, system: System, accepted: PartFacts) -> None:
     class Broken:

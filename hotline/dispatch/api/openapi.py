@@ -117,7 +117,7 @@ def document(*, language: str) -> dict[str, Any]:
         "paths": paths,
         "webhooks": {
             **{name: {"post": _webhook(name, _OF_PART)} for name in sorted({*OF_PART, *OF_CASE, OF_QUESTION})},
-            OF_EXPLANATION: {"post": _webhook(OF_EXPLANATION, _OF_EXPLANATION)},
+            **{name: {"post": _webhook(name, _OF_EXPLANATION)} for name in OF_EXPLANATION},
         },
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
@@ -129,7 +129,8 @@ def document(*, language: str) -> dict[str, Any]:
 def _operation(one: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {"operationId": one.name, "summary": str(one.summary), "parameters": _parameters(one)}
     if one.body is not None:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(one.body)}}}
+        needed = any(field.required for field in msgspec.structs.fields(one.body))
+        told["requestBody"] = {"required": needed, "content": {"application/json": {"schema": _ref(one.body)}}}
     elif one.method == "post":
         photo = {"schema": {"type": "string", "format": "binary"}}
         told["requestBody"] = {

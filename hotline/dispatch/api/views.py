@@ -63,7 +63,7 @@ def parts(request: HttpRequest, bearer: Bearer) -> HttpResponse:
     try:
         asked = msgspec.convert(request.GET.dict(), bodies.Asked, strict=False)
     except msgspec.ValidationError as error:
-        raise Problem(400, "query-invalid", str(error)) from None
+        raise Problem(400, "query-invalid", _("Tham số không đúng mẫu: %(why)s") % {"why": error}) from None
     states = frozenset({Part(asked.state)}) if asked.state else _STATES
     with _door(bearer) as door:
         rows = door.desk(
@@ -240,6 +240,9 @@ def _key(request: HttpRequest) -> str:
 
 
 def _content(request: HttpRequest) -> bytes:
+    """Return the body; none at all, as with `accept`, is that of a step that takes nothing. Raises Problem."""
+    if not request.content_type and request.META.get("CONTENT_LENGTH") in (None, "", "0"):
+        return b"{}"
     if request.content_type != "application/json":
         raise Problem(415, "not-json", _("Cần Content-Type: application/json."))
     try:
@@ -255,9 +258,9 @@ def _decoded[Shape: bodies.Body](content: bytes, shape: type[Shape]) -> Shape:
     try:
         return msgspec.json.decode(content, type=shape)
     except msgspec.ValidationError as error:
-        raise Problem(422, "body-invalid", str(error)) from None
+        raise Problem(422, "body-invalid", _("Nội dung không đúng mẫu: %(why)s") % {"why": error}) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem(400, "body-unreadable", str(error)) from None
+        raise Problem(400, "body-unreadable", _("Nội dung không phải JSON: %(why)s") % {"why": error}) from None
 
 
 def _language() -> str:
