@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.actions.messages import mark_sent
 from hotline.casefile.facts import ContactDraft, Opened
-from hotline.casefile.models import Event
+from hotline.casefile.models import Event, Message
 from hotline.casefile.queries.outbox import FAILED, Sought, dead_ids, dead_messages, dead_reasons, outbox, waiting
 from hotline.casefile.queries.setups import forget_setups
 from hotline.core.facts import SYSTEM, Channel
@@ -281,3 +282,13 @@ def test_what_does_not_leave_is_not_counted() -> None:
 def test_template_messages_have_no_price_that_we_know(supervisor: Client) -> None:
     notify.count_sent(timezone.localdate(), "zns", "zns", messages=2, parts=0, price=None)
     assert "chưa có đơn giá" in _totals(_page(supervisor))
+
+
+def test_what_did_not_arrive_is_found_by_an_index_of_its_own() -> None:
+    for _ in range(3):
+        make.report(now=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    asked = Message.objects.filter(state="sent", receipt="failed").order_by("-id")[:50]
+    assert "message_failed" in asked.explain()

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from django.db import models
 
+from hotline.core.inbound import ReceiptKind
+
 from .choices import one_of
 from .contacts import ContactPoint, Reporter
 from .requests import ServiceRequest
@@ -71,6 +73,11 @@ class Message(models.Model):
                 name="message_to_send",
             ),
             models.Index(fields=["-id"], condition=models.Q(state=MessageState.DEAD), name="message_dead"),
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(state=MessageState.SENT, receipt=ReceiptKind.FAILED),
+                name="message_failed",
+            ),
             models.Index(fields=["point"], condition=models.Q(point__isnull=False), name="message_to_point"),
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="message_of_provider"),
         ]
