@@ -8,7 +8,7 @@ import structlog
 
 from hotline.casefile import outside
 from hotline.casefile.actions import keep_picture
-from hotline.casefile.pictures import LARGEST_UPLOAD, PictureRefused, receive
+from hotline.casefile.pictures import LARGEST_UPLOAD, PictureRefused, Refusal, receive
 from hotline.core.facts import AttachmentKind
 from hotline.core.inbound import Media, MediaKind
 from hotline.core.text import clean_line, shorten
@@ -16,6 +16,8 @@ from hotline.directory.queries import snapshot
 from hotline.intake import simulated
 
 _NAME_LETTERS = 500
+_OURS = frozenset({Refusal.TOO_SLOW, Refusal.NOT_KEPT})
+"""Why a photo is not taken that may be well: this machine had no time for it, or no room."""
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +35,7 @@ class Taken:
 
 
 class NotNow(Exception):
-    """A photo's link could not be reached: it is tried again before the message is read without it."""
+    """A photo could not be reached, or not be looked at: it is tried again before the message is read without it."""
 
 
 def take(media: Sequence[Media], *, last_try: bool, now: datetime) -> Taken:
@@ -52,6 +54,8 @@ def take(media: Sequence[Media], *, last_try: bool, now: datetime) -> Taken:
         try:
             picture = receive(one.content or _fetched(one.link, last_try=last_try), now=now)
         except (PictureRefused, outside.OutgoingRefused, outside.Unreachable) as refused:
+            if isinstance(refused, PictureRefused) and refused.code in _OURS and not last_try:
+                raise NotNow from refused
             log.info("attachment not taken", why=type(refused).__name__)
             lost.append(_name(one))
             continue

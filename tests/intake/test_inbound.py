@@ -21,8 +21,9 @@ from hotline.casefile.models import (
     RefusedDeliveries,
     ServiceRequest,
 )
+from hotline.casefile.pictures import PictureRefused, Refusal
 from hotline.core.channels import Setup
-from hotline.intake import conversing
+from hotline.intake import conversing, media
 from hotline.intake.channels import relay as relay_file
 from hotline.intake.port import RawRequest
 from hotline.intake.reading import read_kept
@@ -175,6 +176,24 @@ def test_a_fault_of_ours_sets_one_message_aside_after_five_tries_and_the_others_
 def test_a_photo_behind_a_link_that_points_inside_is_not_fetched() -> None:
     heard({"text": "Đèn hư", "media": [{"type": "image/jpeg", "url": "https://127.0.0.1/secret"}]})
     assert list(Incoming.objects.values_list("photos", "lost")) == [([], 1)]
+
+
+@pytest.mark.parametrize("why", [Refusal.TOO_SLOW, Refusal.NOT_KEPT])
+def test_a_photo_that_this_machine_had_no_time_or_room_for_is_looked_at_again(
+    why: Refusal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_content: bytes, *, now: datetime) -> None:
+        raise PictureRefused(why)
+
+    monkeypatch.setattr(media, "receive", refused)
+    taken = {"type": "image/jpeg", "base64": base64.b64encode(make.jpeg()).decode()}
+    said({"text": "Đèn đường hư", "media": [taken]})
+    now = timezone.now()
+    read_kept(now)
+    assert list(Delivery.objects.values_list("state", "reason")) == [("kept", "media")]
+    monkeypatch.undo()
+    read_kept(now + timedelta(minutes=3))
+    assert [(len(one.photos), one.lost) for one in Incoming.objects.all()] == [(1, 0)]
 
 
 def test_photos_of_messages_are_the_cases() -> None:
