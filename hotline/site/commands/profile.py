@@ -4,7 +4,7 @@ Usage: bin/hotline profile check [NAME|FOLDER …] · bin/hotline profile before
 
 check: every fault with file and line; without a name, all of profiles/. Nothing is loaded, and no database is needed.
 before: a copy of a city's profile (default: hcmc) on the wards and districts that stood there before 1-7-2025, with made-up
-focal points, and successors.csv beside it, as `bin/hotline areas succeed` reads it. FOLDER must not exist yet.
+focal points, and FOLDER-successors.csv beside it, as `bin/hotline areas succeed` reads it. FOLDER must not exist yet.
 """
 
 from pathlib import Path

@@ -36,7 +36,8 @@ def decide(installation: Installation, wanted: Wanted) -> Decided:
         return decided
     if wanted.profile and wanted.profile != decided.profile:
         raise Refused(
-            f"{installation.folder} holds the profile {decided.profile}: choose another --data DIR for {wanted.profile}."
+            f"{installation.folder} holds the profile {decided.profile} since its first start: put changes into that folder and "
+            f"start without --profile, or choose another --data DIR for {wanted.profile}."
         )
     if wanted.no_demo and decided.demo:
         raise Refused(f"{installation.folder} is a demonstration and stays one: choose another --data DIR with --no-demo.")
