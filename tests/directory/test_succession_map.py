@@ -84,6 +84,17 @@ def test_what_is_refused_says_why(said: str, rows: tuple[str, ...]) -> None:
     assert any(said in fault for fault in refused(*rows)), refused(*rows)
 
 
+def test_a_change_that_the_city_has_behind_it_says_how_to_try_it() -> None:
+    """As whoever takes the map of 2025 to a demonstration of today's city."""
+    city = City("Thử", CITY.areas, {f"9{n}": f"Phường Cũ {n}" for n in range(12)}, frozenset())
+    with pytest.raises(BadMap) as bad:
+        planned(*(f"9{n},1,1,," for n in range(12)), "1,1,1,,", *STAY, city=city)
+    first, *others = map(str, bad.value.faults)
+    assert "12 rows end wards of Thử that stand no more: it looks as if this was carried out already" in first
+    assert "bin/hotline profile before FOLDER" in first
+    assert sum("was this done already?" in fault for fault in others) == 10
+
+
 def test_a_part_of_the_city_leaves_the_others_as_they_are() -> None:
     change = planned("1,1,1,Phường Đông,", "2,1,1,Phường Đông,", partial=True)
     assert [area.code for area in change.areas] == ["1", "3", "4"]

@@ -87,6 +87,9 @@ def _placed(rows: Sequence[MapRow], city: City) -> tuple[list[MapRow], list[MapF
 def _strange(rows: Sequence[MapRow], city: City) -> Iterator[MapFault]:
     ended = [row for row in rows if row.old_code in city.ended]
     others = [row for row in rows if row.old_code not in city.ended]
+    if len(ended) > 10:
+        said = f"{len(ended)} rows end wards of {city.name} that stand no more: it looks as if this was carried out already"
+        yield MapFault(0, f"{said}. To try it, begin with the city of before: bin/hotline profile before FOLDER")
     for row in ended[:10]:
         yield MapFault(row.line, f"{row.old_code} {city.ended[row.old_code]} stands no more: was this done already?")
     if len(others) > 10:

@@ -131,7 +131,7 @@ def _as_text(done: "Carried", progress: "SuccessionProgress | None", left: Left)
         lines.append(f"agencies: {len(directory.closed_units)} end, {len(directory.opened_units)} begin")
         lines.append(f"split wards: {len(directory.split)}, decided by outline, else by a person")
     if directory.boundaries is not None:
-        lines.append(f"boundaries: {len(directory.boundaries.changes)} taken in")
+        lines.append(f"boundaries: {len(directory.boundaries.changes)} outlines")
     if done.without_agency:
         lines.append(f"people left without an agency: {len(done.without_agency)}; their sign-ins stay, give them a role")
     lines += [
