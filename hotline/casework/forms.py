@@ -97,7 +97,7 @@ class CommitForm(StepForm):
         error_messages={"required": _("Hãy ghi đang làm đến đâu và vì sao chưa xong.")},
     )
     due_on = forms.DateField(
-        label=_("Cam kết xong trước hết ngày"),
+        label=_("Cam kết xong chậm nhất ngày"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
@@ -128,7 +128,7 @@ class ExplainAskForm(StepForm):
         error_messages={"required": _("Hãy ghi điều cần giải trình.")},
     )
     reply_on = forms.DateField(
-        label=_("Trả lời trước hết ngày"),
+        label=_("Trả lời chậm nhất ngày"),
         required=False,
         help_text=_("Để trống thì theo thời hạn trong hồ sơ thành phố."),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],

@@ -94,14 +94,14 @@ def _promised(told: _Told) -> Moment | None:
     """Return that an agency cannot finish in time, and by which day it will."""
     day = date.fromisoformat(str(told.event.facts["due_on"]))
     words = {"unit": told.unit, "day": f"{day:%d/%m/%Y}"}
-    return told.moment(_("%(unit)s chưa xong, cam kết xong trước hết ngày %(day)s") % words, tone="amber")
+    return told.moment(_("%(unit)s chưa xong, cam kết xong chậm nhất ngày %(day)s") % words, tone="amber")
 
 
 def _directed(told: _Told) -> Moment | None:
     """Return that the People's Committee directs an agency, and by which day; what it orders is between the two."""
     day = date.fromisoformat(str(told.event.facts["due_on"]))
     words = {"unit": told.unit, "day": f"{day:%d/%m/%Y}"}
-    return told.moment(_("Ủy ban nhân dân chỉ đạo %(unit)s xử lý trước hết ngày %(day)s") % words, tone="amber")
+    return told.moment(_("Ủy ban nhân dân chỉ đạo %(unit)s xử lý chậm nhất ngày %(day)s") % words, tone="amber")
 
 
 def _photos_added(told: _Told) -> Moment | None:

@@ -30,7 +30,7 @@ MERGE_REFUSED: Mapping[NotMergeable, Promise] = {
 }
 
 LINK_REFUSED: Mapping[NotLinked, Promise] = {
-    NotLinked.ITSELF: gettext_lazy("Một phản ánh không tái diễn từ chính nó."),
+    NotLinked.ITSELF: gettext_lazy("Một phản ánh không thể là lần tái diễn của chính nó."),
     NotLinked.ALREADY: gettext_lazy("Phản ánh này đã nối với việc cũ đó rồi."),
     NotLinked.LATER: gettext_lazy("Phản ánh kia đến sau trong cùng chuỗi tái diễn nên không nối ngược lại được."),
     NotLinked.REFUSED: gettext_lazy("Phản ánh đã bị từ chối nên không nối được."),

@@ -164,5 +164,5 @@ def test_whoever_reported_reads_by_when(officer: Client, forwarded: Opened, acce
     page = _words(Client().get(f"/r/{forwarded.link}/"))
     assert f"{accepted.unit_name} cam kết xong trước" in page
     day = timezone.localdate() + timedelta(days=60)
-    assert f"chưa xong, cam kết xong trước hết ngày {day:%d/%m/%Y}" in page
+    assert f"chưa xong, cam kết xong chậm nhất ngày {day:%d/%m/%Y}" in page
     assert "Đang chờ nhựa nguội." not in page, "what an agency writes is the desk's until the desk answers"

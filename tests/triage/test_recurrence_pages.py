@@ -93,7 +93,7 @@ def test_an_operator_names_the_earlier_case_by_its_reference(operator: Client) -
         ("", "Hãy ghi mã phản ánh cũ.", 422),
         ("không phải mã", "Đây không phải mã phản ánh.", 422),
         ("1022-2601-01-00000000", "không", 422),
-        ("itself", "Một phản ánh không tái diễn từ chính nó.", 409),
+        ("itself", "Một phản ánh không thể là lần tái diễn của chính nó.", 409),
         ("waits", "Nếu là cùng một việc, hãy gộp.", 409),
     ],
 )

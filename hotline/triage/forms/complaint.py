@@ -112,7 +112,7 @@ class ExplainForm(CaseForm):
         error_messages={"required": gettext_lazy("Hãy ghi điều cần giải trình.")},
     )
     due_on = forms.DateField(
-        label=gettext_lazy("Trả lời trước hết ngày"),
+        label=gettext_lazy("Trả lời chậm nhất ngày"),
         required=False,
         help_text=gettext_lazy("Để trống thì theo thời hạn trong hồ sơ thành phố."),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
