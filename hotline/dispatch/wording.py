@@ -90,6 +90,7 @@ NAMES: Mapping[str, Words] = {
     "unmerged": _("Tách khỏi phản ánh đã gộp"),
     "part_succeeded": _("Nhận từ đơn vị trước sắp xếp"),
     "explanation_asked": _("Yêu cầu giải trình"),
+    "explanation_lapsed": _("Không cần giải trình nữa"),
     "explanation_given": _("Đơn vị bị phản ánh đã giải trình"),
     "directive_given": _("Chỉ đạo của Ủy ban nhân dân"),
     "directive_answered": _("Báo cáo thực hiện chỉ đạo"),

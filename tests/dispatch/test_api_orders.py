@@ -163,3 +163,23 @@ def test_a_webhook_tells_of_what_is_asked_and_of_no_case(city: None, committed_d
     assert (body["type"], sorted(body["data"])) == ("explanation_asked", ["event", "explanation", "url"])
     assert body["data"]["url"].endswith(f"/api/agency/v1/explanations/{number}")
     assert opened.reference not in str(body)
+
+
+def test_a_webhook_tells_that_nobody_waits_for_the_explanation_any_more(
+    city: None, committed_db: str, counterpart: Counterpart
+) -> None:
+    user = make_person("hanh", Role.AGENCY_HEAD, unit_id=snapshot().units[BRANCH].id)
+    hook_id, _secret = entered(counterpart.url, unit=BRANCH, user_id=user)
+    superior, _secret = entered("https://superior.example/hook", unit="so-nn-mt", user_id=user)
+    opened, number = asked()
+    now = timezone.now()
+    casefile.name_agency(opened.request_id, agency="dkdd-q6", why="Nhầm.", is_supervisor=True, now=now, actor=make.DESK)
+    taken_in()
+    told = [(one.name, one.part_id, one.explanation_id) for one in queries.notices(hook_id, limit=9)]
+    assert sorted(told) == [("explanation_asked", None, number), ("explanation_lapsed", None, number)]
+    assert "explanation_lapsed" not in {one.name for one in queries.notices(superior, limit=9)}
+    send_notices(timezone.now())
+    send_notices(timezone.now())
+    assert opened.reference not in str(counterpart.bodies)
+    lapsed = counterpart.bodies[-1]
+    assert (lapsed["type"], sorted(lapsed["data"])) == ("explanation_lapsed", ["event", "explanation", "url"])

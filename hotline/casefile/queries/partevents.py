@@ -26,7 +26,7 @@ OF_QUESTION = "question_replied"
 OF_CASE = ("photos_added", "recategorised", "relocated", "answered", "merged", "merged_along", "unmerged")
 """Events of a case that the systems of every agency with a part in hand are told of."""
 
-OF_EXPLANATION = "explanation_asked"
+OF_EXPLANATION = ("explanation_asked", "explanation_lapsed")
 """Told to the systems of the agency complained of, which has no part: the number of the asking, and nothing of the case."""
 
 _UNTIL = """
@@ -56,7 +56,7 @@ UNION ALL
 SELECT event.id, event.name, event.at, NULL, asked.unit_id, asked.id
 FROM casefile_event AS event JOIN casefile_explanation AS asked ON asked.id = (event.facts ->> 'explanation')::bigint
 WHERE event.xid >= %(since)s::xid8 AND event.xid < %(until)s::xid8
-    AND event.name = %(of_explanation)s AND asked.unit_id = ANY(%(units)s::bigint[])
+    AND event.name = ANY(%(of_explanation)s) AND asked.unit_id = ANY(%(units)s::bigint[])
 ORDER BY 1, 4
 """
 
@@ -97,7 +97,7 @@ def events_of_parts(since: int, *, unit_ids: Collection[int]) -> PartEvents:
             "of_part": list(OF_PART),
             "of_case": list(OF_CASE),
             "of_question": OF_QUESTION,
-            "of_explanation": OF_EXPLANATION,
+            "of_explanation": list(OF_EXPLANATION),
         }
         cursor.execute(_HAPPENED, {**asked, **names})
         events = tuple(PartEvent(*row) for row in cursor.fetchall())
