@@ -23,6 +23,7 @@ class Token(models.Model):
     made_by = models.ForeignKey("people.User", on_delete=models.PROTECT, related_name="+")
     until = models.DateTimeField()
     used_at = models.DateTimeField(null=True)  # to the hour
+    empty_at = models.DateTimeField(null=True)  # when the calls that it made count no more
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey("people.User", null=True, on_delete=models.PROTECT, related_name="+")
 

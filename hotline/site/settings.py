@@ -141,6 +141,7 @@ TILES_MOST_BYTES = int(os.environ.get("HOTLINE_TILES_MB", "512")) * 1_000_000
 # ---- agencies' systems -----------------------------------------------------------------------------------------------
 # For tests only: requests to addresses that agencies type in may reach this machine itself, and there without TLS.
 HOTLINE_OUTGOING_LOOPBACK = os.environ.get("HOTLINE_OUTGOING_LOOPBACK") == "1"
+HOTLINE_AGENCY_CALLS = int(os.environ.get("HOTLINE_AGENCY_CALLS", "600"))  # a minute by one key; chưa kiểm chứng: ours
 
 # ---- security --------------------------------------------------------------------------------------------------------
 SECURE_CSP = {

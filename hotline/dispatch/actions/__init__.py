@@ -1,7 +1,7 @@
 """What this stage writes: keys, steps taken with them, whom to tell, what came of it. Cases go by the case file's own door."""
 
 from .keeping import sweep
-from .keys import NoSuchToken, make_token, revoke_token, token_was_used
+from .keys import NoSuchToken, make_token, revoke_token, take_turn, token_was_used
 from .notices import (
     LEASE,
     NotDone,
@@ -46,6 +46,7 @@ __all__ = [
     "revoke_token",
     "sweep",
     "take_in",
+    "take_turn",
     "taken_over",
     "token_was_used",
     "try_again",

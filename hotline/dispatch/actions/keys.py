@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from hotline.dispatch.models import Token
 from hotline.dispatch.tokens import digest_of, new_token
@@ -52,3 +53,18 @@ def token_was_used(token_id: int, *, now: datetime) -> None:
     """Keep that a key was used, to the hour."""
     lately = Q(used_at=None) | Q(used_at__lt=now - _USED_EVERY)
     Token.objects.filter(lately, pk=token_id).update(used_at=now)
+
+
+def take_turn(token_id: int, *, a_minute: int, now: datetime) -> timedelta:
+    """Count a call of a key; return how long it has to wait, which counts nothing, or zero: it has its turn.
+
+    A bucket with room for the calls of a minute, which run out one after the other: what came before any process asks of it.
+    """
+    every = timedelta(minutes=1) / a_minute
+    room = every * (a_minute - 1)
+    has_room = Q(empty_at=None) | Q(empty_at__lte=now + room)
+    filled = Greatest(Coalesce("empty_at", Value(now)), Value(now)) + Value(every)
+    if Token.objects.filter(has_room, pk=token_id).update(empty_at=filled):
+        return timedelta(0)
+    empty_at = Token.objects.values_list("empty_at", flat=True).get(pk=token_id)
+    return max((empty_at or now) - now - room, every)

@@ -1,9 +1,12 @@
 """Who may ask: the bearer of a key of one agency. And what every answer of the interface has in common."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from math import ceil
 
 import psycopg
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -55,7 +58,18 @@ def bearer_of(request: HttpRequest, *, writes: bool) -> Bearer:
     bearer = queries.bearer_of(token.strip(), now=now) if scheme.lower() == "bearer" else None
     if bearer is None:
         raise Problem(401, "no-key", _("Cần khóa còn hiệu lực của đơn vị: Authorization: Bearer …"))
+    _take_turn(bearer, now=now)
     if writes and bearer.reads_only:
         raise Problem(403, "reads-only", _("Khóa này chỉ được đọc."))
     actions.token_was_used(bearer.token_id, now=now)
     return bearer
+
+
+def _take_turn(bearer: Bearer, *, now: datetime) -> None:
+    """Raise Problem for a key that asked too often; what is refused so is not counted."""
+    most = settings.HOTLINE_AGENCY_CALLS
+    if most <= 0 or not (wait := actions.take_turn(bearer.token_id, a_minute=most, now=now)):
+        return
+    seconds = ceil(wait.total_seconds())
+    words = _("Khóa này gọi quá %(most)s lần một phút. Hãy gọi lại sau %(seconds)s giây.")
+    raise Problem(429, "too-many-calls", words % {"most": most, "seconds": seconds}, again_in=seconds)

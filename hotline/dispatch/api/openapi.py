@@ -95,6 +95,7 @@ _WRONG: Mapping[int, Promise] = {
     413: gettext_lazy("Quá lớn"),
     415: gettext_lazy("Không phải JSON"),
     422: gettext_lazy("Nội dung không nhận được: lý do ở detail"),
+    429: gettext_lazy("Khóa gọi quá nhiều: gọi lại sau số giây ở Retry-After"),
     503: gettext_lazy("Hệ thống đang bận: gửi lại sau với cùng Idempotency-Key"),
 }
 
@@ -145,6 +146,7 @@ def _operation(one: Operation) -> dict[str, Any]:
     told["responses"] = {
         str(one.status): good or image,
         **{str(status): {"description": str(_WRONG[status]), "content": wrong} for status in one.wrong},
+        "429": {"description": str(_WRONG[429]), "content": wrong, "headers": {"Retry-After": {"schema": _NUMBER}}},
     }
     return told
 

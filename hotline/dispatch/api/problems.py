@@ -6,14 +6,19 @@ import msgspec
 from django.http import HttpResponse
 
 TYPE = "application/problem+json"
+_BUSY = 5
 
 
 class Problem(Exception):
-    """A request that is not done as it stands. `more` are members of the answer beside the usual ones."""
+    """A request that is not done as it stands. `more` are members of the answer beside the usual ones.
 
-    def __init__(self, status: int, code: str, detail: str, **more: Any) -> None:
+    `again_in`: seconds after which it may be sent again; 0 where waiting does not help.
+    """
+
+    def __init__(self, status: int, code: str, detail: str, *, again_in: int = 0, **more: Any) -> None:
         super().__init__(code)
         self.status, self.code, self.detail, self.more = status, code, detail, more
+        self.again_in = again_in or (_BUSY if status == 503 else 0)
 
 
 def answered(value: object, *, status: int = 200) -> HttpResponse:
@@ -30,6 +35,6 @@ def refused(problem: Problem) -> HttpResponse:
     response.headers["Content-Type"] = TYPE
     if problem.status == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="hotline"'
-    if problem.status == 503:
-        response.headers["Retry-After"] = "5"
+    if problem.again_in:
+        response.headers["Retry-After"] = str(problem.again_in)
     return response
