@@ -36,6 +36,7 @@ def test_everyone_with_a_desk_is_there(client: Client, language: str, words: str
     assert [person.email for person in read_script().people if person.email not in shown] == []
     assert "no-store" in page.headers["Cache-Control"]
     assert '<a href="/tour/">' in client.get("/").content.decode()
+    assert 'value="/systems/"' in shown, "the head of an agency is led to its keys and webhooks"
 
 
 @pytest.mark.usefixtures("demonstration")

@@ -75,7 +75,10 @@ TRIPS: Mapping[Role, Trip] = {
         _("Thủ trưởng đơn vị"),
         "building",
         _("Thấy mọi việc của đơn vị và giao cho từng người."),
-        (Stop(_("Mở một việc và giao cho người trong đơn vị."), _("Vào bàn của đơn vị"), "/agency/"),),
+        (
+            Stop(_("Mở một việc và giao cho người trong đơn vị."), _("Vào bàn của đơn vị"), "/agency/"),
+            Stop(_("Nối phần mềm của đơn vị: cấp khóa, thêm webhook rồi gửi thử."), _("Kết nối hệ thống"), "/systems/"),
+        ),
     ),
     Role.SYNTHESIS: Trip(
         _("Bộ phận tổng hợp"),
