@@ -34,6 +34,7 @@ from hotline.casework.photos import Kept
 from hotline.casework.promisewords import PromiseLine, promise_line
 from hotline.casework.steps import STEPS
 from hotline.core.commitments import FINISHING, CommitmentState
+from hotline.core.directives import DIRECTIVE
 from hotline.core.evidence import Finding, PhotoNeed
 from hotline.core.facts import ActorKind, AttachmentKind, PartRole
 from hotline.core.status import Part, Phase
@@ -87,6 +88,13 @@ class CasePage:
     def clock(self) -> ClockFacts | None:
         """Return the clock that matters most: the open one that is due first, else the last that ended."""
         return next(iter(self.open_clocks), self.clocks[-1] if self.clocks else None)
+
+    @property
+    def own_clock(self) -> ClockFacts | None:
+        """Return the clock that matters most beside the directive, whose deadline stands under its own name."""
+        if self.owed is None:
+            return self.clock
+        return next((clock for clock in self.open_clocks if clock.purpose != DIRECTIVE), None)
 
     @property
     def open_clocks(self) -> list[ClockFacts]:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -119,3 +120,28 @@ def test_the_level_of_the_matter_is_shown(officer: Client) -> None:
     assert "<dt>Mức độ</dt><dd>Bình thường</dd>" in _page(officer, part)
     actions.set_level(opened.request_id, level=Level.COMPLEX, now=timezone.now(), actor=make.OPERATOR)
     assert "<dt>Mức độ</dt><dd>Phức tạp</dd>" in _page(officer, part)
+
+
+def _heading(browser: Client, part: PartFacts) -> str:
+    found = re.search(r"<h1.*?</h1>", _page(browser, part), re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def test_a_later_directive_stands_by_its_name_beside_the_deadline_that_was_missed(officer: Client) -> None:
+    opened = make.forwarded("pothole", now=timezone.now() - timedelta(days=60))
+    (given,) = make.directed(opened, now=timezone.now() - timedelta(days=1))
+    own, named, directed = _heading(officer, make.lead(opened)).partition(f'href="#directive-{given}"')
+    assert named
+    assert "Trễ" in own
+    assert "Chỉ đạo:" in directed
+    assert "Còn" in directed
+    assert "Trễ" not in directed
+
+
+def test_when_the_result_was_filed_the_directive_alone_is_left_until_it_is_lifted(officer: Client) -> None:
+    opened = make.with_results("pothole", now=timezone.now() - timedelta(days=1))
+    (given,) = make.directed(opened, now=timezone.now())
+    assert f'href="#directive-{given}"' in _heading(officer, make.lead(opened))
+    actions.lift_directive(given, note="Đã làm xong.", now=timezone.now(), actor=make.DESK)
+    assert "#directive-" not in _heading(officer, make.lead(opened))
