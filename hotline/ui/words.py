@@ -49,6 +49,8 @@ def when_short(value: datetime, *, now: datetime) -> str:
 def moved(before: object, after: object) -> str:
     """Return "từ thứ Hai, 05/01/2026 17:00 thành …" for moments as an event keeps them (ISO 8601), "" where there is none."""
     was, becomes = (when(datetime.fromisoformat(value)) if isinstance(value, str) else "" for value in (before, after))
+    if was and was == becomes:  # a pause that no working hour fell into
+        return gettext("hạn không đổi: %(after)s") % {"after": becomes}
     if was and becomes:
         return gettext("từ %(before)s thành %(after)s") % {"before": was, "after": becomes}
     if becomes:

@@ -25,6 +25,22 @@ MOMENTS = [
 ]
 
 
+MONDAY, FRIDAY = "2026-02-23T10:00:00+00:00", "2026-02-27T10:00:00+00:00"
+MOVED = [
+    ("later", MONDAY, FRIDAY, "từ thứ Hai, 23/02/2026 17:00 thành thứ Sáu, 27/02/2026 17:00"),
+    ("where it was, as after a pause in the night", FRIDAY, FRIDAY, "hạn không đổi: thứ Sáu, 27/02/2026 17:00"),
+    ("first set", None, FRIDAY, "hạn mới: thứ Sáu, 27/02/2026 17:00"),
+    ("gone", FRIDAY, None, "không còn hạn thứ Sáu, 27/02/2026 17:00"),
+    ("none", None, None, ""),
+]
+
+
+@pytest.mark.parametrize(("case", "before", "after", "said"), MOVED)
+def test_a_deadline_that_moved(case: str, before: object, after: object, said: str) -> None:
+    with translation.override("vi"):
+        assert words.moved(before, after) == said
+
+
 @pytest.mark.parametrize(("case", "moment", "vi", "en"), MOMENTS)
 def test_moments_are_said_in_vietnam_time(case: str, moment: datetime, vi: str, en: str) -> None:
     with translation.override("vi"):
