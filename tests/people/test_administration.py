@@ -235,6 +235,7 @@ def test_the_first_administrator_is_made_by_command(monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(("email", "password"), [("chi", "bốn chữ dễ nhớ"), ("chi@centre.example", "ngắn")])
 def test_a_bad_address_or_a_weak_password_makes_nobody(monkeypatch: pytest.MonkeyPatch, email: str, password: str) -> None:
     monkeypatch.setenv("HOTLINE_ADMIN_PASSWORD", password)
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as refused:
         call_command("createadmin", email)
+    assert str(refused.value).isascii(), "in English, as all that commands say"
     assert queries.people(now=timezone.now()) == []

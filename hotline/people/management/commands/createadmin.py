@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from hotline.core.facts import SYSTEM
 from hotline.people import actions
@@ -33,11 +34,12 @@ class Command(BaseCommand):
     def handle(self, *, email: str, name: str, **_options: Any) -> None:
         """Open the account and say how to go on."""
         password = os.environ.get(VARIABLE) or _asked()
-        try:
-            validate_email(email)
-            validate_password(password, get_user_model()(email=email, name=name))
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+        with override("en"):  # as all that commands say
+            try:
+                validate_email(email)
+                validate_password(password, get_user_model()(email=email, name=name))
+            except ValidationError as error:
+                raise CommandError(" ".join(error.messages)) from error
         now = timezone.now()
         try:
             with transaction.atomic():
