@@ -54,7 +54,14 @@ POLICIES: Mapping[Publish, Words] = {
 }
 NEVER_EMERGENCY: Words = _("Việc khẩn cấp không bao giờ công khai: ai cũng chỉ xem được mã, giai đoạn và hạn.")
 
-CHANNELS: Mapping[str, Words] = {"sms": _("tin nhắn SMS"), "email": _("e-mail")}
+CHANNELS: Mapping[str, Words] = {
+    "sms": _("tin nhắn SMS"),
+    "email": _("e-mail"),
+    "zalo": "Zalo",
+    "messenger": "Messenger",
+    "viber": "Viber",
+    "zns": "Zalo ZNS",
+}
 
 QUEUE: Mapping[str, tuple[Words, str]] = {
     "result": (_("Kết quả chờ duyệt"), "city"),

@@ -116,7 +116,9 @@ def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool, is_co
 
 def _body(inbound: Inbound, ordered: Ordered | None, *, is_code: bool, files: Sequence[str]) -> dict[str, object]:
     """Return what is kept of a message: whoever writes a novel has the rest of it in the delivery."""
-    said = ordered.rest if ordered and ordered.order in (Order.NEW, Order.NOT_DONE) else inbound.text
+    said = inbound.text
+    if ordered and (ordered.order is Order.NEW or (ordered.order is Order.NOT_DONE and not ordered.rest)):
+        said = ordered.rest  # "not done, still dark" is a sentence, and stays one where nothing can be reopened
     if inbound.subject and not ordered and not is_code:
         said = f"{inbound.subject}\n{said}" if inbound.subject not in said else said
     return {

@@ -71,6 +71,8 @@ def test_not_done_and_stars_after_the_answer() -> None:
     assert {part.rating for part in make.case(opened).parts} == {4}
     heard("CHƯA XONG, vẫn còn hố")
     assert make.case(opened).request.round == 2
+    heard("Chưa xong, hố sâu thêm")
+    assert make.case(opened).events[-1].note == "Chưa xong, hố sâu thêm", "nothing can be reopened: a whole sentence"
 
 
 def test_between_two_cases_a_person_decides_by_one_key() -> None:
@@ -208,6 +210,17 @@ def test_an_operator_writes_from_the_case_and_reads_the_answer_in_one_thread() -
     actions.record_receipt(Receipt(ReceiptKind.SEEN, ours=wrote.pk), channels=["sms"], now=timezone.now())
     thread = operator.get(f"/operator/{reference}/").content.decode().partition('id="talk"')[2]
     assert "Đã xem" in thread[thread.index("Đèn ở đầu hay cuối hẻm ạ?") : thread.index("Đầu hẻm")]
+
+
+def test_the_thread_says_that_a_place_was_sent_and_a_button_pressed() -> None:
+    heard("Đèn đường hư mấy đêm nay", {"choice": "street_light"}, {"lat": 10.7757, "lon": 106.7050})
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    page = operator.get(f"/operator/{ServiceRequest.objects.get().reference}/").content.decode()
+    thread = page.partition('id="talk"')[2]
+    thread = thread[: thread.index("</ol>")]
+    assert "Bấm một nút trong tin của tổng đài" in thread
+    assert "Gửi vị trí" in thread
+    assert "–" not in thread
 
 
 def test_the_thread_shows_the_photos_of_each_message_and_names_what_could_not_be_taken() -> None:

@@ -20,7 +20,7 @@ class IncomingFacts:
     """One message of a citizen and what became of it. `sender` and `name` are masked.
 
     `files`: names of attachments that were not taken, where they have one. `is_doubted`: our mail server found that the sender
-    is not who it says it is. `is_automatic`: a machine's answer.
+    is not who it says it is. `is_automatic`: a machine's answer. `has_choice`, `has_point`: a button was pressed, a point sent.
     """
 
     id: int
@@ -40,6 +40,8 @@ class IncomingFacts:
     files: tuple[str, ...] = ()
     is_doubted: bool = False
     is_automatic: bool = False
+    has_choice: bool = False
+    has_point: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,8 @@ def facts_of(row: Incoming) -> IncomingFacts:
         files=tuple(body.get("files", ())),
         is_doubted=bool(body.get("doubted")),
         is_automatic=bool(body.get("automatic")),
+        has_choice=bool(body.get("choice")),
+        has_point=bool(body.get("point")),
     )
 
 

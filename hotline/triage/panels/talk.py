@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hotline.casefile.facts import CaseFile
 from hotline.casefile.queries.blocks import RulingFacts, SenderFacts, senders_of_case
-from hotline.casefile.queries.conversations import incoming_of_case
+from hotline.casefile.queries.conversations import IncomingFacts, incoming_of_case
 from hotline.core.channels import REACHED
 from hotline.core.conversation import Became
 from hotline.people.facts import Role, Viewer
@@ -65,6 +65,13 @@ def _senders(given: Opening, *, now: datetime) -> list[tuple[str, SenderFacts, R
     return [(str(CHANNELS.get(one.channel, one.channel)), one, block) for one, block in found]
 
 
+def _done(one: IncomingFacts) -> str:
+    """Return what somebody did who wrote nothing."""
+    if one.has_point:
+        return _("Gửi vị trí")
+    return _("Bấm một nút trong tin của tổng đài") if one.has_choice else ""
+
+
 def _lines(case: CaseFile) -> Iterator[Line]:
     heard = incoming_of_case(case.request.id)
     with_case = {one.key: one for one in case.attachments}
@@ -74,7 +81,7 @@ def _lines(case: CaseFile) -> Iterator[Line]:
         yield Line(
             one.said_at,
             _("Người dân"),
-            one.words,
+            one.words or _done(one),
             str(CHANNELS.get(one.channel, one.channel)),
             is_citizen=True,
             photos=len(one.photos),
