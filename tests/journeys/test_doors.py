@@ -86,7 +86,17 @@ DOORS: dict[str, frozenset[Role]] = {
     "operator/": OPERATORS, "operator/queue.part": OPERATORS, "operator/next/": OPERATORS, "operator/new/": OPERATORS,
     "in/<name>/": EVERYBODY, "place/<token>/": EVERYBODY, "operator/messages/": OPERATORS,
     "operator/messages/<number>/": OPERATORS, "operator/messages/m/<number>/": OPERATORS,
+    "operator/senders/<number>/": OPERATORS, "operator/senders/<number>/through/": OPERATORS,
+    "triage/<reference>/join/": OPERATORS, "triage/<reference>/part/": OPERATORS,
     "supervisor/deliveries/": SUPERVISOR, "supervisor/deliveries/<number>/again/": SUPERVISOR,
+    "supervisor/deliveries/<number>/": SUPERVISOR,
+    **{
+        f"supervisor/blocks/{page}": SUPERVISOR
+        for page in (
+            "", "<number>/", "<number>/lift/", "<number>/prolong/", "<number>/photo/<key>.jpg", "<number>/m/<message>/",
+        )
+    },
+    "r/<token>/number/": EVERYBODY, "r/<token>/number/code/": EVERYBODY,
     "operator/wards/": OPERATORS, "operator/wards/<request_id>/": OPERATORS,
     "supervisor/wards/": SUPERVISOR | {Role.LEADER}, "supervisor/wards.csv": SUPERVISOR | {Role.LEADER},
     "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,
@@ -279,6 +289,7 @@ def _values(opened: Opened) -> dict[str, str]:
         "part_id": str(make.lead(opened).id),
         "answer_id": str(case.answers[0].id),
         "message_id": str(case.messages[0].id),
+        "message": "1",
         "request_id": "1",
         "question_id": "1",
         "comment_id": "1",
