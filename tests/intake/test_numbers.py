@@ -197,6 +197,16 @@ def test_codes_and_numbers_that_nobody_proved_are_forgotten() -> None:
     assert not PhoneCode.objects.exists()
 
 
+def test_a_number_is_not_forgotten_while_a_later_code_counts() -> None:
+    say(f"SĐT {NUMBER}")
+    PhoneCode.objects.update(asked_at=timezone.now() - timedelta(minutes=61))
+    say(f"SĐT {NUMBER}")
+    right = code()
+    forget_phone_codes(now=timezone.now())
+    assert say(right) == "talk_phone_joined"
+    assert joined()
+
+
 def test_a_proved_number_is_not_forgotten() -> None:
     say(f"SĐT {NUMBER}")
     say(code())

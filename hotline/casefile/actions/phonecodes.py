@@ -84,7 +84,8 @@ def forget_phone_codes(*, now: datetime) -> int:
         unproved = past.exclude(ended=CodeEnd.USED)
         _forget_words(past.values_list("id", "point_id"))
         unproved.filter(ended_at__isnull=True).update(ended=CodeEnd.REPLACED, ended_at=F("asked_at") + LIVES)
-        lone = _lone(unproved.exclude(asked_at__gte=now - HOUR).values_list("point_id", flat=True))
+        lately = PhoneCode.objects.filter(asked_at__gte=now - HOUR)
+        lone = _lone(unproved.exclude(point__in=lately.values("point")).values_list("point_id", flat=True))
         ContactPoint.objects.filter(pk__in=lone).update(value=None, blind=None)
         return PhoneCode.objects.filter(asked_at__lt=now - DAY).delete()[0]
 
