@@ -67,6 +67,15 @@ def test_what_was_typed_into_a_form_is_not_joined_with_the_number() -> None:
     assert other.request_id not in cases_of(NUMBER)
 
 
+def test_an_address_typed_into_a_form_tells_nothing_of_its_holder() -> None:
+    """Neither that somebody with this address writes to the centre, nor the beginning of their number."""
+    theirs = make.report(now=timezone.now(), channel=Channel.EMAIL, contact=ContactDraft(email=make.EMAIL))
+    send(theirs, "number", **{"number-number": NUMBER})
+    send(theirs, "number", "code", **{"code-code": code()})
+    assert "Số 0990 123 … đã xác nhận" in page(link(theirs))
+    assert "0990 123" not in page(link(by_web()))
+
+
 def test_each_report_that_a_number_was_proved_for_parts_alone() -> None:
     """Beside each stands the number, and not the other report's address, which nobody proved."""
     one, other = by_web(), by_web()

@@ -11,7 +11,7 @@ from hotline.core.facts import Channel
 from hotline.core.persons import JoinedHow
 from hotline.core.phonecodes import LIVES
 
-from .persons import contact_node, nodes_of_contact, not_guarded
+from .persons import contact_node, not_guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,7 @@ def _asker(reporter: Reporter) -> Asker | None:
 
 def _proved(reporter: Reporter, asker: Asker) -> str:
     own = ContactPoint.objects.filter(contact_id=reporter.contact_id, kind=Channel.SMS, verified_at__isnull=False)
-    nodes = nodes_of_contact(reporter.contact_id) | {asker.node}
-    joined = ContactJoin.objects.filter(one_node__in=nodes, how=JoinedHow.CODE, ended_at__isnull=True)
+    joined = ContactJoin.objects.filter(one_node=asker.node, how=JoinedHow.CODE, ended_at__isnull=True)
     join = joined.select_related("other").order_by("-id").first()
     return _masked(join.other if join else own.first())
 
