@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -85,6 +86,11 @@ def prepare_words(*, exclusion: Iterable[str] = (), emergency: Iterable[str] = (
     return WordHints({first: tuple(phrases) for first, phrases in by_first.items()})
 
 
+def names_danger(words: str, *, emergency: tuple[str, ...]) -> bool:
+    """Return whether one of a profile's words of danger stands in these."""
+    return bool(_of_danger(emergency).find(words))
+
+
 def proposed_reasons(hints: Iterable[Hint], reason_of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the reasons to refuse that words of exclusion propose, in the order in which they stand, each with its words.
 
@@ -95,6 +101,11 @@ def proposed_reasons(hints: Iterable[Hint], reason_of: Mapping[str, str]) -> dic
         if hint.kind is HintKind.EXCLUSION and (reason := reason_of.get(hint.word)):
             proposed.setdefault(reason, {})[hint.word] = None
     return {reason: tuple(words) for reason, words in proposed.items()}
+
+
+@lru_cache(maxsize=2)
+def _of_danger(emergency: tuple[str, ...]) -> WordHints:
+    return prepare_words(emergency=emergency)
 
 
 def _tokens(text: str) -> list[_Token]:

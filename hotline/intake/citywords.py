@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from hotline.core.conversation import Needs
 from hotline.core.facts import Channel, Place, PlaceHow
-from hotline.core.screening import HintKind, WordHints, prepare_words
+from hotline.core.screening import names_danger
 from hotline.core.servicesearch import MOST_FOUND
 from hotline.directory.addresses import MOST_LETTERS, find_ward
 from hotline.directory.finding import find_services
@@ -63,14 +62,9 @@ class CityWords:
 
     def is_danger(self, words: str) -> bool:
         """Return whether a word of danger stands in them."""
-        return any(hint.kind is HintKind.EMERGENCY for hint in _hints(snapshot().emergency_words).find(words))
+        return names_danger(words, emergency=snapshot().emergency_words)
 
 
 def _pieces(words: str) -> list[str]:
     """Return what stands between the signs and the small words by which a sentence goes on to where and when."""
     return [piece for piece in _BETWEEN.split(words[:_STORY_LETTERS]) if len(piece.strip()) > 1]
-
-
-@lru_cache(maxsize=2)
-def _hints(emergency: tuple[str, ...]) -> WordHints:
-    return prepare_words(emergency=emergency)

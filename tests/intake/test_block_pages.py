@@ -1,5 +1,6 @@
 """Pages about blocked senders: an operator blocks, a supervisor reads what was kept, takes up, lifts and makes longer."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,15 @@ def test_nobody_else_may(supervisor: Client, operator: Client) -> None:
     assert Client().get("/supervisor/blocks/").status_code == 302
     assert operator.get("/operator/senders/999999/").status_code == 404
     assert supervisor.get("/supervisor/blocks/999999/").status_code == 404
+
+
+def test_a_word_of_danger_that_waits_stays_before_the_operators(relay: None) -> None:
+    own_case()
+    make.forwarded("rubbish", now=timezone.now() - timedelta(hours=2))
+    heard("Vẫn chưa thấy ai tới", "Cháy nhà, có người mắc kẹt")
+    assert set(Incoming.objects.values_list("became", flat=True)) == {Became.DOUBT}, "it may be either case"
+    block()
+    assert list(Incoming.objects.order_by("id").values_list("became", flat=True)) == [Became.HELD, Became.DOUBT]
 
 
 def test_danger_of_a_blocked_sender_says_so_on_the_list(operator: Client) -> None:

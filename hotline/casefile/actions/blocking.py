@@ -12,6 +12,7 @@ from hotline.casefile.sealing import opened_text
 from hotline.core.blocking import LETS_THROUGH, BlockDays, Ruling, stands
 from hotline.core.conversation import Became, ConversationState
 from hotline.core.facts import Actor, Channel
+from hotline.core.screening import names_danger
 from hotline.core.text import clean
 from hotline.directory import queries as directory
 from hotline.people.queries import is_colleague
@@ -226,14 +227,21 @@ def _end(row: SenderRuling, *, why: str, now: datetime, actor: Actor) -> None:
 
 
 def _put_aside(row: ContactPoint, *, now: datetime, actor: Actor) -> None:
-    """Take off the operators' list what waits there of the sender, and keep it; a report that speaks of danger stays."""
+    """Take off the operators' list what waits there of the sender, and keep it; what speaks of danger stays."""
     of_them = ContactPoint.objects.filter(blind=row.blind).values("pk")
     begun = Conversation.objects.filter(point__in=of_them, ended_at__isnull=True, urgent=False)
     numbers = list(begun.values_list("id", flat=True))
     begun.update(state=ConversationState.DROPPED, ended_at=now)
     Incoming.objects.filter(conversation__in=numbers).update(became=Became.HELD, settled_at=now, settled_by=actor.user_id)
     doubts = Incoming.objects.filter(point__in=of_them, became=Became.DOUBT, settled_at__isnull=True)
-    doubts.update(became=Became.HELD, settled_at=now, settled_by=actor.user_id)
+    calm = [number for number, body in doubts.values_list("id", "body") if not _is_danger(body)]
+    doubts.filter(pk__in=calm).update(became=Became.HELD, settled_at=now, settled_by=actor.user_id)
+
+
+def _is_danger(body: bytes | memoryview | None) -> bool:
+    """Return whether a message of this body, sealed, speaks of danger; one that was erased says nothing."""
+    words = json.loads(opened_text(body)).get("text", "") if body else ""
+    return names_danger(words, emergency=directory.snapshot().emergency_words)
 
 
 def _record(request_id: int | None, name: str, *, now: datetime, actor: Actor, facts: dict[str, int]) -> None:
