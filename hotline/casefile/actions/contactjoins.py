@@ -32,9 +32,9 @@ def join_contacts(request_id: int, other_id: int, *, why: str, now: datetime, ac
     """
     words = _reason(why, request_id)
     with transaction.atomic():
-        one, other = _reporter(request_id), _reporter(other_id)
-        _hold_nodes({node for node in (_node(one), _node(other)) if node is not None})
+        _hold_nodes({node for number in (request_id, other_id) if (node := _node(_reporter(number))) is not None})
         requests = [locked_request(number, merged_too=True) for number in sorted({request_id, other_id})]
+        one, other = _reporter(request_id), _reporter(other_id)  # now that nobody can erase them meanwhile
         _refuse(one, other, request_id=request_id, other_id=other_id)
         if one is None or one.point is None or other is None or other.point is None:
             raise JoinRefused(NotJoinable.NOBODY)

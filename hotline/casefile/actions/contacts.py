@@ -29,7 +29,7 @@ from hotline.casefile.models import (
     SenderRuling,
     ServiceRequest,
 )
-from hotline.casefile.queries.persons import contacts_of_person, nodes_of_contact
+from hotline.casefile.queries.persons import contacts_of_person, known_nodes
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import only_whom
 from hotline.core.conversation import ConversationState
@@ -66,7 +66,7 @@ def erase_contact(contact_id: int, *, now: datetime, actor: Actor, reason: str =
     """
     with transaction.atomic():
         contacts = _held(contact_id, also)
-        nodes = {node for number in contacts for node in nodes_of_contact(number)}
+        nodes = {node for number in contacts for node in known_nodes(number)}
         reported = Reporter.objects.filter(contact_id__in=contacts, main=True).order_by("request_id")
         whose = dict(reported.values_list("request_id", "contact_id"))
         for request_id, whom in whose.items():

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hotline.casefile.models import Contact, ContactJoin, ContactPoint, Reporter, ServiceRequest
 from hotline.casefile.sealing import opened_text
@@ -76,6 +76,20 @@ def contacts_in(nodes: Iterable[bytes]) -> list[int]:
 def nodes_of_contact(contact_id: int) -> frozenset[bytes]:
     """Return the nodes of a contact: its points, and itself."""
     blinds = ContactPoint.objects.filter(contact_id=contact_id, blind__isnull=False).values_list("blind", flat=True)
+    return frozenset({contact_node(contact_id), *(bytes(blind) for blind in blinds if blind is not None)})
+
+
+def known_nodes(contact_id: int) -> frozenset[bytes]:
+    """Return the nodes of a contact that are known to be theirs: itself, and what they wrote from, proved, or was joined by.
+
+    What a form alone was told is not among them: it may be somebody else's.
+    """
+    points = ContactPoint.objects.filter(contact_id=contact_id, blind__isnull=False)
+    joins = ContactJoin.objects.filter(contact__isnull=True)
+    wrote_from = Reporter.objects.filter(contact_id=contact_id, point__kind=F("request__channel"))
+    known = Q(verified_at__isnull=False) | Q(contact__reports__isnull=True) | Q(pk__in=wrote_from.values("point"))
+    known |= Q(pk__in=joins.filter(one__in=points).values("one")) | Q(pk__in=joins.filter(other__in=points).values("other"))
+    blinds = points.filter(known).values_list("blind", flat=True)
     return frozenset({contact_node(contact_id), *(bytes(blind) for blind in blinds if blind is not None)})
 
 
@@ -177,7 +191,7 @@ def history_of(request_id: int, *, streams: Streams, language: str, limit: int) 
 
 def contacts_of_person(contact_id: int) -> frozenset[int]:
     """Return every contact of the person behind one: that one alone where nothing is joined with it."""
-    own = nodes_of_contact(contact_id)
+    own = known_nodes(contact_id)
     nodes = person_at(own).nodes
     return frozenset({contact_id}) if nodes == own else frozenset({contact_id, *_contacts_at(nodes)})
 

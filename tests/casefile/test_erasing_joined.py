@@ -1,0 +1,67 @@
+"""Whom an erasure takes along: who is known to be the same person, and nobody for what a form alone was told."""
+
+from collections.abc import Collection
+
+import pytest
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.actions import contactjoins
+from hotline.casefile.actions.contacts import erase_contact
+from hotline.casefile.contactpoints import read_phone
+from hotline.casefile.facts import ContactDraft, Opened
+from hotline.casefile.models import ContactJoin, Message, Reporter
+from hotline.casefile.queries.erasing import covered
+from hotline.casefile.queries.phonecodes import number_proof
+from hotline.casefile.sealing import opened_text
+from hotline.core.facts import Channel
+from hotline.core.persons import JoinRefused, NotJoinable
+from hotline.core.phonecodes import CodeTried
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("city", "db")
+
+
+def prove(opened: Opened, number: str) -> None:
+    """Prove a number on the private page of a report."""
+    proof = number_proof(opened.request_id, now=timezone.now())
+    assert proof is not None
+    actions.ask_phone_code(proof.asker, read_phone(number), now=timezone.now())
+    code = opened_text(Message.objects.filter(event="phone_code").latest("id").own_words)
+    assert actions.try_phone_code(proof.asker, code, now=timezone.now()) is CodeTried.RIGHT
+
+
+def test_an_address_that_nobody_proved_takes_no_other_report_along() -> None:
+    """A number was proved for one report; the address in its form may be somebody else's all the same."""
+    mine, other = (make.report(now=timezone.now(), contact=ContactDraft(email=make.EMAIL)) for _ in range(2))
+    prove(mine, "0990123456")
+    found = covered(mine.reference)
+    assert (found.sure.references, found.named_too.references) == ((mine.reference,), (other.reference,))
+    erase_contact(found.contact_id, now=timezone.now(), actor=make.OPERATOR)
+    assert make.case(mine).request.words == ""
+    assert make.case(other).request.words
+
+
+def test_who_only_names_somebody_s_address_takes_them_not_along() -> None:
+    theirs = make.report(now=timezone.now(), channel=Channel.EMAIL, contact=ContactDraft(email=make.EMAIL))
+    prove(theirs, "0990123456")
+    mine = make.report(now=timezone.now(), contact=ContactDraft(email=make.EMAIL))
+    found = covered(mine.reference)
+    assert (found.sure.references, found.named_too.references) == ((mine.reference,), (theirs.reference,))
+    erase_contact(found.contact_id, now=timezone.now(), actor=make.OPERATOR)
+    assert make.case(theirs).request.words
+    assert ContactJoin.objects.get().ended_at is None
+
+
+def test_who_is_erased_while_a_join_waits_for_its_turn_is_not_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = (make.report(now=timezone.now(), contact=ContactDraft(phone=f"099012345{n}")) for n in (6, 7))
+    whom = Reporter.objects.get(request_id=one.request_id).contact_id
+
+    def waits(_nodes: Collection[bytes]) -> None:
+        erase_contact(whom, now=timezone.now(), actor=make.OPERATOR)
+
+    monkeypatch.setattr(contactjoins, "_hold_nodes", waits)
+    with pytest.raises(JoinRefused) as refused:
+        actions.join_contacts(one.request_id, other.request_id, why="Cùng giọng.", now=timezone.now(), actor=make.OPERATOR)
+    assert refused.value.why is NotJoinable.NOBODY
+    assert not ContactJoin.objects.exists()
