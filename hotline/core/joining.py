@@ -104,10 +104,17 @@ def _steered(message: Message, known: Known) -> Where | None:
     if message.is_code and not message.is_doubted:
         return Where(Goes.CODE)
     if message.order in _OURS or (message.order is Order.CANCEL and not known.is_talking):
-        return Where(Goes.ORDER, known.named)
+        return None if message.order is Order.PHONE and _is_asked(known) else Where(Goes.ORDER, known.named)
     if message.order is Order.NEW:
         return Where(Goes.BEGIN)
     return _not_done(known) if message.order is Order.NOT_DONE else None
+
+
+def _is_asked(known: Known) -> bool:
+    """Return whether a question waits for their reply: "SĐT 09…" is what was asked for, and no order."""
+    if known.named is not None:
+        return known.named.question is not None
+    return not known.is_talking and any(case.question is not None for case in known.cases)
 
 
 def _not_done(known: Known) -> Where:

@@ -65,6 +65,13 @@ def test_the_answer_to_a_question_is_its_reply() -> None:
     assert make.case(opened).request.screening == "received"
 
 
+def test_a_telephone_number_that_was_asked_for_is_the_reply() -> None:
+    opened = make.report("pothole", now=timezone.now() - timedelta(hours=1))
+    actions.ask(opened.request_id, words="Xin cho biết số điện thoại của người quản lý.", now=timezone.now(), actor=make.OPERATOR)
+    heard("SĐT 0990 123 456")
+    assert make.case(opened).questions[0].reply == "SĐT 0990 123 456"
+
+
 def test_not_done_and_stars_after_the_answer() -> None:
     opened = make.answered("pothole", now=timezone.now() - timedelta(hours=5))
     heard("4")
