@@ -10,7 +10,7 @@ _TOKEN = r"[0-9]{3,5}-[0-9]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]\.[0-9a-f]{16}"  
 _IN_ADDRESS = re.compile(rf"\+({_TOKEN})@", re.IGNORECASE)
 _IN_THREAD = re.compile(rf"<case\.({_TOKEN})@[^<>\s]+>", re.IGNORECASE)
 _LONGEST_LOCAL = 64  # RFC 5321, 4.5.3.1.1
-_ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
+_ID = re.compile(r"<[^<>\s@]+@[^<>\s]+>")
 _OURS = re.compile(r"<(?:hotline|case)\.[^<>@\s]+@[^<>@\s]+>")
 
 

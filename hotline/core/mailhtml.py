@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 MOST_LETTERS = 1_000_000
 """Of the HTML; what comes after is cut off: nobody writes so much."""
 
+_LONGEST_REST = 10_000
+
 _APART = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol"})
 _BREAKS = _APART | {"address", "article", "aside", "center", "dd", "div", "dl", "dt", "figure", "footer", "form", "header", "hr"}
 _BREAKS |= {"li", "main", "nav", "pre", "section", "tr"}
@@ -20,7 +22,7 @@ def text_of(html: str) -> str:
     """Return what a reader sees of an HTML letter, quoted letters with "> " before each line."""
     reader = _Reader()
     reader.feed(html[:MOST_LETTERS])
-    reader.close()
+    reader.end()
     return reader.text()
 
 
@@ -80,6 +82,13 @@ class _Reader(HTMLParser):
         if words.startswith(" ") and (not self._lines[-1] or self._lines[-1].endswith(" ")):
             words = words[1:]
         self._lines[-1] += words
+
+    def end(self) -> None:
+        """Read what is left of it; where that is long, as it stands: signs that never end are sought to the end, each anew."""
+        if len(self.rawdata) > _LONGEST_REST:
+            self.handle_data(self.rawdata)
+        else:
+            self.close()
 
     def text(self) -> str:
         """Return the lines, with the marks of quoted letters."""

@@ -1,6 +1,5 @@
 """Single words by which people steer a written channel: HỦY, STOP, TRỢ GIÚP, the state of a case. The words are the profile's."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +8,6 @@ from hotline.core.phonecodes import is_like_number
 from hotline.core.text import fold
 
 _LONGEST = 80
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 class Order(StrEnum):
@@ -63,7 +61,11 @@ def read_order(text: str, words: Mapping[Order, Sequence[str]]) -> Ordered | Non
 
 
 def _plain(text: str) -> str:
-    return _EDGES.sub("", fold(text))
+    """Return the text as it is compared, from its first letter or digit to its last."""
+    folded = fold(text)
+    begins = next((at for at, letter in enumerate(folded) if letter.isalnum()), len(folded))
+    ends = next((at for at in range(len(folded), begins, -1) if folded[at - 1].isalnum()), begins)
+    return folded[begins:ends]
 
 
 def _behind(typed: str, word: str) -> str:

@@ -21,12 +21,12 @@ class Cut:
 _ATTRIBUTIONS = (
     re.compile(r"^-*\s*(vào|ngày|lúc)\b.{0,400}?\b(đã )?viết\s*(như sau)?\s*:?\s*-*$", re.IGNORECASE | re.DOTALL),
     re.compile(r"^-*\s*on\b.{0,400}?\b(wrote|writes)\s*:?\s*-*$", re.IGNORECASE | re.DOTALL),
-    re.compile(r"^.{0,200}<[^<>\s]+@[^<>\s]+>.{0,100}?\b(đã viết|wrote)( vào .{0,80})?\s*:$", re.IGNORECASE | re.DOTALL),
+    re.compile(r"^.{0,200}<[^<>\s@]+@[^<>\s]+>.{0,100}?\b(đã viết|wrote)( vào .{0,80})?\s*:$", re.IGNORECASE | re.DOTALL),
 )
 """The line above a quoted letter. It has a digit (a date, or an hour) or an address, and may be wrapped over several lines."""
 
-_WRAPPED = 4
-_BEGINS_ATTRIBUTION = re.compile(r"^-*\s*(vào|ngày|lúc|on)\b|<[^<>\s]+@[^<>\s]+>", re.IGNORECASE)
+_WRAPPED, _LONGEST = 4, 1000  # lines, letters
+_BEGINS_ATTRIBUTION = re.compile(r"^-*\s*(vào|ngày|lúc|on)\b|<[^<>\s@]+@[^<>\s]+>", re.IGNORECASE)
 
 _RULE = r"^[-_*=\s]{0,60}"
 _QUOTED = re.compile(
@@ -109,13 +109,15 @@ def _where_quoted(lines: Sequence[str]) -> tuple[int, int, bool] | None:
 
 def _attribution(lines: Sequence[str], at: int) -> int:
     """Return over how many lines an attribution goes that begins here; 0 for none."""
-    if not _BEGINS_ATTRIBUTION.search(lines[at]):
+    if len(lines[at]) > _LONGEST or not _BEGINS_ATTRIBUTION.search(lines[at]):
         return 0
     whole = ""
     for count, line in enumerate(lines[at : at + _WRAPPED], start=1):
         if not line.strip():
             return 0
-        whole = f"{whole} {line.strip()}".strip()
+        whole = " ".join([*whole.split(), *line.split()])
+        if len(whole) > _LONGEST:
+            return 0
         if any(shape.match(whole) for shape in _ATTRIBUTIONS) and (any(c.isdigit() for c in whole) or "@" in whole):
             return count
     return 0

@@ -3,6 +3,7 @@
 import subprocess
 import time
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline.core.inbound import Inbound, MediaKind, Receipt, ReceiptKind, Unreadable
+from hotline.core.orders import Order, read_order
 from hotline.intake.letters.envelope import Envelope, piece_of
 from hotline.intake.letters.reading import read
 from tests.intake.letters import AT, PHOTO, kept, leaf, letter, parts, understood
@@ -330,6 +332,32 @@ def test_a_letter_made_to_be_hard_is_set_aside_at_once() -> None:
     assert time.monotonic() - began < 5
 
 
+def in_words(text: str) -> str:
+    """Return a head as long as one likes, in lines as mail servers let them through."""
+    return "\r\n ".join(f"=?us-ascii?q?{text[at : at + 60]}?=" for at in range(0, len(text), 60))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        letter(From=in_words("a" * 60_000)),
+        letter(References=in_words("<" + "@" * 60_000)),
+        letter("<" + "@" * 60_000),
+        letter("Vào 1 viết" + " " * 3000 + "x"),
+        letter("a" + "." * 60_000 + "a"),
+    ],
+    ids=["a sender without end", "a reference without end", "an address without end", "spaces", "dots"],
+)
+def test_no_letter_holds_the_reader_up(raw: bytes) -> None:
+    """Patterns that look again from each letter on would take minutes, and with them every channel's messages."""
+    began = time.process_time()
+    with suppress(Unreadable):
+        found = read(kept(raw))
+        assert isinstance(found, Inbound)
+        read_order(found.text, {Order.STOP: ("STOP",)})
+    assert time.process_time() - began < 1
+
+
 SHAPES = [
     ("no end of parts", letter(**parts(leaf("Đèn hư")))[:-12]),
     ("boundary never met", letter("Đèn hư", Content_Type="multipart/mixed; boundary=zz")),
@@ -348,6 +376,7 @@ SHAPES = [
     ("head alone", letter().partition(b"\r\n\r\n")[0]),
     ("line ends of Unix", letter().replace(b"\r\n", b"\n")),
     ("wrong type", letter("x", Content_Type="text")),
+    ("comments within comments", letter(From=f"{'(' * 3000}{')' * 3000} <an@dan.example>")),
     ("type with rubbish", letter("x", Content_Type="text/plain; charset*0=utf; charset*1=-8; =;")),
     (
         "file name with rubbish",

@@ -18,6 +18,7 @@ from hotline.intake.letters.charsets import decoded, decoded_header
 _MOST_HEAD = 256 * 1024
 _MOST_BOUNDARIES, _MOST_PARTS = 100, 200
 _MOST_TEXT = 1_000_000
+_MOST_SENDER = 2000  # letters in which an address is looked for: from each on it is looked for anew
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _NAMELESS = "?"
 
@@ -67,7 +68,7 @@ class Letter:
         raw = [str(value) for name, value in self._message.raw_items() if name.lower() in names]
         try:
             found = getaddresses([value.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for value in raw])
-        except (ValueError, IndexError, TypeError):
+        except (ValueError, IndexError, TypeError, RecursionError):
             found = []
         return tuple((decoded_header(name), address.strip()) for name, address in found if "@" in address)
 
@@ -163,7 +164,7 @@ class Leaf:
 
     def text(self) -> str:
         """Return its text in NFC; lines that a program broke to send them are whole again (format=flowed)."""
-        text = decoded(self.content(), str(self.part.get_param("charset", "") or ""))
+        text = decoded(self.content(), str(self.part.get_param("charset", "") or ""))[:_MOST_TEXT]
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if str(self.part.get_param("format", "")).lower() == "flowed":
             text = _unflowed(text, joins=str(self.part.get_param("delsp", "")).lower() == "yes")
@@ -204,5 +205,5 @@ def _from_first_header(raw: bytes) -> bytes:
 
 
 def _bare_address(text: str) -> str:
-    found = re.search(r"[^\s<>\",;:()]+@[^\s<>\",;:()]+", text)
+    found = re.search(r"[^\s<>\",;:()]+@[^\s<>\",;:()]+", text[:_MOST_SENDER])
     return found[0] if found else ""
