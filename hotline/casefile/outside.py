@@ -21,7 +21,9 @@ CONNECT, READ, WHOLE = 3.05, 10.0, 20.0
 """Seconds: to connect, between two pieces of an answer, for all of it."""
 
 MOST_BYTES = 1_000_000
-URL_LETTERS = 500
+URL_LETTERS, LINK_LETTERS = 500, 2000
+"""Of an address that somebody types; of a link that a provider gives us, whose signature alone may have 500."""
+
 _PIECE = 16_384
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -168,7 +170,7 @@ def _parts(url: str) -> "_Parts":
         raise OutgoingRefused("address") from None
     if (
         not parts.hostname
-        or len(url) > URL_LETTERS
+        or len(url) > LINK_LETTERS
         or "@" in split.netloc
         or split.fragment
         or not url.isprintable()

@@ -9,7 +9,7 @@ GSM_CODING, UCS2_CODING = 0x00, 0x08
 _ONE_GSM, _SEVERAL_GSM = 160, 153  # letters; a header takes the room of seven
 _ONE_UCS2, _SEVERAL_UCS2 = 140, 134  # octets
 _SHORT_REFERENCE, _LONG_REFERENCE = 0x00, 0x08  # the information elements of a concatenated message
-MOST_PARTS = 255
+MOST_PARTS, _MOST_REFERENCE = 255, 0xFFFF
 
 
 class TooLong(ValueError):
@@ -79,8 +79,8 @@ def parted(octets: bytes) -> tuple[Place, bytes]:
 
 
 def checked(place: Place) -> Place:
-    """Return a place that can be. Raises ValueError for part 4 of 3, or none of none."""
-    if not 1 <= place.number <= place.total:
+    """Return a place that can be. Raises ValueError for part 4 of 3, none of none, or numbers that no header holds."""
+    if not 1 <= place.number <= place.total <= MOST_PARTS or place.reference > _MOST_REFERENCE:
         raise ValueError("no such part")
     return place
 

@@ -14,6 +14,9 @@ from hotline.intake.port import InboundChannel, Piece, RawRequest
 UNSPLIT = "whole:"
 """Begins the id of a request that could not be split: it is split again when it is read again."""
 
+_LONGEST_NAME = 1000
+"""More, and the index of names does not take it."""
+
 
 def keep(channel: InboundChannel, pieces: Sequence[Piece], *, now: datetime) -> None:
     """Keep deliveries; those that are there already stay as they are. When this returns they are on the disk.
@@ -24,7 +27,7 @@ def keep(channel: InboundChannel, pieces: Sequence[Piece], *, now: datetime) -> 
         [
             actions.delivery_row(
                 channel.name,
-                provider_id=piece.provider_id,
+                provider_id=_name(piece.provider_id),
                 body=piece.body,
                 now=now,
                 sender=blind_of(channel.channel, piece.sender) if piece.sender else None,
@@ -49,10 +52,17 @@ def pieces_of(channel: InboundChannel, request: RawRequest) -> Sequence[Piece]:
         return [Piece(f"{UNSPLIT}{sha256(raw).hexdigest()}", raw)]
 
 
+def _name(provider_id: str) -> str:
+    """Return the provider's name of a delivery; of one that the database does not take, its digest."""
+    if len(provider_id) <= _LONGEST_NAME and provider_id.isprintable():
+        return provider_id
+    return f"odd:{sha256(provider_id.encode(errors='surrogatepass')).hexdigest()}"
+
+
 def blind_of(channel: Channel, sender: str) -> bytes:
     """Return the blind index of a sender, however the number is written; of one that is no number, of what stands there."""
     try:
         point = read_account(channel, sender)
     except NotAContact:
-        return blind(channel.value, sender)
+        return blind(channel.value, sender.encode(errors="replace").decode())
     return blind(point.channel.value, point.value)

@@ -16,6 +16,7 @@ from hotline.directory.queries import snapshot
 from hotline.intake import simulated
 
 _NAME_LETTERS = 500
+_LATER = frozenset({408, 425, 429})  # what says “not now” (RFC 9110, RFC 8470, RFC 6585)
 _OURS = frozenset({Refusal.TOO_SLOW, Refusal.NOT_KEPT})
 """Why a photo is not taken that may be well: this machine had no time for it, or no room."""
 
@@ -79,7 +80,7 @@ def _fetched(link: str, *, last_try: bool) -> bytes:
             raise
         raise NotNow from nobody
     if not reply.is_good:
-        if reply.status >= 500 and not last_try:
+        if (reply.status >= 500 or reply.status in _LATER) and not last_try:
             raise NotNow
         raise outside.OutgoingRefused("status")
     return reply.content

@@ -61,7 +61,7 @@ def test_an_address_inside(url: str) -> None:
         ("https://example.com/\n", "address"),
         ("https://[::1/", "address"),
         ("", "address"),
-        ("https://example.com/" + "x" * 600, "address"),
+        ("https://example.com/" + "x" * 2100, "address"),
         ("https://nobody.invalid/", "unknown_name"),
         ("https://" + "x" * 80 + ".com/", "unknown_name"),
     ],

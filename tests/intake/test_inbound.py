@@ -6,10 +6,11 @@ import random
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from hotline.casefile import actions
@@ -23,6 +24,7 @@ from hotline.casefile.models import (
 )
 from hotline.casefile.pictures import PictureRefused, Refusal
 from hotline.core.channels import Setup
+from hotline.core.facts import SYSTEM
 from hotline.intake import conversing, media
 from hotline.intake.channels import relay as relay_file
 from hotline.intake.port import RawRequest
@@ -30,6 +32,7 @@ from hotline.intake.reading import read_kept
 from hotline.people.facts import Role
 from tests import make
 from tests.intake.relaying import PHONE, heard, post, read_all, said, set_up
+from tests.notify.recorder import Says, recorder
 from tests.people.persons import make_person, signed_in
 
 pytestmark = pytest.mark.usefixtures("relay")
@@ -155,6 +158,24 @@ def test_rubbish_that_is_rightly_signed_is_kept_for_a_person(body: bytes) -> Non
     assert set(Delivery.objects.values_list("state", flat=True)) == {"unreadable"}
 
 
+def test_half_a_character_and_odd_names_are_kept_and_their_words_read() -> None:
+    """A telephone cuts an emoji in two; and names that no column holds are names all the same."""
+    half = rb'{"messages": [{"id": "h", "from": "0908369123", "text": "\u0110\u00e8n h\u01b0 \ud83d"}]}'
+    odd = rb'{"messages": [{"id": "\u0000", "from": "\ud83d", "text": "x"}]}'
+    long = json.dumps({"messages": [{"id": token_hex(5000), "from": PHONE, "text": "x"}]}).encode()
+    for body in (half, odd, odd, long):
+        assert post(body).status_code == 200
+    assert Delivery.objects.count() == 3
+    read_all()
+    assert sorted(Delivery.objects.values_list("state", "reason")) == [("read", ""), ("read", ""), ("unreadable", "sender")]
+
+
+def test_without_its_secret_the_relay_is_off() -> None:
+    actions.set_up_channel("relay", options={}, secrets={"secret": ""}, now=timezone.now(), actor=SYSTEM)
+    assert post(ONE, secret="").status_code == 503
+    assert not Delivery.objects.exists()
+
+
 @pytest.mark.parametrize("sender", ["VIETTEL", "12", "", "0908"])
 def test_a_number_that_is_no_number_is_kept_for_a_person(sender: str) -> None:
     assert said({"text": "Khuyến mãi"}, sender=sender).status_code == 200
@@ -193,6 +214,19 @@ def test_a_photo_that_this_machine_had_no_time_or_room_for_is_looked_at_again(
     assert list(Delivery.objects.values_list("state", "reason")) == [("kept", "media")]
     monkeypatch.undo()
     read_kept(now + timedelta(minutes=3))
+    assert [(len(one.photos), one.lost) for one in Incoming.objects.all()] == [(1, 0)]
+
+
+def test_a_signed_link_may_be_long_and_a_server_that_is_busy_is_asked_again() -> None:
+    """Links of Viber's and Facebook's servers carry their signature: more letters than anybody types."""
+    with recorder() as server, override_settings(HOTLINE_OUTGOING_LOOPBACK=True):
+        server.says = Says(b"", status=429)
+        said({"text": "Đèn đường hư", "media": [{"type": "image/jpeg", "url": f"{server.base}/1.jpg?Signature={'s' * 900}"}]})
+        now = timezone.now()
+        read_kept(now)
+        assert list(Delivery.objects.values_list("state", "reason")) == [("kept", "media")]
+        server.says = Says(make.jpeg(), headers={"content-type": "image/jpeg"})
+        read_kept(now + timedelta(minutes=3))
     assert [(len(one.photos), one.lost) for one in Incoming.objects.all()] == [(1, 0)]
 
 

@@ -197,6 +197,13 @@ def test_a_text_as_telephones_write_it(what: str, octets: bytes, coding: int, es
     assert text_of(said) == text, what
 
 
+def test_numbers_of_parts_that_no_column_holds_are_kept_for_a_person() -> None:
+    """A centre that hears nothing of a message would send it again for ever."""
+    numbers = tag(0x020C, b"\xff" * 9) + tag(0x020E, b"\xff" * 9) + tag(0x020F, b"\x01")
+    with pytest.raises(Unreadable):
+        delivered(deliver_sm("Đèn hư".encode("utf-16-be"), tags=numbers))
+
+
 def test_a_receipt_may_say_it_in_tags_alone() -> None:
     pdu = deliver_sm(b"", coding=0, esm=4, tags=tag(0x001E, b"abc\0") + tag(0x0427, b"\2"))
     said = read(b'{"receipt": "%s"}' % pdu.hex().encode())

@@ -9,8 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from hotline.core.channels import Setup
+from hotline.core.inbound import Inbound
 from hotline.directory.gateways import gateways
 from hotline.intake.known import channels
+from hotline.intake.port import RawRequest
 from hotline.notify.outgoing import Accepted, Outgoing, Rejected, Retry
 from hotline.notify.senders import kinds
 from hotline.notify.senders.gateway import GatewaySender, request_of
@@ -182,3 +184,13 @@ def test_a_long_message_is_billed_by_its_parts() -> None:
     with recorder() as line:
         line.says = Says(WELL["esms"])
         assert sender("esms", line).send(replace(MESSAGE, text=TEXT * 5)) == Accepted("dc71", ("dc71", "", "", ""))
+
+
+def test_half_a_character_is_kept() -> None:
+    """A telephone cuts an emoji in two, and a gateway passes it on in JSON."""
+    brought = rb'{"type": "incoming", "phone": "84908369123", "content": "\u0110\u00e8n h\u01b0 \ud83d"}'
+    way = channels()["speedsms"]
+    (piece,) = way.split(RawRequest("POST", "key=k", {}, brought))
+    heard = way.read(piece.body)
+    assert isinstance(heard, Inbound)
+    assert heard.text.startswith("Đèn hư")

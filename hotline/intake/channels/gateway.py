@@ -49,7 +49,7 @@ class _Way:
     def split(self, request: RawRequest) -> tuple[Piece, ...]:
         """Return the one delivery, without the key. Raises Unreadable."""
         said = self._said_in(request)
-        body = json.dumps({name: value for name, value in said.items() if name != _KEY}, ensure_ascii=False).encode()
+        body = json.dumps({name: value for name, value in said.items() if name != _KEY}).encode()
         if (receipts := self.gateway.receipts) and _has(said, receipts.has):
             which = f"{said.get(receipts.id, '')}:{said.get(receipts.ours, '')}:{said.get(receipts.state, '')}"
             return (Piece(f"receipt:{which}", body),)

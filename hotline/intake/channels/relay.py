@@ -23,8 +23,10 @@ from typing import Any
 from hotline.core.channels import Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound, Media, MediaKind, Receipt, ReceiptKind, Unreadable
+from hotline.intake.payload import point_of, require_same, secret_of
 from hotline.intake.port import FRESH, DeliveryRefused, Field, InboundChannel, Piece, RawRequest, Refusal
 
+_MOST_DIGITS = 12  # of seconds since 1970
 _KINDS = {"image": MediaKind.PHOTO, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 
 
@@ -34,10 +36,8 @@ def authentic(request: RawRequest, setup: Setup, now: datetime) -> None:
     moment, mac = said.get("t", ""), said.get("v1", "")
     if not moment.isascii() or not moment.isdecimal() or not mac:
         raise DeliveryRefused(Refusal.UNSIGNED)
-    ours = hmac.new(setup.secrets["secret"].encode(), moment.encode() + b"." + request.body, "sha256").hexdigest()
-    if not hmac.compare_digest(ours.encode(), mac.encode()):
-        raise DeliveryRefused(Refusal.WRONG_SIGNATURE)
-    if abs(now.timestamp() - int(moment)) > FRESH.total_seconds():
+    require_same(hmac.new(secret_of(setup, "secret"), moment.encode() + b"." + request.body, "sha256").hexdigest(), mac)
+    if len(moment) > _MOST_DIGITS or abs(now.timestamp() - int(moment)) > FRESH.total_seconds():
         raise DeliveryRefused(Refusal.STALE)
 
 
@@ -64,7 +64,7 @@ def read(body: bytes) -> Inbound | Receipt:
 def _pieces(whole: Mapping[str, Any]) -> Iterator[Piece]:
     for name in ("messages", "receipts"):
         for one in whole.get(name, ()):
-            body = json.dumps(one, ensure_ascii=False).encode()
+            body = json.dumps(one).encode()  # as ASCII: a telephone may have cut a character in two
             yield Piece(f"{name}:{one['id']}", body, sender=str(one.get("from", "")), said_at=_moment_or_none(one.get("at")))
 
 
@@ -76,7 +76,7 @@ def _inbound(said: Mapping[str, Any]) -> Inbound:
         said_at=_moment(said["at"]) if said.get("at") else None,
         text=unicodedata.normalize("NFC", str(said.get("text", ""))),
         media=tuple(_media(one) for one in said.get("media", ())),
-        point=(float(lat), float(lon)) if lat is not None and lon is not None else None,
+        point=point_of(lat, lon) if lat is not None and lon is not None else None,
         choice=str(said.get("choice", "")),
         replies_to=(str(answers),) if answers else (),
     )
