@@ -8,7 +8,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Collection, Mapping
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -236,7 +236,7 @@ class _UnderWay:
             return self.outcome
         try:
             return self.outcome.result(LONGEST_SEND.total_seconds())
-        except TimeoutError:
+        except (TimeoutError, CancelledError):  # cancelled: its connection was let go, as when it is set up anew
             self.outcome.cancel()
             return Retry("no-answer", provider_down=True)
         except Exception as error:  # noqa: BLE001 - as in _sent: no message may stop the others

@@ -17,7 +17,7 @@ LANES: Mapping[Channel, int] = {
     Channel.VIBER: 1,
     Channel.ZNS: 1,
 }
-"""Each lane has a sender of its own and one message in hand; so many may be repeated when a worker dies."""
+"""Each lane has a sender of its own and one message in hand; so many may be repeated when the process dies."""
 
 
 @dataclass(slots=True)

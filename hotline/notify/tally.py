@@ -1,4 +1,4 @@
-"""Counts what leaves by one lane, and keeps the count after each batch: a worker that is killed forgets one batch at most."""
+"""Counts what leaves by one lane, and keeps the count after each batch: a process that is killed forgets one batch at most."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """Several messages of a channel are on their way at once, and each leaves once."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -96,3 +96,31 @@ def test_every_channel_has_its_lanes_and_each_lane_a_sender_of_its_own(city: Non
     loops.forget_drains()
     drains = [loops.drain(channel, lane) for channel, lanes in LANES.items() for lane in range(1, lanes + 1)]
     assert len({id(drain.sender) for drain in drains}) == len(drains)
+
+
+@dataclass
+class LetGo:
+    """A connection that is let go, as when it is set up anew, while a message is under way."""
+
+    leaves_machine: bool = False
+    is_ready: bool = True
+    window: int = 1
+    batch: int = 10
+
+    def send(self, outgoing: Outgoing) -> Outcome:
+        raise NotImplementedError
+
+    def begin(self, outgoing: Outgoing) -> Future[Outcome]:  # noqa: ARG002
+        under_way: Future[Outcome] = Future()
+        under_way.cancel()
+        return under_way
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_message_under_way_when_its_connection_is_let_go_waits(city: None, db: None) -> None:
+    make.report("pothole", now=timezone.now())
+    Message.objects.filter(channel="sms").update(tries=7)
+    Drain(Channel.SMS, LetGo()).run(timezone.now())
+    assert list(Message.objects.filter(channel="sms").values_list("state", "reason")) == [("waiting", "no-answer")]

@@ -51,7 +51,7 @@ class SmppSender:
             return Retry("smpp:no_answer", provider_down=True)
 
     def close(self) -> None:
-        """The connection stays: it lives as long as the worker."""
+        """The connection stays: it lives as long as the sender's process."""
 
 
 def _make(_making: Making) -> Sender:

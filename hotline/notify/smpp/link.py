@@ -1,4 +1,4 @@
-"""The thread in which the session lives, for as long as the worker does: senders hand it messages, citizens' come out of it."""
+"""The thread in which the session lives, for as long as the sender does: senders hand it messages, citizens' come out of it."""
 
 import asyncio
 import threading
