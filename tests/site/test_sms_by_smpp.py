@@ -8,11 +8,13 @@ from django.db import connections
 from django.utils import timezone
 
 from hotline.casefile import actions
-from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries
+from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries, ServiceRequest
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.models.smsparts import SentPart
+from hotline.casefile.queries import case_file
 from hotline.casefile.queries.setups import forget_setups
 from hotline.core.facts import SYSTEM
+from hotline.core.text import fold
 from hotline.intake.reading import read_kept
 from hotline.notify.draining import Drain
 from hotline.notify.queries import connections as held
@@ -110,6 +112,64 @@ def test_a_long_message_comes_in_and_is_answered(centre: Smsc) -> None:
     assert drain() == 1
     centre.wait(lambda _: centre.count("submit"))
     assert centre.of("submit")[0]["to"] == "84908369123"
+
+
+def test_a_report_there_and_back(centre: Smsc) -> None:
+    """In, asked what and where, asked by an operator, the result out, "chưa xong" back: one case."""
+    say(centre, "Đèn đường hư mấy đêm nay")
+    assert "1." in heard(centre)
+    say(centre, "1")
+    say(centre, "12 Lê Lợi, phường Sài Gòn")
+    row = ServiceRequest.objects.get()
+    assert (row.channel, row.words, row.place_words) == ("sms", "Đèn đường hư mấy đêm nay", "12 Lê Lợi, phường Sài Gòn")
+    assert row.reference in heard(centre)
+
+    actions.ask(row.pk, words="Trụ đèn số mấy?", now=timezone.now(), actor=make.OPERATOR)
+    send_all()
+    centre.wait(lambda _: fold("Trụ đèn số mấy?") in fold(heard(centre)))
+    say(centre, "Trụ số 12 ạ")
+    assert [question.reply for question in case_file(row.reference).questions] == ["Trụ số 12 ạ"]
+
+    now = timezone.now()
+    actions.forward(row.pk, now=now, actor=make.OPERATOR)
+    for part in case_file(row.reference).parts:
+        actions.accept_part(part.id, now=now, actor=make.officer(part))
+        actions.file_result(part.id, note="Đã thay bóng.", evidence=[make.photo(now=now)], now=now, actor=make.officer(part))
+        actions.accept_result(part.id, now=now, actor=make.DESK)
+    words = "Đơn vị đã thay bóng đèn."
+    actions.draft_answer(row.pk, words=words, public_words=words, now=now, actor=make.DESK)
+    actions.send_answer(row.pk, now=now, actor=make.DESK)
+    send_all()
+    centre.wait(lambda _: fold(words) in fold(heard(centre)))
+
+    say(centre, "CHƯA XONG, tối qua vẫn tắt")
+    row.refresh_from_db()
+    assert row.round == 2
+    assert list(Incoming.objects.order_by("id").values_list("became", flat=True)) == ["turn", "turn", "turn", "reply", "not_done"]
+
+
+def say(centre: Smsc, text: str) -> None:
+    """Have a citizen write; it is read, and what we have to say to it leaves."""
+    kept = centre.count("kept")
+    centre.tell(deliver={"from": "84908369123", "octets": text.encode("utf-16-be").hex(), "coding": 8})
+    centre.wait(lambda _: centre.count("kept") > kept)
+    read_all()
+    send_all()
+
+
+def send_all() -> None:
+    while drain():
+        pass
+
+
+def heard(centre: Smsc) -> str:
+    """Return all that the citizen's telephone got so far."""
+    whole: dict[str, str] = {}
+    for one in centre.of("submit"):
+        if one["to"] == "84908369123":
+            message = one["udh"][0][:8] if one["udh"] else one["id"]  # parts of several messages leave mixed
+            whole[message] = whole.get(message, "") + one["text"]
+    return "\n".join(whole.values())
 
 
 def test_the_emergency_goes_first_though_others_wait(centre: Smsc) -> None:
