@@ -15,6 +15,9 @@ MOST_TO_NUMBER_IN_DAY = 6
 MOST_OF_ASKER_IN_HOUR = 3
 """So many codes go to one number, and so many may one sender ask for: nobody is dunned by us (chưa kiểm chứng: ours)."""
 
+MOST_IN_HOUR = 500
+"""So many codes go out in all: who has senders without end is not served without end (chưa kiểm chứng: ours)."""
+
 _CODE = re.compile(r"(?:mã|ma|code|otp)?[\s:.]*([0-9]{3})[\s.-]?([0-9]{3})[\s.]*", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[0-9][0-9\s.\-()]{7,20}")
 
@@ -63,10 +66,11 @@ def is_like_number(words: str) -> bool:
     return _NUMBER.fullmatch(words.strip()) is not None
 
 
-def may_send(*, to_number_in_hour: int, to_number_in_day: int, of_asker_in_hour: int) -> bool:
+def may_send(*, to_number_in_hour: int, to_number_in_day: int, of_asker_in_hour: int, in_hour: int) -> bool:
     """Return whether one code more may go, after so many."""
     return (
         to_number_in_hour < MOST_TO_NUMBER_IN_HOUR
         and to_number_in_day < MOST_TO_NUMBER_IN_DAY
         and of_asker_in_hour < MOST_OF_ASKER_IN_HOUR
+        and in_hour < MOST_IN_HOUR
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from hotline.core.orders import Order, read_order
-from hotline.core.phonecodes import may_send, read_code
+from hotline.core.phonecodes import MOST_IN_HOUR, may_send, read_code
 
 CODES = [
     ("as it stands in the SMS", "123456", "123456"),
@@ -53,4 +53,10 @@ LIMITS = [
 @pytest.mark.parametrize(("name", "sent", "may"), LIMITS, ids=[row[0] for row in LIMITS])
 def test_how_many_codes_go(name: str, sent: tuple[int, int, int], may: bool) -> None:
     in_hour, in_day, of_asker = sent
-    assert may_send(to_number_in_hour=in_hour, to_number_in_day=in_day, of_asker_in_hour=of_asker) is may
+    assert may_send(to_number_in_hour=in_hour, to_number_in_day=in_day, of_asker_in_hour=of_asker, in_hour=in_hour) is may
+
+
+def test_in_all_there_is_an_end() -> None:
+    none = {"to_number_in_hour": 0, "to_number_in_day": 0, "of_asker_in_hour": 0}
+    assert may_send(**none, in_hour=MOST_IN_HOUR - 1)
+    assert not may_send(**none, in_hour=MOST_IN_HOUR)

@@ -14,6 +14,7 @@ from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.models import ContactJoin, ContactPoint, Event, Incoming, Message, PhoneCode
 from hotline.casefile.sealing import opened_text
 from hotline.casefile.threadtokens import message_word
+from hotline.core import phonecodes
 from hotline.core.facts import SYSTEM, Channel
 from hotline.core.letternames import message_id
 from hotline.intake.keeping import keep
@@ -148,6 +149,15 @@ def test_nobody_is_dunned() -> None:
     assert say(f"SĐT {NUMBER}", user=SOMEBODY) == "talk_phone_refused"  # too many to this number
     assert say("SĐT 0990 123 457") == "talk_phone_refused"  # too many of this sender
     assert Message.objects.filter(event="phone_code").count() == 3
+
+
+def test_many_senders_do_not_send_codes_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each asks for one, to another number: addresses of e-mail cost nothing, SMS do."""
+    monkeypatch.setattr(phonecodes, "MOST_IN_HOUR", 2)
+    told = [say(f"SĐT 0990 123 45{n}", user=f"{SOMEBODY}{n}") for n in range(3)]
+    assert told == ["talk_phone_sent", "talk_phone_sent", "talk_phone_refused"]
+    PhoneCode.objects.update(asked_at=timezone.now() - timedelta(minutes=61))
+    assert say(f"SĐT {NUMBER}") == "talk_phone_sent"
 
 
 @pytest.mark.parametrize("number", ["028 3822 1111", "+1 202 555 0143", "0990 12", "SĐT"])

@@ -96,6 +96,7 @@ def _refuse_many(asker: bytes, number: bytes, *, now: datetime) -> None:
         to_number_in_hour=in_hour.filter(number=number).count(),
         to_number_in_day=PhoneCode.objects.filter(number=number, asked_at__gt=now - DAY).count(),
         of_asker_in_hour=in_hour.filter(asker=asker).count(),
+        in_hour=in_hour.count(),
     ):
         raise CodeRefused(NotSent.TOO_MANY)
 
