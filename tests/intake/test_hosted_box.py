@@ -6,9 +6,15 @@ import pytest
 from django.utils import timezone
 
 from hotline.casefile import actions
+from hotline.casefile.models import Delivery
 from hotline.casefile.queries.setups import forget_setups
+from hotline.core.channels import Setup
 from hotline.core.facts import SYSTEM
+from hotline.intake.letters.envelope import Envelope, piece_of
+from hotline.intake.mail import imap
 from hotline.intake.mail.imap import BoxUnreachable, HostedBox, Place, place_of
+from hotline.intake.port import Piece
+from tests.intake.letters import letter
 from tests.notify.mailserver import free_port
 
 
@@ -75,3 +81,41 @@ def test_a_demonstration_reads_no_box_of_another_machine(box: HostedBox, setting
     _set_up("imaps://u:mat@mail.example")
     with pytest.raises(BoxUnreachable, match="demonstration"):
         box.fetch(timezone.now())
+
+
+class _Box:
+    """A box with two letters, and what was marked as seen in it."""
+
+    def __init__(self, *letters: bytes) -> None:
+        self.letters = {str(number): raw for number, raw in enumerate(letters, 1)}
+        self.seen: list[str] = []
+        self.client = self
+
+    def uids(self, _which: str) -> list[str]:
+        return [uid for uid in self.letters if uid not in self.seen]
+
+    def uid(self, _command: str, uid: str, _what: str) -> tuple[str, list[object]]:
+        return "OK", [(b"1 (RFC822.SIZE 10 BODY[]<0> {10}", self.letters[uid]), b")"]
+
+    def flag(self, uid: str, _flag: str, *, value: bool) -> None:
+        assert value
+        self.seen.append(uid)
+
+
+def test_a_letter_that_is_a_fault_of_ours_holds_up_no_other(box: HostedBox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hard(envelope: Envelope, raw: bytes) -> Piece:
+        if raw.endswith(b"hard"):
+            raise RecursionError
+        return piece_of(envelope, raw)
+
+    monkeypatch.setattr(imap, "piece_of", hard)
+    there, now = _Box(letter("hard"), letter("Đèn hư")), timezone.now()
+    assert box._kept(there, Setup("email"), now=now) == 1  # type: ignore[arg-type]
+    assert there.seen == ["2"]
+    assert Delivery.objects.get().channel == "email"
+    assert box.condition is not None
+    assert (box.condition.error, box.condition.error_at) == ("fault", now)
+    monkeypatch.undo()
+    assert box._kept(there, Setup("email"), now=now) == 0, "it is left alone"  # type: ignore[arg-type]
+    box.close()
+    assert box._kept(there, Setup("email"), now=now) == 1, "until there is another connection"  # type: ignore[arg-type]

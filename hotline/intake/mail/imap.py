@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
+import structlog
 from django.conf import settings
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
@@ -17,6 +18,7 @@ from hotline.core.connections import Condition
 from hotline.intake.keeping import keep
 from hotline.intake.known import channels
 from hotline.intake.letters.envelope import MOST_BYTES, Envelope, piece_of
+from hotline.intake.port import Piece
 
 NAME = "email"
 IDLES = 5.0
@@ -30,6 +32,8 @@ _BOXES: dict[str, tuple[type[BaseMailBox], int]] = {
     "imap": (MailBoxUnencrypted, 143),
 }
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+
+log = structlog.get_logger(__name__)
 
 
 class BoxUnreachable(Exception):
@@ -84,6 +88,7 @@ class HostedBox:
     idles: float = IDLES
     _url: str = field(default="", repr=False)
     _box: BaseMailBox | None = None
+    _left_alone: set[str] = field(default_factory=set)
     condition: Condition | None = None
     """How the connection does; None where there is to be none."""
 
@@ -115,6 +120,7 @@ class HostedBox:
     def close(self) -> None:
         """Let go of the connection."""
         box, self._box = self._box, None
+        self._left_alone.clear()
         if box is not None:
             try:
                 box.logout()
@@ -132,16 +138,29 @@ class HostedBox:
 
     def _kept(self, box: BaseMailBox, setup: Setup, *, now: datetime) -> int:
         """Keep a batch of letters nobody has seen. A letter that is marked too late is known when it comes again."""
-        unseen = box.uids("UNSEEN")[:_BATCH]
-        for uid in unseen:
+        count = 0
+        for uid in [uid for uid in box.uids("UNSEEN") if uid not in self._left_alone][:_BATCH]:
             raw, is_cut = _letter(box, uid)
             if not raw:  # somebody else took it away
                 continue
             envelope = Envelope("imap", now, trusts=setup.options.get("trusts", ""), is_cut=is_cut)
-            keep(channels()[NAME], [piece_of(envelope, raw)], now=now)
+            if (piece := self._piece(uid, envelope, raw, now=now)) is None:
+                continue
+            keep(channels()[NAME], [piece], now=now)
             self.condition = replace(self.condition or Condition(is_up=True), kept_at=now)
             box.flag(uid, "\\Seen", value=True)
-        return len(unseen)
+            count += 1
+        return count
+
+    def _piece(self, uid: str, envelope: Envelope, raw: bytes, *, now: datetime) -> Piece | None:
+        """Return a letter as a delivery. One that is a fault of ours stays in the box, unseen, and holds up no other."""
+        try:
+            return piece_of(envelope, raw)
+        except Exception as error:  # noqa: BLE001 - one isolation point for each letter
+            log.error("letter could not be read", fault=type(error).__name__)  # its own words may quote the letter
+            self._left_alone.add(uid)
+            self.condition = replace(self.condition or Condition(is_up=True), error="fault", error_at=now)
+            return None
 
     def _idled(self, box: BaseMailBox) -> int:
         """Wait until the server tells of something new, at most a moment; return whether it did."""
