@@ -345,8 +345,9 @@ def in_words(text: str) -> str:
         letter("<" + "@" * 60_000),
         letter("Vào 1 viết" + " " * 3000 + "x"),
         letter("a" + "." * 60_000 + "a"),
+        letter("x", Content_Type='text/plain; a="' + ";" * 40_000),
     ],
-    ids=["a sender without end", "a reference without end", "an address without end", "spaces", "dots"],
+    ids=["a sender without end", "a reference without end", "an address without end", "spaces", "dots", "parameters"],
 )
 def test_no_letter_holds_the_reader_up(raw: bytes) -> None:
     """Patterns that look again from each letter on would take minutes, and with them every channel's messages."""

@@ -19,6 +19,8 @@ _MOST_HEAD = 256 * 1024
 _MOST_BOUNDARIES, _MOST_PARTS = 100, 200
 _MOST_TEXT = 1_000_000
 _MOST_SENDER = 2000  # letters in which an address is looked for: from each on it is looked for anew
+_MOST_PARAMETERS = 4000  # octets: the library looks through all of them anew at each semicolon
+_HEAD_OF_PART = re.compile(rb"(?:^|[\r\n])content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE)
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _NAMELESS = "?"
 
@@ -37,6 +39,8 @@ class Letter:
         """Return the whole letter. Raises Unreadable for one that is made to be hard to take apart."""
         if raw.lower().count(b"boundary=") > _MOST_BOUNDARIES:
             raise Unreadable("nested")
+        if any(len(head[0]) > _MOST_PARAMETERS for head in _HEAD_OF_PART.finditer(raw)):
+            raise Unreadable("mime")
         try:
             return cls(BytesParser(policy=compat32).parsebytes(_from_first_header(raw)))
         except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
