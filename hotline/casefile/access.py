@@ -7,6 +7,7 @@ that is not theirs is not there: nobody is told which cases exist.
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -126,6 +127,9 @@ class AgencyDoor:
         return agencies.picture_of_part(part_id, key, self.viewer.unit_ids)
 
 
+_OPEN: ContextVar[tuple[int, frozenset[int]] | None] = ContextVar("whose door is open", default=None)
+
+
 @contextmanager
 def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
     """Open the door of the viewer's agencies: everything inside runs in one transaction under row-level security.
@@ -136,9 +140,16 @@ def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
     if not viewer.roles & AGENCY or not viewer.unit_ids:
         raise NoSuchCase("no agency")
     wider = replace(viewer, unit_ids=with_predecessors(viewer.unit_ids))
+    if _OPEN.get() == (wider.user_id, wider.unit_ids):
+        yield AgencyDoor(wider)  # a count beside a page that is drawn inside: to close it here would open the rest of the page
+        return
     with transaction.atomic():
         _become_agency(wider, keptaway.cases_kept_from(viewer.unit_ids, parts_of=wider.unit_ids))
-        yield AgencyDoor(wider)
+        outer = _OPEN.set((wider.user_id, wider.unit_ids))
+        try:
+            yield AgencyDoor(wider)
+        finally:
+            _OPEN.reset(outer)
         _become_application()  # an error takes the role away by itself: it rolls back, and the setting goes with it
 
 

@@ -6,8 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hotline.casefile.access import agency_door
+from hotline.directory.queries import snapshot
 from hotline.people.facts import Role, Viewer
-from hotline.site.deskcounts import calls_to_make, due_at_agency, due_at_centre
+from hotline.site.deskcounts import calls_to_make, directed_to, due_at_agency, due_at_centre
 
 OPERATOR = Viewer(1, "Lan", frozenset({Role.OPERATOR}), frozenset())
 
@@ -31,3 +33,13 @@ def test_another_agency_is_counted_apart(city: None, db: None) -> None:
     with CaptureQueriesContext(connection) as asked:
         due_at_agency(_officer(2), now=timezone.now())
     assert len(asked) == 1
+
+
+def test_what_is_counted_inside_a_door_leaves_it_as_it_was(city: None, db: None) -> None:
+    """A page is drawn inside it: the counts beside it of somebody of two agencies open the same door again."""
+    officer = _officer(*sorted(unit.id for unit in snapshot().units.values())[:2])
+    with agency_door(officer), connection.cursor() as cursor:
+        due_at_agency(officer, now=timezone.now())
+        directed_to(officer)
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("hotline_agency",)
