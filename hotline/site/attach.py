@@ -123,7 +123,7 @@ def reset_demonstration(installation: Installation, decided: Decided) -> None:
     """Empty a demonstration and keep `decided`, which says that it is to be made anew. Raises Refused; may be repeated."""
     if os.environ.get("DATABASE_URL"):
         raise Refused("This demonstration lies on a PostgreSQL of yours: drop its database and make it anew yourself.")
-    with installation.lock(SERVER_LOCK, patience=0) as ours:
+    with installation.lock(SERVER_LOCK, patience=patience_with(installation, 0)) as ours:
         if not ours:
             raise Refused(f"A hotline command is using {installation.folder}: end it first.")
         installation.decide(decided)
@@ -146,31 +146,55 @@ def _given(folder: str | Path | None) -> Settled | None:
 
 @contextmanager
 def _embedded(installation: Installation) -> Iterator[Place]:
-    """Use the running server, or start it; who started it stops it when the last user has gone."""
+    """Use the running server, or start it; who started it stops it when the last user has gone.
+
+    One that is being stopped is waited for: the server is ours then, or whoever was quicker has it ready.
+    """
     place = place_of(installation)
-    with installation.lock(SERVER_LOCK, patience=0) as ours:
-        if not ours:
-            _wait_for(place)
-            with installation.lock(USERS_LOCK, shared=True):
-                yield place
-            return
-        make_cluster(place)
-        process = start(place)
-        try:
-            with installation.lock(USERS_LOCK, shared=True):
-                yield place
-        finally:
-            _stop_after_others(installation, process)
-
-
-def _wait_for(place: Place) -> None:
     until = time.monotonic() + RUNNING_WITHIN
     while time.monotonic() < until:
-        pid = pid_in(place.cluster)
-        if pid is not None and is_ready(place.cluster, pid):
-            return
+        with installation.lock(SERVER_LOCK, patience=0) as ours:
+            if ours:
+                with _started(installation, place):
+                    yield place
+                return
+        if _serves(installation, place):
+            # Whoever stops its server holds this lock alone meanwhile: afterwards there may be nothing to use.
+            with installation.lock(USERS_LOCK, shared=True, patience=until - time.monotonic()) as held:
+                if held and _serves(installation, place):
+                    yield place
+                    return
         time.sleep(0.1)
     raise Refused(f"Another command holds {place.cluster} and its server is not ready after {RUNNING_WITHIN:.0f} s.")
+
+
+@contextmanager
+def _started(installation: Installation, place: Place) -> Iterator[None]:
+    """Run the server for as long as the block lasts; the caller holds its lock."""
+    installation.state_file.unlink(missing_ok=True)  # of a `run` that was killed: it speaks of nothing that is
+    make_cluster(place)
+    process = start(place)
+    try:
+        with installation.lock(USERS_LOCK, shared=True):
+            yield
+    finally:
+        _stop_after_others(installation, process)
+
+
+def _serves(installation: Installation, place: Place) -> bool:
+    """Return whether there is a server that takes connections and that nobody is about to stop."""
+    pid = pid_in(place.cluster)
+    return pid is not None and is_ready(place.cluster, pid) and not is_stopping(installation)
+
+
+def is_stopping(installation: Installation) -> bool:
+    """Return whether the `run` of this folder says that it is stopping: its server answers until web and workers have ended."""
+    return bool((read_json(installation.state_file) or {}).get("stopping"))
+
+
+def patience_with(installation: Installation, usual: float) -> float:
+    """Return how many seconds to wait for the server's lock: `usual`, or as many as a `run` that is stopping may need."""
+    return RUNNING_WITHIN if is_stopping(installation) else usual
 
 
 def _stop_after_others(installation: Installation, process: "subprocess.Popen[bytes]") -> None:

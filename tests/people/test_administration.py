@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -230,6 +231,19 @@ def test_the_first_administrator_is_made_by_command(monkeypatch: pytest.MonkeyPa
     assert Client().post("/accounts/login/", {"login": "chi@centre.example", "password": "bốn chữ dễ nhớ"}).status_code == 302
     with pytest.raises(CommandError, match="already"):
         call_command("createadmin", "chi@centre.example")
+
+
+@pytest.mark.parametrize("piped", ["bốn chữ dễ nhớ\n", "", None], ids=["piped in", "nothing there", "closed"])
+def test_without_a_terminal_the_password_is_piped_in(monkeypatch: pytest.MonkeyPatch, piped: str | None) -> None:
+    monkeypatch.delenv("HOTLINE_ADMIN_PASSWORD", raising=False)
+    monkeypatch.setattr("sys.stdin", None if piped is None else StringIO(piped))
+    if piped:
+        call_command("createadmin", "chi@centre.example")
+        assert Client().post("/accounts/login/", {"login": "chi@centre.example", "password": piped.strip()}).status_code == 302
+        return
+    with pytest.raises(CommandError, match="standard input"):
+        call_command("createadmin", "chi@centre.example")
+    assert queries.people(now=timezone.now()) == []
 
 
 @pytest.mark.parametrize(("email", "password"), [("chi", "bốn chữ dễ nhớ"), ("chi@centre.example", "ngắn")])

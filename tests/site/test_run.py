@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -47,8 +47,23 @@ class Run:
         with urlopen(self.state()["address"] + path, timeout=SOON) as answer:  # noqa: S310 - our own address
             return str(answer.read().decode())
 
+    @property
+    def port(self) -> int:
+        return int(self.state()["address"].rsplit(":", 1)[1])
+
+    def post(self, path: str, pieces: Iterable[bytes], headers: dict[str, str]) -> int:
+        """Send a body in pieces, its length unsaid; return the answer's status."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=SOON)
+        try:
+            connection.request(
+                "POST", path, body=pieces, headers={"Transfer-Encoding": "chunked", **headers}, encode_chunked=True
+            )
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
     def get(self, path: str) -> int:
-        connection = HTTPConnection("127.0.0.1", int(self.state()["address"].rsplit(":", 1)[1]), timeout=SOON)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=SOON)
         try:
             connection.request("GET", path)
             return connection.getresponse().status
@@ -123,6 +138,20 @@ def test_a_killed_child_comes_back(run: Run, name: str) -> None:
     killed.kill()
     within(SOON, lambda: run.state()["children"].get(name, killed.pid) != killed.pid and run.get("/readyz") == 200)
     assert not [process.pid for process in below if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_a_body_in_pieces_is_read(run: Run) -> None:
+    fields = {"service_code": "street_light", "lat": "10.7769", "long": "106.7009"}
+    parts = [f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n'.encode() for name in fields]
+    kind = {"Content-Type": "multipart/form-data; boundary=B"}
+    assert run.post("/open311/v2/requests.json", [*parts, b"--B--\r\n"], kind) == 201
+    for framing in ("Transfer-Encoding: chunked\r\n\r\nfff\r\n", "Content-Length: 4000\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", run.port), timeout=SOON) as broken:
+            head = "POST /open311/v2/requests.json HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            head += f"Content-Type: {kind['Content-Type']}\r\n{framing}"
+            broken.sendall(head.encode() + b"".join(parts))
+            broken.shutdown(socket.SHUT_WR)
+            assert broken.recv(100).startswith(b"HTTP/1.1 400"), "half a report is none"
 
 
 def test_letters_wait_at_the_mail_server_until_the_channel_is_set_up(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -19,10 +20,11 @@ from hotline.people import actions
 from hotline.people.facts import Role
 
 VARIABLE = "HOTLINE_ADMIN_PASSWORD"
+_NOBODY = f"There is no terminal to ask on. Give the password in the variable {VARIABLE}, or as a line on standard input."
 
 
 class Command(BaseCommand):
-    """Open an account with the role of administrator; the password is asked for, or read from HOTLINE_ADMIN_PASSWORD."""
+    """Open an administrator's account; the password is asked for, piped in, or read from HOTLINE_ADMIN_PASSWORD."""
 
     help = __doc__ or ""
 
@@ -51,11 +53,21 @@ class Command(BaseCommand):
 
 
 def _asked() -> str:
+    """Return the password that somebody types twice, or the first line of what is piped in. Raises CommandError."""
+    if sys.stdin is None or not sys.stdin.isatty():  # getpass would warn, and show what is typed
+        return _piped()
     try:
         first = getpass.getpass("Password (12 characters or more): ")
         again = getpass.getpass("The same again: ")
     except EOFError:
-        raise CommandError(f"Nobody is there to ask. Give the password in {VARIABLE}.") from None
+        raise CommandError(_NOBODY) from None
     if first != again:
         raise CommandError("The two were not the same. Nothing was done.")
     return first
+
+
+def _piped() -> str:
+    password = sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
+    if not password:
+        raise CommandError(_NOBODY)
+    return password
