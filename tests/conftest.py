@@ -10,17 +10,20 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
+from typing import Any
 
 import psycopg
 import pytest
 from django.core.cache import cache as kept_numbers
 from django.test import override_settings
 from django.utils import translation
+from playwright.sync_api import Browser
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from hotline.casefile.actions.requestids import forget_ids
 from hotline.directory.queries import forget
-from tests import databases
+from tests import chromium, databases
 from tests.directories import as_loaded
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -39,7 +42,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         databases.make_template(databases.MIGRATED, databases.migrate)
         name = f"test_{WORKER}"
-        with databases.clone(name, source=databases.MIGRATED), databases.pointed_at(name):
+        with databases.clone(name, source=databases.MIGRATED, lasting=True), databases.pointed_at(name):
             yield
 
 
@@ -52,7 +55,7 @@ def _city_databases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         def database_with(profile: str) -> str:
             with django_db_blocker.unblock():
                 source = databases.template_with(profile)
-                return made.enter_context(databases.clone(f"{profile}_{WORKER}", source=source))
+                return made.enter_context(databases.clone(f"{profile}_{WORKER}", source=source, lasting=True))
 
         yield database_with
         with django_db_blocker.unblock():
@@ -87,10 +90,33 @@ def superuser(committed_db: str) -> Iterator["psycopg.Connection[tuple[object, .
         yield connection
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give Debian's Chromium, started once for all tests of a file; skipped where there is none, but never under CI."""
+    with chromium.started() as running:
+        yield running
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """Keep passwords by a quick hash: argon2 takes a tenth of a second on purpose, and tests make people by the hundred."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_listed_once() -> Iterator[None]:
+    """Have static files be looked for once: each test's client has a whitenoise of its own, which looked for all of them."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, dict[str, Any]()
+
+    def look_once(whitenoise: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(whitenoise)
+            found.update(whitenoise.files)
+        whitenoise.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
         yield
 
 

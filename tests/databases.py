@@ -12,6 +12,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from hotline.casefile.keys import make_keys
@@ -23,6 +24,8 @@ from hotline.site.roles import APP, make_extensions
 
 MIGRATED = "template_migrated"
 ALIASES = ("default", "owner")
+_LASTING: dict[str, dict[str, BaseDatabaseWrapper]] = {}
+"""The connections of this process to databases that last, by name and alias, while they point elsewhere."""
 
 
 def superuser_url(database: str = "postgres") -> str:
@@ -102,13 +105,21 @@ def _load(profile: str) -> None:
 
 
 @contextmanager
-def clone(name: str, *, source: str) -> Iterator[str]:
-    """Give a copy of the database `source`, dropped at the end."""
+def clone(name: str, *, source: str, lasting: bool = False) -> Iterator[str]:
+    """Give a copy of the database `source`, dropped at the end.
+
+    `lasting`, for one that many tests point at in turn: this process keeps its connections, because a server's process
+    that has just begun knows no table and no function yet, and learning them took longer than most tests.
+    """
     _drop(name)
     _clone(name, source=source)
+    if lasting:
+        _LASTING[name] = {}
     try:
         yield name
     finally:
+        for kept in _LASTING.pop(name, {}).values():
+            kept.close()
         _drop(name)
 
 
@@ -124,10 +135,23 @@ def pointed_at(name: str) -> Iterator[None]:
 
 
 def _point(names: dict[str, str]) -> None:
+    """Put each alias's connection away, or close it where its database is gone after the test, and take another's."""
     for alias, name in names.items():
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
+        before = connections[alias]
+        if before.settings_dict["NAME"] in _LASTING:
+            _LASTING[before.settings_dict["NAME"]][alias] = before
+        else:
+            before.close()
         settings.DATABASES[alias]["NAME"] = name
+        waiting = _LASTING.get(name, {})
+        connections[alias] = waiting.pop(alias) if alias in waiting else _connection(alias, name)
+
+
+def _connection(alias: str, name: str) -> BaseDatabaseWrapper:
+    """Return a connection that stays one to the database `name`, wherever the alias points later."""
+    made = connections.create_connection(alias)
+    made.settings_dict = {**made.settings_dict, "NAME": name}
+    return made
 
 
 def _exists(name: str) -> bool:

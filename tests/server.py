@@ -7,6 +7,7 @@ xdist inherit the address from the process that started them.
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -26,6 +27,7 @@ OURS = pytest.StashKey[tuple[Path, "subprocess.Popen[bytes]"]]()
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Start the server, unless the process that started this one did."""
+    _keep_bytecode()
     if "HOTLINE_TEST_SUPERUSER_URL" not in os.environ:
         early_config.stash[OURS] = _start()
     return (yield)
@@ -39,6 +41,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     stop(process)
     shutil.rmtree(folder, ignore_errors=True)
     del os.environ["HOTLINE_TEST_SUPERUSER_URL"]
+
+
+def _keep_bytecode() -> None:
+    """Have Python keep what it compiled, even where the environment forbids it.
+
+    Tests start some fifty processes of the product, and each compiled all of Django anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def _start() -> tuple[Path, "subprocess.Popen[bytes]"]:

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from hotline.casefile import actions, mediafiles
 from hotline.casefile.mediafiles import Copy
@@ -13,19 +13,19 @@ from hotline.casefile.pictures import receive
 from hotline.core.facts import AttachmentKind
 from hotline.people.facts import Role
 from tests import make
-from tests.intake.test_browser import browsing
+from tests.chromium import browsing
 from tests.people.persons import make_person, signed_in
 from tests.public.portal import web_server
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_box_is_drawn_moved_and_taken_away(city: None, committed_db: str) -> None:
+def test_a_box_is_drawn_moved_and_taken_away(city: None, committed_db: str, browser: Browser) -> None:
     picture = receive(make.jpeg(size=(1000, 800), colour=(250, 250, 250)), now=timezone.now())
     actions.keep_picture(picture, kind=AttachmentKind.REPORT, now=timezone.now())
     opened = make.forwarded("pothole", now=timezone.now() - make.minutes(10), attachments=(picture.key,))
     session = signed_in(make_person("tam", Role.SYNTHESIS)).cookies["sessionid"].value
-    with web_server() as address, browsing(address) as page:
+    with web_server() as address, browsing(browser, address) as page:
         page.set_viewport_size({"width": 1366, "height": 900})
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         page.goto(f"/synthesis/{opened.reference}/photos/{picture.key}/")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import shapely
@@ -14,11 +15,17 @@ type Feature = dict[str, Any]
 def features() -> list[Feature]:
     """Return the city's wards, with borders in common and no gap between them."""
     wards = snapshot().wards
-    points = shapely.MultiPoint([(ward.lon, ward.lat) for ward in wards])
-    cells = list(shapely.voronoi_polygons(points, extend_to=points.buffer(0.2), ordered=True).geoms)
-    south, west, north, east = snapshot().city.bounds
+    cells = _cells(tuple((ward.lon, ward.lat) for ward in wards), snapshot().city.bounds)
+    return [feature(ward.code, ward.name_vi, cell) for ward, cell in zip(wards, cells, strict=True)]
+
+
+@cache
+def _cells(centres: tuple[tuple[float, float], ...], bounds: tuple[float, float, float, float]) -> list[Any]:
+    points = shapely.MultiPoint(centres)
+    south, west, north, east = bounds
     box = shapely.box(west, south, east, north)
-    return [feature(ward.code, ward.name_vi, cell.intersection(box)) for ward, cell in zip(wards, cells, strict=True)]
+    drawn = shapely.voronoi_polygons(points, extend_to=points.buffer(0.2), ordered=True).geoms
+    return [cell.intersection(box) for cell in drawn]
 
 
 def feature(code: str, name: str, outline: Any) -> Feature:

@@ -7,6 +7,15 @@ import pytest
 from hotline.directory.profile import BadProfile, read_profile
 from tests.directory.folders import append, change, copy_of_hcmc
 
+ANSWERED_BY_ZNS = """chưa xong: {link}"
+    templates:
+      - provider: zns
+        id: chua-co
+        parameters:
+          - {name: ma_phan_anh, value: reference}
+          - {name: linh_vuc, value: service}
+          - {name: duong_dan, value: link, longest: 100}"""
+
 # in words · file · what is changed · into what · what is said of that line (or: file and text of another line, and what is said)
 CHANGED = [
     ("a word that publish does not know", "services.yaml",
@@ -110,11 +119,11 @@ CHANGED = [
     ("an SMS that is too long", "texts.vi.yaml", "1022 không thụ lý được phản ánh {reference}: {reason} Xem",
      "Chúng tôi rất lấy làm tiếc phải báo cho bạn biết rằng 1022 không thụ lý được phản ánh {reference}: {reason} Xem",
      "may take 4 SMS parts, more than 3"),
-    ("a provider's template filled by what nobody knows", "texts.vi.yaml", 'đánh giá hoặc báo chưa xong: {link}"',
-     'đánh giá hoặc báo chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: [{name: so, value: number}]}]',
+    ("a provider's template filled by what nobody knows", "texts.vi.yaml", ANSWERED_BY_ZNS,
+     'chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: [{name: so, value: number}]}]',
      ("texts.vi.yaml", "templates: [", "`number` may not stand in a text of `answered`")),
-    ("two templates of one provider", "texts.vi.yaml", 'đánh giá hoặc báo chưa xong: {link}"',
-     ('đánh giá hoặc báo chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: []}, '
+    ("two templates of one provider", "texts.vi.yaml", ANSWERED_BY_ZNS,
+     ('chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: []}, '
      '{provider: zns, id: "2", parameters: []}]'),
      ("texts.vi.yaml", "templates: [", "a provider has one template for a text")),
     ("a question whose buttons have no words", "texts.en.yaml",

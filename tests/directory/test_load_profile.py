@@ -70,14 +70,23 @@ def test_the_same_files_again_change_nothing_and_take_no_time(city: None, db: No
 
 
 def test_another_source_comment_makes_a_version_and_nothing_else(city: None, db: None, tmp_path: Path) -> None:
-    before = counts()
+    before, places = counts(), _places()
     profile = copy_of_hcmc(tmp_path)
     append(profile, "clocks.yaml", "# seen on 21-11-2026\n")
     loaded = load(profile)
     assert loaded.changed
     assert (loaded.closed, loaded.opened) == ((), ())
     assert counts() == before | {"ProfileVersion": 2}
+    assert _places() == places, "a row that stays as it is is not written"
     assert ProfileVersion.objects.get(current=True).pk == loaded.version_id
+
+
+def _places() -> list[tuple[object, ...]]:
+    """Return where each row lies in the database: an update puts it elsewhere."""
+    with connection.cursor() as cursor:
+        tables = ("unit", "area", "focalpoint")
+        cursor.execute(" UNION ALL ".join(f"SELECT '{name}', id, ctid::text FROM directory_{name}" for name in tables))
+        return sorted(cursor.fetchall())
 
 
 def test_a_bad_profile_changes_nothing(city: None, db: None, tmp_path: Path) -> None:

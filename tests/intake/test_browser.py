@@ -1,26 +1,22 @@
 """The report form in a real browser: searching as somebody types, and photos before they are sent."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from hotline.casefile.models import Attachment
 from hotline.people.facts import Role
 from tests import make
-from tests.journeys.conftest import PHONE, QUIET
+from tests.chromium import browsing
 from tests.people.persons import make_person, signed_in
 from tests.public.portal import web_server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("intake-browser")]  # one worker starts its browser
 
 
-def test_searching_as_one_types(city: None, committed_db: str) -> None:
-    with web_server() as address, browsing(address) as page:
+def test_searching_as_one_types(city: None, committed_db: str, browser: Browser) -> None:
+    with web_server() as address, browsing(browser, address) as page:
         page.goto("/report/")
         page.get_by_role("button", name="Tiếp tục").click()
         expect(page.locator(".error-summary")).to_be_visible()
@@ -42,8 +38,8 @@ def test_searching_as_one_types(city: None, committed_db: str) -> None:
         expect(page.locator("[data-chosen]")).to_contain_text("Đèn đường hư")
 
 
-def test_a_finger_chooses_and_may_choose_again(city: None, committed_db: str) -> None:
-    with web_server() as address, browsing(address) as page:
+def test_a_finger_chooses_and_may_choose_again(city: None, committed_db: str, browser: Browser) -> None:
+    with web_server() as address, browsing(browser, address) as page:
         page.goto("/report/")
         page.get_by_label("Gõ để tìm nhanh").fill("karaoke on")
         page.locator("[data-found] .choice").first.click()
@@ -59,8 +55,10 @@ def test_a_finger_chooses_and_may_choose_again(city: None, committed_db: str) ->
         expect(page.locator("[data-chosen]")).to_contain_text("Ổ gà")
 
 
-def test_back_after_a_mistake_shows_the_page_and_not_an_error_of_the_browser(city: None, committed_db: str) -> None:
-    with web_server() as address, browsing(address) as page:
+def test_back_after_a_mistake_shows_the_page_and_not_an_error_of_the_browser(
+    city: None, committed_db: str, browser: Browser
+) -> None:
+    with web_server() as address, browsing(browser, address) as page:
         page.goto("/report/")
         page.get_by_role("button", name="Tiếp tục").click()
         expect(page.locator(".error-summary")).to_be_visible()
@@ -72,8 +70,8 @@ def test_back_after_a_mistake_shows_the_page_and_not_an_error_of_the_browser(cit
         expect(page.locator("[data-chosen]")).to_contain_text("Đèn đường hư")
 
 
-def test_a_ward_that_is_found_leaves_nothing_to_complain_about(city: None, committed_db: str) -> None:
-    with web_server() as address, browsing(address) as page:
+def test_a_ward_that_is_found_leaves_nothing_to_complain_about(city: None, committed_db: str, browser: Browser) -> None:
+    with web_server() as address, browsing(browser, address) as page:
         page.goto("/report/?service=street_light")
         page.get_by_role("button", name="Tiếp tục").click()
         page.wait_for_url("**/report/where/**")
@@ -87,8 +85,8 @@ def test_a_ward_that_is_found_leaves_nothing_to_complain_about(city: None, commi
         expect(page.locator(".error-summary, .field--invalid, .errors, [name=area][aria-invalid]")).to_have_count(0)
 
 
-def test_without_scripts_the_button_searches(city: None, committed_db: str) -> None:
-    with web_server() as address, browsing(address, javascript=False) as page:
+def test_without_scripts_the_button_searches(city: None, committed_db: str, browser: Browser) -> None:
+    with web_server() as address, browsing(browser, address, javascript=False) as page:
         page.goto("/report/")
         page.locator("textarea").fill("Nước không chảy từ sáng.")
         page.get_by_label("Gõ để tìm nhanh").fill("cup nuoc")
@@ -99,9 +97,9 @@ def test_without_scripts_the_button_searches(city: None, committed_db: str) -> N
         page.wait_for_url("**/report/where/**")
 
 
-def test_an_operator_finds_a_service_by_keys_alone(city: None, committed_db: str) -> None:
+def test_an_operator_finds_a_service_by_keys_alone(city: None, committed_db: str, browser: Browser) -> None:
     session = signed_in(make_person("lan", Role.OPERATOR)).cookies["sessionid"].value
-    with web_server() as address, browsing(address) as page:
+    with web_server() as address, browsing(browser, address) as page:
         page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         page.goto("/operator/new/")
         find = page.get_by_role("combobox", name="Gõ để tìm lĩnh vực")
@@ -118,11 +116,13 @@ def test_an_operator_finds_a_service_by_keys_alone(city: None, committed_db: str
         assert page.url.endswith("/operator/new/")
 
 
-def test_a_photo_that_is_too_large_is_made_smaller_before_it_is_sent(city: None, committed_db: str, tmp_path: Path) -> None:
+def test_a_photo_that_is_too_large_is_made_smaller_before_it_is_sent(
+    city: None, committed_db: str, browser: Browser, tmp_path: Path
+) -> None:
     heavy, wide = tmp_path / "cong.jpg", tmp_path / "rong.jpg"
     heavy.write_bytes(make.jpeg(size=(3000, 2000)) + bytes(16_000_000))
     wide.write_bytes(make.jpeg(size=(10_400, 5000)))
-    with web_server() as address, browsing(address) as page:
+    with web_server() as address, browsing(browser, address) as page:
         _until_photos(page)
         field = page.locator("input[type=file]")
         field.set_input_files([heavy, wide])
@@ -135,11 +135,13 @@ def test_a_photo_that_is_too_large_is_made_smaller_before_it_is_sent(city: None,
     assert sorted(Attachment.objects.values_list("width", "height")) == [(2560, 1231), (2560, 1707)]
 
 
-def test_what_cannot_be_made_smaller_is_named_and_never_uploaded(city: None, committed_db: str, tmp_path: Path) -> None:
+def test_what_cannot_be_made_smaller_is_named_and_never_uploaded(
+    city: None, committed_db: str, browser: Browser, tmp_path: Path
+) -> None:
     rubbish, good = tmp_path / "phim.jpg", tmp_path / "o-ga.jpg"
     rubbish.write_bytes(bytes(20_000_000))
     good.write_bytes(make.jpeg())
-    with web_server() as address, browsing(address) as page:
+    with web_server() as address, browsing(browser, address) as page:
         _until_photos(page)
         page.locator("input[type=file]").set_input_files([rubbish, good])
         warning = page.locator("[data-warning]")
@@ -160,24 +162,3 @@ def _until_photos(page: Page) -> None:
     page.select_option("select[name=area]", label="Phường Sài Gòn")
     page.get_by_role("button", name="Tiếp tục").click()
     page.wait_for_url("**/report/photos/**")
-
-
-@contextmanager
-def browsing(address: str, *, javascript: bool = True) -> Iterator[Page]:
-    """Give a page on a phone. No database is asked meanwhile: Playwright's own loop runs in this thread."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        assert os.environ.get("CI") != "true", "Chromium is missing: apt-get install chromium"
-        pytest.skip("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        context = browser.new_context(
-            viewport=PHONE,  # type: ignore[arg-type]
-            locale="vi-VN",
-            base_url=address,
-            java_script_enabled=javascript,
-        )
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        yield page
-        browser.close()

@@ -1,8 +1,6 @@
 """A demonstration city really running, and a real browser to use it with."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,18 +8,12 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import DESKTOP, visitor_at
 from tests.directory.folders import PROFILES
 from tests.journeys.matters import Walkable, walkable
 from tests.site.test_run import command
-
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1366, "height": 900}
-PATIENCE = 20_000  # milliseconds; the machine is shared
 
 
 @dataclass
@@ -72,30 +64,9 @@ def running_city(profile: str, folder: Path) -> Iterator[City]:
         process.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium; skipped where there is none, but never under CI."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        assert os.environ.get("CI") != "true", "Chromium is missing: apt-get install chromium"
-        pytest.skip("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
 def visitor(browser: Browser, city: City, *, javascript: bool = True, size: dict[str, int] | None = None) -> Page:
     """Return a page of a new visitor, on a phone unless `size` says otherwise."""
-    context = browser.new_context(
-        viewport=size or PHONE,  # type: ignore[arg-type]
-        locale="vi-VN",
-        base_url=city.address,
-        java_script_enabled=javascript,
-    )
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    return page
+    return visitor_at(browser, city.address, javascript=javascript, size=size)
 
 
 def signed_in(browser: Browser, city: City, who: str) -> Page:

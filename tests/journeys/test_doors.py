@@ -87,6 +87,7 @@ DOORS: dict[str, frozenset[Role]] = {
     "in/<name>/": EVERYBODY, "place/<token>/": EVERYBODY, "operator/messages/": OPERATORS,
     "operator/messages/<number>/": OPERATORS, "operator/messages/m/<number>/": OPERATORS,
     "operator/senders/<number>/": OPERATORS, "operator/senders/<number>/through/": OPERATORS,
+    "operator/senders/<number>/lift/": OPERATORS,
     "triage/<reference>/join/": OPERATORS, "triage/<reference>/part/": OPERATORS,
     "supervisor/deliveries/": SUPERVISOR, "supervisor/deliveries/<number>/again/": SUPERVISOR,
     "supervisor/deliveries/<number>/": SUPERVISOR,
@@ -97,6 +98,7 @@ DOORS: dict[str, frozenset[Role]] = {
         )
     },
     "r/<token>/number/": EVERYBODY, "r/<token>/number/code/": EVERYBODY,
+    "r/<token>/number/withdraw/": EVERYBODY,
     "operator/wards/": OPERATORS, "operator/wards/<request_id>/": OPERATORS,
     "supervisor/wards/": SUPERVISOR | {Role.LEADER}, "supervisor/wards.csv": SUPERVISOR | {Role.LEADER},
     "operator/<reference>/": OPERATORS, "synthesis/<reference>/": DESK, "supervisor/": SUPERVISOR,

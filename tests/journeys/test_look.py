@@ -13,7 +13,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from tests import make
-from tests.journeys.conftest import DESKTOP, HERE, PHONE, City, signed_in, visitor
+from tests.chromium import DESKTOP, PHONE
+from tests.journeys.conftest import HERE, City, signed_in, visitor
 
 pytestmark = [HERE, pytest.mark.browser]
 
@@ -24,7 +25,7 @@ PHOTO = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": make.jpeg(size=(
 LIGHT = 100_000  # bytes of JavaScript, packed
 
 FIND = """async ([tags, enhanced]) => {
-  const found = await axe.run(document, { runOnly: { type: "tag", values: tags },
+  const found = await axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"],
     rules: { "color-contrast-enhanced": { enabled: enhanced }, "target-size": { enabled: true } } });
   return found.violations.map((one) => one.id + ": " + one.nodes.slice(0, 4).map((node) => node.target.join(" ")).join(" | "));
 }"""

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import DESKTOP, PHONE, City, signed_in, visitor
+from tests.chromium import DESKTOP, PHONE
+from tests.journeys.conftest import City, signed_in, visitor
 from tests.journeys.test_look import AXE, BESIDE, FIND, WCAG
 
 pytestmark = [pytest.mark.xdist_group("look-further"), pytest.mark.browser, pytest.mark.long]

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import DESKTOP, HERE, City, visitor
+from tests.chromium import DESKTOP
+from tests.journeys.conftest import HERE, City, visitor
 
 pytestmark = HERE
 

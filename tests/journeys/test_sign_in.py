@@ -1,17 +1,19 @@
-"""Signing in as people do it, in Chromium: an app with its codes, a passkey of the telephone, a link that sets a password."""
+"""Signing in as people do it, in Chromium: an app with its codes, a passkey of the telephone, a link that sets a password.
+
+By people as whom no other journey signs in: what they sign in with is changed here, and their sessions are counted.
+"""
 
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hotline.people import onetime
-from tests.journeys.conftest import City, running_city, signed_in, visitor
+from tests.journeys.conftest import HERE, City, signed_in, visitor
 
-pytestmark = pytest.mark.xdist_group("sign-in")  # one worker starts its city: sessions are counted in it
+pytestmark = [HERE, pytest.mark.browser]
 SECURITY = "/accounts/security/"
 TELEPHONE = {
     "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -20,10 +22,9 @@ TELEPHONE = {
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def city(served: City) -> City:
     """The city by its name: browsers make no passkeys for an address that is a number."""
-    with running_city("hcmc", tmp_path_factory.mktemp("hcmc")) as served:
-        yield replace(served, address=served.address.replace("127.0.0.1", "localhost"))
+    return replace(served, address=served.address.replace("127.0.0.1", "localhost"))
 
 
 def with_telephone(page: Page) -> Page:
@@ -52,7 +53,7 @@ def password_only(page: Page, city: City, who: str) -> None:
 def test_a_passkey_is_made_and_signs_in_alone_and_after_the_password(browser: Browser, city: City) -> None:
     page = with_telephone(visitor(browser, city))
     heard = complaints_of(page)
-    password_only(page, city, "operator")
+    password_only(page, city, "thanhuy")
     page.wait_for_url("**/operator/")
     page.goto(SECURITY)
     page.get_by_role("link", name="Thêm khóa truy cập").click()
@@ -69,7 +70,7 @@ def test_a_passkey_is_made_and_signs_in_alone_and_after_the_password(browser: Br
     page.wait_for_url(re.compile(rf"^[^?]*{SECURITY}$"))  # the sign-in's own address ends with it too, after ?next=
 
     page.context.clear_cookies()
-    password_only(page, city, "operator")
+    password_only(page, city, "thanhuy")
     page.wait_for_url("**/second/")
     page.get_by_role("button", name="Dùng khóa truy cập").click()
     page.wait_for_url("**/operator/")
@@ -78,7 +79,7 @@ def test_a_passkey_is_made_and_signs_in_alone_and_after_the_password(browser: Br
 
 def test_an_app_is_added_and_its_code_signs_in_without_javascript(browser: Browser, city: City) -> None:
     page = visitor(browser, city, javascript=False)
-    password_only(page, city, "supervisor")
+    password_only(page, city, "land")
     page.goto(f"{SECURITY}app/")
     box = page.get_by_role("img", name="Mã QR").bounding_box()
     assert box
@@ -91,19 +92,19 @@ def test_an_app_is_added_and_its_code_signs_in_without_javascript(browser: Brows
     recovery = page.locator(".codes li").first.inner_text()
 
     other = visitor(browser, city, javascript=False)
-    password_only(other, city, "supervisor")
+    password_only(other, city, "land")
     expect(other.get_by_role("button", name="Dùng khóa truy cập")).to_be_hidden()
     other.fill("input[name=code]", re.sub(r"\D", "", recovery)[-8:])
     other.get_by_role("button", name="Đăng nhập", exact=True).click()
-    other.wait_for_url("**/operator/")
+    other.wait_for_url("**/agency/")
 
 
 def test_a_session_is_ended_from_another_device(browser: Browser, city: City) -> None:
-    here, there = signed_in(browser, city, "synthesis"), signed_in(browser, city, "synthesis")
+    here, there = signed_in(browser, city, "sawaco"), signed_in(browser, city, "sawaco")
     here.goto(SECURITY)
     here.get_by_role("button", name="Kết thúc tất cả phiên khác").click()
     expect(here.get_by_text("Đã kết thúc các phiên khác: 1.")).to_be_visible()
-    there.goto("/synthesis/")
+    there.goto("/agency/")
     expect(there.get_by_text("đã được kết thúc từ một thiết bị khác")).to_be_visible()
 
 

@@ -1,30 +1,26 @@
 """The private page in a real browser, on a phone: its forms work with scripts and without, whatever its headers forbid."""
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser
 
 from hotline.casefile import actions
 from tests import make
-from tests.journeys.conftest import PHONE, QUIET
+from tests.chromium import browsing
 from tests.public.portal import link, web_server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("public-browser")]  # one worker starts its browser
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
-def test_rating_not_done_and_language(city: None, committed_db: str, javascript: bool, tmp_path: Path) -> None:
+def test_rating_not_done_and_language(city: None, committed_db: str, browser: Browser, javascript: bool, tmp_path: Path) -> None:
     opened = make.answered(now=timezone.now() - timedelta(hours=5))
     photo = tmp_path / "o-ga.jpg"
     photo.write_bytes(make.jpeg())
-    with web_server() as address, _phone(address, javascript=javascript) as page:
+    with web_server() as address, browsing(browser, address, javascript=javascript) as page:
         page.goto(link(opened))
         page.get_by_label("Rất tốt").check()
         page.get_by_role("button", name="Gửi đánh giá").click()
@@ -44,7 +40,7 @@ def test_rating_not_done_and_language(city: None, committed_db: str, javascript:
     assert [event.facts["stars"] for event in case.events if event.name == "rated"] == [5]
 
 
-def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: str) -> None:
+def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: str, browser: Browser) -> None:
     opened, hidden = make.answered(now=timezone.now() - timedelta(hours=5)), make.report("hardship", now=timezone.now())
     complaints: list[str] = []
     make.followed()
@@ -58,7 +54,7 @@ def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: s
         f"/cases/{opened.reference}/",
         link(hidden),
     )
-    with web_server() as address, _phone(address, javascript=True) as page:
+    with web_server() as address, browsing(browser, address) as page:
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         for path in pages:
             page.goto(path)
@@ -67,12 +63,12 @@ def test_no_page_is_wider_than_a_phone_nor_complains(city: None, committed_db: s
     assert complaints == []
 
 
-def test_the_map_shows_what_the_list_beside_it_says(city: None, committed_db: str) -> None:
+def test_the_map_shows_what_the_list_beside_it_says(city: None, committed_db: str, browser: Browser) -> None:
     opened = make.report("street_light", now=timezone.now())
     actions.approve_public_words(opened.request_id, words="Đèn hỏng", place="", now=timezone.now(), actor=make.DESK)
     waiting = make.report("street_light", now=timezone.now())
     make.followed()
-    with web_server() as address, _phone(address, javascript=True) as page:
+    with web_server() as address, browsing(browser, address) as page:
         page.goto("/cases/map/")
         marker = page.locator(".leaflet-cases-pane .dot--slate")
         marker.wait_for()
@@ -92,8 +88,8 @@ def test_the_map_shows_what_the_list_beside_it_says(city: None, committed_db: st
     assert waiting.reference != opened.reference
 
 
-def test_my_place_chooses_my_ward(city: None, committed_db: str) -> None:
-    with web_server() as address, _phone(address, javascript=True) as page:
+def test_my_place_chooses_my_ward(city: None, committed_db: str, browser: Browser) -> None:
+    with web_server() as address, browsing(browser, address) as page:
         page.context.grant_permissions(["geolocation"])
         page.context.set_geolocation({"latitude": 10.776889, "longitude": 106.700981})
         page.goto("/")
@@ -101,24 +97,3 @@ def test_my_place_chooses_my_ward(city: None, committed_db: str) -> None:
         page.get_by_role("heading", name="Mọi người báo gì ở").wait_for()
         assert "area=" in page.url
         assert "10.77" not in page.url
-
-
-@contextmanager
-def _phone(address: str, *, javascript: bool) -> Iterator[Page]:
-    """Give a page on a phone. No database is asked meanwhile: Playwright's own loop runs in this thread."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        assert os.environ.get("CI") != "true", "Chromium is missing: apt-get install chromium"
-        pytest.skip("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        context = browser.new_context(
-            viewport=PHONE,  # type: ignore[arg-type]
-            locale="vi-VN",
-            base_url=address,
-            java_script_enabled=javascript,
-        )
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        yield page
-        browser.close()

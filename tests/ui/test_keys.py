@@ -1,14 +1,12 @@
 """Shortcuts in a real browser: they press what carries them, keep quiet while somebody types, and can be switched off."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("keys")]  # one worker starts its browser
 
 SCRIPT = Path("hotline/ui/static/ui/js/keys.js").read_text()
 ADDRESS = "http://keys.example/"
@@ -23,28 +21,21 @@ PAGE = """<!doctype html><meta charset="utf-8"><body>
 </ul>
 <button data-keys-switch hidden>Dùng phím tắt</button>
 <script src="/keys.js"></script>"""
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """Give a page in Chromium that holds shortcuts, served from nowhere."""
 
     def serve(route: Route) -> None:
         is_script = route.request.url.endswith(".js")
         route.fulfill(body=SCRIPT if is_script else PAGE, content_type="text/javascript" if is_script else "text/html")
 
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        assert os.environ.get("CI") != "true", "Chromium is missing: apt-get install chromium"
-        pytest.skip("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = browser.new_page()
-        page.route("**/*", serve)
-        page.goto(ADDRESS)
-        yield page
-        browser.close()
+    page = browser.new_context().new_page()
+    page.route("**/*", serve)
+    page.goto(ADDRESS)
+    yield page
+    page.context.close()
 
 
 def _focus(page: Page) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from hotline.core.text import fold
+from hotline.directory.actions.rewriting import rewritten
 from hotline.directory.facts import AreaKind
 from hotline.directory.models import Area, AreaSuccession
 from hotline.directory.profile.package_areas import FormerArea, PackageArea, PackageAreas
@@ -32,8 +33,9 @@ def settle_areas(package: PackageAreas, *, since: date, today: date) -> dict[str
     for row in closed:
         row.valid_to = max(day, row.valid_from or day)
     Area.objects.bulk_update(closed, ["valid_to"])
-    kept = [_corrected(row, wanted[code]) for code, row in standing.items() if code in wanted and code not in changed]
-    Area.objects.bulk_update(kept, ["name_vi", "name_en", "lat", "lon", "square_km"])
+    kept = [row for code, row in standing.items() if code in wanted and code not in changed]
+    corrected = [row for row in kept if _is_corrected(row, wanted[row.code])]
+    Area.objects.bulk_update(corrected, ["name_vi", "name_en", "lat", "lon", "square_km"])
     opened = [_opened(area, day) for code, area in wanted.items() if code not in standing or code in changed]
     Area.objects.bulk_create(opened)
     areas = {row.code: row for row in (*kept, *opened)}
@@ -68,10 +70,9 @@ def _is_same(row: Area, area: PackageArea) -> bool:
     return row.kind == area.kind and fold(row.name_vi) == fold(area.name_vi)
 
 
-def _corrected(row: Area, area: PackageArea) -> Area:
-    row.name_vi, row.name_en = area.name_vi, area.name_en
-    row.lat, row.lon, row.square_km = area.lat, area.lon, area.square_km
-    return row
+def _is_corrected(row: Area, area: PackageArea) -> bool:
+    place = {"lat": area.lat, "lon": area.lon, "square_km": area.square_km}
+    return rewritten(row, name_vi=area.name_vi, name_en=area.name_en, **place)
 
 
 def _opened(area: PackageArea | Standing, day: date) -> Area:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotline.core.text import fold
+from hotline.directory.actions.rewriting import rewritten
 from hotline.directory.facts import UnitKind
 from hotline.directory.models import Area, AreaSuccession, Unit, UnitSuccession
 from hotline.directory.profile.package_areas import PackageArea, PackageAreas
@@ -45,15 +46,13 @@ def settle_units(profile: Profile, areas: dict[str, Area], package: PackageAreas
     for row in closed:
         row.valid_to = max(today, row.valid_from)
     Unit.objects.bulk_update(closed, ["valid_to"])
-    kept = [_corrected(row, wanted[code]) for code, row in same.items()]
-    Unit.objects.bulk_update(kept, ["name_vi", "name_en", "made_up", "valid_to"])
+    corrected = [row for code, row in same.items() if _is_corrected(row, wanted[code])]
+    Unit.objects.bulk_update(corrected, ["name_vi", "name_en", "made_up", "valid_to"])
     opened = [_opened(unit, first_day) for code, unit in wanted.items() if code not in same]
     Unit.objects.bulk_create(opened)
-    rows = {row.code: row for row in (*kept, *opened)}
-    for code, row in rows.items():
-        above = wanted[code].parent
-        row.parent = rows[above] if above else None
-    Unit.objects.bulk_update(rows.values(), ["parent"])
+    rows = {row.code: row for row in (*same.values(), *opened)}
+    below = {code: rows[above].pk if (above := wanted[code].parent) else None for code in rows}
+    Unit.objects.bulk_update([row for code, row in rows.items() if rewritten(row, parent_id=below[code])], ["parent"])
     _settle_successions(profile, closed, rows)
     return SettledUnits(
         open={code: row for code, row in rows.items() if row.valid_to is None or row.valid_to > today},
@@ -112,10 +111,9 @@ def _is_same(row: Unit, unit: _Wanted) -> bool:
     return row.kind == unit.kind and row.area_id == area_id and fold(row.name_vi) == fold(unit.name_vi)
 
 
-def _corrected(row: Unit, unit: _Wanted) -> Unit:
-    """Return the row as the profile spells it now; one that was closed and is wanted again stands again."""
-    row.name_vi, row.name_en, row.made_up, row.valid_to = unit.name_vi, unit.name_en, unit.made_up, unit.until
-    return row
+def _is_corrected(row: Unit, unit: _Wanted) -> bool:
+    """Have the row be as the profile spells it now; one that was closed and is wanted again stands again."""
+    return rewritten(row, name_vi=unit.name_vi, name_en=unit.name_en, made_up=unit.made_up, valid_to=unit.until)
 
 
 def _opened(unit: _Wanted, first_day: date) -> Unit:
