@@ -113,17 +113,22 @@ def _new_references(connection: Connection, first: int, last: int) -> None:
     connection.execute("CREATE TEMPORARY TABLE IF NOT EXISTS bench_reference (old_id bigint, n int, reference text)")
     connection.execute("TRUNCATE bench_reference")
     originals = [row[0] for row in connection.execute(f"SELECT id FROM casefile_servicerequest WHERE id < {_APART}")]
+    fresh = _references({str(row[0]) for row in connection.execute("SELECT reference FROM casefile_servicerequest")})
     with connection.cursor() as cursor, cursor.copy("COPY bench_reference FROM STDIN") as lines:
         for number in range(first, last + 1):
-            for old_id, reference in zip(originals, _references(), strict=False):
+            for old_id, reference in zip(originals, fresh, strict=False):
                 lines.write_row((old_id, number, reference))
     connection.execute("ANALYZE bench_reference")
 
 
-def _references() -> Iterator[str]:
+def _references(taken: set[str]) -> Iterator[str]:
+    """Yield new references: of a hundred thousand, two are alike in one run of two hundred."""
     now = datetime.now(UTC)
     while True:
-        yield new_reference(now, secrets.token_bytes(RANDOM_BYTES))
+        reference = new_reference(now, secrets.token_bytes(RANDOM_BYTES))
+        if reference not in taken:
+            taken.add(reference)
+            yield reference
 
 
 def _count(connection: Connection, table: str, where: str = "") -> int:

@@ -53,7 +53,7 @@ class Result:
     milliseconds: list[float] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Client:
     """One connection with at most one report under way."""
 
@@ -92,6 +92,10 @@ def pounded(job: Job) -> Result:
             break
         for descriptor, _events in poll.poll(_PACE if job.per_second else 10):
             client = clients[descriptor]
+            if client in free:  # the server ended a connection that had nothing to do
+                free.remove(client)
+                poll.unregister(descriptor)
+                continue
             answer = _answer(client)
             if answer is None:
                 continue

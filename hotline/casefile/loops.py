@@ -18,9 +18,9 @@ def follow(_now: datetime) -> int:
 
 LOOPS: tuple[Loop, ...] = (
     Loop(name="seal", every_seconds=0.5, run=seal_batch),
-    Loop(name="public-entries", every_seconds=1.0, run=follow),
-    Loop(name="masters", every_seconds=1.0, run=FollowMasters()),
-    Loop(name="recurrences", every_seconds=1.0, run=FindRecurrences()),
+    Loop(name="public-entries", every_seconds=1.0, run=follow, follows=True),
+    Loop(name="masters", every_seconds=1.0, run=FollowMasters(), follows=True),
+    Loop(name="recurrences", every_seconds=1.0, run=FindRecurrences(), follows=True),
     Loop(name="recount", every_seconds=1.0, run=recount_on),
     Loop(name="succession", every_seconds=5.0, run=succession_on),
 )

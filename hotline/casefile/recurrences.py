@@ -7,6 +7,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 
 from .actions.recurring import look_for_recurrence, looked_until, newest_reports, next_to_look_at
+from .queries.mayrecur import may_recur
 from .refusals import ChangedMeanwhile, NoSuchCase
 
 LATELY = timedelta(days=1)
@@ -30,8 +31,11 @@ class FindRecurrences:
             self.failed.update(newest_reports(since=now - LATELY))
             self.has_begun = True
         found, horizon = next_to_look_at()
+        may = may_recur({*found, *self.failed})
         for request_id in dict.fromkeys([*found, *sorted(self.failed)]):
-            self._look(request_id, now=now)
+            if request_id in may:
+                self._look(request_id, now=now)
+        self.failed &= may
         looked_until(horizon)
         return len(found)
 

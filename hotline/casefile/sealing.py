@@ -7,6 +7,7 @@ from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from .contactpoints import canonical
 from .keys import keys
 
 _NONCE = 12
@@ -36,8 +37,8 @@ def opened_text(value: bytes | memoryview | None) -> str:
 
 
 def blind(kind: str, value: str) -> bytes:
-    """Return the blind index of a canonical contact value: equal values give equal bytes, and no more is told."""
-    return hmac.digest(keys().index, f"{kind}:{value}".encode(), "sha256")
+    """Return the blind index of a contact value: all spellings of one give equal bytes, and no more is told."""
+    return hmac.digest(keys().index, f"{kind}:{canonical(kind, value)}".encode(), "sha256")
 
 
 def digest(value: bytes | str) -> bytes:

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +31,7 @@ from hotline.site.installation import write_json
 BEAT_EVERY = 2.0  # seconds
 LONGEST_PAUSE = 30.0  # seconds after a loop failed again and again
 YIELDS = 13  # niceness of each: where the machine is full, whoever waits at the web server comes before what can wait a moment
+STEPS_BACK = 5.0  # seconds between the turns of a loop that follows, while one that leads has more than it can do
 STUCK_AFTER, GIVEN_UP_AFTER = 120.0, 600.0  # seconds that one batch takes: every loop's takes a few at most
 STOPS_WITHIN = 9.0  # seconds; the supervisor waits a little longer
 
@@ -53,9 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.set_wakeup_fd(telling.fileno())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    failures, begun = dict[str, int](), dict[str, float]()
+    failures, begun, storm = dict[str, int](), dict[str, float](), Storm()
     threads = [
-        threading.Thread(target=_repeat, args=(loop, stopping, failures, begun), name=loop.name, daemon=True) for loop in work
+        threading.Thread(target=_repeat, args=(loop, stopping, failures, begun, storm), name=loop.name, daemon=True)
+        for loop in work
     ]
     for thread in threads:
         thread.start()
@@ -98,7 +101,26 @@ def stuck(begun: Mapping[str, float], *, after: float) -> dict[str, int]:
     return {name: int(now - at) for name, at in dict(begun).items() if now - at > after}
 
 
-def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int], begun: dict[str, float]) -> None:
+@dataclass(slots=True)
+class Storm:
+    """Which leading loops had a full batch last: while one has, those that follow leave it the processor."""
+
+    _full: set[str] = field(default_factory=set)
+
+    def saw(self, loop: Loop, done: int) -> None:
+        """Note what a loop's batch did."""
+        if loop.leads and done >= loop.leads:
+            self._full.add(loop.name)
+        else:
+            self._full.discard(loop.name)
+
+    def pause(self, loop: Loop, done: int) -> float:
+        """Return for how many seconds a loop that did so much rests."""
+        usual = 0.0 if done else loop.every_seconds
+        return max(usual, STEPS_BACK) if loop.follows and self._full else usual
+
+
+def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int], begun: dict[str, float], storm: Storm) -> None:
     """Run one loop for ever: the one place where what it raises is caught, so that no loop ends another."""
     pause = 0.0
     while not stopping.wait(pause):
@@ -109,10 +131,12 @@ def _repeat(loop: Loop, stopping: threading.Event, failures: dict[str, int], beg
         except Exception:
             failures[loop.name] = failures.get(loop.name, 0) + 1
             pause = min(LONGEST_PAUSE, max(loop.every_seconds, 0.5 * 2 ** min(failures[loop.name], 10)))
+            storm.saw(loop, 0)
             log.exception("loop failed", loop=loop.name, again_in_seconds=pause)
         else:
             failures.pop(loop.name, None)
-            pause = 0.0 if done else loop.every_seconds
+            storm.saw(loop, done)
+            pause = storm.pause(loop, done)
         finally:
             close_old_connections()
             begun.pop(loop.name, None)

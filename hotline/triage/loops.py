@@ -53,4 +53,4 @@ def _forwarded(request_id: int, *, now: datetime) -> bool:
     return True
 
 
-LOOPS = (Loop("forward-automatic", 1.0, forward_automatic),)
+LOOPS = (Loop("forward-automatic", 1.0, forward_automatic, leads=BATCH),)

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("city", "db")
 
 CASES = [
     ("a street light: two agencies may have a part", "street_light", ContactDraft(phone="0908369217"), timedelta(minutes=1)),
+    ("so soon that the receipt says so", "street_light", ContactDraft(phone="0908369217"), timedelta(seconds=1)),
     ("forwarded too late", "pothole", ContactDraft(phone="0908369217"), timedelta(minutes=9)),
     ("answered by e-mail", "rubbish", ContactDraft(email="an@thu.example"), timedelta(minutes=1)),
     ("nobody to tell", "blocked_drain", None, timedelta(minutes=1)),

@@ -1,5 +1,6 @@
 """What comes back after it was handled is linked, counted, and goes first; a person may say that it is none."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hotline.casefile import access, actions, queries
 from hotline.casefile.actions.recurring import look_for_recurrence
 from hotline.casefile.facts import Opened
 from hotline.casefile.queries.agencydesk import Sort
+from hotline.casefile.queries.mayrecur import may_recur
 from hotline.casefile.recurrences import FindRecurrences
 from hotline.core.likeness import Reason
 from hotline.core.recurrence import LinkRefused, NotLinked
@@ -25,7 +27,8 @@ LATER = make.NOW + WEEK
 def back(now: datetime = LATER, **changes: object) -> Opened:
     """Open a report of the pothole at the same place, and look at it as the worker does."""
     opened = make.report("pothole", now=now, **changes)
-    look_for_recurrence(opened.request_id, now=now)
+    if look_for_recurrence(opened.request_id, now=now):
+        assert may_recur([opened.request_id]), "what is found is never passed by"
     return opened
 
 
@@ -72,6 +75,16 @@ def test_what_is_new_is_linked_to_nothing(why: str, service: str, changes: dict[
     before = make.case(opened)
     assert not look_for_recurrence(opened.request_id, now=now), why
     assert make.case(opened) == before, "nothing is written of what is new"
+
+
+def test_of_many_new_reports_only_those_beside_a_handled_one_are_looked_at() -> None:
+    make.answered("pothole")
+    make.forwarded("noise")
+    beside, other, unhandled = (make.report(*one, now=LATER).request_id for one in (["pothole"], ["health_care"], ["noise"]))
+    elsewhere = make.report("pothole", now=LATER, place=make.place("26743")).request_id
+    unplaced = make.report("pothole", now=LATER, place=replace(make.place(), lat=None, lon=None)).request_id
+    assert may_recur([beside, other, unhandled, elsewhere, unplaced, 999_999_999]) == {beside, unplaced}
+    assert may_recur([]) == frozenset()
 
 
 def test_what_was_answered_at_once_was_not_handled() -> None:

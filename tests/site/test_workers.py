@@ -10,12 +10,12 @@ from hotline.core.loops import SENDER, WORKER, Loop
 from hotline.site import workers
 
 
-def _run(loop: Loop, until: Callable[[], bool]) -> dict[str, int]:
-    """Run one loop in a thread until it is so; gives its failures in a row."""
+def _run(loop: Loop, until: Callable[[], bool], *, seconds: float = 6.0) -> dict[str, int]:
+    """Run one loop in a thread until it is so, or so long; gives its failures in a row."""
     stopping, failures = threading.Event(), dict[str, int]()
-    thread = threading.Thread(target=workers._repeat, args=(loop, stopping, failures, {}))
+    thread = threading.Thread(target=workers._repeat, args=(loop, stopping, failures, {}, workers.Storm()))
     thread.start()
-    for _ in range(600):
+    for _ in range(round(seconds * 100)):
         if until() or not thread.is_alive():
             break
         stopping.wait(0.01)
@@ -46,7 +46,7 @@ def test_a_loop_without_work_waits() -> None:
         calls.append(now)
         return 0
 
-    _run(Loop("idle", 3600, run), until=lambda: len(calls) > 1)
+    _run(Loop("idle", 3600, run), until=lambda: len(calls) > 1, seconds=1.0)
     assert len(calls) == 1
 
 
@@ -70,3 +70,27 @@ def test_every_part_gives_its_loops_by_one_name() -> None:
     names = [loop.name for loop in found]
     assert len(set(names)) == len(names)
     assert all(loop.every_seconds > 0 for loop in found)
+
+
+STORM = [
+    ("nothing leads yet", [], 1, 0.0),
+    ("a full batch: more wait", [("first", 50)], 1, workers.STEPS_BACK),
+    ("its last batch was not full", [("first", 50), ("first", 49)], 1, 0.0),
+    ("nothing done, and its own pause is short", [("first", 50)], 0, workers.STEPS_BACK),
+    ("others' batches say nothing", [("other", 500)], 1, 0.0),
+]
+
+
+@pytest.mark.parametrize(("seen", "done", "pause"), [row[1:] for row in STORM], ids=[row[0] for row in STORM])
+def test_what_follows_steps_back_while_what_leads_has_more_than_it_can_do(
+    seen: list[tuple[str, int]], done: int, pause: float
+) -> None:
+    storm, known = workers.Storm(), {"first": Loop("first", 1.0, lambda _now: 0, leads=50), "other": _idle("other")}
+    for name, rows in seen:
+        storm.saw(known[name], rows)
+    assert storm.pause(Loop("list", 0.0, lambda _now: 0, follows=True), done) == pause
+    assert storm.pause(_idle("beside"), 1) == 0.0
+
+
+def _idle(name: str) -> Loop:
+    return Loop(name, 1.0, lambda _now: 0)

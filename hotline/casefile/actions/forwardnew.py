@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
-from hotline.casefile.models import Answer, Assignment, Clock, Event, Message, Reporter, ServiceRequest
+from hotline.casefile.models import Answer, Assignment, Clock, Reporter, ServiceRequest
 from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.core.clockrules import ClockOn, StoppedBy
 from hotline.core.derivation import StartedBy
@@ -20,8 +20,10 @@ from hotline.core.facts import Actor, PartRole
 from hotline.core.status import Move, Part, Screening, ScreeningMove, after, at_desk, is_unowned, phase_of, screened
 
 from .clocks import clock_columns, rules_with
-from .messages import queue, to_agency, to_reporters
+from .messages import to_agency, to_reporters
+from .receipts import forwarded_with_receipt
 from .recording import UNSEEN, event_row
+from .rowsatonce import Row, write_rows
 
 type _Parts = dict[int, list[Assignment]]
 
@@ -39,15 +41,15 @@ def forward_new(request_ids: Collection[int], *, now: datetime, actor: Actor) ->
             return frozenset()
         ids = [request.pk for request in going]
         reporters, running = _reporters(ids), _running(ids)
+        told = forwarded_with_receipt({request_id: parts[request_id][0].pk for request_id in ids}, now=now)
         events, clocks, messages = [], [], []
         for request in going:
             of_case = parts[request.pk]
             events += _events(request, of_case, now=now, actor=actor)
             clocks += _clocks(request, of_case, running[request.pk], now=now)
-            messages += _messages(request, of_case, reporters[request.pk], now=now)
-        Event.objects.bulk_create(events)
-        Clock.objects.bulk_create(clocks)
-        queue(messages)
+            to_tell = [one for one in reporters[request.pk] if one[0] not in told]
+            messages += _messages(request, of_case, to_tell, now=now)
+        write_rows(events=events, clocks=clocks, messages=messages)
         Assignment.objects.filter(pk__in=[part.pk for request in going for part in parts[request.pk]]).update(
             state=after(Part.PROPOSED, Move.FORWARD), forwarded_at=Greatest(F("proposed_at"), Value(now))
         )
@@ -94,20 +96,20 @@ def _running(ids: Sequence[int]) -> dict[int, set[str]]:
     return found
 
 
-def _events(request: ServiceRequest, parts: Iterable[Assignment], *, now: datetime, actor: Actor) -> list[Event]:
+def _events(request: ServiceRequest, parts: Iterable[Assignment], *, now: datetime, actor: Actor) -> list[Row]:
     rows = [event_row(request.pk, "accepted", now=now, actor=actor)]
     for part in parts:
         facts = {"unit": part.unit_id, "rule": part.rule, "part": part.pk}
         rows.append(event_row(request.pk, "forwarded", now=now, actor=actor, facts=facts))
-    return [Event(**row) for row in rows]
+    return rows
 
 
-def _clocks(request: ServiceRequest, parts: Sequence[Assignment], running: Collection[str], *, now: datetime) -> list[Clock]:
+def _clocks(request: ServiceRequest, parts: Sequence[Assignment], running: Collection[str], *, now: datetime) -> list[Row]:
     """Return the clocks that begin with the information complete and with forwarding; the parts' may count from reception."""
     began = {StartedBy.RECEIVED: request.received_at, StartedBy.INFORMATION_COMPLETE: now, StartedBy.FORWARDED: now}
     rules = rules_with(request, agencies=len(parts))
     clocks = [
-        Clock(request=request, **clock_columns(rule, rule.starts, now))
+        {"request_id": request.pk, **clock_columns(rule, rule.starts, now)}
         for rule in rules
         if rule.on is ClockOn.REQUEST
         and rule.starts in (StartedBy.INFORMATION_COMPLETE, StartedBy.FORWARDED)
@@ -115,7 +117,7 @@ def _clocks(request: ServiceRequest, parts: Sequence[Assignment], running: Colle
     ]
     for part in parts:
         clocks += [
-            Clock(part=part, **clock_columns(rule, rule.starts, began[rule.starts]))
+            {"part_id": part.pk, **clock_columns(rule, rule.starts, began[rule.starts])}
             for rule in rules
             if rule.on is ClockOn.ASSIGNMENT and rule.starts in began
         ]
@@ -124,7 +126,7 @@ def _clocks(request: ServiceRequest, parts: Sequence[Assignment], running: Colle
 
 def _messages(
     request: ServiceRequest, parts: Sequence[Assignment], reporters: Iterable[tuple[int, str]], *, now: datetime
-) -> list[Message]:
+) -> list[Row]:
     lead, once = parts[0], f"n{request.round}"
     told = [message for part in parts for message in to_agency(request, part, "focal_forwarded", now=now, once=once)]
     return told + to_reporters(request, reporters, "forwarded", now=now, once=f"p{lead.pk}", facts={"part": lead.pk})

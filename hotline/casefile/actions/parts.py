@@ -18,6 +18,7 @@ from .attaching import attach
 from .messages import tell_agency, tell_reporters
 from .proof import NO_FIGURES, Figures, ids_of, require_looked_at, require_proof
 from .proposing import refuse_the_one_named
+from .receipts import forwarded_with_receipt
 from .recording import locked_part, locked_request, record, require_open, settle
 from .ruling import require_operators_turn, settle_returns
 from .underneath import require_none_under, require_the_desks, tell_above
@@ -118,7 +119,8 @@ def forward_locked(request: ServiceRequest, parts: Sequence[Assignment], *, now:
     clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)
     clocks.start(request, StartedBy.FORWARDED, now=now)
     moved.restart_for_agencies(request, now=now, actor=actor)
-    tell_reporters(request, "forwarded", now=now, once=f"p{parts[0].pk}", facts={"part": parts[0].pk})
+    told = forwarded_with_receipt({request.pk: parts[0].pk}, now=now)
+    tell_reporters(request, "forwarded", now=now, once=f"p{parts[0].pk}", facts={"part": parts[0].pk}, besides=told)
 
 
 def accept(part_id: int, *, now: datetime, actor: Actor, version: int | None = None) -> None:

@@ -1,7 +1,7 @@
 """A report on its way into the record: its reference, the parts that are proposed, its clocks, events and receipt."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from hotline.directory.facts import Directory, ServiceFacts
 
 from .clocks import clock_columns
 from .proposing import Proposal, propose_for
+from .receipts import WAITS
 from .recording import event_row
 from .requestids import next_request_id
 from .writing import Columns
@@ -157,8 +158,13 @@ class ReportRow:
                 "once": f"received:{self.id}",
                 "priority": MESSAGE_ORDER[priority],
                 "channel": self._points[0].channel.value,
+                "waits": f"{self._receipt_waits().total_seconds():g} seconds",
             }
         ]
+
+    def _receipt_waits(self) -> timedelta:
+        """Return how long the receipt waits for forwarding, to say both: not at all where somebody has to look first."""
+        return WAITS if self._proposal.automatic and not self._urgent else timedelta()
 
 
 @lru_cache(maxsize=4096)

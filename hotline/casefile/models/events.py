@@ -41,7 +41,9 @@ class Event(models.Model):
     `note` points to words that can be erased. Rows are append-only by trigger and by grant.
     """
 
-    request = models.ForeignKey("casefile.ServiceRequest", null=True, on_delete=models.PROTECT, related_name="events")
+    request = models.ForeignKey(
+        "casefile.ServiceRequest", null=True, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     name = models.TextField()
     at = models.DateTimeField()
     actor_kind = models.TextField()

@@ -68,8 +68,9 @@ class Assignment(models.Model):
         indexes = [
             models.Index(
                 fields=["unit", "state"],
+                include=["id", "request", "handler", "result_at"],
                 condition=models.Q(state__in=[Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED]),
-                name="part_on_desk",
+                name="part_standing",
             ),
             models.Index(fields=["id"], condition=models.Q(state=Part.PROPOSED, automatic=True), name="part_to_forward"),
             models.Index(fields=["-closed_at", "-id"], condition=models.Q(state=Part.RETURNED), name="part_returned"),

@@ -101,5 +101,11 @@ class ServiceRequest(models.Model):
             models.Index(fields=["-changed_at", "-id"], condition=models.Q(screening=Screening.REFUSED), name="request_refused"),
             models.Index(fields=["phase", "-received_at"], name="request_by_phase"),
             models.Index(fields=["-received_at", "-id"], name="request_newest"),
+            models.Index(
+                fields=["id"],
+                include=["urgent", "occurrence"],
+                condition=models.Q(urgent=True) | models.Q(occurrence__gt=1),
+                name="request_unusual",
+            ),
             models.Index(fields=["master"], condition=models.Q(master__isnull=False), name="request_merged"),
         ]

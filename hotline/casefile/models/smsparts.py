@@ -29,7 +29,7 @@ class InboundPart(models.Model):
 class SentPart(models.Model):
     """One part of a message of ours, as operators bill it, under the provider's own id; `receipt` is what became of it."""
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="parts")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="parts", db_index=False)
     number = models.PositiveSmallIntegerField()
     channel = models.TextField()
     provider_id = models.TextField()

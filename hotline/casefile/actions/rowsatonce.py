@@ -1,0 +1,27 @@
+"""Writes the events, clocks and messages of many cases in one statement."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from msgspec import json
+
+type Row = dict[str, Any]
+"""Columns of a new row, by name; those that are left out are as the database has them."""
+
+
+def write_rows(*, events: Sequence[Row], clocks: Sequence[Row], messages: Sequence[Row]) -> None:
+    """Write the rows, events in the order given; of messages those that are not in the outbox yet (by `once`).
+
+    Within the caller's transaction. Raises what the database raises.
+    """
+    rows = {"events": events, "clocks": clocks, "messages": messages}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [json.encode(rows).decode()])
+
+
+@cache
+def _statement() -> str:
+    return (Path(__file__).parent.parent / "sql" / "rows_at_once.sql").read_text()

@@ -1,0 +1,103 @@
+"""Codes and joins that meet: the second waits for the first, and each gets an answer."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from hotline.casefile import actions
+from hotline.casefile.contactpoints import Point, read_phone
+from hotline.casefile.facts import ContactDraft, Opened
+from hotline.casefile.models import ContactJoin, Message, PhoneCode
+from hotline.casefile.queries.phonecodes import Asker
+from hotline.casefile.sealing import blind, opened_text
+from hotline.core.facts import Channel
+from hotline.core.persons import JoinRefused, NotJoinable
+from hotline.core.phonecodes import CodeTried
+from tests import make
+
+NUMBER, OTHER = "0990123456", "0990123457"
+WITHIN = 20  # seconds until a thread that waits for nothing is given up
+
+pytestmark = pytest.mark.usefixtures("city", "committed_db")
+
+
+def meanwhile[T](first: Callable[[], object], second: Callable[[], T]) -> T:
+    """Do the second on a connection of its own while the first has not committed yet; return what came of it."""
+
+    def alone() -> T:
+        try:
+            return second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            asked = pool.submit(alone)
+            until = monotonic() + WITHIN
+            while not asked.done() and not _somebody_waits() and monotonic() < until:
+                sleep(0.01)
+        return asked.result(WITHIN)
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def account(number: int) -> tuple[Opened, Asker]:
+    point = Point(Channel.ZALO, f"933976141883036843{number}")
+    opened = make.report(now=timezone.now(), channel=Channel.ZALO, contact=ContactDraft(account=point))
+    return opened, Asker(blind(point.channel.value, point.value))
+
+
+def ask(asker: Asker, number: str = NUMBER) -> str:
+    actions.ask_phone_code(asker, read_phone(number), now=timezone.now())
+    return opened_text(Message.objects.filter(event="phone_code").latest("id").own_words)
+
+
+def try_code(asker: Asker, code: str) -> Callable[[], CodeTried]:
+    return lambda: actions.try_phone_code(asker, code, now=timezone.now())
+
+
+def test_two_accounts_that_prove_one_number_at_once() -> None:
+    (_, before), (_, one), (_, other) = (account(number) for number in (0, 1, 2))
+    try_code(before, ask(before))()
+    codes = ask(one), ask(other)
+    assert meanwhile(try_code(one, codes[0]), try_code(other, codes[1])) is CodeTried.RIGHT
+    (join,) = ContactJoin.objects.filter(ended_at__isnull=True)
+    assert bytes(join.one_node or b"") == other.node, "what was proved last counts"
+
+
+def test_two_codes_asked_for_at_once() -> None:
+    _, asker = account(1)
+    meanwhile(lambda: ask(asker), lambda: ask(asker, OTHER))
+    (waits,) = PhoneCode.objects.filter(ended_at__isnull=True)
+    assert bytes(waits.number) == blind("sms", read_phone(OTHER).value)
+
+
+@pytest.mark.parametrize("first", ["code", "operator"])
+def test_a_code_and_an_operator_who_join_the_same(first: str) -> None:
+    zalo, asker = account(1)
+    phone = make.report(now=timezone.now(), channel=Channel.SMS, contact=ContactDraft(phone=NUMBER))
+    code = ask(asker)
+
+    def by_operator() -> int | NotJoinable:
+        try:
+            return actions.join_contacts(
+                zalo.request_id, phone.request_id, why="Cùng giọng.", now=timezone.now(), actor=make.OPERATOR
+            )
+        except JoinRefused as refused:
+            return refused.why
+
+    if first == "code":
+        assert meanwhile(try_code(asker, code), by_operator) is NotJoinable.ALREADY
+    else:
+        assert meanwhile(by_operator, try_code(asker, code)) is CodeTried.RIGHT
+    (join,) = ContactJoin.objects.filter(ended_at__isnull=True)
+    assert join.how == "code"
