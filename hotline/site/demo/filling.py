@@ -24,7 +24,7 @@ from hotline.site.demojournal import Journal
 from hotline.site.embedded.launch import die_with_parent
 
 PROCESSES = max(1, min(4, os.cpu_count() or 1))
-_LOOKED_AT = 200  # cases whose photos are drawn before the processes begin
+_LOOKED_AT = 2000  # cases whose photos are drawn before the processes begin, each once for all of them
 _AHEAD = 3  # cases handed out to each process beyond the one it tells
 
 

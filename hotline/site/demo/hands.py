@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline.casefile import queries
 from hotline.casefile.facts import Opened
@@ -12,6 +12,9 @@ from hotline.core.status import CLOSED_PARTS, Part
 from hotline.directory.queries import snapshot
 from hotline.site.demo.photos import Album, Kept
 from hotline.site.demo.script import Script, Step, Story
+
+SENT_AFTER = timedelta(seconds=4)
+"""How long after it was made a message of the past is said to have left."""
 
 LEAD = "lead"
 """In the place of a unit's code: whichever agency leads the case."""

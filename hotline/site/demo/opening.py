@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from hotline.casefile import actions
+from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import ContactDraft, Draft, Opened
 from hotline.core.facts import CITIZEN, NOWHERE, AttachmentKind, Channel, Place
 from hotline.directory import places
@@ -30,7 +31,7 @@ class Opening(Hands):
             service=story.service,
             words=story.words,
             channel=Channel(story.channel),
-            contact=ContactDraft(name=story.name, phone=story.phone, email=story.email, hidden=story.hidden),
+            contact=_contact(story),
             place=place_of(story),
             stream=story.stream,
             language=story.language,
@@ -50,6 +51,11 @@ class Opening(Hands):
     def _scene(self, story: Story) -> str:
         scene = story.scene or phrasebook(script_file()).of(story.service).scene
         return "paper" if scene == NO_SCENE else scene
+
+
+def _contact(story: Story) -> ContactDraft:
+    account = Point(Channel(story.channel), story.account) if story.account else None
+    return ContactDraft(name=story.name, phone=story.phone, email=story.email, hidden=story.hidden, account=account)
 
 
 def received_at(story: Story, *, now: datetime) -> datetime:

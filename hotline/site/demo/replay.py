@@ -1,8 +1,8 @@
 """Plays one story through the actions, each step at its moment and by the hand that would do it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import itemgetter
 
 from django.db import transaction
@@ -11,21 +11,20 @@ from hotline.casefile import actions
 from hotline.casefile.facts import Opened
 from hotline.core.facts import SYSTEM, AttachmentKind, Correction, Forward, PartRole
 from hotline.core.status import Part
+from hotline.directory.complaints import units_barred
 from hotline.directory.queries import snapshot
 from hotline.public import actions as portal
 from hotline.public import queries as public_queries
-from hotline.site.demo.hands import Case
+from hotline.site.demo.hands import SENT_AFTER, Case
 from hotline.site.demo.incidents import MOVES_ALL_PARTS, Incidents
 from hotline.site.demo.opening import Opening, place_of, received_at
 from hotline.site.demo.papers import Papers
 from hotline.site.demo.photos import Album
 from hotline.site.demo.scenes import AFTER, BEFORE
 from hotline.site.demo.script import Script, Step, Story
+from hotline.site.demo.senders import Senders
 from hotline.site.demo.timing import timed
 from hotline.site.demo.turns import MOVES_PARTS, Turns
-
-SENT_AFTER = timedelta(seconds=4)
-"""How long after it was made a message of the past is said to have left."""
 
 _MOVES_PARTS = frozenset({
     "forward", "propose", "propose_other", "accept", "return", "result", "accept_result", "return_result", "answer_at_once",
@@ -34,7 +33,7 @@ _MOVES_PARTS = frozenset({
 """Steps after which the parts are read again."""
 
 
-class Replay(Turns, Papers, Incidents, Opening):
+class Replay(Turns, Papers, Incidents, Senders, Opening):
     """Tells stories. `people` are user ids by e-mail address; nothing happens after `now`."""
 
     def __init__(self, *, script: Script, people: Mapping[str, int], album: Album, now: datetime) -> None:
@@ -68,6 +67,7 @@ class Replay(Turns, Papers, Incidents, Opening):
             **self.turns(),
             **self.on_paper(),
             **self.among_cases(),
+            **self.of_senders(),
         }
 
     def tell(self, story: Story) -> Opened:
@@ -135,7 +135,7 @@ class Replay(Turns, Papers, Incidents, Opening):
         tried = {part.unit_id for part in self._parts(case)}
         returned = next(part for part in self._parts(case) if part.state is Part.RETURNED)
         above = snapshot().units_by_id[returned.unit_id].parent_id
-        candidates = [above, *(snapshot().units[person.unit].id for person in self._script.people if person.unit)]
+        candidates = [above, *self._may_have(case)]
         self._give(case, next(unit for unit in candidates if unit and unit not in tried), at)
 
     def _give(self, case: Case, unit_id: int, at: datetime) -> None:
@@ -145,9 +145,15 @@ class Replay(Turns, Papers, Incidents, Opening):
 
     def _propose_by_hand(self, case: Case, at: datetime) -> None:
         """The rules left it to a person: the agency of somebody who signs in gets it."""
-        unit = next(person.unit for person in self._script.people if person.unit)
-        unit_id = snapshot().units[unit].id
+        unit_id = next(self._may_have(case))
         actions.propose(case.opened.request_id, unit_id=unit_id, role=PartRole.LEAD, now=at, actor=self._centre("operator"))
+
+    def _may_have(self, case: Case) -> Iterator[int]:
+        """Return the agencies of those who sign in, then the inspectors, but for whom the case complains of and who obeys it."""
+        barred = units_barred(snapshot(), case.story.attributes)
+        codes = [*(person.unit for person in self._script.people if person.unit), *snapshot().inspectors]
+        units = (snapshot().units[code].id for code in codes if code in snapshot().units)
+        return (unit for unit in units if unit not in barred)
 
     def _accept(self, case: Case, step: Step, at: datetime) -> None:
         for part in self._meant(case, step, Part.FORWARDED):

@@ -95,7 +95,8 @@ class Story:
 
     Instead of that, `age`: the part of the agency's time that has passed by now, 1.3 is overdue; or so many `minutes_ago`.
     Stories of the same `together` are told in one, each step at its moment. `stream`: by which hotline it came in, "" for the
-    centre's own. `same_as`: the code of the story that its citizen says it is the same as.
+    centre's own. `account`: of whoever writes by a chat, which `channel` then names. `same_as`: the code of the story that its
+    citizen says it is the same as.
     """
 
     code: str
@@ -113,6 +114,7 @@ class Story:
     name: str = ""
     phone: str = ""
     email: str = ""
+    account: str = ""
     channel: str = "web"
     photos: int = 0
     scene: str = ""

@@ -62,6 +62,15 @@ TRIPS: Mapping[Role, Trip] = {
                 "/operator/{}/",
                 "explained",
             ),
+            Stop(
+                _("Một người nhắn tin xúc phạm đang bị chặn: đọc tin được giữ lại dưới trang."), _OPEN, "/operator/{}/", "blocked"
+            ),
+            Stop(
+                _("Một người báo qua điện thoại rồi qua Zalo, đã được nối: xem phản ánh kia của họ, hoặc tách ra."),
+                _OPEN,
+                "/operator/{}/",
+                "joined",
+            ),
             Stop(_("Ghi lại lời một người gọi đến."), _("Ghi qua điện thoại"), "/operator/new/"),
         ),
     ),
@@ -121,6 +130,11 @@ TRIPS: Mapping[Role, Trip] = {
                 _("Từ khóa đã đề nghị từ chối những gì, người thật quyết định ra sao; việc gì hay tái diễn."),
                 _("Sàng lọc"),
                 "/supervisor/screening/",
+            ),
+            Stop(
+                _("Ai đang bị chặn, vì sao, còn bao lâu; tin nào vẫn được giữ: bỏ chặn hoặc kéo dài."),
+                _("Người gửi bị chặn"),
+                "/supervisor/blocks/",
             ),
             Stop(_("Đơn vị nào sắp trễ, đã trễ, được nhắc đến bậc nào."), _("Hạn hôm nay"), "/watch/"),
             Stop(_("Những cuộc gọi phải gọi khi tin nhắn không đủ: gọi rồi ghi lại."), _("Gọi nhắc đơn vị"), "/watch/calls/"),
