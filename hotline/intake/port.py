@@ -13,7 +13,18 @@ from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound, Receipt
 
-__all__ = ["FRESH", "DeliveryRefused", "Field", "InboundChannel", "PhotoLinks", "Piece", "RawRequest", "Refusal", "Reply"]
+__all__ = [
+    "FRESH",
+    "DeliveryRefused",
+    "Field",
+    "InboundChannel",
+    "OwnWord",
+    "PhotoLinks",
+    "Piece",
+    "RawRequest",
+    "Refusal",
+    "Reply",
+]
 
 FRESH = timedelta(minutes=15)
 """How old a signed moment may be, or how far ahead of ours (chưa kiểm chứng: no provider says; ours)."""
@@ -67,11 +78,24 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PhotoLinks:
-    """Links to photos of a case that is open already, and its reporter's words, if any. Only the guarded client fetches them."""
+    """Links to photos of a case that is open already. Only the guarded client fetches them."""
 
     request_id: int
     links: tuple[str, ...]
-    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """What the reporter of a case says by another system, which vouches for them.
+
+    `sender`: the number or the address that they reported with. `not_done`: their system says that the case is open again.
+    """
+
+    reference: str
+    sender: str
+    words: str
+    links: tuple[str, ...] = ()
+    not_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +126,12 @@ class InboundChannel:
     verify: what the provider is answered when it asks by GET whether the address is ours. Raises DeliveryRefused.
     delivers_by_get: a gateway that delivers by GET instead, its facts in the query.
     has_places, has_buttons: whether people can send a point, and press buttons, there; else they get a link and numbers.
+    is_answered: whether who writes there hears from us what became of it; by another system they hear it from that.
     """
 
     name: str
     channel: Channel
-    read: Callable[[bytes], Inbound | Receipt | PhotoLinks | None]
+    read: Callable[[bytes], Inbound | Receipt | PhotoLinks | OwnWord | None]
     authentic: Callable[[RawRequest, Setup, datetime], None] = nothing_signed
     split: Callable[[RawRequest], Sequence[Piece]] = lambda _request: ()
     verify: Callable[[RawRequest, Setup], Reply] | None = None
@@ -115,3 +140,4 @@ class InboundChannel:
     fields: tuple[Field, ...] = field(default=())
     has_places: bool = False
     has_buttons: bool = False
+    is_answered: bool = True

@@ -30,5 +30,6 @@ urlpatterns = [
     re_path(_LINK + r"rate/(?P<part_id>[0-9]{1,18})/$", link.rate, name="link-rate"),
     re_path(_LINK + "number/$", link.ask_number, name="link-number"),
     re_path(_LINK + "number/code/$", link.prove_number, name="link-code"),
+    re_path(_LINK + "number/withdraw/$", link.withdraw_number, name="link-withdraw"),
     re_path(_LINK + "not-done/$", link.not_done, name="link-not-done"),
 ]

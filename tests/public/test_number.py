@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from hotline.casefile import actions
@@ -12,6 +12,7 @@ from hotline.casefile.contactpoints import Point, read_phone
 from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.models import ContactJoin, ContactPoint, Message, PhoneCode
 from hotline.casefile.queries.persons import points_joined
+from hotline.casefile.queries.phonecodes import Asker
 from hotline.casefile.queries.senders import cases_of_sender
 from hotline.casefile.sealing import blind, opened_text
 from hotline.core.facts import Channel
@@ -21,10 +22,16 @@ from tests import make
 from tests.notify.test_draining import Phone
 from tests.public.portal import link, page
 
-pytestmark = pytest.mark.usefixtures("city", "db")
+pytestmark = pytest.mark.usefixtures("gateway")
 
 NUMBER, E164 = "0990 123 456", "+84990123456"
 FORM = 'name="number-number"'
+
+
+@pytest.fixture
+def gateway(city: str, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SMS leave here."""
+    monkeypatch.setenv("HOTLINE_SMS_SENDER", "smpp")
 
 
 def by_web(phone: str = "") -> Opened:
@@ -56,6 +63,15 @@ def test_a_number_proved_on_the_page_is_that_report_s_from_then_on() -> None:
     assert cases_of(NUMBER) == {opened.request_id}
     event = make.case(opened).events[-1]
     assert (event.name, event.actor_kind, event.facts["by"]) == ("contacts_joined", "citizen", "code")
+
+
+def test_where_no_sms_leave_no_code_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTLINE_SMS_SENDER", "console")
+    opened = by_web()
+    assert 'id="number"' not in page(link(opened))
+    assert send(opened, "number", **{"number-number": NUMBER})[0] == 404
+    with override_settings(IS_DEMONSTRATION=True):
+        assert FORM in page(link(opened)), "its telephone shows them"
 
 
 def test_what_was_typed_into_a_form_is_not_joined_with_the_number() -> None:
@@ -106,13 +122,56 @@ def test_the_number_that_stands_in_the_report_is_only_proved() -> None:
     assert "đã xác nhận là của bạn" in page(link(opened))
 
 
+@pytest.mark.parametrize("phone", ["", NUMBER], ids=["proved beside the report", "typed into the report"])
+def test_whoever_proved_a_number_withdraws_it_and_reads_what_remains(phone: str) -> None:
+    opened = by_web(phone=phone)
+    assert send(opened, "number", "withdraw")[0] == 200, "nothing proved: it is said, and nothing happens"
+    send(opened, "number", **{"number-number": NUMBER})
+    send(opened, "number", "code", **{"code-code": code()})
+    kept = "Chúng tôi vẫn nhắn kết quả đến số" if phone else "Phản ánh giữ nguyên; bạn vẫn được trả lời"
+    assert kept in page(link(opened)), "before it is done, too"
+    before = make.case(opened).events
+    status, text = send(opened, "number", "withdraw")
+    assert (status, "Đã rút." in text) == (200, True)
+    assert ("Số vẫn nhận tin về phản ánh này" in text) is bool(phone)
+    assert "đã xác nhận là của bạn" not in page(link(opened))
+    assert cases_of(NUMBER) == ({opened.request_id} if phone else set()), "what was typed stays where it was typed"
+    assert not ContactJoin.objects.filter(ended_at__isnull=True).exists()
+    told = [(event.name, event.actor_kind) for event in make.case(opened).events[len(before) :]]
+    assert told == ([] if phone else [("contacts_parted", "citizen")])
+    assert "không còn là số đã xác nhận" in send(opened, "number", "withdraw")[1]
+    send(opened, "number", **{"number-number": NUMBER})
+    send(opened, "number", "code", **{"code-code": code()})
+    assert "đã xác nhận là của bạn" in page(link(opened)), "and may prove it again"
+
+
+def test_whoever_wrote_by_sms_withdraws_the_other_number_that_they_proved() -> None:
+    opened = make.report(now=timezone.now(), channel=Channel.SMS)
+    at = blind("sms", read_phone(make.PHONE).value)
+    point = ContactPoint.objects.get(contact__reports__request_id=opened.request_id)
+    asker = Asker(at, point_id=point.pk)
+    actions.ask_phone_code(asker, read_phone(NUMBER), now=timezone.now())
+    actions.try_phone_code(asker, code(), now=timezone.now())
+    assert cases_of(NUMBER) == {opened.request_id}
+    shown = page(link(opened))
+    assert "Số 0990 123 … đã xác nhận là của bạn." in shown
+    assert FORM not in shown
+    assert "Đã rút." in send(opened, "number", "withdraw")[1]
+    assert cases_of(NUMBER) == set()
+    assert make.case(opened).events[-1].name == "contacts_parted"
+
+
 def test_whoever_wrote_by_sms_and_who_is_guarded_has_nothing_to_prove() -> None:
     sms = make.report(now=timezone.now(), channel=Channel.SMS)
     hidden = make.report(now=timezone.now(), contact=ContactDraft(phone=NUMBER, hidden=True))
     nobody = make.report(now=timezone.now(), contact=None)
     for opened in (sms, hidden, nobody, make.complaint(now=timezone.now())):
         assert FORM not in page(link(opened))
-        for path, form in ((("number",), {"number-number": NUMBER}), (("number", "code"), {"code-code": "123456"})):
+        for path, form in (
+            (("number",), {"number-number": NUMBER}),
+            (("number", "code"), {"code-code": "123456"}),
+            (("number", "withdraw"), {}),
+        ):
             assert send(opened, *path, **form)[0] == 404
     assert not PhoneCode.objects.exists()
 

@@ -12,6 +12,7 @@ from hotline.casefile.facts import Opened
 from hotline.casefile.queries.setups import forget_setups
 from hotline.core.facts import SYSTEM, Forward, Publish
 from hotline.directory.queries import snapshot
+from hotline.intake.reading import read_kept
 from hotline.public.limits import COMMENTS_OF_A_NETWORK
 from hotline.public.models import Comment
 from tests import make
@@ -71,6 +72,17 @@ def test_where_keys_were_given_out_an_update_needs_one() -> None:
     assert [post(fields).status_code, post({**fields, "api_key": "k"}).status_code] == [403, 403]
     assert not Comment.objects.exists()
     assert post({**fields, "api_key": "k-1"}).status_code == 200
+
+
+def test_the_reporter_s_own_word_is_no_comment_where_a_system_with_a_key_brings_it() -> None:
+    opened = public_case(is_answered=True)
+    actions.set_up_channel("open311", options={}, secrets={"keys": "k-1"}, now=timezone.now(), actor=SYSTEM)
+    fields = {"service_request_id": opened.reference, "description": "Lại lún rồi", "status": "REOPEN", "api_key": "k-1"}
+    assert post({**fields, "phone": make.PHONE}).status_code == 200
+    while read_kept(timezone.now()):
+        pass
+    assert not Comment.objects.exists()
+    assert make.case(opened).request.round == 2
 
 
 def test_a_network_that_sends_too_many_waits_and_one_with_a_key_does_not() -> None:

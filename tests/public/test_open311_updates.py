@@ -15,11 +15,15 @@ from hypothesis import strategies as st
 from hotline.casefile import actions as casefile
 from hotline.casefile.apikeys import KEYS, OPEN311
 from hotline.casefile.facts import ContactDraft, Opened
+from hotline.casefile.models import Incoming, Message, OptOut, Reporter
+from hotline.casefile.queries.blocks import held_off
 from hotline.casefile.queries.setups import forget_setups
 from hotline.core.facts import SYSTEM, Correction
+from hotline.intake.flooding import MOST_IN_HOUR
 from hotline.intake.reading import read_kept
 from hotline.public.models import Comment
 from tests import make
+from tests.intake.blocked import block
 from tests.public.test_cases import correct, published
 from tests.public.test_open311 import get
 
@@ -67,6 +71,8 @@ def test_updates_are_narrowed_by_moments_and_codes() -> None:
     assert {update["service_request_id"] for update in listed} == {one.reference}
     now = timezone.now()
     assert get(UPDATES, {"start_date": (now - timedelta(minutes=2)).isoformat(), "end_date": now.isoformat()}) != []
+    second = get(UPDATES)[-1]["updated_datetime"]
+    assert get(UPDATES, {"start_date": second, "end_date": second}) != [], "our moments are written to the second"
     before = {"start_date": (now - timedelta(days=9)).isoformat(), "end_date": (now - timedelta(days=8)).isoformat()}
     assert get(UPDATES, before) == []
     assert two.reference in str(get(UPDATES, {"start_date": (now - timedelta(days=9)).isoformat()}))
@@ -153,12 +159,78 @@ def test_the_reporter_s_own_word_joins_their_case_where_there_are_no_comments(wh
 
 @pytest.mark.usefixtures("keyed")
 def test_what_it_says_of_the_status_stands_in_the_words_and_moves_nothing() -> None:
-    opened = make.answered("pothole", now=timezone.now() - timedelta(hours=5))
+    opened = make.answered("hardship", now=timezone.now() - timedelta(hours=5))  # of which nobody was told that it is done
     phase = make.case(opened).request.phase
     fields = {"service_request_id": opened.reference, "status": "OPEN", "api_key": KEY, "phone": make.PHONE}
     assert post({**fields, "description": "Còn ổ gà", "media_url": "http://10.0.0.7/a.jpg"}).status_code == 200
     assert notes(opened) == ["Còn ổ gà\n(status: open)\nhttp://10.0.0.7/a.jpg"]  # no photo of our own network is fetched
     assert make.case(opened).request.phase == phase
+
+
+SAYS: list[tuple[str, dict[str, str], list[str], bool]] = [  # of an answered case: what it is taken for, whether that reopens it
+    ("open, of what it had been told is fixed", {"status": "OPEN"}, ["not_done"], True),
+    ("open, said before that", {"status": "OPEN", "updated_datetime": "2026-01-05T08:00:00+07:00"}, ["joined"], False),
+    ("reopened", {"status": "REOPEN", "updated_datetime": "2026-01-05T08:00:00+07:00"}, ["not_done"], True),
+    ("still closed there", {"status": "CLOSED"}, ["joined"], False),
+    ("a state of its own staff", {"status": "IN_PROGRESS"}, ["joined"], False),
+    ("nothing of the state", {}, ["joined"], False),
+    ("in the city's own words", {"description": "Chưa xong, còn ổ gà"}, ["not_done"], True),
+    ("a word that steers an SMS", {"description": "STOP"}, ["joined"], False),
+    ("stars", {"description": "5"}, ["rated"], False),
+    ("a photo alone", {"description": "", "media_url": "http://10.0.0.7/a.jpg"}, ["joined"], False),
+]
+
+
+@pytest.mark.usefixtures("keyed")
+@pytest.mark.parametrize(("what", "said", "became", "is_open"), SAYS, ids=[row[0] for row in SAYS])
+def test_what_a_reporter_s_word_is_taken_for(what: str, said: dict[str, str], became: list[str], is_open: bool) -> None:
+    opened = published("pothole")
+    fields = {"service_request_id": opened.reference, "description": "Còn ổ gà", "api_key": KEY, "phone": make.PHONE, **said}
+    assert [post(fields).status_code for _time in range(2)] == [200, 200]
+    notes(opened)
+    assert list(Incoming.objects.filter(channel="open311").values_list("became", flat=True)) == became
+    assert (make.case(opened).request.phase != "resolved") == is_open
+    assert not Message.objects.filter(event="talk_joined").exists(), "who writes there hears there what became of it"
+    assert not OptOut.objects.exists()
+
+
+@pytest.mark.usefixtures("keyed")
+def test_the_reply_to_a_question_is_its_reply() -> None:
+    opened = reported("street_light")
+    casefile.ask(opened.request_id, words="Trụ nào ạ?", now=timezone.now(), actor=make.OPERATOR)
+    (found,) = get(f"requests/{opened.reference}")
+    assert found["status_notes"] == "Đã tiếp nhận, chờ người phản ánh cho biết thêm"
+    assert "Trụ nào" not in str(get(UPDATES))
+    assert [one["status"] for one in get(UPDATES)][-1] == "open"
+    post({"service_request_id": opened.reference, "api_key": KEY, **OWN, "status": "OPEN", "description": "Trụ 12"})
+    assert notes(opened) == []
+    assert [question.reply for question in make.case(opened).questions] == ["Trụ 12"]
+    assert get(f"requests/{opened.reference}")[0]["status_notes"] == "Đã tiếp nhận"
+
+
+@pytest.mark.usefixtures("keyed")
+def test_a_blocked_reporter_s_word_is_only_kept_and_an_erased_one_s_not_at_all() -> None:
+    blocked, erased = reported(), make.report("pothole", now=timezone.now(), contact=ContactDraft(email="an@dan.example"))
+    own = {"api_key": KEY, "description": "Vẫn chưa ai tới"}
+    post({**own, "service_request_id": blocked.reference, "email": OWN["email"]})
+    notes(blocked)
+    block()
+    post({**own, "service_request_id": blocked.reference, "email": OWN["email"], "update_id": "2"})
+    post({**own, "service_request_id": erased.reference, "email": "an@dan.example"})
+    contact = Reporter.objects.get(request_id=erased.request_id).contact_id
+    casefile.erase_contact(contact, now=timezone.now(), actor=SYSTEM)
+    assert (notes(blocked), notes(erased)) == (["Vẫn chưa ai tới"], [])
+    assert list(Incoming.objects.order_by("id").values_list("became", flat=True)) == ["joined", "held"]
+
+
+@pytest.mark.usefixtures("keyed")
+def test_more_than_a_person_writes_is_only_kept_and_operators_see_who() -> None:
+    opened = reported()
+    fields = {"service_request_id": opened.reference, "api_key": KEY, **OWN}
+    for number in range(MOST_IN_HOUR + 2):
+        assert post({**fields, "update_id": str(number)}).status_code == 200
+    assert len(notes(opened)) == MOST_IN_HOUR
+    assert [one.held for one in held_off(now=timezone.now(), limit=5)] == [2]
 
 
 def test_no_update_tells_a_stranger_who_reported(keyed: None) -> None:

@@ -14,8 +14,10 @@ from .public import open_cases, shown_cases
 UPDATES_MOST = 1000
 
 STEP_OF = {
+    "asked": Phase.RECEIVED,
     "forwarded": Phase.IN_PROGRESS,
     "followed": Phase.IN_PROGRESS,
+    "question_asked": Phase.IN_PROGRESS,
     "refused": Phase.REFUSED,
     "answered": Phase.RESOLVED,
     "published": Phase.RESOLVED,
@@ -25,17 +27,22 @@ STEP_OF = {
 """The events that are updates, and where the case stood after each. Its reception is none: whoever sent it was told."""
 
 _ANSWERS = frozenset({"published", "corrected"})
+_QUESTIONS = frozenset({"asked", "question_asked"})
 
 
 @dataclass(frozen=True, slots=True)
 class PublicUpdate:
-    """One thing that happened to a case. `says_answer`: it is the answer in force that became public by it."""
+    """One thing that happened to a case. `says_answer`: it is the answer in force that became public by it.
+
+    `asks`: its reporter was asked something, which is for them alone.
+    """
 
     id: int
     at: datetime
     step: Phase
     case: PublicCase
     says_answer: bool
+    asks: bool
 
 
 def public_updates(
@@ -54,7 +61,14 @@ def public_updates(
     cases = shown_cases(numbers, language=language)
     latest = _latest_answers(numbers)
     return tuple(
-        PublicUpdate(number, at, _step(name, cases[request_id]), cases[request_id], number == latest.get(request_id))
+        PublicUpdate(
+            number,
+            at,
+            _step(name, cases[request_id]),
+            cases[request_id],
+            says_answer=number == latest.get(request_id),
+            asks=name in _QUESTIONS,
+        )
         for number, at, name, request_id in rows
         if request_id in cases and (name not in _ANSWERS or number == latest.get(request_id))
     )

@@ -37,7 +37,7 @@ from hotline.directory.queries import snapshot
 from hotline.intake.georeport.answers import Form, Refusal, Refused, answered, refused
 from hotline.intake.georeport.reading import links_of, read, require_jurisdiction
 from hotline.intake.keeping import keep
-from hotline.intake.port import Field, InboundChannel, PhotoLinks, Piece
+from hotline.intake.port import Field, InboundChannel, OwnWord, PhotoLinks, Piece
 from hotline.intake.port import Refusal as NotTaken
 
 _URLENCODED = "application/x-www-form-urlencoded"
@@ -172,11 +172,14 @@ def _acknowledged(opened: Opened, form: Form) -> HttpResponse:
     return response
 
 
-def _links(body: bytes) -> PhotoLinks:
-    """Return which photos are to be fetched for which case, and what its reporter says with them. Raises Unreadable."""
+def _kept(body: bytes) -> PhotoLinks | OwnWord:
+    """Return which photos are to be fetched for which case, or what its reporter says of it. Raises Unreadable."""
     try:
         kept = json.loads(body)
-        return PhotoLinks(int(kept["case"]), tuple(map(str, kept["links"])), str(kept.get("words", "")))
+        links = tuple(map(str, kept["links"]))
+        if "by" not in kept:
+            return PhotoLinks(int(kept["case"]), links)
+        return OwnWord(kept["reference"], kept["by"], kept["words"], links, bool(kept["not_done"]))
     except (ValueError, TypeError, KeyError):
         raise Unreadable("links") from None
 
@@ -185,7 +188,8 @@ CHANNELS = (
     InboundChannel(
         OPEN311,
         Channel.OPEN311,
-        _links,
+        _kept,
+        is_answered=False,
         fields=(
             Field(
                 KEYS,

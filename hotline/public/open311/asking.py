@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -56,7 +56,7 @@ def read(query: Mapping[str, str], snapshot: Directory) -> Asked:
     _require_span(asked.start, asked.end, refusals)
     if refusals:
         raise Unreadable(*refusals)
-    return asked
+    return replace(asked, end=_through(asked.end))
 
 
 def read_span(query: Mapping[str, str]) -> tuple[datetime | None, datetime | None]:
@@ -66,7 +66,7 @@ def read_span(query: Mapping[str, str]) -> tuple[datetime | None, datetime | Non
     _require_span(start, end, refusals)
     if refusals:
         raise Unreadable(*refusals)
-    return start, end
+    return start, _through(end)
 
 
 def references_in(query: Mapping[str, str]) -> tuple[str, ...]:
@@ -84,6 +84,11 @@ def require_jurisdiction(query: Mapping[str, str], snapshot: Directory) -> None:
     if asked and asked not in (snapshot.version.code, urlsplit(snapshot.city.website).hostname):
         words = _("jurisdiction_id: ở đây chỉ có “%(code)s”.") % {"code": snapshot.version.code}
         raise Unreadable(Refusal(404, words))
+
+
+def _through(end: datetime | None) -> datetime | None:
+    """Return the end of the second that is asked for as the last: our moments are written to the second."""
+    return end and end.replace(microsecond=end.microsecond or 999_999)
 
 
 def _require_span(start: datetime | None, end: datetime | None, refusals: list[Refusal]) -> None:

@@ -82,6 +82,8 @@ def update_record(update: PublicUpdate) -> Record:
     """Return one update as FixMyStreet reads them: `status` is one of its extended ones."""
     case = update.case.case
     words = case.answer[-1].words if update.says_answer and case.answer else ""
+    if update.asks:
+        words = _("Tổng đài cần người phản ánh cho biết thêm. Câu hỏi ở trong tin nhắn, thư hoặc đường dẫn riêng của người đó.")
     photos = tuple(map(media_url, update.case.evidence)) if update.says_answer else ()
     return {
         "update_id": str(update.id),
@@ -108,6 +110,8 @@ def status_notes(phase: Phase, found: PublicCase) -> str:
     }[phase]
     if found.master:
         return _("%(phase)s, xử lý chung với phản ánh %(code)s") % {"phase": words, "code": found.master}
+    if found.waits_for_reporter and phase is Phase.RECEIVED:
+        return _("%(phase)s, chờ người phản ánh cho biết thêm") % {"phase": words}
     return f"{words}: {found.refusal_name}" if found.refusal_name and phase is Phase.REFUSED else words
 
 

@@ -1,8 +1,8 @@
 """Updates of requests, as FixMyStreet asks for them and sends them: an extension, for GeoReport v2 has none.
 
 What comes in is somebody's word on a public case: it waits for a person of the desk as a comment does, whatever it says
-of the status. Where that cannot be, the reporter's own word joins their case, if a system with a key of ours brings it. Whoever
-sends the same again gets the same `update_id`.
+of the status. The reporter's own word is a message in their case, if a system with a key of ours brings it: the reply to what
+they were asked, a word more, or that it is not done. Whoever sends the same again gets the same `update_id`.
 """
 
 import json
@@ -23,8 +23,11 @@ from hotline.casefile import queries as casefile
 from hotline.casefile.actions import count_refused, delivery_row, keep_deliveries
 from hotline.casefile.apikeys import OPEN311, KeyState, state_of_key
 from hotline.casefile.contactpoints import NotAContact, Point, read_email, read_phone
-from hotline.casefile.queries.ownupdates import reported_from
+from hotline.casefile.queries.ownupdates import Reported, reported_from
 from hotline.casefile.queries.publicupdates import public_updates
+from hotline.casefile.sealing import blind
+from hotline.core.disclosure import Public
+from hotline.core.status import Phase
 from hotline.core.text import TextTooLong, clean
 from hotline.directory import queries as directory
 from hotline.public import actions, queries
@@ -37,7 +40,10 @@ from hotline.public.open311.views import Impatient, found_case, geo_report, pars
 
 LATELY = timedelta(days=1)
 """What is asked without dates."""
-_OPEN = frozenset({"open", "in_progress", "investigating", "action_scheduled", "planned", "internal_referral"})
+_REOPEN = "reopen"
+_OPEN = frozenset(
+    {"open", "in_progress", "investigating", "action_scheduled", "planned", "internal_referral", "for_triage", _REOPEN}
+)
 _CLOSED = frozenset({"closed", "fixed", "duplicate", "no_further_action", "not_councils_responsibility"})
 """What FixMyStreet says of a status, in small letters."""
 _ID_LETTERS = 200
@@ -46,7 +52,7 @@ _UNREADABLE = (SuspiciousOperation, MultiPartParserError, BadRequest, Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An update as it was sent: of which request, its words, links to photos, and whether it says that a closed one is open.
+    """An update as it was sent: of which request, its words, links to photos, its status in small letters, and when it was said.
 
     `points`: the address and the number of whoever says it.
     """
@@ -54,14 +60,20 @@ class Said:
     reference: str
     words: str
     links: tuple[str, ...]
-    says_open: bool
+    status: str
     points: tuple[Point, ...]
     once: str
+    at: datetime | None = None
+
+    @property
+    def says_open(self) -> bool:
+        """Return whether it says that the request is open."""
+        return self.status in _OPEN
 
     @property
     def whole(self) -> str:
         """Return the words with the links under them: whoever lets them through looks at both."""
-        return "\n".join([self.words, *self.links])
+        return "\n".join(filter(None, [self.words, *self.links]))
 
 
 @geo_report
@@ -87,24 +99,46 @@ def post_update(request: HttpRequest, *, form: Form) -> HttpResponse:
     if wait := queries.wait_before(limits, now=now):
         raise Impatient(wait)
     found = found_case(request, said.reference).case
-    if found.is_open and are_open():
+    if is_trusted and (own := reported_from(found.reference, said.points)):
+        _keep(own, found, said, now=now)
+    elif found.is_open and are_open():
         number = casefile.request_id_of(found.reference)
         not_done = said.says_open and found.phase in PHASES["closed"]
         if actions.write_comment(number, once=said.once, words=said.whole, not_done=not_done, now=now):
             actions.pour(limits, drops=1, now=now)
-    elif is_trusted and (own := reported_from(found.reference, said.points)):
-        _keep(own, said, now=now)
     else:
         raise Unreadable(Refusal(403, _("Phản ánh này chưa công khai, hoặc ở đây không nhận ý kiến.")))
     record = {"update_id": said.once.rpartition(":")[2]}
     return answered("service_request_updates", Listed("request_update", [record]), form=form)
 
 
-def _keep(request_id: int, said: Said, *, now: datetime) -> None:
+def _keep(own: Reported, found: Public, said: Said, *, now: datetime) -> None:
     """Keep the reporter's word as what comes in is kept: once, and read by the worker, which fetches the photos."""
-    words = f"{said.words}\n(status: open)" if said.says_open else said.words
-    body = json.dumps({"case": request_id, "links": said.links, "words": words}, ensure_ascii=False).encode()
-    keep_deliveries([delivery_row(OPEN311, provider_id=f"update:{said.once}", body=body, now=now, sender=None, said_at=now)])
+    not_done = _says_not_done(found, said, now=now)
+    is_unclear = said.says_open and not not_done and found.phase in PHASES["closed"]
+    body = {
+        "reference": found.reference,
+        "by": own.point.value,
+        "words": f"{said.words}\n(status: {said.status})".strip() if is_unclear else said.words,
+        "links": said.links,
+        "not_done": not_done,
+    }
+    content, sender = json.dumps(body, ensure_ascii=False).encode(), blind(own.point.channel.value, own.point.value)
+    keep_deliveries([delivery_row(OPEN311, provider_id=f"update:{said.once}", body=content, now=now, sender=sender, said_at=now)])
+
+
+def _says_not_done(found: Public, said: Said, *, now: datetime) -> bool:
+    """Return whether the reporter says that an answered case is not done.
+
+    “reopen” says so. “open” stands beside every word on what FixMyStreet holds to be open: it says so only of what we had told
+    it to be closed before the word was said.
+    """
+    if said.status == _REOPEN:
+        return True
+    if said.status != "open" or found.phase is not Phase.RESOLVED:
+        return False
+    told = public_updates(start=now - LONGEST_SPAN, end=now, references=[found.reference])
+    return bool(told) and told[-1].step is Phase.RESOLVED and told[-1].at.replace(microsecond=0) <= (said.at or now)
 
 
 def _fields(request: HttpRequest) -> QueryDict:
@@ -147,13 +181,13 @@ def _read(fields: QueryDict) -> Said:
     if status and status not in _OPEN | _CLOSED:
         known = ", ".join(sorted(_OPEN | _CLOSED))
         refusals.append(Refusal(400, _("%(name)s: chỉ có %(codes)s.") % {"name": "status", "codes": known}))
-    moment({"updated_datetime": fields.get("updated_datetime", "")}, "updated_datetime", refusals)
+    at = moment({"updated_datetime": fields.get("updated_datetime", "")}, "updated_datetime", refusals)
     if len(fields.get("update_id", "")) > _ID_LETTERS:
         refusals.append(_too_long("update_id", _ID_LETTERS))
     words, links = _words(fields, refusals)
     if refusals:
         raise Unreadable(*refusals)
-    return Said(reference, words, links, status in _OPEN, tuple(_points(fields)), _once(fields))
+    return Said(reference, words, links, status, tuple(_points(fields)), _once(fields), at)
 
 
 def _words(fields: QueryDict, refusals: list[Refusal]) -> tuple[str, tuple[str, ...]]:
@@ -161,7 +195,7 @@ def _words(fields: QueryDict, refusals: list[Refusal]) -> tuple[str, tuple[str, 
     links = [link.strip() for link in fields.getlist("media_url") + fields.getlist("media_url[]") if link.strip()]
     try:
         words = clean(fields.get("description", ""), limit=MOST_WORDS)
-        if not words:
+        if not words and not links:
             refusals.append(Refusal(400, _("description: cần có.")))
         cleaned = clean("\n".join([words, *dict.fromkeys(links)]), limit=MOST_WORDS)
     except TextTooLong:

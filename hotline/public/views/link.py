@@ -23,7 +23,8 @@ from hotline.casefile import actions, queries
 from hotline.casefile.facts import CaseFile
 from hotline.casefile.mediafiles import Copy
 from hotline.casefile.queries.phonecodes import number_proof
-from hotline.core.facts import AttachmentKind
+from hotline.casefile.queries.setups import reaches_people
+from hotline.core.facts import AttachmentKind, Channel
 from hotline.core.phonecodes import CodeRefused, CodeTried, NotSent, read_code
 from hotline.people.guards import public
 from hotline.public.actions import pour
@@ -188,7 +189,7 @@ def ask_number(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     page = _my_case(token, now=now)
     proof = number_proof(page.file.request.id, now=now)
-    if proof is None:
+    if proof is None or not proof.may_ask or not reaches_people(Channel.SMS):
         raise Http404
     form = NumberForm(request.POST, prefix="number")
     if not form.is_valid():
@@ -212,7 +213,7 @@ def prove_number(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     page = _my_case(token, now=now)
     proof = number_proof(page.file.request.id, now=now)
-    if proof is None:
+    if proof is None or not proof.may_ask:
         raise Http404
     form = CodeForm(request.POST, prefix="code")
     if not form.is_valid():
@@ -225,6 +226,26 @@ def prove_number(request: HttpRequest, token: str) -> HttpResponse:
             messages.info(request, _("Mã đã hết hạn hoặc đã thử quá nhiều lần. Hãy xin mã khác."))
         case CodeTried.RIGHT:
             messages.success(request, _("Đã xác nhận số điện thoại của bạn."))
+    return _back(token, "number")
+
+
+@_sent
+def withdraw_number(request: HttpRequest, token: str) -> HttpResponse:
+    """Take back that a number is theirs; what then remains is said."""
+    now = timezone.now()
+    page = _my_case(token, now=now)
+    proof = number_proof(page.file.request.id, now=now)
+    if proof is None:
+        raise Http404
+    try:
+        actions.withdraw_number(proof.asker, now=now)
+    except actions.NothingProved:
+        messages.info(request, _("Số này không còn là số đã xác nhận."))
+        return _back(token, "number")
+    if proof.stays:
+        messages.success(request, _("Đã rút. Số vẫn nhận tin về phản ánh này, vì bạn ghi nó khi gửi."))
+    else:
+        messages.success(request, _("Đã rút. Phản ánh giữ nguyên, bạn vẫn được trả lời như trước, nhưng không qua số đó nữa."))
     return _back(token, "number")
 
 
@@ -253,7 +274,7 @@ def _shown(
     shown = MyForms(page, bound=bound, ticket=ticket, kept=len(kept.keys) if kept else 0)
     open_to_all = queries.public_case(page.file.request.reference, language=language()).case.is_open
     given = {"page": page, "forms": shown, "now": now, "is_public": open_to_all, "incident_address": _incident_address(page)}
-    given["proof"] = number_proof(page.file.request.id, now=now)
+    given |= {"proof": number_proof(page.file.request.id, now=now), "may_send_code": reaches_people(Channel.SMS)}
     return render(request, "public/link.html", given, status=200 if bound is None else 422)
 
 
