@@ -147,7 +147,7 @@ def _line(row: AgencyRow, below: Part | None) -> DeskLine:
     if below in words.BELOW_IN_LIST and not row.sent_back:
         state, tone = words.BELOW_IN_LIST[below]
     if row.occurrence > 1:
-        state = gettext("Tái diễn lần %(n)s · %(state)s") % {"n": row.occurrence, "state": state}
+        state = gettext("Tái diễn, vụ thứ %(n)s · %(state)s") % {"n": row.occurrence, "state": state}
     if row.urgent:
         state, tone = gettext("Khẩn · %(state)s") % {"state": state}, "red"
     has_clock = bool(row.clock_state) and row.state is not Part.DONE

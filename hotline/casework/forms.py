@@ -163,7 +163,7 @@ class ResultForm(StepForm):
         limit=RESULT_LETTERS,
         rows=5,
         label=_("Đã xử lý thế nào?"),
-        help_text=_("Làm gì, khi nào xong. Trung tâm dùng lời này để trả lời người dân."),
+        help_text=_("Đã làm gì, xong lúc nào. Trung tâm dùng lời này để trả lời người dân."),
         error_messages={"required": _("Hãy ghi đã xử lý thế nào.")},
     )
 
@@ -172,7 +172,7 @@ class ResultForm(StepForm):
     ) -> None:
         super().__init__(*args, **more)
         if is_under:
-            self.fields["note"].help_text = _("Làm gì, khi nào xong. Cấp trên duyệt rồi mới gửi kết quả của mình cho trung tâm.")
+            self.fields["note"].help_text = _("Đã làm gì, xong lúc nào. Cấp trên duyệt xong mới gửi kết quả cho trung tâm.")
         self.fields["photos"] = PhotosField(
             limit=photo_limit,
             required=needs_photo,
@@ -213,7 +213,7 @@ class DirectiveForm(StepForm):
         limit=RESULT_LETTERS,
         rows=4,
         label=_("Đã thực hiện chỉ đạo thế nào?"),
-        help_text=_("Làm gì, khi nào xong, còn gì vướng. Trung tâm xem rồi chấp nhận hoặc trả lại."),
+        help_text=_("Đã làm gì, xong lúc nào, còn gì vướng. Trung tâm xem rồi chấp nhận hoặc trả lại."),
         error_messages={"required": _("Hãy ghi đã thực hiện chỉ đạo thế nào.")},
     )
 

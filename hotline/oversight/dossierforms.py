@@ -121,7 +121,7 @@ def _those_of_the_dossier_first(units: Choices, named: Collection[str]) -> list[
 
 
 class DecisionForm(VersionedForm):
-    """What the People's Committee decided, and each agency that it named."""
+    """What the People's Committee decided, and each agency that it named. `closes`: the hour at which its day is over."""
 
     paper = WordsField(
         limit=PAPER_LETTERS,
@@ -138,8 +138,9 @@ class DecisionForm(VersionedForm):
         error_messages={"required": _("Hãy ghi nội dung quyết định.")},
     )
 
-    def __init__(self, *args: Any, dossier: DossierFacts, units: Choices, **more: Any) -> None:
+    def __init__(self, *args: Any, dossier: DossierFacts, units: Choices, closes: str, **more: Any) -> None:
         super().__init__(*args, **more)
+        until = gettext("Tính đến hết giờ làm việc ngày đó: %(hour)s.") % {"hour": closes}
         named = [str(one.unit_id) for one in dossier.positions]
         self.known, self.rows = len(named), len(named) + SPARE_ORDERS
         choices = [("", "—"), *_those_of_the_dossier_first(units, named)]
@@ -152,7 +153,7 @@ class DecisionForm(VersionedForm):
                 initial=named[row] if row < len(named) else "",
             )
             self.fields[f"task_{row}"] = WordsField(limit=TASK_LETTERS, rows=2, required=False, label=_("Phải làm gì"))
-            self.fields[f"due_{row}"] = _day(label=_("Hạn, đến hết ngày"), required=False)
+            self.fields[f"due_{row}"] = _day(label=_("Phải xong chậm nhất ngày"), required=False, help_text=until)
 
     @property
     def fields_of_orders(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from hotline.casefile.dossierfacts import DirectiveFacts, DossierFacts
 from hotline.casefile.facts import AttachmentFacts, CaseFile, ClockFacts
+from hotline.core.clockrules import rules_for
 from hotline.core.directives import DIRECTIVE, DirectiveState, DossierState
 from hotline.core.facts import AttachmentKind
 from hotline.core.ordering import vietnamese_key
+from hotline.core.status import CLOSED_PARTS
 from hotline.directory.facts import Directory, UnitKind
+from hotline.directory.officehours import answering_calendar, closing_hour
 from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm, NoteForm
 from hotline.oversight.dossierwords import DOSSIERS, REASONS, standing
 from hotline.people.facts import Role, Viewer
@@ -90,7 +93,7 @@ def dossier_page(
     form = Drawing(bound, case.request.version)
     writes = dossier.state is DossierState.DRAFT
     decides = supervises and dossier.state is DossierState.SUBMITTED
-    units = unit_choices(directory, now=now, language=language) if decides else []
+    deciding = decision_choices(case, directory, now=now, language=language) if decides else {}
     return DossierPage(
         dossier=dossier,
         case=case,
@@ -101,7 +104,7 @@ def dossier_page(
         lines=tuple(_line(one, case, form=form, may=supervises) for one in dossier.directives),
         writing=form.of("dossier.write", DossierForm, dossier=dossier, photos=photo_choices(case)) if writes else None,
         withdrawing=form.of("dossier.withdraw", NoteForm) if supervises and dossier.is_open else None,
-        deciding=form.of("dossier.decide", DecisionForm, dossier=dossier, units=units) if decides else None,
+        deciding=form.of("dossier.decide", DecisionForm, dossier=dossier, **deciding) if decides else None,
         may_submit=supervises,
     )
 
@@ -117,6 +120,21 @@ def caption(one: AttachmentFacts, case: CaseFile) -> str:
     whose = _("Biên bản của %(unit)s") if one.kind == AttachmentKind.MINUTES else _("Ảnh của %(unit)s")
     named = whose % {"unit": unit} if unit else _("Ảnh của người phản ánh")
     return f"{named}, {when(one.taken_at or one.added_at)}"
+
+
+def decision_choices(case: CaseFile, directory: Directory, *, now: datetime, language: str) -> Mapping[str, Any]:
+    """Return what the form of a decision offers: agencies to direct, and the hour at which a day that it names is over."""
+    request = case.request
+    rules = rules_for(
+        directory.clock_rules,
+        service=request.service,
+        kind=request.kind,
+        received_at=request.received_at,
+        agencies=sum(part.state not in CLOSED_PARTS for part in case.parts),
+        level=request.level,
+    )
+    closes = closing_hour(answering_calendar(rules, directory), now=now)
+    return {"units": unit_choices(directory, now=now, language=language), "closes": closes}
 
 
 def unit_choices(directory: Directory, *, now: datetime, language: str) -> list[tuple[str, str]]:

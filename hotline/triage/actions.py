@@ -1,6 +1,6 @@
 """What triage does in several steps of the case file that must all happen or none."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -40,24 +40,44 @@ class NoLongerAlike(Exception):
     """One of the reports was merged, answered or changed meanwhile, so that it is proposed no longer."""
 
 
-def join_alike(
-    case: CaseFile, references: Collection[str], *, streams: Streams = EVERY, now: datetime, actor: Actor, version: int
-) -> str:
-    """Put the case and the reports of these references under one of them, and return that one's reference.
+class TargetNotShown(Exception):
+    """What is to be merged into what was not shown so to whoever asks for it: the page shows it now, to be asked for again."""
 
-    Raises NoLongerAlike for a reference that is not proposed beside the case (any more), MergeRefused, ChangedMeanwhile.
+
+def join_alike(
+    case: CaseFile,
+    references: Collection[str],
+    *,
+    into: str,
+    streams: Streams = EVERY,
+    now: datetime,
+    actor: Actor,
+    version: int,
+) -> str:
+    """Put the case and the reports of these references under one of them, `into`, and return its reference.
+
+    Raises NoLongerAlike for a reference that is not proposed beside the case (any more), TargetNotShown where another than
+    `into` would be the one, MergeRefused, ChangedMeanwhile.
     """
     request = case.request
     proposed = {one.reference: one for one in likely_same(request.id, limit=MOST_JOINED, streams=streams)}
     if not set(references) <= proposed.keys():
         raise NoLongerAlike
     chosen = [proposed[reference] for reference in dict.fromkeys(references)]
+    master = master_among(case, chosen)
+    if master.reference != into:
+        raise TargetNotShown(master.reference)
+    others = {request.id, *(one.id for one in chosen)} - {master.id}
+    actions.merge_requests(master.id, others, now=now, actor=actor, versions={request.id: version})
+    return master.reference
+
+
+def master_among(case: CaseFile, chosen: Iterable[LikeCase]) -> RequestFacts | LikeCase:
+    """Return under which of them the others would stand: the case itself, or one of those chosen."""
+    request = case.request
     merged = counts_merged([request.id]).get(request.id, 0)
-    ranked = {request.id: (request.reference, _rank(request, merged))}
-    ranked |= {one.id: (one.reference, _rank(one, one.merged)) for one in chosen}
-    master = min(ranked, key=lambda number: ranked[number][1])
-    actions.merge_requests(master, ranked.keys() - {master}, now=now, actor=actor, versions={request.id: version})
-    return ranked[master][0]
+    ranked: list[tuple[RequestFacts | LikeCase, int]] = [(request, merged), *((one, one.merged) for one in chosen)]
+    return min(ranked, key=lambda one: _rank(*one))[0]
 
 
 def _rank(case: RequestFacts | LikeCase, merged: int) -> tuple[bool, bool, bool, datetime, int]:

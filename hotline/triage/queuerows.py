@@ -74,7 +74,7 @@ def _marks(row: QueueRow) -> SafeString:
     urgent = _urgent(row) if row.urgent else _NOTHING
     if row.occurrence < 2:
         return urgent
-    times = rows.badge(_("Tái diễn lần %(n)s") % {"n": row.occurrence}, tone="amber", icon_name="return")
+    times = rows.badge(_("Tái diễn, vụ thứ %(n)s") % {"n": row.occurrence}, tone="amber", icon_name="return")
     return format_html("{}{} ", urgent, times)
 
 

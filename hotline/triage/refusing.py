@@ -19,7 +19,7 @@ from hotline.core.text import TextTooLong
 from hotline.directory.facts import Directory
 from hotline.ui.words import when_short
 
-from .actions import NoLongerAlike, NotThere
+from .actions import NoLongerAlike, NotThere, TargetNotShown
 from .mergewords import JOIN_REFUSED, LINK_REFUSED, MERGE_REFUSED
 from .streamwords import STREAM_REFUSED
 from .wording import event_words, stands, who
@@ -44,6 +44,7 @@ NOT_NOW: Mapping[type[Exception], Promise] = {
     actions.UnderAnother: gettext_lazy("Phần việc này do đơn vị cấp trên giao xuống: chỉ đơn vị đó lấy lại hoặc sửa được."),
     actions.NotARecurrence: gettext_lazy("Phản ánh này không còn nối với việc cũ nào. Trang đã cập nhật, bạn xem lại nhé."),
     NoLongerAlike: gettext_lazy("Có phản ánh vừa được gộp, trả lời hoặc sửa. Danh sách đã cập nhật, bạn xem lại nhé."),
+    TargetNotShown: gettext_lazy("Chưa gộp. Hãy xem phản ánh nào gộp vào phản ánh nào, ở dưới, rồi bấm lần nữa."),
     actions.DirectiveStands: gettext_lazy(
         "Đơn vị này còn chỉ đạo của Ủy ban nhân dân phải trả lời. Hãy chờ họ trả lời, hoặc gỡ chỉ đạo trước."
     ),

@@ -289,7 +289,7 @@ def _counted(event: EventFacts) -> Iterator[str]:
     """Give what an event says in a number or a yes: the how-manieth time, an emergency or not, stars, photos."""
     facts = event.facts
     if times := facts.get("times"):
-        yield _("lần thứ %(n)s") % {"n": times}
+        yield _("vụ thứ %(n)s ở đây") % {"n": times}
     if event.name == "emergency_said":
         yield _("Khẩn cấp") if facts.get("urgent") else _("Không khẩn cấp")
     if stars := facts.get("stars"):

@@ -170,7 +170,7 @@ def test_a_unit_below_reads_of_the_agency_above_it_and_not_of_the_centre(
     assert post(centre_below, opened, f"{address}accept/").status_code == 302
     page = centre_below.get(address).text
     assert "Trả lại cấp trên" in page
-    assert "Cấp trên duyệt rồi mới gửi kết quả của mình cho trung tâm." in page
+    assert "Cấp trên duyệt xong mới gửi kết quả cho trung tâm." in page
     assert "Trả lại cho trung tâm" not in page
     assert "Trả lại cho trung tâm" in department.get(f"/agency/{make.lead(opened).id}/").text
     photo = SimpleUploadedFile("sau.jpg", make.jpeg(), "image/jpeg")

@@ -227,7 +227,7 @@ def test_reopened_needs_a_photo_of_the_new_round(officer: Client, city: None) ->
     version = make.case(opened).request.version
     officer.post(f"/agency/{part.id}/accept/", {"version": version})
     page = officer.get(f"/agency/{part.id}/").content.decode()
-    assert "Lần 2" in page
+    assert "Đã mở lại 1 lần" in page
     assert "0908369123" not in page
     version = make.case(opened).request.version
     answer = officer.post(f"/agency/{part.id}/result/", {"version": version, "note": "Đã vá lại."})

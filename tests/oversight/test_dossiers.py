@@ -12,6 +12,7 @@ from hotline.casefile import actions, queries
 from hotline.casefile.dossierfacts import DossierFacts
 from hotline.casefile.facts import Opened
 from hotline.casefile.mediafiles import Copy, write
+from hotline.casefile.models import Clock
 from hotline.core.directives import DirectiveState, DossierReason, DossierState
 from hotline.directory.queries import snapshot
 from hotline.oversight.dossierpaper import Paper, committee, contents, dossier_pdf, typeset
@@ -136,6 +137,10 @@ def test_the_decision_offers_the_agencies_of_the_dossier_before_the_hundreds_of_
     assert len(re.findall(r'<option value="(\d+)"', others)) > 50
     assert re.findall(r'<option value="(\d+)" selected', chosen[0]) == [str(led.unit_id)]
     assert " selected" not in spare[0].replace('<option value="" selected', "")
+    assert "Phải xong chậm nhất ngày" in page
+    assert "Tính đến hết giờ làm việc ngày đó: 17:00." in page
+    (directive,) = make.directed(make.forwarded("pothole", now=timezone.now()), now=timezone.now())
+    assert f"{timezone.localtime(Clock.objects.get(directive_id=directive).due_at):%H:%M}" == "17:00"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Sends the forms of a case's page as a browser would: the hidden fields of the page are read from the page."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -13,6 +14,13 @@ def send(client: Client, opened: Opened, act: str, **typed: object) -> Any:
     case = make.case(opened)
     drawn = {"version": case.request.version, "seen": case.events[-1].id, "desk": "operator"}
     return client.post(f"/triage/{opened.reference}/{act}/", {**drawn, **typed})
+
+
+def look_and_send(client: Client, opened: Opened, act: str, **typed: object) -> Any:
+    """Send the form, read what the page then says would be merged into what, and send it again with that."""
+    response = send(client, opened, act, **typed)
+    shown = dict(re.findall(r'<input type="hidden" name="(into|shown)" value="([^"]+)">', response.content.decode()))
+    return send(client, opened, act, **{**typed, **shown}) if response.status_code == 409 and shown else response
 
 
 def page(client: Client, opened: Opened, *, desk: str = "operator") -> str:

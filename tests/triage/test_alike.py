@@ -1,5 +1,6 @@
 """Reports of one matter beside the one that is open: why they are proposed, and one key that joins them."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from hotline.casefile.models import ServiceRequest
 from hotline.core.merging import NotMergeable
 from hotline.triage.mergewords import MERGE_REFUSED
 from tests import make
-from tests.triage.forms import page, send, untouched
+from tests.triage.forms import look_and_send, page, send, untouched
 
 WORDS = "Nước ngập tới đầu gối trước chợ Tân Định, xe chết máy hàng loạt."
 TITLE = "Có thể cùng một việc"
@@ -31,7 +32,7 @@ def masters(*reports: Opened) -> list[int | None]:
 
 
 def ticked(text: str, report: Opened) -> bool:
-    tag = text.split(f'value="{report.reference}"', 1)[1].split(">", 1)[0]
+    tag = text.split(f'name="others" value="{report.reference}"', 1)[1].split(">", 1)[0]
     return "checked" in tag
 
 
@@ -72,10 +73,28 @@ def test_nothing_is_shown_where_nothing_is_like_it(operator: Client) -> None:
 
 def test_one_key_joins_what_is_ticked_under_the_oldest(operator: Client) -> None:
     newest, oldest, middle = flood(ago=5), flood(ago=50), flood(ago=20)
-    response = send(operator, newest, "alike", others=[oldest.reference, middle.reference])
+    response = look_and_send(operator, newest, "alike", others=[oldest.reference, middle.reference])
     assert response.status_code == 302
     assert masters(oldest, middle, newest) == [None, oldest.request_id, oldest.request_id]
     assert f"Đã gộp 2 phản ánh vào {oldest.reference}." in page(operator, oldest)
+
+
+def test_the_page_names_what_is_ticked_would_go_into_before_it_does(operator: Client) -> None:
+    newest, oldest, other = flood(ago=5), flood(ago=50), flood(ago=70, words="Cống nhà mình tràn", place=make.place("27139"))
+    panel = page(operator, newest).partition('id="alike"')[2].partition("</section>")[0]
+    assert f'name="into" value="{oldest.reference}"' in panel
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", panel.partition("sẽ gộp vào")[2].partition("</p>")[0]))
+    assert said.strip().startswith(oldest.reference)
+    assert "Ngập nước" in said or "ngập" in said
+    assert "12 Lê Lợi, Phường Sài Gòn" in said
+    before = make.case(newest)
+    for into in ("", newest.reference, other.reference):  # what the page did not say
+        response = send(operator, newest, "alike", others=[oldest.reference], into=into)
+        assert response.status_code == 409
+        assert "Chưa gộp" in response.content.decode()
+    assert masters(oldest, newest) == [None, None]
+    assert untouched(before, newest)
+    assert send(operator, newest, "alike", others=[oldest.reference], into=oldest.reference).status_code == 302
 
 
 def test_a_report_that_others_stand_under_stays_the_first(operator: Client) -> None:
@@ -86,13 +105,13 @@ def test_a_report_that_others_stand_under_stays_the_first(operator: Client) -> N
     panel = panel[: panel.index("</section>")]
     assert "đã gộp 1 phản ánh" in panel
     assert member.reference not in panel
-    send(operator, oldest, "alike", others=[master.reference])
+    look_and_send(operator, oldest, "alike", others=[master.reference])
     assert masters(oldest, master, member) == [master.request_id, None, master.request_id]
 
 
 def test_an_urgent_report_never_goes_under_another(operator: Client) -> None:
     oldest, urgent = flood(ago=50), flood(ago=5, words="Nước ngập, có người bị điện giật")
-    send(operator, oldest, "alike", others=[urgent.reference])
+    look_and_send(operator, oldest, "alike", others=[urgent.reference])
     assert masters(oldest, urgent) == [urgent.request_id, None]
 
 
@@ -100,7 +119,7 @@ def test_ticking_nothing_is_answered_with_what_to_do(operator: Client) -> None:
     flood(ago=50)
     report = flood()
     before = make.case(report)
-    response = send(operator, report, "alike")
+    response = look_and_send(operator, report, "alike")
     assert response.status_code == 422
     assert "Hãy chọn ít nhất một phản ánh để gộp." in response.content.decode()
     assert untouched(before, report)
@@ -115,7 +134,7 @@ def test_what_is_not_proposed_cannot_be_joined(operator: Client, what: str) -> N
         "answered": make.answered("flooding", words=WORDS, now=timezone.now() - timedelta(hours=4)).reference,
     }[what]
     before = make.case(report)
-    response = send(operator, report, "alike", others=[like.reference, other])
+    response = look_and_send(operator, report, "alike", others=[like.reference, other])
     assert response.status_code == 409
     assert "Danh sách đã cập nhật" in response.content.decode()
     assert masters(report, like) == [None, None]
@@ -126,7 +145,7 @@ def test_two_people_at_once_join_once(operator: Client, colleague: Client) -> No
     report, like = flood(), flood(ago=50)
     version = make.case(report).request.version
     actions.set_level(report.request_id, level=make.case(report).request.level.COMPLEX, now=timezone.now(), actor=make.OPERATOR)
-    response = send(colleague, report, "alike", others=[like.reference], version=version)
+    response = look_and_send(colleague, report, "alike", others=[like.reference], version=version)
     assert response.status_code == 409
     assert "Phản ánh vừa thay đổi" in response.content.decode()
     assert masters(report, like) == [None, None]
@@ -134,8 +153,8 @@ def test_two_people_at_once_join_once(operator: Client, colleague: Client) -> No
 
 def test_a_merged_report_has_nothing_more_to_join(operator: Client) -> None:
     report, like = flood(), flood(ago=50)
-    send(operator, report, "alike", others=[like.reference])
-    response = send(operator, report, "alike", others=[like.reference])
+    look_and_send(operator, report, "alike", others=[like.reference])
+    response = look_and_send(operator, report, "alike", others=[like.reference])
     assert response.status_code == 409
     assert TITLE not in page(operator, report)
 
@@ -143,7 +162,7 @@ def test_a_merged_report_has_nothing_more_to_join(operator: Client) -> None:
 def test_agencies_and_the_desk_join_nothing(officer: Client, desk: Client) -> None:
     report, like = flood(), flood(ago=50)
     for client in (officer, desk):
-        assert send(client, report, "alike", others=[like.reference]).status_code in (403, 404)
+        assert look_and_send(client, report, "alike", others=[like.reference]).status_code in (403, 404)
     assert masters(report, like) == [None, None]
 
 

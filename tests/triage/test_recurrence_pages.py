@@ -30,12 +30,12 @@ def came_back(*, approved: bool = False) -> tuple[Opened, Opened]:
 def test_the_operator_reads_the_chain_and_why(operator: Client) -> None:
     first, opened = came_back()
     shown = page(operator, opened)
-    assert "lần thứ 2" in shown
+    assert "vụ thứ 2" in shown
     assert "sau khi đã xử lý" in shown
     assert "Cách 0 m" in shown
     assert f'href="/operator/{first.reference}/"' in shown
     assert 'id="recurrence"' in page(operator, first), "the first one leads to what came of it"
-    assert "Tái diễn lần 2" in operator.get("/operator/").content.decode()
+    assert "Tái diễn, vụ thứ 2" in operator.get("/operator/").content.decode()
 
 
 def test_an_ordinary_report_has_no_such_panel(operator: Client) -> None:
@@ -61,7 +61,7 @@ def test_an_operator_says_that_it_is_none_and_takes_it_back(operator: Client) ->
     shown = page(operator, opened)
     assert "Người trực đã ghi: không phải việc cũ" in shown
     assert "Ổ gà khác, cách 20 m." in shown
-    assert "Tái diễn lần 2" not in operator.get("/operator/").content.decode()
+    assert "Tái diễn, vụ thứ 2" not in operator.get("/operator/").content.decode()
     send(operator, opened, "restore-recurrence")
     assert make.case(opened).request.occurrence == 2
 
@@ -83,7 +83,7 @@ def test_an_operator_names_the_earlier_case_by_its_reference(operator: Client) -
     assert send(operator, opened, "link-recurrence", reference=typed).status_code == 302
     shown = page(operator, opened)
     assert "Người trực nối" in shown
-    assert "lần thứ 2" in shown
+    assert "vụ thứ 2" in shown
     assert f'href="/operator/{first.reference}/"' in shown
 
 
@@ -114,11 +114,11 @@ def test_the_agency_sees_it_first_with_its_chain(officer: Client) -> None:
     now = timezone.now()
     actions.forward(opened.request_id, now=now, actor=make.OPERATOR)
     listed = officer.get("/agency/").content.decode()
-    assert "Tái diễn lần 2" in listed
+    assert "Tái diễn, vụ thứ 2" in listed
     shown = officer.get(f"/agency/{make.lead(opened).id}/").content.decode()
     assert "Việc này ở đây" in shown
-    assert "Lần 1: báo" in shown
-    assert "(lần này)" in shown
+    assert "Vụ thứ 1: báo" in shown
+    assert "(vụ này)" in shown
     assert make.NAME not in shown
     assert first.reference.split("-")[2] in shown, "its own earlier case"
 

@@ -93,7 +93,7 @@ def test_of_a_case_of_another_stream_that_theirs_is_tied_to_it_is_told_that_ther
     assert master.reference not in told[merged]
     assert "Sự việc chung thuộc luồng tiếp nhận khác" in told[merged]
     assert handled.reference not in told[again]
-    assert "lần 1: phản ánh của luồng tiếp nhận khác" in told[again]
+    assert "vụ thứ 1: phản ánh của luồng tiếp nhận khác" in told[again]
     actions.deny_recurrence(again.request_id, now=now, actor=make.OPERATOR)
     assert handled.reference not in page(of_party, again)
 

@@ -133,8 +133,8 @@ def withdraw(request: HttpRequest, dossier_id: int) -> HttpResponseBase:
 def decide(request: HttpRequest, dossier_id: int) -> HttpResponseBase:
     """Record what the People's Committee decided."""
     dossier, case = _found(request, dossier_id)
-    units = dossierpage.unit_choices(snapshot(), now=timezone.now(), language=_language())
-    form = DecisionForm(request.POST, name="dossier.decide", dossier=dossier, units=units)
+    given = dossierpage.decision_choices(case, snapshot(), now=timezone.now(), language=_language())
+    form = DecisionForm(request.POST, name="dossier.decide", dossier=dossier, **given)
 
     def act(how: dict[str, Any]) -> str:
         typed = form.cleaned_data

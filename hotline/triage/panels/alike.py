@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.casefile.queries import LikeCase, likely_same
+from hotline.casefile.queries.named import NamedCase, named_cases
 from hotline.core.text import shorten
 from hotline.people.facts import Viewer
-from hotline.triage.actions import MOST_JOINED
+from hotline.triage.actions import MOST_JOINED, master_among
 from hotline.triage.forms.alike import AlikeForm
 from hotline.triage.likewords import Why, reasons
 from hotline.ui.panels import PanelPage
@@ -38,16 +39,27 @@ def alike(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> 
     form = given.form(AlikeForm, NAME)
     if not found and not page.is_open(NAME):
         return ""
+    lines = [_line(one, given, form) for one in found]
     return page.render(
         "triage/panels/alike.html",
         {
             "request_facts": given.case.request,
             "now": now,
             "form": form,
-            "lines": [_line(one, given, form) for one in found],
+            "lines": lines,
+            "target": _target(given, lines, viewer),
             "is_open": page.is_open(NAME) or any(_is_proposed(one) for one in found),
         },
     )
+
+
+def _target(given: Opening, lines: list[AlikeLine], viewer: Viewer) -> NamedCase | None:
+    """Return the report that what is ticked would be merged into; nothing where nothing is ticked."""
+    ticked = [line.case for line in lines if line.is_ticked]
+    if not ticked:
+        return None
+    found = named_cases([master_among(given.case, ticked).id], viewer.streams, language=given.language)
+    return next(iter(found), None)
 
 
 def _is_proposed(one: LikeCase) -> bool:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotline.casefile.queries import MergedReport, cases_among, count_merged, merged_under, references_among
+from hotline.casefile import access
+from hotline.casefile.queries import MergedReport, cases_among, count_merged, merged_under, references_among, request_id_of
+from hotline.casefile.queries.named import NamedCase, named_cases
 from hotline.core.status import REPLIED, Phase
 from hotline.core.text import shorten
 from hotline.people.facts import Role, Viewer
@@ -48,20 +50,21 @@ def incident(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
     may_act = is_operator and not given.is_over
     if not (is_merged or count or split or may_act or any(page.is_open(name) for name in _FORMS)):
         return ""
-    undo = given.form(UndoForm, "triage.undo")
+    undo, merging = given.form(UndoForm, "triage.undo"), given.form(MergeForm, "triage.merge")
     return page.render(
         "triage/panels/incident.html",
         {
             "request_facts": request,
             "now": now,
             "is_merged": is_merged,
-            "master": _master(request.master_id, viewer) if request.master_id else "",
+            "master": _master(request.master_id, given, viewer) if request.master_id else None,
             "count": count,
             "lines": _lines(given, viewer, undo) if count else [],
             "split": split,
             "may_act": may_act,
             "may_leave": is_merged and is_operator and _may_leave(given),
-            "merge_form": given.form(MergeForm, "triage.merge"),
+            "merge_form": merging,
+            "to_merge": _to_merge(merging, given, viewer),
             "undo_form": undo,
             "leave_form": given.form(LeaveForm, "triage.leave"),
             "split_form": given.form(SplitForm, "triage.split"),
@@ -70,9 +73,19 @@ def incident(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) 
     )
 
 
-def _master(master_id: int, viewer: Viewer) -> str:
-    """Return the reference of the incident, "" for one of another hotline."""
-    return references_among([master_id], viewer.streams).get(master_id, "")
+def _master(master_id: int, given: Opening, viewer: Viewer) -> NamedCase | None:
+    """Return what the incident is about, None for one of another hotline."""
+    return next(iter(named_cases([master_id], viewer.streams, language=given.language)), None)
+
+
+def _to_merge(form: MergeForm, given: Opening, viewer: Viewer) -> tuple[NamedCase, ...]:
+    """Return what the references that were typed stand for, once all of them can be read and are reports seen here."""
+    if not form.is_bound or not form.is_valid():
+        return ()
+    typed = form.cleaned_data["references"]
+    if not all(access.sees(viewer, reference) for reference in typed):
+        return ()
+    return named_cases([request_id_of(reference) for reference in typed], viewer.streams, language=given.language)
 
 
 def _lines(given: Opening, viewer: Viewer, form: UndoForm) -> list[MergedLine]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hotline.casefile.facts import CaseFile
 from hotline.casefile.queries.blocks import RulingFacts, SenderFacts, senders_of_case
 from hotline.casefile.queries.conversations import IncomingFacts, incoming_of_case
+from hotline.casefile.queries.persons import is_kept_apart
 from hotline.core.channels import REACHED
 from hotline.core.conversation import Became
 from hotline.people.facts import Role, Viewer
@@ -56,7 +57,9 @@ def talk(reference: str, viewer: Viewer, now: datetime, *, page: PanelPage) -> s
         return ""
     form = given.form(WriteForm, "triage.write") if is_reached else None
     senders = _senders(given, now=now) if viewer.has(Role.OPERATOR, Role.SUPERVISOR) else []
-    return page.render("triage/panels/talk.html", {"lines": lines, "form": form, "senders": senders, "now": now})
+    is_apart = any(block for _channel, _sender, block in senders) and is_kept_apart(given.case.request.id)
+    shown = {"lines": lines, "form": form, "senders": senders, "is_apart": is_apart, "now": now}
+    return page.render("triage/panels/talk.html", shown)
 
 
 def _senders(given: Opening, *, now: datetime) -> list[tuple[str, SenderFacts, RulingFacts | None]]:

@@ -21,8 +21,15 @@ def alike(request: HttpRequest, reference: str) -> HttpResponseBase:
 
     def act(turn: Turn, form: AlikeForm) -> str:
         references = form.cleaned_data["others"]
-        streams = turn.viewer.streams
-        master = join_alike(turn.case, references, streams=streams, now=turn.now, actor=turn.actor, version=turn.version)
+        master = join_alike(
+            turn.case,
+            references,
+            into=turn.request.POST.get("into", ""),
+            streams=turn.viewer.streams,
+            now=turn.now,
+            actor=turn.actor,
+            version=turn.version,
+        )
         joined = len(set(references))
         words = ngettext("Đã gộp %(n)s phản ánh vào %(master)s.", "Đã gộp %(n)s phản ánh vào %(master)s.", joined)
         return words % {"n": joined, "master": master}

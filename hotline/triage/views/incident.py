@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from hotline.casefile import access, actions, queries
 from hotline.people.facts import Role
 from hotline.people.guards import roles
-from hotline.triage.actions import NotThere
+from hotline.triage.actions import NotThere, TargetNotShown
 from hotline.triage.forms.incident import LeaveForm, MergeForm, SplitForm, UndoForm
 
 from .doing import Turn, do
@@ -22,6 +22,8 @@ def merge(request: HttpRequest, reference: str) -> HttpResponseBase:
 
     def act(turn: Turn, form: MergeForm) -> str:
         numbers = _numbers(turn, form.cleaned_data["references"])
+        if set(turn.request.POST.get("shown", "").split()) != set(form.cleaned_data["references"]):
+            raise TargetNotShown(turn.case.request.reference)
         master, seen = turn.case.request.id, {turn.case.request.id: turn.version}
         actions.merge_requests(master, numbers, why=form.cleaned_data["why"], now=turn.now, actor=turn.actor, versions=seen)
         return ngettext("Đã gộp %(n)s phản ánh vào đây.", "Đã gộp %(n)s phản ánh vào đây.", len(numbers)) % {"n": len(numbers)}
