@@ -9,6 +9,9 @@ from faults.paths import illegal
 from faults.record import Case, Record
 from hotline.core.status import CLOSED_PARTS, Phase, Screening
 
+RECEIPTS = ("received", "received_and_forwarded")
+"""Events of which a report has one message: that it was received, or at once that it was forwarded, too."""
+
 _SHOWN = 5  # findings of one kind
 
 
@@ -65,7 +68,7 @@ def _duplicates(history: History, record: Record) -> Iterator[str]:
 def _without_receipt(history: History, by_reference: dict[str, Case]) -> Iterator[str]:
     for reference in sorted({entry.reference for entry in history.acknowledged}):
         case = by_reference.get(reference)
-        if case is not None and not any(message.event == "received" for message in case.messages):
+        if case is not None and not any(message.event in RECEIPTS for message in case.messages):
             yield f"{reference} has no receipt"
 
 

@@ -36,14 +36,15 @@ _ENDS = """
 SELECT substring(request.words FROM '\\(([a-z0-9-]+)\\)'), request.lat::float8, request.lon::float8, request.service_id,
     request.service_chosen, request.screening <> 'gone', request.channel,
     (SELECT count(*) FROM casefile_incoming WHERE request_id = request.id),
-    (SELECT count(*) FROM casefile_message WHERE request_id = request.id AND event = 'received'),
-    (SELECT min(receipt) FROM casefile_message WHERE request_id = request.id AND event = 'received'),
+    (SELECT count(*) FROM casefile_message WHERE request_id = request.id AND event IN ('received', 'received_and_forwarded')),
+    (SELECT min(receipt) FROM casefile_message WHERE request_id = request.id AND event IN ('received', 'received_and_forwarded')),
     (SELECT min(state) FROM casefile_conversation WHERE request_id = request.id)
 FROM casefile_servicerequest AS request WHERE request.words LIKE %s
 """
 _RECEIVED = """
 SELECT message.id FROM casefile_message AS message JOIN casefile_servicerequest AS request ON request.id = message.request_id
-WHERE message.event = 'received' AND message.state = 'sent' AND request.words LIKE %s ORDER BY message.id
+WHERE message.event IN ('received', 'received_and_forwarded') AND message.state = 'sent' AND request.words LIKE %s
+ORDER BY message.id
 """
 _NOT_READ = "SELECT count(*) FROM casefile_delivery WHERE channel = 'relay' AND state <> 'read'"
 

@@ -1,14 +1,17 @@
 """Reads a telephone number or an e-mail address as people type it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+import idna
 import phonenumbers
 
 from hotline.core.facts import Channel
 
 _EMAIL = re.compile(r"^[^@\s\"<>(),;:\\\[\]]+@[^@\s.\"<>(),;:\\\[\]]+(\.[^@\s.\"<>(),;:\\\[\]]+)+$")
+_EMAIL_LETTERS = 254
 _OLD_MOBILE = {  # the 11-digit prefixes of before 15-9-2018 and what they became; the public still writes them
     **dict(zip(("0120", "0121", "0122", "0126", "0128"), ("070", "079", "077", "076", "078"), strict=True)),
     **dict(zip(("0123", "0124", "0125", "0127", "0129"), ("083", "084", "085", "081", "082"), strict=True)),
@@ -39,10 +42,36 @@ def read_point(typed: str) -> Point:
 def read_email(typed: str) -> Point:
     """Return the e-mail address. Raises NotAContact."""
     value = typed.strip()
-    if len(value) > 254 or not _EMAIL.match(value):
+    if len(value) > _EMAIL_LETTERS or not _EMAIL.match(value):
         raise NotAContact(typed)
     local, _, domain = value.rpartition("@")
     return Point(Channel.EMAIL, f"{local}@{domain.lower()}")
+
+
+def canonical(kind: str, value: str) -> str:
+    """Return what stands for a point in its blind index: of an e-mail address one spelling for all that reach the same box.
+
+    Small letters and NFC; a domain as the name servers know it (IDNA). By RFC 5321 capitals before the @ may differ; no
+    mail server that people use tells them apart, and one who could would be several people to us. Letters still go to the
+    address as it was written. Numbers and accounts are canonical as they are.
+    """
+    if kind != Channel.EMAIL:
+        return value
+    local, at, domain = value.rpartition("@")
+    return f"{_small(local)}{at}{_domain(domain)}"
+
+
+def _small(text: str) -> str:
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def _domain(name: str) -> str:
+    if name.isascii() or len(name) > _EMAIL_LETTERS:
+        return _small(name)
+    try:
+        return idna.encode(name, uts46=True).decode()
+    except (idna.IDNAError, UnicodeError):
+        return _small(name)
 
 
 _ACCOUNT_LETTERS = 200

@@ -294,6 +294,11 @@ class RequestFacts:
     version: int
     master_id: int | None = None  # merged: the case under which it stands still
 
+    @property
+    def reopened(self) -> int:
+        """Return how often the case was opened again after its answer. Not the same as `occurrence`: that counts cases."""
+        return self.round - 1
+
 
 @dataclass(frozen=True, slots=True)
 class ExplanationFacts:
@@ -377,7 +382,10 @@ class Leased:
 
 @dataclass(frozen=True, slots=True)
 class KeptDelivery:
-    """A delivery that waits to be read, in one reader's hand; `tries` counts this one."""
+    """A delivery that waits to be read, in one reader's hand; `tries` counts this one.
+
+    `is_spent`: whoever read it by itself came to no end, too often to try again.
+    """
 
     id: int
     way: str
@@ -385,6 +393,7 @@ class KeptDelivery:
     body: bytes
     received_at: datetime
     tries: int
+    is_spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,10 @@ LETS_THROUGH = timedelta(days=1)
 """So long is somebody heard without the limit of an hour whom an operator lets through (chưa kiểm chứng: ours)."""
 
 
+TAKEN_BACK_WITHIN = timedelta(days=1)
+"""So long may an operator take back a block of their own: a slip of the hand waits for no supervisor (chưa kiểm chứng: ours)."""
+
+
 class Ruling(StrEnum):
     """What the centre said of a sender: nothing of theirs is acted on, or all of it, however much it is."""
 
@@ -59,6 +63,11 @@ def is_heard(said: Said) -> bool:
     if said.is_danger or said.in_danger or said.order in _OBEYED:
         return True
     return said.goes in (Goes.REPLY, Goes.NOTHING)
+
+
+def may_lift(*, is_supervisor: bool, is_own: bool, since: datetime, now: datetime) -> bool:
+    """Return whether somebody may end a block: a supervisor any, an operator their own while it is fresh."""
+    return is_supervisor or (is_own and now < since + TAKEN_BACK_WITHIN)
 
 
 def stands(*, until: datetime, ended_at: datetime | None, now: datetime) -> bool:

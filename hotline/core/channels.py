@@ -35,13 +35,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that an administrator sets up for a way in or out. `is_secret`: kept sealed and never shown again."""
+    """One thing that an administrator sets up for a way in or out. `is_secret`: kept sealed and never shown again.
+
+    `vi_hint` and `en_hint` say what follows from it, where the name does not.
+    """
 
     name: str
     vi: str
     en: str
     is_secret: bool = False
     is_needed: bool = True
+    vi_hint: str = ""
+    en_hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a channel understood of one delivery: somebody's word, or what became of a message of ours. Facts without behaviour."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -43,8 +43,9 @@ class Inbound:
     `point`: degrees of WGS84. `token` is ours, from an address we made ("phananh+TOKEN@…"). `replies_to` are the
     provider's ids of messages of ours that this one answers. `phone`: a number that the channel itself vouches for.
     `is_automatic`: a machine wrote it (RFC 3834): attached to its case and never answered. `is_doubted`: the sender was checked
-    and is not who it says it is: it joins nothing on the strength of its sender. `for_person`: the channel cannot tell what is
-    meant (a letter that is nothing but a quotation): a person reads it.
+    and is not who it says it is: it joins nothing on the strength of its sender. `is_unproved`: nothing shows that it is, for a
+    letter's From is typed by whoever sends it: it moves nothing of theirs unless it answers us. `for_person`: the channel cannot
+    tell what is meant (a letter that is nothing but a quotation): a person reads it.
     """
 
     sender: str
@@ -62,6 +63,7 @@ class Inbound:
     token: str = ""
     is_automatic: bool = False
     is_doubted: bool = False
+    is_unproved: bool = False
     for_person: bool = False
     contacted: Contacted = Contacted.WROTE
 
@@ -89,6 +91,18 @@ class Receipt:
     at: datetime | None = None
     code: str = ""
     to: str = ""
+
+
+_WAITS = timedelta(days=30)
+"""So long a telephone or a provider may keep back what was said before it comes (chưa kiểm chứng: ours)."""
+
+
+def likely(said_at: datetime | None, *, came_at: datetime) -> datetime:
+    """Return when something was said, as its provider says, where that can be; else when it came.
+
+    A wrong clock says the year 1 or 9999: of such moments neither the database nor a page makes anything.
+    """
+    return said_at if said_at is not None and came_at - _WAITS <= said_at <= came_at else came_at
 
 
 class Unreadable(Exception):

@@ -15,6 +15,7 @@ class Goes(StrEnum):
 
     NOTHING = "nothing"
     ORDER = "order"
+    CONFIRM = "confirm"
     CODE = "code"
     TURN = "turn"
     BEGIN = "begin"
@@ -52,6 +53,8 @@ class Message:
     is_automatic: bool = False
     is_doubted: bool = False
     """Whether the sender is proved not to be who it says it is; then `Known.cases` are none."""
+    is_unproved: bool = False
+    """Whether nothing shows that the sender is who it says it is: a letter's From is typed by whoever sends it."""
     is_code: bool = False
     """Whether it is a code that we wait for from this sender: what was sent to the number that they say is theirs."""
     only_came: bool = False
@@ -60,12 +63,18 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the sender. `named`: the case that the message itself names, by token, reply or reference."""
+    """What is known of the sender. `named`: the case that the message itself names, by token, reply or reference.
+
+    `by_secret`: it names it by what stands only in our own messages about it, not by a reference, which is on paper. `is_shown`:
+    it answers a message of ours to this very sender, whatever else shows who they are.
+    """
 
     is_talking: bool
     """Whether a report of theirs is being made."""
     cases: Sequence[SendersCase] = ()
     named: SendersCase | None = None
+    by_secret: bool = False
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +89,30 @@ class Where:
 _OURS = frozenset({Order.STOP, Order.START, Order.HELP, Order.STATE, Order.PHONE})
 
 
+_MOVES = frozenset({Goes.REPLY, Goes.JOIN, Goes.NOT_DONE, Goes.RATE})
+
+
 def goes(message: Message, known: Known) -> Where:
-    """Return where a message belongs."""
+    """Return where a message belongs. One whose sender nothing shows moves nothing of theirs: a person looks, or they confirm."""
+    where = _goes(message, known)
+    return where if known.is_shown or not message.is_unproved else _unproved(message, known, where)
+
+
+def _unproved(message: Message, known: Known, where: Where) -> Where:
+    """Return where a message belongs that anybody may have sent in this sender's name.
+
+    A case is open to whoever has our word for it. A report of their own is open to anybody, as the web form is.
+    """
+    if where.goes is Goes.ORDER and message.order in (Order.STOP, Order.START):
+        return Where(Goes.DOUBT if message.is_doubted else Goes.CONFIRM)
+    if where.goes in _MOVES and not known.by_secret:
+        return Where(Goes.DOUBT, among=where.among or ((where.case,) if where.case else ()))
+    if known.is_talking and where.goes in (Goes.TURN, Goes.BEGIN):
+        return Where(Goes.DOUBT)
+    return where
+
+
+def _goes(message: Message, known: Known) -> Where:
     if message.for_person:
         return Where(Goes.DOUBT)
     if message.is_automatic:

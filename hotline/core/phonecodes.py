@@ -40,8 +40,9 @@ class CodeEnd(StrEnum):
 
 
 class NotSent(StrEnum):
-    """Why no code is sent."""
+    """Why no code is sent. OWN: the number is the very one that they write from."""
 
+    OWN = "own"
     NO_MOBILE = "no_mobile"
     TOO_MANY = "too_many"
 

@@ -58,6 +58,7 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     # to the citizen
     "received": _citizen("place", "due"),
     "forwarded": _citizen("place", "agency", "due"),
+    "received_and_forwarded": _citizen("place", "agency", "due"),
     "asked": _citizen("question"),
     "question": _citizen("agency", "question"),
     "refused": _citizen("reason"),
@@ -84,6 +85,8 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "talk_cancelled": _talk(),
     "talk_stopped": _talk(),
     "talk_started": _talk(),
+    "talk_confirm": _talk(),
+    "talk_unproved": _talk(),
     "talk_nothing": _talk(),
     "talk_help": _talk(),
     "talk_state": _talk("reference", "state"),
@@ -95,6 +98,7 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "talk_phone_wrong": _talk(),
     "talk_phone_refused": _talk(),
     "talk_phone_joined": _talk(),
+    "talk_phone_own": _talk(),
     # to the focal points of an agency
     "focal_forwarded": _agency("due"),
     "question_answered": _agency("due"),

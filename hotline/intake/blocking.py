@@ -6,13 +6,17 @@ Danger is heard all the same, and so are STOP and HỦY, and the answer to what 
 from hotline.casefile import actions
 from hotline.casefile.queries import blocks
 from hotline.casefile.queries.blocks import Standing
-from hotline.core.blocking import Said, is_heard
+from hotline.core.blocking import Ruling, Said, is_heard
 from hotline.core.conversation import Became
 from hotline.core.joining import Goes, Where
-from hotline.intake.citywords import CityWords
 from hotline.intake.heard import Hearing
 
 BLOCKED = "blocked"
+
+
+def is_meant(hearing: Hearing, standing: Standing) -> bool:
+    """Return whether a message is of whoever is blocked: where nothing showed who that is, one that shows it is another's."""
+    return standing.ruling is Ruling.BLOCKED and (not standing.of_unproved or bool(hearing.heard.body.get("unproved")))
 
 
 def is_kept_back(hearing: Hearing, where: Where) -> bool:
@@ -20,7 +24,7 @@ def is_kept_back(hearing: Hearing, where: Where) -> bool:
     said = Said(
         where.goes,
         hearing.ordered.order if hearing.ordered else None,
-        is_danger=_is_danger(hearing),
+        is_danger=hearing.is_urgent,
         in_danger=blocks.in_danger(hearing.heard.point_id),
     )
     return not is_heard(said)
@@ -31,7 +35,7 @@ def heard_where(hearing: Hearing, where: Where) -> Where:
 
     Danger goes before the operators by itself: in a case, nobody might look at it for hours.
     """
-    if where.goes is not Goes.JOIN or not _is_danger(hearing):
+    if where.goes is not Goes.JOIN or not hearing.is_urgent:
         return where
     return Where(Goes.TURN if blocks.in_danger(hearing.heard.point_id) else Goes.BEGIN)
 
@@ -44,7 +48,3 @@ def keep_back(hearing: Hearing, where: Where, standing: Standing) -> None:
     body = hearing.heard.body
     if not (body.get("doubted") or body.get("automatic")):  # whoever was pretended to have written hears nothing
         hearing.tell("talk_blocked", once=f"b{standing.id}", facts={"due_at": standing.until.isoformat()})
-
-
-def _is_danger(hearing: Hearing) -> bool:
-    return CityWords(hearing.language, hearing.point.channel).is_danger(hearing.text)

@@ -11,7 +11,6 @@ from hotline.casefile.queries.blocks import Standing
 from hotline.core.blocking import Ruling
 from hotline.core.conversation import Became
 from hotline.core.orders import Order
-from hotline.intake.citywords import CityWords
 from hotline.intake.heard import Hearing
 
 FLOOD = "flood"
@@ -28,13 +27,16 @@ def is_flood(hearing: Hearing, standing: Standing | None) -> bool:
         return False
     if hearing.ordered is not None and hearing.ordered.order is Order.STOP:
         return False
-    return not CityWords(hearing.language, hearing.point.channel).is_danger(hearing.text)
+    return not hearing.is_urgent
 
 
 def hold_off(hearing: Hearing) -> None:
-    """Keep a message and do nothing for it; the first goes to an operator, and its sender is told so."""
+    """Keep a message and do nothing for it; the first goes to an operator, and its sender is told so.
+
+    By another system none does: nobody there could be asked anything. Operators see whoever writes too much all the same.
+    """
     actions.count_refused(hearing.channel.name, FLOOD, now=hearing.now)
-    if senders.waits_in_doubt(hearing.heard.point_id):
+    if not hearing.channel.is_answered or senders.waits_in_doubt(hearing.heard.point_id):
         hearing.write_down(Became.HELD)
         return
     incoming = hearing.write_down(Became.DOUBT)

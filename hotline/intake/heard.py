@@ -13,6 +13,7 @@ from hotline.casefile.queries import senders
 from hotline.core.conversation import Became
 from hotline.core.facts import Channel
 from hotline.core.orders import Ordered
+from hotline.intake.citywords import CityWords
 from hotline.intake.port import InboundChannel
 
 MOST_LETTERS = 20
@@ -37,9 +38,15 @@ class Hearing:
         """Return what was said."""
         return str(self.heard.body["text"])
 
+    @property
+    def is_urgent(self) -> bool:
+        """Return whether it speaks of danger."""
+        return CityWords(self.language, self.point.channel).is_danger(self.text)
+
     def write_down(self, became: Became, *, request_id: int | None = None) -> int:
-        """Keep the message with what became of it; its delivery is read."""
-        return actions.write_down(self.heard, became=became, request_id=request_id, now=self.now)
+        """Keep the message with what became of it; its delivery is read. Of what waits for a person, danger stands first."""
+        urgent = became is Became.DOUBT and self.is_urgent
+        return actions.write_down(self.heard, became=became, request_id=request_id, urgent=urgent, now=self.now)
 
     def tell(
         self,
@@ -54,6 +61,8 @@ class Hearing:
 
         By e-mail only so often in an hour: a machine that does not say that it is one would talk with us for ever.
         """
+        if not self.channel.is_answered:
+            return
         if self.point.channel is Channel.EMAIL:
             told = senders.told_since(self.heard.point_id, self.now - timedelta(hours=1))
             if self.heard.body.get("automatic") or told >= MOST_LETTERS:

@@ -7,15 +7,15 @@ from datetime import datetime
 from django.db import transaction
 
 from hotline.casefile import actions
-from hotline.casefile.contactpoints import Point, read_account
+from hotline.casefile.contactpoints import Point, read_account, read_point
 from hotline.casefile.facts import HeardMessage, KeptDelivery
 from hotline.casefile.queries import senders
 from hotline.casefile.queries.blocks import standing_of
+from hotline.casefile.queries.ownupdates import reported_from
 from hotline.casefile.sealing import blind
 from hotline.casefile.threadtokens import reference_of
-from hotline.core.blocking import Ruling
 from hotline.core.conversation import Became
-from hotline.core.inbound import Contacted, Inbound
+from hotline.core.inbound import Contacted, Inbound, Media, MediaKind, likely
 from hotline.core.joining import Goes, Known, Message, SendersCase, Where, goes
 from hotline.core.orders import Order, Ordered, read_order
 from hotline.core.reference import NotAReference, parse_reference
@@ -24,7 +24,7 @@ from hotline.directory.queries import snapshot
 from hotline.intake import blocking, conversing, flooding, incases, ordering, proving
 from hotline.intake.heard import Hearing
 from hotline.intake.media import take
-from hotline.intake.port import InboundChannel
+from hotline.intake.port import InboundChannel, OwnWord
 
 WORDS_LETTERS = 4000
 _STARS = re.compile(r"[1-5](?:\s*(?:sao|\*|⭐+))?", re.IGNORECASE)
@@ -49,8 +49,8 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
             point_id=point_id,
             contact_id=contact_id,
             channel=channel.channel,
-            said_at=min(inbound.said_at or delivery.received_at, now),
-            body=_body(inbound, ordered, is_code=is_code, files=taken.names),
+            said_at=likely(inbound.said_at, came_at=delivery.received_at),
+            body=_body(inbound, ordered, is_code=is_code, is_shown=known.is_shown, files=taken.names),
             photos=taken.keys,
             lost=taken.lost,
         )
@@ -59,10 +59,45 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
         _do(hearing, where)
 
 
+def hear_own(delivery: KeptDelivery, channel: InboundChannel, own: OwnWord, *, last_try: bool, now: datetime) -> None:
+    """Do what a reporter says of their case by another system, as if they had written: a reply, a word more, or not done.
+
+    Of its words only “not done” steers us: nobody writes STOP to another system and means us. A link that leads nowhere we
+    go stays a line of the words. Raises media.NotNow.
+    """
+    point = read_point(own.sender)
+    taken = take([Media(MediaKind.PHOTO, link=link) for link in own.links], last_try=last_try, now=now)
+    with transaction.atomic():
+        actions.hold_sender(point)
+        if not actions.delivery_still_kept(delivery.id):
+            return
+        theirs, case = reported_from(own.reference, (point,)), senders.case_named(own.reference, now=now)
+        if theirs is None or case is None:  # erased, or found to complain of somebody, since it was kept
+            actions.mark_delivery_read(delivery.id, request_id=None, now=now)
+            return
+        said = Inbound(own.sender, text="\n".join([own.words, *own.links]) if taken.lost else own.words)
+        ordered = Ordered(Order.NOT_DONE, said.text) if own.not_done else read_order(said.text, snapshot().orders)
+        if ordered is not None and ordered.order is not Order.NOT_DONE:
+            ordered = None
+        heard = HeardMessage(
+            delivery_id=delivery.id,
+            point_id=theirs.point_id,
+            contact_id=theirs.contact_id,
+            channel=channel.channel,
+            said_at=delivery.received_at,
+            body=_body(said, ordered, is_code=False, is_shown=True, files=taken.names),
+            photos=taken.keys,
+            lost=taken.lost,
+        )
+        hearing = Hearing(channel, point, theirs.language, ordered, heard, now)
+        message = _message(said, ordered, has_more=bool(taken.keys or taken.lost), is_code=False)
+        _do(hearing, goes(message, Known(is_talking=False, named=case)))
+
+
 def _do(hearing: Hearing, where: Where) -> None:
     """Do it, unless its sender is blocked, or writes more than a person does."""
     standing = standing_of(blind(hearing.point.channel.value, hearing.point.value), now=hearing.now)
-    if standing is not None and standing.ruling is Ruling.BLOCKED:
+    if standing is not None and blocking.is_meant(hearing, standing):
         if blocking.is_kept_back(hearing, where):
             blocking.keep_back(hearing, where, standing)
             return
@@ -74,16 +109,28 @@ def _do(hearing: Hearing, where: Where) -> None:
 
 
 def _known(point_id: int, point: Point, inbound: Inbound, *, now: datetime) -> Known:
-    theirs = () if inbound.is_doubted else senders.cases_of_sender(blind(point.channel.value, point.value), now=now)
-    return Known(senders.talking(point_id) is not None, theirs, _named(inbound, theirs, channel=point.channel.value, now=now))
+    own = blind(point.channel.value, point.value)
+    theirs = () if inbound.is_doubted else senders.cases_of_sender(own, now=now)
+    secret = _named_by_secret(inbound, channel=point.channel.value, now=now)
+    return Known(
+        senders.talking(point_id) is not None,
+        theirs,
+        secret or _named_by_reference(inbound, theirs),
+        by_secret=secret is not None,
+        is_shown=bool(secret and senders.reports(own, secret.request_id))
+        or senders.answers_ours(inbound.replies_to, point_id=point_id),
+    )
 
 
-def _named(inbound: Inbound, cases: tuple[SendersCase, ...], *, channel: str, now: datetime) -> SendersCase | None:
-    """Return the case that a message names: by our token, as an answer to a message of ours, or by a reference of their own."""
+def _named_by_secret(inbound: Inbound, *, channel: str, now: datetime) -> SendersCase | None:
+    """Return the case that a message names by what only our messages about it tell: our token, or as an answer to one."""
     if inbound.token and (reference := reference_of(inbound.token)):
         return senders.case_named(reference, now=now)
-    if case := senders.case_answered_by(inbound.replies_to, channel=channel, now=now):
-        return case
+    return senders.case_answered_by(inbound.replies_to, channel=channel, now=now)
+
+
+def _named_by_reference(inbound: Inbound, cases: tuple[SendersCase, ...]) -> SendersCase | None:
+    """Return the case of the sender's own whose reference stands in a message."""
     own = {case.reference: case for case in cases}
     return next((own[found] for found in references_in(f"{inbound.subject} {inbound.text}") if found in own), None)
 
@@ -108,13 +155,14 @@ def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool, is_co
         is_empty=not (text or inbound.choice or inbound.point or has_more),
         is_automatic=inbound.is_automatic,
         is_doubted=inbound.is_doubted,
+        is_unproved=inbound.is_unproved,
         is_code=is_code,
         only_came=inbound.contacted is not Contacted.WROTE,
         for_person=inbound.for_person,
     )
 
 
-def _body(inbound: Inbound, ordered: Ordered | None, *, is_code: bool, files: Sequence[str]) -> dict[str, object]:
+def _body(inbound: Inbound, ordered: Ordered | None, *, is_code: bool, is_shown: bool, files: Sequence[str]) -> dict[str, object]:
     """Return what is kept of a message: whoever writes a novel has the rest of it in the delivery."""
     said = inbound.text
     if ordered and (ordered.order is Order.NEW or (ordered.order is Order.NOT_DONE and not ordered.rest)):
@@ -130,6 +178,7 @@ def _body(inbound: Inbound, ordered: Ordered | None, *, is_code: bool, files: Se
         "cancelled": bool(ordered and ordered.order is Order.CANCEL),
         "automatic": inbound.is_automatic,
         "doubted": inbound.is_doubted,
+        "unproved": inbound.is_unproved and not is_shown,
         "files": list(files),
     }
 
@@ -139,14 +188,22 @@ def _nothing(hearing: Hearing, _where: Where) -> None:
 
 
 def _doubt(hearing: Hearing, _where: Where) -> None:
+    """Leave it to an operator, and say so. Whoever may not have written is told once a day how to have it dealt with at once."""
     incoming = hearing.write_down(Became.DOUBT)
-    if not hearing.heard.body["doubted"]:  # whoever was pretended to have written hears nothing
+    if hearing.heard.body["doubted"]:  # whoever was pretended to have written hears nothing
+        return
+    if hearing.is_urgent:
+        hearing.tell("talk_danger", once=f"m{incoming}")
+    elif hearing.heard.body["unproved"]:
+        hearing.tell("talk_unproved", once=f"d{hearing.now:%Y%m%d}")
+    else:
         hearing.tell("talk_person", once=f"m{incoming}")
 
 
 _DOES: Mapping[Goes, Callable[[Hearing, Where], None]] = {
     Goes.NOTHING: _nothing,
     Goes.ORDER: ordering.follow,
+    Goes.CONFIRM: ordering.confirm,
     Goes.CODE: proving.take,
     Goes.TURN: conversing.go_on,
     Goes.BEGIN: conversing.begin,

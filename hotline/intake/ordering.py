@@ -36,6 +36,15 @@ def follow(hearing: Hearing, where: Where) -> None:
             hearing.tell("talk_help", once=f"m{incoming}")
 
 
+def confirm(hearing: Hearing, _where: Where) -> None:
+    """Ask whoever is named as the sender whether they want no more messages, or messages again; once a day, whoever keeps on.
+
+    They say it once more in an answer to that letter, which only they have.
+    """
+    hearing.write_down(Became.ORDER)
+    hearing.tell("talk_confirm", once=f"d{hearing.now:%Y%m%d}")
+
+
 def _tell_state(hearing: Hearing, where: Where, incoming: int) -> None:
     case = where.case or _asked_for(hearing)
     if case is None:

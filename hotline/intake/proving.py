@@ -1,16 +1,17 @@
-"""Somebody who writes by chat or e-mail says which telephone is theirs, and proves it by a code that is sent there."""
+"""Somebody says which telephone is theirs, another than they write from, and proves it by a code that is sent there."""
 
 from hotline.casefile import actions
 from hotline.casefile.contactpoints import NotAContact, Point, read_phone
 from hotline.casefile.queries import senders
 from hotline.casefile.queries.phonecodes import Asker
+from hotline.casefile.queries.setups import reaches_people
 from hotline.casefile.sealing import blind
 from hotline.core.conversation import Became
 from hotline.core.disclosure import mask_phone
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound
 from hotline.core.joining import Where
-from hotline.core.phonecodes import CodeRefused, CodeTried, read_code
+from hotline.core.phonecodes import CodeRefused, CodeTried, NotSent, read_code
 from hotline.intake.heard import Hearing
 
 
@@ -25,16 +26,19 @@ def is_awaited(inbound: Inbound, point: Point, point_id: int) -> bool:
 
 
 def ask(hearing: Hearing, incoming: int) -> None:
-    """Send a code to the number that was given; whoever writes by SMS has shown theirs already."""
-    if hearing.point.channel is Channel.SMS:
-        hearing.tell("talk_help", once=f"m{incoming}")
-        return
+    """Send a code to the number that was given; the number that they write from by SMS is theirs anyway."""
     if hearing.heard.body["doubted"]:
+        return
+    if not reaches_people(Channel.SMS):  # no code would come
+        hearing.tell("talk_help", once=f"m{incoming}")
         return
     try:
         number = read_phone(hearing.ordered.rest if hearing.ordered else "")
         actions.ask_phone_code(_asker(hearing), number, language=hearing.language, now=hearing.now)
-    except (NotAContact, CodeRefused):
+    except CodeRefused as refused:
+        hearing.tell("talk_phone_own" if refused.why is NotSent.OWN else "talk_phone_refused", once=f"m{incoming}")
+        return
+    except NotAContact:
         hearing.tell("talk_phone_refused", once=f"m{incoming}")
         return
     hearing.tell("talk_phone_sent", once=f"m{incoming}", own_words=mask_phone(number.value))

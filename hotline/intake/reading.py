@@ -1,6 +1,8 @@
 """Reads what was kept: each sender's deliveries in their order, one poisoned delivery beside the others and not before them."""
 
+import time
 import traceback
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -12,24 +14,39 @@ from hotline.casefile.contactpoints import NotAContact
 from hotline.casefile.facts import KeptDelivery
 from hotline.core.inbound import Inbound, Media, MediaKind, Receipt, Unreadable
 from hotline.core.retry import Backoff, next_try_at
-from hotline.intake.hearing import hear
+from hotline.intake.hearing import hear, hear_own
 from hotline.intake.keeping import UNSPLIT, keep, pieces_of
 from hotline.intake.known import channels
 from hotline.intake.media import NotNow, take
-from hotline.intake.port import InboundChannel, PhotoLinks, RawRequest
+from hotline.intake.port import InboundChannel, OwnWord, PhotoLinks, RawRequest
 
 BATCH = 25
 POISON = Backoff(first=timedelta(seconds=2), longest=timedelta(minutes=1), attempts=5)
 """A fault of ours is tried five times: the next version of the program, or a person, does better."""
 
+_LOOKS_EVERY = 5.0  # seconds
+_looked_at = 0.0
+
 _OVERTAKEN = 3  # tries after which a receipt is of no message of ours
+
+_AFTER_TROUBLE = timedelta(seconds=10)
 
 log = structlog.get_logger(__name__)
 
 
 def read_kept(now: datetime) -> int:
-    """Read one batch of kept deliveries; return how many were dealt with."""
-    leased = actions.lease_deliveries(limit=BATCH, now=now)
+    """Read one batch of kept deliveries; return how many were dealt with.
+
+    What ended nobody's reading is read by itself: where there is nothing else, and now and then where there is.
+    """
+    global _looked_at
+    leased: list[KeptDelivery] = []
+    if time.monotonic() < _looked_at + _LOOKS_EVERY:
+        leased = actions.lease_deliveries(limit=BATCH, now=now)
+    if not leased:
+        _looked_at = time.monotonic()
+        alone = actions.lease_delivery_alone(now=now)
+        leased = [alone] if alone else actions.lease_deliveries(limit=BATCH, now=now)
     for delivery in leased:
         _deal_with(delivery)
     return len(leased)
@@ -41,7 +58,9 @@ def _deal_with(delivery: KeptDelivery) -> None:
     try:
         _read(delivery, now=now)
     except (OperationalError, InterfaceError):
-        raise  # the database's trouble is no fault of the delivery: its lease gives it back
+        with suppress(OperationalError, InterfaceError):  # the database's trouble is no fault of the delivery
+            actions.put_delivery_off(delivery.id, at=now + _AFTER_TROUBLE, reason="database")
+        raise
     except Unreadable as why:
         actions.mark_delivery_unreadable(delivery.id, reason=why.reason, now=now)
         log.warning("delivery is unreadable", delivery=delivery.id, way=delivery.way, reason=why.reason)
@@ -55,6 +74,8 @@ def _deal_with(delivery: KeptDelivery) -> None:
 
 
 def _read(delivery: KeptDelivery, *, now: datetime) -> None:
+    if delivery.is_spent:
+        raise Unreadable("no-end")
     channel = channels().get(delivery.way)
     if channel is None:
         raise Unreadable("no-channel")
@@ -71,23 +92,21 @@ def _read(delivery: KeptDelivery, *, now: datetime) -> None:
             _keep_receipt(delivery, channel, receipt, now=now)
         case PhotoLinks() as photos:
             _fetch(delivery, photos, now=now)
+        case OwnWord() as own:
+            hear_own(delivery, channel, own, last_try=delivery.tries >= POISON.attempts, now=now)
         case None:
             _done(delivery, now=now)
 
 
 def _fetch(delivery: KeptDelivery, photos: PhotoLinks, *, now: datetime) -> None:
-    """Add to a case the photos that its report linked to, and what its reporter says by another system.
-
-    A link that leads nowhere we go stays a line of the report, or of the words. Raises NotNow.
-    """
+    """Add to a case the photos that its report linked to; a link that leads nowhere we go stays a line of it. Raises NotNow."""
     media = [Media(MediaKind.PHOTO, link=link) for link in photos.links]
     taken = take(media, last_try=delivery.tries >= POISON.attempts, now=now)
     with transaction.atomic():
         if not actions.delivery_still_kept(delivery.id):
             return
-        words = "\n".join([photos.words, *photos.links]) if photos.words and taken.lost else photos.words
-        if taken.keys or words:
-            actions.hear_reporter(photos.request_id, words=words, pictures=taken.keys, now=now)
+        if taken.keys:
+            actions.hear_reporter(photos.request_id, words="", pictures=taken.keys, now=now)
         actions.mark_delivery_read(delivery.id, request_id=photos.request_id, now=now)
 
 

@@ -50,6 +50,7 @@ _UNREADABLE: Mapping[str, Promise] = {
     "envelope": gettext_lazy("Thư không được lưu đúng cách."),
     "zone": gettext_lazy("Thời điểm không ghi múi giờ."),
     "media": gettext_lazy("Không tải được ảnh đính kèm."),
+    "no-end": gettext_lazy("Đọc nhiều lần không xong: mỗi lần chương trình bị treo hoặc dừng giữa chừng."),
     "no-channel": gettext_lazy("Chương trình không còn kênh này."),
 }
 

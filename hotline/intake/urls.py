@@ -4,7 +4,7 @@ from django.urls import path
 
 from hotline.intake.report import views
 from hotline.intake.views import blocks
-from hotline.intake.views.blocking import sender, through
+from hotline.intake.views.blocking import sender, take_back, through
 from hotline.intake.views.opening import opened
 from hotline.intake.views.pinning import place
 from hotline.intake.views.receiving import receive
@@ -19,6 +19,7 @@ urlpatterns = [
     path("operator/messages/m/<int:number>/", put, name="operator-message"),
     path("operator/senders/<int:number>/", sender, name="sender"),
     path("operator/senders/<int:number>/through/", through, name="sender-through"),
+    path("operator/senders/<int:number>/lift/", take_back, name="sender-lift"),
     path("supervisor/blocks/", blocks.listed, name="blocks"),
     path("supervisor/blocks/<int:number>/", blocks.one, name="block"),
     path("supervisor/blocks/<int:number>/lift/", blocks.lift, name="block-lift"),

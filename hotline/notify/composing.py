@@ -43,7 +43,7 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
     if text is None:
         raise Undeliverable("no-text")
     values = _values(message, hand, snapshot, placeholders(text), is_try=bool(tried))
-    templates = {template.provider: _template(template, values) for template in text.templates}
+    templates = {one.provider: _template(one, values) for one in text.templates if one.is_approved}
     if message.channel == Channel.ZNS and ZNS not in templates:
         raise Undeliverable("no-template")
     if message.channel == Channel.SMS:

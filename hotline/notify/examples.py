@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from hotline.directory.facts import Directory, Text, TextChannel
+from hotline.directory.text_events import TEXT_EVENTS, Audience
 from hotline.notify.outgoing import ZNS
 from hotline.notify.words import EVENTS
 
@@ -12,6 +13,20 @@ def templated_events(directory: Directory) -> tuple[tuple[str, str], ...]:
     """Return the events that have a template of Zalo's, each with what it is called."""
     found = {event for (event, channel, _language), text in directory.texts.items() if channel == TextChannel.SMS and _has(text)}
     return tuple((event, str(EVENTS.get(event, event))) for event in sorted(found))
+
+
+def templates_missing(directory: Directory) -> tuple[list[str], list[str]]:
+    """Return what citizens are told of a case and Zalo cannot say: events whose template has no id yet, and those without one."""
+    without_id: list[str] = []
+    without: list[str] = []
+    for event, told in TEXT_EVENTS.items():
+        if told.audience is not Audience.CITIZEN or "link" not in told.placeholders:
+            continue
+        text = directory.texts[event, TextChannel.SMS, "vi"]
+        if not _has(text):
+            declared = any(template.provider == ZNS for template in text.templates)
+            (without_id if declared else without).append(str(EVENTS[event]))
+    return without_id, without
 
 
 def examples(
@@ -32,4 +47,4 @@ def examples(
 
 
 def _has(text: Text) -> bool:
-    return any(template.provider == ZNS for template in text.templates)
+    return any(template.provider == ZNS and template.is_approved for template in text.templates)

@@ -16,7 +16,7 @@ def gsm_length(text: str) -> int:
 
 def ucs2_length(text: str) -> int:
     """Return how many UCS-2 letters a text takes; most emoji take two."""
-    return len(text) + sum(ord(character) > 0xFFFF for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True)

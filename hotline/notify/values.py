@@ -10,6 +10,7 @@ from hotline.casefile.facts import Leased
 from hotline.casefile.queries import told
 from hotline.casefile.threadtokens import map_token
 from hotline.core.status import Phase
+from hotline.core.text import fold
 from hotline.directory.facts import Directory, ReasonFacts, Wording
 from hotline.directory.text_events import TEXT_EVENTS, Audience
 
@@ -55,7 +56,8 @@ class Values:
         area = self.directory.areas_by_id.get(self.case.area_id) if self.case.area_id else None
         ward = area.name.in_language(self.language) if area else ""
         spoken = self.case.agency_place if self._of_agency else self.case.place_words
-        return ", ".join(part for part in (spoken, ward if ward not in spoken else "") if part) or self._said("–", "–")
+        unsaid = "" if fold(ward) in fold(spoken) else ward
+        return ", ".join(part for part in (spoken, unsaid) if part) or self._said("–", "–")
 
     def due(self) -> str:
         """Return by when, on the city's wall clock: "17:00 27/02/2026"."""

@@ -62,7 +62,10 @@ def local(value: datetime) -> datetime:
     """Return the moment on Vietnam's clocks; raise MomentWithoutZone for a naive datetime."""
     if value.tzinfo is None:
         raise MomentWithoutZone(value.isoformat())
-    return value.astimezone(VIETNAM)
+    try:
+        return value.astimezone(VIETNAM)
+    except OverflowError:  # the first or last hours that there are: a wrong clock's, which must break no page
+        return value
 
 
 def weekday(day: date, *, language: str | None = None) -> str:

@@ -34,14 +34,35 @@ def test_an_address_that_no_person_has(sender: str) -> None:
     assert who_wrote({}, returns_to="x@y.example", sender=sender) is Wrote.MACHINE
 
 
+FROM = "an@a.example"
 RESULTS = [
     ("ours says pass", ["mx.ours.example; dmarc=pass header.from=a.example"], SenderCheck.PASSED),
+    ("ours says pass, of nobody by name", ["mx.ours.example; dmarc=pass"], SenderCheck.PASSED),
+    ("a pass for another domain", ["mx.ours.example; dmarc=pass header.from=evil.example"], SenderCheck.UNKNOWN),
     ("ours says fail", ["mx.ours.example; dkim=pass; dmarc=fail (p=NONE) header.from=a.example"], SenderCheck.FAILED),
     ("the sender wrote a pass in", ["mx.evil.example; dmarc=pass"], SenderCheck.UNKNOWN),
     ("in our name", ["mx.ours.example; dmarc=fail", "mx.ours.example; dmarc=pass"], SenderCheck.FAILED),
+    (
+        "in our name, below what ours says",
+        ["mx.ours.example; dmarc=none; dkim=none", "mx.ours.example; dmarc=pass header.from=a.example"],
+        SenderCheck.UNKNOWN,
+    ),
     ("in our name, in a comment", ["(mx.ours.example;) mx.evil.example; dmarc=pass"], SenderCheck.UNKNOWN),
+    ("a pass in a comment in a comment", ["mx.ours.example; dmarc=none (p=x (y) ; dmarc=pass)"], SenderCheck.UNKNOWN),
     ("a broken signature alone", ["MX.ours.example 1; dkim=fail (bad signature); spf=none"], SenderCheck.FAILED),
-    ("two signatures, one good", ["mx.ours.example; dkim=fail; dkim=pass"], SenderCheck.PASSED),
+    ("two signatures, one good", ["mx.ours.example; dkim=fail; dkim=pass header.d=a.example"], SenderCheck.PASSED),
+    ("signed by a neighbour", ["mx.ours.example; dmarc=none; dkim=pass header.i=@mail.example"], SenderCheck.UNKNOWN),
+    ("signed by somebody, as anybody's is", ["mx.ours.example; dkim=pass header.d=evil.example"], SenderCheck.UNKNOWN),
+    ("signed by a part of the domain", ["mx.ours.example; dkim=pass header.d=evil.a.example"], SenderCheck.UNKNOWN),
+    ("signed by a top domain", ["mx.ours.example; dkim=pass header.d=example"], SenderCheck.UNKNOWN),
+    ("signed by nobody by name", ["mx.ours.example; dkim=pass"], SenderCheck.UNKNOWN),
+    ("from a machine of theirs", ["mx.ours.example; dmarc=none; spf=pass smtp.mailfrom=an@a.example"], SenderCheck.PASSED),
+    ("from a machine of another's", ["mx.ours.example; spf=pass smtp.mailfrom=evil.example"], SenderCheck.UNKNOWN),
+    (
+        "as Gmail writes it",
+        ["mx.ours.example; dkim=pass header.i=@a.example header.s=20 header.b=x/1=; spf=pass (x: ok) smtp.mailfrom=an@a.example"],
+        SenderCheck.PASSED,
+    ),
     ("no signature, wrong machine", ["mx.ours.example; spf=fail"], SenderCheck.FAILED),
     ("soft", ["mx.ours.example; spf=softfail"], SenderCheck.UNKNOWN),
     ("nothing checked", ["mx.ours.example; none"], SenderCheck.UNKNOWN),
@@ -51,10 +72,18 @@ RESULTS = [
 
 @pytest.mark.parametrize(("what", "results", "found"), RESULTS, ids=[row[0] for row in RESULTS])
 def test_only_our_own_server_is_believed(what: str, results: list[str], found: SenderCheck) -> None:
-    """And one fail outweighs each pass."""
-    assert sender_check(results, trusts="mx.ours.example") is found
+    """One fail outweighs each pass, and a pass shows only that domain's letters to be theirs."""
+    assert sender_check(results, trusts="mx.ours.example", froms=[FROM]) is found
+
+
+@pytest.mark.parametrize("froms", [[], [FROM, "an@evil.example"], [FROM, "binh@a.example"], [f"{FROM}.evil"]])
+def test_of_several_senders_or_none_nothing_is_shown(froms: list[str]) -> None:
+    """The check may have been of the other one."""
+    result = ["mx.ours.example; dmarc=pass header.from=a.example"]
+    assert sender_check(result, trusts="mx.ours.example", froms=froms) is SenderCheck.UNKNOWN
 
 
 def test_who_names_no_server_trusts_none() -> None:
     """Without a setting nothing in a letter is proof."""
-    assert sender_check(["; dmarc=fail", "mx.a.example; dmarc=fail"], trusts="") is SenderCheck.UNKNOWN
+    results = ["; dmarc=fail", "mx.a.example; dmarc=fail", "; dmarc=pass"]
+    assert sender_check(results, trusts="", froms=[FROM]) is SenderCheck.UNKNOWN

@@ -75,6 +75,45 @@ TABLE = [
 ]
 
 
+def unproved(*, order: Order | None = None, **more: object) -> Message:
+    """A letter of which nothing shows who sent it."""
+    return Message(order=order, is_unproved=True, **more)  # type: ignore[arg-type]
+
+
+def secret(named: SendersCase, *cases: SendersCase, is_shown: bool = False, is_talking: bool = False) -> Known:
+    """Somebody who has our word for a case: shown to be the sender where it is a case of the sender's."""
+    return Known(is_talking, cases, named, by_secret=True, is_shown=is_shown)
+
+
+ANSWERS_US = Known(is_talking=True, is_shown=True)
+
+UNPROVED = [
+    ("somebody new", unproved(), quiet(), Goes.BEGIN, None),
+    ("one open case lately", unproved(), quiet(OPEN), Goes.DOUBT, None),
+    ("one by its reference, which is on paper", unproved(), quiet(OLD, named=OLD), Goes.DOUBT, None),
+    ("a question waits", unproved(), quiet(ASKED), Goes.DOUBT, None),
+    ("not done", unproved(order=Order.NOT_DONE), quiet(ANSWERED), Goes.DOUBT, None),
+    ("stars", unproved(stars=1), quiet(ANSWERED), Goes.DOUBT, None),
+    ("while a report is being made", unproved(), talking(), Goes.DOUBT, None),
+    ("a new one meanwhile", unproved(order=Order.NEW), talking(), Goes.DOUBT, None),
+    ("a new one in spite of an open one", unproved(order=Order.NEW), quiet(OPEN), Goes.BEGIN, None),
+    ("cancel while a report is made", unproved(order=Order.CANCEL), talking(), Goes.DOUBT, None),
+    ("an answer to our question meanwhile", unproved(), ANSWERS_US, Goes.TURN, None),
+    ("with the case's own word", unproved(), secret(OPEN), Goes.JOIN, OPEN),
+    ("the same, in another's name", unproved(), secret(OPEN, OTHER), Goes.JOIN, OPEN),
+    ("not done with the case's own word", unproved(order=Order.NOT_DONE), secret(ANSWERED), Goes.NOT_DONE, ANSWERED),
+    ("no more messages", unproved(order=Order.STOP), quiet(OPEN), Goes.CONFIRM, None),
+    ("messages again", unproved(order=Order.START), quiet(), Goes.CONFIRM, None),
+    ("no more, with the word of another's case", unproved(order=Order.STOP), secret(OPEN, OTHER), Goes.CONFIRM, None),
+    ("no more, with the word of their own", unproved(order=Order.STOP), secret(OPEN, is_shown=True), Goes.ORDER, OPEN),
+    ("no more, as an answer to us", unproved(order=Order.STOP), ANSWERS_US, Goes.ORDER, None),
+    ("proved false, with the word of another's", unproved(order=Order.STOP, is_doubted=True), secret(OPEN), Goes.DOUBT, None),
+    ("help", unproved(order=Order.HELP), quiet(OPEN), Goes.ORDER, None),
+    ("a machine that names a reference", unproved(is_automatic=True), quiet(OPEN, named=OPEN), Goes.DOUBT, None),
+]
+TABLE += UNPROVED
+
+
 @pytest.mark.parametrize(("what", "message", "known", "where", "case"), TABLE, ids=[row[0] for row in TABLE])
 def test_where_a_message_goes(what: str, message: Message, known: Known, where: Goes, case: SendersCase | None) -> None:
     found = goes(message, known)

@@ -1,7 +1,9 @@
 """An agency's system takes its work through the interface: the same door, the same refusals, nothing of anybody else."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from hotline.core.facts import PartRole
 from hotline.core.status import Part
 from hotline.directory.queries import snapshot
 from hotline.dispatch.models import TakenStep
+from hotline.site.bodies import Whole
 from tests import make
 from tests.dispatch.conftest import LEAD, ROOT, System
 
@@ -240,16 +243,20 @@ def test_a_step_that_takes_nothing_needs_no_body(system: System, part: PartFacts
     assert without.json()["detail"] == "Nội dung không đúng mẫu: Object missing required field `note`"
 
 
+class Broken:
+    """A line that says that it is gone; the web server's only ends, which `Whole` finds out."""
+
+    def read(self, *_: int) -> bytes:
+        raise OSError("the line broke")
+
+    readline = read
+
+
 @pytest.mark.parametrize("address", ["progress", "photos"])
-def test_a_line_that_breaks_in_the_middle(address: str, system: System, accepted: PartFacts) -> None:
-    class Broken:
-        def read(self, *_: int) -> bytes:
-            raise OSError("the line broke")
-
-        readline = read
-
+@pytest.mark.parametrize("line", [Broken, lambda: Whole(BytesIO(b"{}"), 900)], ids=["said", "found out"])
+def test_a_line_that_breaks_in_the_middle(line: Callable[[], object], address: str, system: System, accepted: PartFacts) -> None:
     headers = {"Authorization": f"Bearer {system.token}", "Idempotency-Key": "x"}
-    sent: dict[str, Any] = {"wsgi.input": Broken(), "CONTENT_LENGTH": 900, "headers": headers}
+    sent: dict[str, Any] = {"wsgi.input": line(), "CONTENT_LENGTH": 900, "headers": headers}
     answer = system.client.post(f"{ROOT}/parts/{accepted.id}/{address}", b"{}", content_type="application/json", **sent)
     assert (answer.status_code, answer.json()["code"]) == (400, "body-unreadable")
     assert not TakenStep.objects.exists()

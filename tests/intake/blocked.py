@@ -20,6 +20,11 @@ def point() -> int:
     return Incoming.objects.order_by("-id").values_list("point_id", flat=True)[0]
 
 
+def message() -> int:
+    """Return the number of the last message, by which pages name who wrote it."""
+    return Incoming.objects.order_by("-id").values_list("id", flat=True)[0]
+
+
 def block(*, days: int = 7, **more: Any) -> int:
     """Have the one who wrote last blocked by an operator."""
     return actions.block_sender(point(), days=days, reason=WHY, now=timezone.now(), actor=OPERATOR, **more)

@@ -3,20 +3,20 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from hotline.casefile.models import Attachment, ServiceRequest
+from tests.chromium import browsing
 from tests.intake import photos
-from tests.intake.test_browser import browsing
 from tests.intake.webform import Visitor, path_of, text_of
 from tests.public.portal import web_server
 
 
 @pytest.mark.browser
-def test_back_through_every_mistake(city: None, committed_db: str, tmp_path: Path) -> None:
+def test_back_through_every_mistake(city: None, committed_db: str, browser: Browser, tmp_path: Path) -> None:
     web_page = tmp_path / "anh.jpg"
     web_page.write_bytes(photos.HTML)
-    with web_server() as address, browsing(address, javascript=False) as page:
+    with web_server() as address, browsing(browser, address, javascript=False) as page:
         page.goto("/report/")
         page.locator("textarea").fill("Ổ gà to trước chợ.")
         _pressed(page)

@@ -1,5 +1,6 @@
 """Pages about blocked senders: an operator blocks, a supervisor reads what was kept, takes up, lifts and makes longer."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,17 +8,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hotline.casefile.facts import ContactDraft
 from hotline.casefile.mediafiles import Copy, new_key, write
 from hotline.casefile.models import Event, Incoming, SenderRuling
 from hotline.casefile.queries import blocks
 from hotline.core.blocking import Ruling
 from hotline.core.conversation import Became
+from hotline.core.facts import SYSTEM
 from hotline.directory.queries import snapshot
 from hotline.intake import flooding
+from hotline.people.actions import grant_role
 from hotline.people.facts import Role
 from tests import make
-from tests.intake.blocked import WHY, became, block, own_case, point
-from tests.intake.relaying import heard, set_up
+from tests.intake.blocked import WHY, became, block, message, own_case
+from tests.intake.relaying import PHONE, heard, set_up
 from tests.people.persons import make_person, signed_in
 
 pytestmark = pytest.mark.usefixtures("relay")
@@ -44,7 +48,7 @@ def supervisor(relay: None) -> Client:
 def test_an_operator_blocks_from_the_messages_that_wait(operator: Client) -> None:
     heard("Đèn đường hư ở phường Sài Gòn", "khác")
     page = operator.get("/operator/messages/").content.decode()
-    address = f"/operator/senders/{point()}/"
+    address = f"/operator/senders/{message() - 1}/"
     assert address in page
     assert "Đèn đường hư" in operator.get(address).content.decode()
     wrong = operator.post(address, {"reason": WHY, "days": "31"})
@@ -63,20 +67,49 @@ def test_an_operator_blocks_from_the_messages_that_wait(operator: Client) -> Non
 
 def test_an_operator_blocks_from_the_case(operator: Client) -> None:
     opened = own_case()
-    heard("Hố to hơn rồi")
+    heard("TRỢ GIÚP", "Hố to hơn rồi")
     page = operator.get(f"/operator/{opened.reference}/").content.decode()
-    address = f"/operator/senders/{point()}/"
-    assert f"{address}?case={opened.reference}" in page
-    assert operator.get(address).status_code == 302, "nothing of theirs waits"
-    assert operator.get(f"{address}?case={opened.reference}").status_code == 200
-    assert operator.get(f"{address}?case={make.report('pothole').reference}").status_code == 404, "they never wrote to that one"
-    assert operator.get(f"{address}?case=1022-0000-00000-0").status_code == 404
-    operator.post(address, {"reason": WHY, "days": "2", "case": opened.reference})
+    address = f"/operator/senders/{message()}/"
+    assert address in page
+    assert operator.get(address).status_code == 200
+    assert operator.get(f"/operator/senders/{message() - 1}/").status_code == 302, "nothing of theirs waits"
+    operator.post(address, {"reason": WHY, "days": "2"})
     heard("Đồ ngu")
     page = operator.get(f"/operator/{opened.reference}/").content.decode()
     assert "đang bị chặn" in page
     assert "chỉ lưu: người gửi bị chặn" in page
     assert make.case(opened).events[-1].name == "sender_blocked"
+
+
+def test_nothing_on_a_page_says_that_two_cases_are_one_sender_s(operator: Client, supervisor: Client) -> None:
+    """Who complains of an agency is found by way of no other case: not by a number in a link, nor by why they are blocked."""
+    own, complaint = own_case(), make.complaint(now=timezone.now() - timedelta(hours=4), contact=ContactDraft(phone=PHONE))
+    heard(f"{own.reference} Hố to hơn", f"{complaint.reference} Cán bộ vẫn hạch sách")
+    pages = [operator.get(f"/operator/{one.reference}/").content.decode() for one in (own, complaint)]
+    links = [set(re.findall(r"/operator/senders/\d+/", page)) for page in pages]
+    assert [len(one) for one in links] == [1, 1]
+    assert links[0] != links[1]
+    (asked,) = links[0]
+    shown = operator.get(asked).content.decode()
+    assert "Hố to hơn" in shown
+    assert complaint.reference not in shown
+    assert "hạch sách" not in shown
+    number = block()
+    pages = [operator.get(f"/operator/{one.reference}/").content.decode() for one in (own, complaint)]
+    assert [WHY in page for page in pages] == [True, False]
+    assert ["đang bị chặn" in page for page in pages] == [True, True]
+    assert "hạch sách" not in supervisor.get(f"/supervisor/blocks/{number}/").content.decode()
+
+
+def test_a_case_of_another_hotline_is_not_offered_for_a_message(relay: None) -> None:
+    own, party = own_case(), make.report("pothole", now=timezone.now() - timedelta(hours=2), stream="thanh-uy")
+    heard("Vẫn chưa thấy ai tới")
+    assert became() == Became.DOUBT
+    lan = make_person("lan")
+    grant_role(lan, role=Role.OPERATOR, unit_id=None, stream="thanh-uy", now=timezone.now(), actor=SYSTEM)
+    page = signed_in(lan).get("/operator/messages/").content.decode()
+    assert party.reference in page
+    assert own.reference not in page
 
 
 def test_whoever_writes_too_much_is_shown_blocked_or_let_through(operator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,11 +118,11 @@ def test_whoever_writes_too_much_is_shown_blocked_or_let_through(operator: Clien
     page = operator.get("/operator/messages/").content.decode()
     assert "Đang tạm giữ" in page
     assert "2 tin chỉ lưu lại" in page
-    assert operator.post(f"/operator/senders/{point()}/through/").status_code == 302
+    assert operator.post(f"/operator/senders/{message()}/through/").status_code == 302
     assert "Đang tạm giữ" not in operator.get("/operator/messages/").content.decode()
     heard("Đèn đường hư ở phường Sài Gòn")
     assert became() != Became.HELD
-    operator.post(f"/operator/senders/{point()}/", {"reason": "Gửi quá nhiều tin trong một giờ", "days": "1"})
+    operator.post(f"/operator/senders/{message()}/", {"reason": "Gửi quá nhiều tin trong một giờ", "days": "1"})
     heard("Quảng cáo")
     assert became() == Became.HELD
     assert [one.ruling for one in blocks.rulings_standing(now=timezone.now(), limit=9)] == [Ruling.BLOCKED]
@@ -102,8 +135,8 @@ def test_nobody_else_may(supervisor: Client, operator: Client) -> None:
     desk = signed_in(make_person("tam", Role.SYNTHESIS))
     officer = signed_in(make_person("quan", Role.FOCAL_POINT, unit_id=snapshot().units["ql-ha-tang-giao-thong"].id))
     for stranger in (desk, officer):
-        assert stranger.post(f"/operator/senders/{point()}/", {"reason": WHY, "days": "1"}).status_code == 403
-        assert stranger.post(f"/operator/senders/{point()}/through/").status_code == 403
+        assert stranger.post(f"/operator/senders/{message()}/", {"reason": WHY, "days": "1"}).status_code == 403
+        assert stranger.post(f"/operator/senders/{message()}/through/").status_code == 403
     for who in (desk, officer, operator):
         assert who.get("/supervisor/blocks/").status_code == 403
         assert who.post(f"/supervisor/blocks/{number}/lift/", {"lift-reason": "x"}).status_code == 403
@@ -134,7 +167,7 @@ def test_danger_of_a_blocked_sender_says_so_on_the_list(operator: Client) -> Non
 @pytest.mark.parametrize("days", ["", "0", "-3", "31", "10000", "9" * 5000, "7.5", "bảy", "\x00", "7\u202e"])
 def test_days_that_are_none_are_refused_with_what_was_typed(operator: Client, days: str) -> None:
     heard("Đèn đường hư ở phường Sài Gòn", "khác")
-    page = operator.post(f"/operator/senders/{point()}/", {"reason": WHY, "days": days})
+    page = operator.post(f"/operator/senders/{message()}/", {"reason": WHY, "days": days})
     assert page.status_code == 422
     assert WHY in page.content.decode()
     assert not SenderRuling.objects.exists()
@@ -143,7 +176,7 @@ def test_days_that_are_none_are_refused_with_what_was_typed(operator: Client, da
 def test_nobody_and_nothing_is_not_there(operator: Client, supervisor: Client) -> None:
     heard("Đèn đường hư ở phường Sài Gòn", "khác")
     huge = "9" * 30
-    for address in (f"/operator/senders/{huge}/", f"/operator/senders/{point()}/?case=%00", "/operator/senders/0/"):
+    for address in (f"/operator/senders/{huge}/", "/operator/senders/0/"):
         assert operator.get(address).status_code == 404, address
         assert operator.post(address, {"reason": WHY, "days": "1"}).status_code == 404, address
     for address in (f"/supervisor/blocks/{huge}/", "/supervisor/blocks/0/"):

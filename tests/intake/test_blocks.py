@@ -213,10 +213,10 @@ def test_only_who_is_blocked_is_lifted_and_once() -> None:
     number = block()
     with pytest.raises(actions.ReasonMissing):
         actions.lift_block(number, reason="", now=timezone.now(), actor=OPERATOR)
-    actions.lift_block(number, reason="Nhầm người", now=timezone.now(), actor=OPERATOR)
+    actions.lift_block(number, reason="Nhầm người", is_supervisor=True, now=timezone.now(), actor=OPERATOR)
     for again in (number, number + 1000):
         with pytest.raises(actions.NotBlocked):
-            actions.lift_block(again, reason="Nhầm người", now=timezone.now(), actor=OPERATOR)
+            actions.lift_block(again, reason="Nhầm người", is_supervisor=True, now=timezone.now(), actor=OPERATOR)
     with pytest.raises(actions.NotBlocked):
         actions.prolong_block(number, days=3, reason=WHY, now=timezone.now(), actor=OPERATOR)
     heard("Đèn đường hư ở phường Sài Gòn")

@@ -15,7 +15,7 @@ from hotline.core.facts import SYSTEM
 from hotline.core.inbound import Inbound, Receipt
 from hotline.intake import channels as files
 from hotline.intake.known import channels
-from hotline.intake.port import DeliveryRefused, InboundChannel, PhotoLinks, RawRequest, Refusal, nothing_signed
+from hotline.intake.port import DeliveryRefused, InboundChannel, OwnWord, PhotoLinks, RawRequest, Refusal, nothing_signed
 from hotline.intake.reading import read_kept
 from tests.intake.payloads import Payload, payloads
 
@@ -76,7 +76,7 @@ def test_a_delivery_is_split_and_read_as_it_was_meant(payload: Payload) -> None:
         _agrees(channel.read(body), expected)
 
 
-def _agrees(found: Inbound | Receipt | PhotoLinks | None, expected: dict[str, object]) -> None:
+def _agrees(found: Inbound | Receipt | OwnWord | PhotoLinks | None, expected: dict[str, object]) -> None:
     wanted = {name: value for name, value in expected.items() if name not in ("id", "from", "nothing")}
     if expected.get("nothing"):
         assert found is None

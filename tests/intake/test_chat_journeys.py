@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from hotline.casefile import actions
+from hotline.casefile.actions.receipts import WAITS
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import Opened
 from hotline.casefile.models import ContactPoint, Delivery, Incoming, Message, ServiceRequest
@@ -61,7 +62,7 @@ class Chat:
         assert self.deliver(make_body(timezone.now(), next(self.number), *words)) == 200
         self.settle()
 
-    def settle(self, *, later: timedelta = timedelta(seconds=1)) -> None:
+    def settle(self, *, later: timedelta = WAITS + timedelta(seconds=1)) -> None:
         while read_kept(timezone.now()):
             pass
         while Drain(self.setup.name, self.sender).run(timezone.now() + later):

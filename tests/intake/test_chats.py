@@ -13,7 +13,7 @@ from hotline.core.channels import Setup
 from hotline.core.inbound import Contacted, Inbound, Media, MediaKind, Receipt, ReceiptKind, Unreadable
 from hotline.intake.known import channels
 from hotline.intake.payload import REPEATED_FOR
-from hotline.intake.port import DeliveryRefused, PhotoLinks, RawRequest, Refusal
+from hotline.intake.port import DeliveryRefused, OwnWord, PhotoLinks, RawRequest, Refusal
 from tests.intake import chats
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ def refusal(setup: Setup, request: RawRequest, now: datetime = NOW) -> Refusal |
     return None
 
 
-def read(setup: Setup, body: bytes) -> list[Inbound | Receipt | PhotoLinks | None]:
+def read(setup: Setup, body: bytes) -> list[Inbound | Receipt | OwnWord | PhotoLinks | None]:
     """Return all that a delivery says, split and read."""
     channel = channels()[setup.name]
     return [channel.read(piece.body) for piece in channel.split(chats.delivered(setup, body))]

@@ -25,8 +25,9 @@ from hotline.casefile.models import (
 from hotline.casefile.pictures import PictureRefused, Refusal
 from hotline.core.channels import Setup
 from hotline.core.facts import SYSTEM
-from hotline.intake import conversing, media
+from hotline.intake import conversing, media, reading
 from hotline.intake.channels import relay as relay_file
+from hotline.intake.hearing import hear
 from hotline.intake.port import RawRequest
 from hotline.intake.reading import read_kept
 from hotline.people.facts import Role
@@ -181,6 +182,54 @@ def test_a_number_that_is_no_number_is_kept_for_a_person(sender: str) -> None:
     assert said({"text": "Khuyến mãi"}, sender=sender).status_code == 200
     read_all()
     assert list(Delivery.objects.values_list("state", "reason")) == [("unreadable", "sender")]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-11:00", "1970-01-01T00:00:00+00:00"])
+def test_a_clock_that_is_ages_off_breaks_no_page(at: str) -> None:
+    """Neither of what was said, nor of what became of a message of ours: then it was when it came."""
+    opened = make.forwarded("pothole", now=timezone.now() - timedelta(hours=5))
+    heard({"text": "Hố to hơn rồi", "at": at})
+    message = Message.objects.filter(channel="sms").order_by("id")[0]
+    actions.mark_sent(message.pk, provider_id="p1", kept="x", now=timezone.now())
+    post({"receipts": [{"id": "r", "message": message.pk, "state": "delivered", "at": at}]})
+    read_all()
+    message.refresh_from_db()
+    moments = [Incoming.objects.get().said_at, Delivery.objects.latest("id").received_at, message.receipt_at]
+    assert all(abs(moment - timezone.now()) < timedelta(minutes=1) for moment in moments if moment)
+    assert message.receipt == "delivered"
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    assert "Hố to hơn rồi" in operator.get(f"/operator/{opened.reference}/").content.decode()
+
+
+def test_a_delivery_that_ends_its_reader_is_set_aside_and_nobody_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After some tries each is read by itself: what was merely taken with it is not counted for what it did."""
+
+    class Killed(BaseException):
+        pass
+
+    def killed(delivery: Any, *given: Any, **more: Any) -> None:
+        if b"poison" in delivery.body:
+            raise Killed
+        hear(delivery, *given, **more)
+
+    monkeypatch.setattr(reading, "hear", killed)
+    said({"text": "poison"})
+    for n in range(3):
+        said({"text": "Đèn đường hư"}, sender=f"090836912{n}")
+    now, ends = timezone.now(), 0
+    for step in range(24):
+        try:
+            read_kept(now + timedelta(minutes=3 * (step // 4)))
+        except Killed:
+            ends += 1
+    assert list(Delivery.objects.order_by("id").values_list("state", "reason")) == [("unreadable", "no-end"), *[("read", "")] * 3]
+    assert ends == 1 + actions.MOST_ALONE
+    monkeypatch.undo()
+    page = signed_in(make_person("sau", Role.SUPERVISOR)).get("/supervisor/deliveries/").content.decode()
+    assert "Đọc nhiều lần không xong" in page
+    actions.read_delivery_again(Delivery.objects.order_by("id")[0].pk, now=timezone.now(), actor=SYSTEM)
+    read_all()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"read"}
 
 
 def test_a_fault_of_ours_sets_one_message_aside_after_five_tries_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

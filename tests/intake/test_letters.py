@@ -5,6 +5,7 @@ import time
 import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from hotline.core.inbound import Inbound, MediaKind, Receipt, ReceiptKind, Unreadable
 from hotline.core.orders import Order, read_order
+from hotline.intake.letters import letter as letters
 from hotline.intake.letters.envelope import Envelope, piece_of
 from hotline.intake.letters.reading import read
 from tests.intake.letters import AT, PHOTO, kept, leaf, letter, parts, understood
@@ -70,6 +72,7 @@ SUBJECTS = [
     ("quoted-printable", "=?UTF-8?Q?=C4=90=C3=A8n_h=C6=B0?=", "Đèn hư"),
     ("a letter split over two words", "=?utf-8?b?xJDDqG4gaMY=?=\r\n =?utf-8?b?sA==?=", "Đèn hư"),
     ("8-bit, which no standard allows", "Đèn hư", "Đèn hư"),
+    ("a plain word on the next line of the head", "=?utf-8?b?aMO0bQ==?=\r\n nay =?utf-8?b?xJHDqG4=?=", "hôm nay đèn"),
     ("glued together", "=?utf-8?q?=C4=90=C3=A8n?=hư", "Đèn hư"),
     ("broken base64", "=?utf-8?b?!!!?=", ""),
     ("unknown charset", "=?x-none?q?=C4=90=C3=A8n?=", "Đèn"),
@@ -129,6 +132,50 @@ def test_lines_that_a_program_broke_are_whole_again() -> None:
     found = understood(letter("Đèn đường \như mấy \nđêm nay.\nHết.", Content_Type="text/plain; charset=utf-8; format=flowed"))
 
     assert found.text == "Đèn đường hư mấy đêm nay.\nHết."
+
+
+def test_a_paragraph_of_many_lines_is_looked_at_once() -> None:
+    """Letter by letter counted: what was joined before was read again at each line."""
+
+    class Counted(str):
+        __slots__ = ()
+        read = 0
+
+        def lstrip(self, chars: str | None = None, /) -> "Counted":
+            Counted.read += len(self)
+            return Counted(super().lstrip(chars))
+
+        def __add__(self, other: str, /) -> "Counted":
+            Counted.read += len(self) + len(other)
+            return Counted(super().__add__(other))
+
+        def __getitem__(self, which: Any, /) -> "Counted":
+            return Counted(super().__getitem__(which))
+
+        def split(self, *how: Any) -> Any:
+            return [Counted(line) for line in super().split(*how)]
+
+    text = Counted("> a \n" * 500 + "> hết")
+    assert letters._unflowed(text, joins=True) == "> " + "a" * 500 + "hết"
+    assert Counted.read <= 3 * len(text)
+
+
+FLOWED = [
+    ("a \nb", "a b"),
+    ("a\nb", "a\nb"),
+    ("a \n\nb", "a \nb"),
+    (">a \n> b \nc", ">a b \nc"),
+    ("> a \n>> b", "> a \n>> b"),
+    ("a \n-- \nb", "a \n-- \nb"),
+    ("a \n  b", "a  b"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "whole"), FLOWED)
+def test_lines_that_go_on(text: str, whole: str) -> None:
+    """RFC 3676: depth of quoting, the line before a signature, a space that was stuffed."""
+    assert letters._unflowed(text, joins=False) == whole
 
 
 def test_attachments_are_told_apart() -> None:

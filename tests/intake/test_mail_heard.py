@@ -25,6 +25,7 @@ from tests.people.persons import make_person, signed_in
 
 AN = "an@dan.example"
 OURS = "mx.ours.example"
+PROVED = {"Authentication_Results": f"{OURS}; dmarc=pass header.from=dan.example"}
 FORGED = {"Authentication_Results": f"{OURS}; dmarc=fail"}
 
 pytestmark = pytest.mark.usefixtures("city", "db")
@@ -86,7 +87,7 @@ def test_the_reference_in_the_subject_joins_its_own_reporter_alone() -> None:
     opened = case()
     case()
     heard = arrive(
-        letter("Vẫn hư", Subject=f"Re: {opened.reference}"),
+        letter("Vẫn hư", Subject=f"Re: {opened.reference}", **PROVED),
         letter("Vẫn hư", Subject=f"Re: {opened.reference}", From="la@x.example", Message_ID="<2@x>"),
     )
     assert [one.request_id for one in heard] == [opened.request_id, None]

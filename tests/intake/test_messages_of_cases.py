@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from hotline.casefile import actions, queries
+from hotline.casefile.actions.receipts import WAITS
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.models import (
@@ -140,7 +141,7 @@ def test_stop_silences_the_old_case_and_not_the_answer_to_a_new_report() -> None
     actions.ask_reporter(make.lead(opened).id, words="Gần số nhà nào?", now=timezone.now(), actor=make.officer(make.lead(opened)))
     heard("MỚI đèn đường hư", "1", "12 Lê Lợi, phường Sài Gòn")
     phone = Phone()
-    Drain("sms", phone).run(timezone.now() + timedelta(seconds=1))
+    Drain("sms", phone).run(timezone.now() + WAITS)
     told = Message.objects.filter(request_id=opened.request_id, reporter__isnull=False)
     assert {one.reason for one in told if one.state == "dead"} == {"opted-out"}
     new = ServiceRequest.objects.get(channel="sms")

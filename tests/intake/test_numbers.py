@@ -36,7 +36,8 @@ pytestmark = pytest.mark.usefixtures("zalo")
 
 
 @pytest.fixture
-def zalo(city: str, db: None) -> None:
+def zalo(city: str, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTLINE_SMS_SENDER", "smpp")
     setup = chats.ZALO
     actions.set_up_channel("zalo", options=setup.options, secrets=setup.secrets, now=timezone.now(), actor=SYSTEM)
     relaying.set_up()
@@ -116,6 +117,12 @@ def test_a_wrong_code_may_be_tried_five_times() -> None:
     assert [say(wrong(right)) for _ in range(5)] == ["talk_phone_wrong"] * 4 + ["talk_phone_refused"]
     say(right)
     assert not joined()
+
+
+def test_where_no_sms_leave_nobody_waits_for_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTLINE_SMS_SENDER", "console")
+    assert say(f"SĐT {NUMBER}") == "talk_help"
+    assert not PhoneCode.objects.exists()
 
 
 def test_a_code_is_good_for_ten_minutes() -> None:
@@ -249,8 +256,22 @@ def test_what_zalo_will_not_take_goes_by_sms_to_the_proved_number() -> None:
     assert [one.to for one in phone.taken if one.event == "received"] == [E164]
 
 
-def test_by_sms_there_is_nothing_to_prove() -> None:
-    assert relaying.heard(f"SĐT {NUMBER}")[-1] == "talk_help"
+def test_by_sms_another_number_is_proved() -> None:
+    """An old man with two cards: what he writes from either goes to the cases of both."""
+    opened = case()
+    assert relaying.heard(f"SĐT {NUMBER}")[-2:] == ["phone_code", "talk_phone_sent"]
+    assert relaying.heard(code())[-1] == "talk_phone_joined"
+    assert relaying.heard("Hố vẫn to ra")[-1] == "talk_joined"
+    assert make.case(opened).events[-1].note == "Hố vẫn to ra"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [(f"SĐT {relaying.PHONE}", "talk_phone_own"), ("SĐT 028 3822 1111", "talk_phone_refused"), ("SĐT", "talk_phone_refused")],
+    ids=["the number that they write from", "no mobile", "none"],
+)
+def test_by_sms_what_is_no_other_number_gets_no_code(typed: str, told: str) -> None:
+    assert relaying.heard(typed)[-1] == told
     assert not PhoneCode.objects.exists()
 
 

@@ -14,6 +14,7 @@ from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveri
 from hotline.casefile.models.smsparts import InboundPart
 from hotline.casefile.sealing import opened
 from hotline.core import gsm
+from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound, Receipt, ReceiptKind, Unreadable
 from hotline.core.smsparts import parted, parts_of
 from hotline.intake.channels.smpp import read
@@ -86,7 +87,7 @@ class TestParts:
         assert len(kept()) == 2
 
     def test_an_erased_sender_leaves_no_part_behind(self) -> None:
-        make.report(now=timezone.now())
+        make.report(now=timezone.now(), channel=Channel.SMS)
         take(parts_in(TEXT, reference=9, of=2)[0], timezone.now())
         take(parts_in(TEXT, reference=9, of=2, source="84912345678")[0], timezone.now())
         contact = Reporter.objects.values_list("contact_id", flat=True).get()

@@ -1,6 +1,7 @@
 // An SMSC on this machine, around the npm package smpp. Told by lines of JSON on its input, it tells lines of JSON.
 // {"set": {"delay": ms, "receipts": ["ACCEPTD", "DELIVRD"], "status": [0x58, ...] (for the next submits), "silent": bool}}
-// {"deliver": {"from", "to", "text" | "octets" (hex), "coding", "esm"}}, {"receipt": {"id", "stat", "to"}}, {"raw": hex}, {"drop": true}
+// {"deliver": {"from", "to", "text" | "octets" (hex), "coding", "esm"}}, {"receipt": {"id", "stat", "to"}}, {"raw": hex}, {"drop": true},
+// {"reset": true}: as just started
 const path = require("path");
 const readline = require("readline");
 const smpp = require(path.join(process.argv[2], "smpp"));
@@ -57,7 +58,11 @@ readline.createInterface({ input: process.stdin }).on("line", (line) => {
     if (one.coding !== undefined) pdu.data_coding = one.coding;
     session.deliver_sm(pdu, (answer) => tell({ event: "kept", from: one.from, status: answer.command_status, command: answer.command }));
   }
-  if (said.drop) for (const one of sessions) one.socket.destroy();
+  if (said.drop || said.reset) for (const one of sessions) one.socket.destroy();
+  if (said.reset) {
+    Object.assign(state, { delay: 0, receipts: [], status: [], silent: false, quiet: false });
+    count = taken = 0;
+  }
   tell({ event: "done" });
 }).on("close", () => process.exit(0));
 

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -97,6 +97,14 @@ def test_every_text_to_the_citizen_is_whole() -> None:
     assert "Đơn vị đã vá xong ổ gà." in told["Trả lời phản ánh"].text
     assert "Số nhà mấy." in told["Xin cho biết thêm về phản ánh"].text
     assert any("Đây là khiếu nại." in one.text for one in box.taken)
+
+
+def test_a_ward_that_was_said_is_not_said_again() -> None:
+    place = replace(make.place(), words="12 Lê Lợi, phường sài gòn")
+    make.report(place=place, now=timezone.now(), contact=ContactDraft(email="mai@thu.example"))
+    box = Phone()
+    _drain(box, channel="email")
+    assert box.taken[0].text.lower().count("sài gòn") == 1
 
 
 def test_english_for_who_reports_in_english() -> None:

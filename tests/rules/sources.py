@@ -1,6 +1,7 @@
 """The project's own text, read once for all house tests."""
 
 import ast
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -8,13 +9,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+ALL_OF_IT = pytest.mark.xdist_group("sources")
+"""The mark of tests that look through all modules: one worker reads them, not each."""
+
+
+def modules(*tops: str) -> dict[str, ast.Module]:
+    """Return the parsed modules under the top-level folders, by path from the root; migrations left out."""
+    return {path: tree for top in tops for path, tree in _modules(top).items()}
 
 
 @cache
-def modules(*tops: str) -> dict[str, ast.Module]:
-    """Return the parsed modules under the top-level folders, by path from the root; migrations left out."""
-    found = [path for top in tops for path in sorted((ROOT / top).rglob("*.py")) if "migrations" not in path.parts]
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in found}
+def _modules(top: str) -> dict[str, ast.Module]:
+    found = [path for path in sorted((ROOT / top).rglob("*.py")) if "migrations" not in path.parts]
+    parsed = {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in found}
+    gc.freeze()  # a million nodes that stay: no later search for garbage walks through them
+    return parsed
 
 
 def none_breaks(rule: str, found: Iterable[str]) -> None:
@@ -24,6 +33,7 @@ def none_breaks(rule: str, found: Iterable[str]) -> None:
         pytest.fail("\n  ".join([f"{rule}:", *places]), pytrace=False)
 
 
+@cache
 def templates() -> dict[str, str]:
     """Return every template's source by its path from the root."""
     found = sorted(path for path in ROOT.glob("hotline/*/templates/**/*") if path.suffix in {".html", ".txt", ".xml"})

@@ -5,7 +5,9 @@ import ast
 from hotline.directory.text_events import TEXT_EVENTS
 from hotline.notify.words import EVENTS as NAMES_OF_MESSAGES
 from hotline.triage.wording import EVENTS as NAMES_ON_THE_TIMELINE
-from tests.rules.sources import called_name, calls, modules, none_breaks
+from tests.rules.sources import ALL_OF_IT, called_name, calls, modules, none_breaks
+
+pytestmark = ALL_OF_IT
 
 RECORDING = {"record": 1, "event_row": 1}
 TELLING = {"tell_reporters": 1, "tell_agency": 2, "tell_centre": 1}

@@ -1,16 +1,20 @@
 """English is complete: every text asked for has its translation, with the same placeholders, in the app that asks."""
 
 import re
+from functools import cache
 
 import polib
 import pytest
 
 from tests.rules.messages import Asked, apps, asked_in_python, asked_in_templates
-from tests.rules.sources import ROOT, modules, none_breaks, strings
+from tests.rules.sources import ALL_OF_IT, ROOT, modules, none_breaks, strings
+
+pytestmark = ALL_OF_IT
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}")
 
 
+@cache
 def _catalogue(app: str) -> dict[Asked, polib.POEntry]:
     path = ROOT / "hotline" / app / "locale" / "en" / "LC_MESSAGES" / "django.po"
     if not path.exists():

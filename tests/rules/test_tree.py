@@ -4,7 +4,9 @@ import ast
 import re
 from pathlib import Path
 
-from tests.rules.sources import ROOT, called_name, calls, modules, none_breaks, strings
+from tests.rules.sources import ALL_OF_IT, ROOT, called_name, calls, modules, none_breaks, strings
+
+pytestmark = ALL_OF_IT
 
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "misc", "base", "services", "managers", "signals"}
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

@@ -155,13 +155,20 @@ def templated(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_template_there_is_nothing_to_try_by_zns(admin: Client) -> None:
     page = admin.get(PAGE).text
-    assert "chưa có mẫu ZNS nào" in page
+    assert "chưa có mẫu ZNS nào được Zalo duyệt" in page
+    missing = page.partition("16 mẫu ZNS chưa có mã của Zalo")[2].partition("</ul>")[0]
+    assert "<li>Báo đã tiếp nhận</li>" in missing
+    assert "thay cho “chua-co”" in missing
+    assert "tin chưa khai mẫu ZNS" not in page
     assert f"{PAGE}try/zns/" not in page
 
 
 @pytest.mark.usefixtures("templated")
 def test_a_template_of_zns_is_tried_with_examples(admin: Client) -> None:
     assert "Báo đã tiếp nhận" in admin.get(PAGE).text
+    missing = admin.get(PAGE).text.partition("15 mẫu ZNS chưa có mã của Zalo")[2].partition("</ul>")[0]
+    assert "<li>Trả lời người dân</li>" in missing
+    assert "<li>Báo đã tiếp nhận</li>" not in missing
     asked = {"zns-to": "0908369123", "zns-template": "received"}
     where = admin.post(PAGE + "try/zns/", asked)["Location"]
     phone = Phone()

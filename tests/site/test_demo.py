@@ -1,6 +1,7 @@
 """The demonstration of every profile that has one can be told from beginning to end."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -13,10 +14,14 @@ from django.db import connection
 from hotline.casefile import queries
 from hotline.casefile.audit import verify
 from hotline.core.screening import prepare_words
+from hotline.directory.complaints import asked_as, units_barred
 from hotline.directory.queries import snapshot
 from hotline.site.demo import seed, sign_ins, tell_everyday
 from hotline.site.demo.ends import SHARES, End, first_ends
 from hotline.site.demo.filling import everyday_at
+from hotline.site.demo.people import known_people
+from hotline.site.demo.photos import Album
+from hotline.site.demo.replay import Replay
 from hotline.site.demo.script import read_script, script_of
 from hotline.site.demo.seeding import FIRST
 from hotline.site.demo.texts import phrasebook
@@ -104,6 +109,25 @@ def test_what_was_interrupted_goes_on_where_it_ended(city: None, committed_db: s
     assert _count("SELECT count(*) FROM casefile_servicerequest") == stories + 24
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("named", ["the agency of the first who signs in", "the city's committee, whom all obey"])
+def test_a_case_that_complains_of_an_agency_goes_to_another(named: str, city: None, committed_db: str) -> None:
+    seed(0, now=NOW)
+    script, units = read_script(), snapshot().units
+    first = units[next(person.unit for person in script.people if person.unit)]
+    code = first.code if "first" in named else next(unit.code for unit in units.values() if unit.id == first.parent_id)
+    cases = (everyday_at(NOW).case(number) for number in count())
+    told = next(case for case in cases if case.service == "officials_conduct" and case.end == End.PUBLISHED)
+    story = replace(told, code="named", attributes={**told.attributes, asked_as(snapshot()): code})
+    Replay(script=script, people=known_people(), album=Album(), now=NOW).tell(story)
+    given = "SELECT unit_id FROM casefile_assignment WHERE request_id = (SELECT max(id) FROM casefile_servicerequest)"
+    with connection.cursor() as cursor:
+        cursor.execute(given)
+        units_given = {unit for (unit,) in cursor.fetchall()}
+    assert units_given
+    assert units_given.isdisjoint(units_barred(snapshot(), story.attributes))
+
+
 def test_the_same_number_tells_the_same_case(city: None, db: None) -> None:
     once, again = everyday_at(NOW), everyday_at(NOW)
     cases = [once.case(number) for number in range(200)]
@@ -120,7 +144,7 @@ def test_numbers_that_reach_nobody(city: None, db: None) -> None:
     cases = [*read_script().stories, *(everyday_at(NOW).case(number) for number in range(200))]
     assert all(case.phone.startswith("0990") for case in cases if case.phone)
     assert all(case.email.endswith("@demo.example") for case in cases if case.email)
-    assert all(case.phone or case.email for case in cases)
+    assert all(case.phone or case.email or case.account for case in cases)
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.name)

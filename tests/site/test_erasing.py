@@ -1,4 +1,4 @@
-"""bin/hotline contacts erase: what it would take away, what it takes, and what it refuses in plain words."""
+"""bin/hotline contacts: what it would take away, what it takes, what it refuses in plain words, and addresses indexed anew."""
 
 import os
 from datetime import timedelta
@@ -10,6 +10,7 @@ from hotline.casefile import actions, mediafiles
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.mediafiles import Copy
+from hotline.casefile.models import ContactPoint
 from hotline.casefile.pictures import receive
 from hotline.core.facts import AttachmentKind, Channel
 from hotline.site.commands.__main__ import main
@@ -74,3 +75,13 @@ def test_without_a_basis_nothing_is_erased(capsys: pytest.CaptureFixture[str]) -
     assert ended.value.code == 2
     assert "--basis" in capsys.readouterr().err
     assert make.case(one).request.words
+
+
+def test_addresses_are_indexed_anew_and_once(capsys: pytest.CaptureFixture[str]) -> None:
+    report(ContactDraft(email="An@dan.example"), channel=Channel.EMAIL)
+    right = ContactPoint.objects.get()
+    ContactPoint.objects.update(blind=b"of before")
+    assert [main(["contacts", "reindex", *more]) for more in (["--dry-run"], [], [])] == [0, 0, 0]
+    said = capsys.readouterr().out
+    assert said == "1 addresses to be indexed anew.\n1 addresses indexed anew.\n0 addresses indexed anew.\n"
+    assert ContactPoint.objects.get().blind == right.blind

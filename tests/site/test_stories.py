@@ -97,12 +97,21 @@ AMONG_CASES = {
             SELECT FROM casefile_event WHERE request_id = request.id AND facts -> 'excluded' IS NOT NULL)""",
         1,
     ),
+    "a sender who is blocked, and what was kept since": (
+        "SELECT sum(held) FROM casefile_senderruling WHERE ruling = 'blocked' AND ended_at IS NULL",
+        2,
+    ),
+    "two points of one person": ("SELECT count(*) FROM casefile_contactjoin WHERE ended_at IS NULL AND how = 'operator'", 1),
+    "answers of the past that would leave now": (
+        "SELECT count(*) FROM casefile_message WHERE point_id IS NOT NULL AND state = 'waiting'",
+        0,
+    ),
     "a case of both hotlines": ("SELECT count(*) FROM casefile_servicerequest WHERE also_stream <> ''", 1),
 }
 """What every city shows of cases among cases, and how many of each."""
 LED_TO = {
     "incident", "incident_public", "alike", "merged_private", "recurring", "chain", "exclusion", "explained", "asking",
-    "two_streams",
+    "two_streams", "joined", "blocked",
 }  # fmt: skip
 """What the tour leads to of them, beside desks and lists."""
 
@@ -173,7 +182,11 @@ def _every_stop_of_the_tour_leads_where_it_says(client: Client) -> None:
         read[email, address] = page.content.decode()
     assert "Đề nghị báo cáo" in read["dkdd@demo.example", "/agency/explanations/"]
     assert "Làm lại nền" in read[_of_directive(), "/agency/directives/"]
-    assert "Tái diễn lần 3" in read["ward@demo.example", "/agency/"]
+    assert "Tái diễn, vụ thứ 3" in read["ward@demo.example", "/agency/"]
+    assert "Nhắn tin xúc phạm nhiều lần" in read["supervisor@demo.example", "/supervisor/blocks/"]
+    of_operator = {address: page for (email, address), page in read.items() if email == "operator@demo.example"}
+    assert sum("Có ai đọc không vậy?" in page and "người gửi bị chặn" in page for page in of_operator.values()) == 1
+    assert sum("Người gửi tự nói là người gọi hôm trước" in page for page in of_operator.values()) == 1
     (way_in,) = re.findall(r'href="(/report/\?stream=[^"]+)"', client.get("/tour/").content.decode())
     assert client.get(way_in, follow=True).status_code == HTTPStatus.OK
 

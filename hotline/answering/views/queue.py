@@ -117,7 +117,7 @@ def _tab(code: str, waiting: tuple[DeskRow, ...], *, current: str) -> QueueTab:
 def _line(row: DeskRow) -> QueueLine:
     state, tone = QUEUE[row.waits_for]
     if row.occurrence > 1:
-        state = gettext("Tái diễn lần %(n)s · %(state)s") % {"n": row.occurrence, "state": state}
+        state = gettext("Tái diễn, vụ thứ %(n)s · %(state)s") % {"n": row.occurrence, "state": state}
     if row.urgent:
         state, tone = gettext("Khẩn · %(state)s") % {"state": state}, "red"
     return QueueLine(row, state, tone, ", ".join(row.units), RowClock(row.due_at) if row.due_at else None)

@@ -33,6 +33,7 @@ from .blocking import (
     AlreadyBlocked,
     ColleaguesPoint,
     DaysNotAllowed,
+    MayNotLift,
     NeverWrote,
     NoSuchSender,
     NotBlocked,
@@ -51,9 +52,10 @@ from .commenting import comment_declined, comment_published, comment_written
 from .commitments import NotWaiting, approve_commitment, decline_commitment, end_overrun, file_commitment
 from .contactjoins import NotJoined, join_contacts, part_contacts
 from .contacts import Erased, ReasonMissing, erase_contact
-from .deliveries import NotSetAside, OpenedFor, RawDelivery, open_delivery
+from .deliveries import MOST_ALONE, NotSetAside, OpenedFor, RawDelivery, open_delivery
 from .deliveries import keep_all as keep_deliveries
 from .deliveries import lease as lease_deliveries
+from .deliveries import lease_alone as lease_delivery_alone
 from .deliveries import mark_read as mark_delivery_read
 from .deliveries import mark_unreadable as mark_delivery_unreadable
 from .deliveries import put_off as put_delivery_off
@@ -106,7 +108,7 @@ from .incoming import (
 from .intakekeys import forget_keys
 from .joining import open_as_same
 from .merging import merge_requests, undo_merge, undo_merges
-from .messages import NotDead, mark_case_sent, mark_dead, mark_retry, mark_sent
+from .messages import NotDead, mark_case_sent, mark_dead, mark_point_sent, mark_retry, mark_sent
 from .messages import give_back as give_messages_back
 from .messages import lease as lease_messages
 from .messages import revive as revive_message
@@ -128,11 +130,12 @@ from .parts import (
     withdraw,
 )
 from .parts import accept as accept_part
-from .phonecodes import ask_phone_code, forget_phone_codes, try_phone_code
+from .phonecodes import NothingProved, ask_phone_code, forget_phone_codes, try_phone_code, withdraw_number
 from .proof import MOST_COUNTED, MOST_FINE, EvidenceHeld, EvidenceMissing, Figures
 from .proposing import AgencyNamed, UnknownService
 from .recounting import preview_on, recount_on
 from .recurring import NotARecurrence, deny_recurrence, link_recurrence, restore_recurrence
+from .reindexing import addresses_to_reindex, reindex_addresses
 from .returning import NotSupervisorsYet, decide_whose, return_part, settle_return
 from .revealing import USABLE, AlreadyAsked, AlreadyDecided, OwnAsking, SecondPersonNeeded, ask_reveal, decide_reveal, log_reveal
 from .reviving import revive_messages
@@ -161,6 +164,7 @@ from .urgency import say_emergency
 from .withdrawing import DirectiveStands
 
 __all__ = [
+    "MOST_ALONE",
     "MOST_COUNTED",
     "MOST_ENCLOSED",
     "MOST_FINE",
@@ -191,6 +195,7 @@ __all__ = [
     "KindNotAllowed",
     "LeadTaken",
     "Matter",
+    "MayNotLift",
     "MayNotPause",
     "NeverPublished",
     "NeverWrote",
@@ -212,6 +217,7 @@ __all__ = [
     "NotSupervisorsYet",
     "NotTheLead",
     "NotWaiting",
+    "NothingProved",
     "NothingToForward",
     "NothingToSplit",
     "OpenedFor",
@@ -242,6 +248,7 @@ __all__ = [
     "accept_under",
     "add_part",
     "add_pictures",
+    "addresses_to_reindex",
     "answer_at_once",
     "answer_directive",
     "apply_calendar",
@@ -301,6 +308,7 @@ __all__ = [
     "keep_evidence",
     "keep_picture",
     "lease_deliveries",
+    "lease_delivery_alone",
     "lease_messages",
     "leave_stream",
     "let_through",
@@ -314,6 +322,7 @@ __all__ = [
     "mark_dead",
     "mark_delivery_read",
     "mark_delivery_unreadable",
+    "mark_point_sent",
     "mark_retry",
     "mark_sent",
     "merge_requests",
@@ -344,6 +353,7 @@ __all__ = [
     "record_receipt",
     "recount_on",
     "refuse",
+    "reindex_addresses",
     "relocate",
     "remind_of_period",
     "reply_question",
@@ -383,6 +393,7 @@ __all__ = [
     "verify",
     "withdraw",
     "withdraw_dossier",
+    "withdraw_number",
     "withdraw_picture",
     "write_dossier",
     "write_down",

@@ -8,8 +8,9 @@ from django.db.models import F
 
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.models import ContactPoint, Conversation, Event, Incoming, SenderRuling
+from hotline.casefile.queries.blocks import is_shown
 from hotline.casefile.sealing import opened_text
-from hotline.core.blocking import LETS_THROUGH, BlockDays, Ruling, stands
+from hotline.core.blocking import LETS_THROUGH, BlockDays, Ruling, may_lift, stands
 from hotline.core.conversation import Became, ConversationState
 from hotline.core.facts import Actor, Channel
 from hotline.core.screening import names_danger
@@ -58,6 +59,10 @@ class NotBlocked(Exception):
     """The block was lifted, or its days are over."""
 
 
+class MayNotLift(Exception):
+    """The block is another's, or no longer fresh: a supervisor lifts it."""
+
+
 class NotHeld(Exception):
     """The message was not kept back, or somebody has taken it up."""
 
@@ -85,8 +90,10 @@ def block_sender(
             raise ColleaguesPoint(point_id)
         if not _has_written(row):
             raise NeverWrote(point_id)
-        _end_last(row, now=now, actor=actor)
-        made = _set(row, row.blind, Ruling.BLOCKED, timedelta(days=days), reason=words, now=now, actor=actor)
+        of_unproved = not is_shown(bytes(row.blind or b""))
+        _end_last(row, now=now, actor=actor, of_unproved=of_unproved)
+        length = timedelta(days=days)
+        made = _set(row, row.blind, Ruling.BLOCKED, length, reason=words, of_unproved=of_unproved, now=now, actor=actor)
         _put_aside(row, now=now, actor=actor)
         _record(request_id, "sender_blocked", now=now, actor=actor, facts={"ruling": made.pk, "point": point_id, "days": days})
         return made.pk
@@ -102,17 +109,21 @@ def prolong_block(ruling_id: int, *, days: int, reason: str, now: datetime, acto
     with transaction.atomic():
         old = _standing_block(ruling_id, now=now)
         _end(old, why="", now=now, actor=actor)
-        made = _set(old.point, old.blind, Ruling.BLOCKED, timedelta(days=days), reason=words, now=now, actor=actor)
+        length, of_unproved = timedelta(days=days), old.of_unproved
+        made = _set(old.point, old.blind, Ruling.BLOCKED, length, reason=words, of_unproved=of_unproved, now=now, actor=actor)
         facts = {"ruling": made.pk, "before": old.pk, "point": old.point_id, "days": days}
         _record(None, "block_prolonged", now=now, actor=actor, facts=facts)
         return made.pk
 
 
-def lift_block(ruling_id: int, *, reason: str, now: datetime, actor: Actor) -> None:
-    """End a block before its time. Raises NotBlocked, ReasonMissing."""
+def lift_block(ruling_id: int, *, reason: str, is_supervisor: bool = False, now: datetime, actor: Actor) -> None:
+    """End a block before its time. Raises NotBlocked, MayNotLift, ReasonMissing."""
     words = _reason(reason, ruling_id)
     with transaction.atomic():
         row = _standing_block(ruling_id, now=now)
+        is_own = row.set_by is not None and row.set_by == actor.user_id
+        if not may_lift(is_supervisor=is_supervisor, is_own=is_own, since=row.since, now=now):
+            raise MayNotLift(ruling_id)
         _end(row, why=words, now=now, actor=actor)
         _record(None, "block_lifted", now=now, actor=actor, facts={"ruling": row.pk, "point": row.point_id})
 
@@ -121,7 +132,7 @@ def let_through(point_id: int, *, now: datetime, actor: Actor) -> int:
     """Let everything of a sender be dealt with for a day, however much it is. Raises NoSuchSender, AlreadyBlocked."""
     with transaction.atomic():
         row = _held(point_id)
-        _end_last(row, now=now, actor=actor)
+        _end_last(row, now=now, actor=actor, of_unproved=True)
         made = _set(row, row.blind, Ruling.LET_THROUGH, LETS_THROUGH, reason="", now=now, actor=actor)
         _record(None, "sender_let_through", now=now, actor=actor, facts={"ruling": made.pk, "point": point_id})
         return made.pk
@@ -142,7 +153,8 @@ def take_up(incoming_id: int, *, now: datetime, actor: Actor) -> None:
     """Put a message that was kept back before the operators, who say where it belongs. Raises NotHeld."""
     with transaction.atomic():
         held = Incoming.objects.filter(pk=incoming_id, became=Became.HELD, body__isnull=False)
-        if not held.update(became=Became.DOUBT, settled_at=None, settled_by=None, conversation=None):
+        urgent = any(_is_danger(body) for body in held.values_list("body", flat=True))
+        if not held.update(became=Became.DOUBT, settled_at=None, settled_by=None, conversation=None, urgent=urgent):
             raise NotHeld(incoming_id)
         _record(None, "message_taken_up", now=now, actor=actor, facts={"incoming": incoming_id})
 
@@ -182,31 +194,44 @@ def _is_colleagues(point: Point) -> bool:
 
 
 def _has_written(row: ContactPoint) -> bool:
-    """Return whether a message came from there of which nothing says that somebody pretended to be its owner."""
+    """Return whether a message came from there of which nothing says that somebody pretended to be its owner.
+
+    What nothing shows to be its owner's either is blocked for itself alone (`of_unproved`).
+    """
     bodies = Incoming.objects.filter(point__blind=row.blind, body__isnull=False, delivery__isnull=False).order_by("-id")
     return any(not json.loads(opened_text(body)).get("doubted") for body in bodies.values_list("body", flat=True)[:_LOOKED_AT])
 
 
-def _end_last(row: ContactPoint, *, now: datetime, actor: Actor) -> None:
-    """End what was said of the sender before, if its time is over or it let them through. Raises AlreadyBlocked."""
+def _end_last(row: ContactPoint, *, of_unproved: bool, now: datetime, actor: Actor) -> None:
+    """End what was said of the sender before, if its time is over, it let them through, or less is meant by it than now.
+
+    Raises AlreadyBlocked.
+    """
     last = SenderRuling.objects.select_for_update().filter(blind=row.blind, ended_at__isnull=True).first()
     if last is None:
         return
     if last.until <= now:
         last.ended_at = last.until
         last.save(update_fields=["ended_at"])
-    elif last.ruling == Ruling.BLOCKED:
+    elif last.ruling == Ruling.BLOCKED and (of_unproved or not last.of_unproved):
         raise AlreadyBlocked(last.until)
     else:
         _end(last, why="", now=now, actor=actor)
 
 
 def _set(
-    row: ContactPoint, blind: Blind, ruling: Ruling, length: timedelta, *, reason: str, now: datetime, actor: Actor
+    row: ContactPoint,
+    blind: Blind,
+    ruling: Ruling,
+    length: timedelta,
+    *,
+    reason: str,
+    of_unproved: bool = False,
+    now: datetime,
+    actor: Actor,
 ) -> SenderRuling:
-    return SenderRuling.objects.create(
-        point=row, blind=blind, ruling=ruling, since=now, until=now + length, reason=reason, set_by=actor.user_id
-    )
+    of = {"point": row, "blind": blind, "of_unproved": of_unproved}
+    return SenderRuling.objects.create(**of, ruling=ruling, since=now, until=now + length, reason=reason, set_by=actor.user_id)
 
 
 def _standing_block(ruling_id: int, *, now: datetime) -> SenderRuling:

@@ -6,6 +6,7 @@ between hangs off the point that it came by.
 
 from collections.abc import Collection
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -20,6 +21,9 @@ from hotline.core.text import clean
 from .contacts import REASON_LETTERS, ReasonMissing
 from .recording import event_row, locked_request, record, settle
 
+_JOINS = 0x4A4F494E
+"""Keys of locks that are of joins; those of senders are of another sort, and are taken before these."""
+
 
 class NotJoined(Exception):
     """There is no such join in force: somebody parted the two meanwhile."""
@@ -32,7 +36,7 @@ def join_contacts(request_id: int, other_id: int, *, why: str, now: datetime, ac
     """
     words = _reason(why, request_id)
     with transaction.atomic():
-        _hold_nodes({node for number in (request_id, other_id) if (node := _node(_reporter(number))) is not None})
+        hold_nodes({node for number in (request_id, other_id) if (node := _node(_reporter(number))) is not None})
         requests = [locked_request(number, merged_too=True) for number in sorted({request_id, other_id})]
         one, other = _reporter(request_id), _reporter(other_id)  # now that nobody can erase them meanwhile
         _refuse(one, other, request_id=request_id, other_id=other_id)
@@ -102,6 +106,14 @@ def join_by_code(
     _record_by_code(join, now=now)
 
 
+def hold_nodes(nodes: Collection[bytes]) -> None:
+    """Let nobody else join these nodes until the transaction ends: taken in one order, and before any case is locked."""
+    keys = sorted({int.from_bytes(sha256(node).digest()[:4], signed=True) for node in nodes})
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_JOINS, key])
+
+
 def end_joins(join_ids: Collection[int], *, how: JoinEnd, now: datetime, by: int | None = None) -> None:
     """End joins."""
     ContactJoin.objects.filter(pk__in=join_ids, ended_at__isnull=True).update(ended=how, ended_at=now, ended_by=by)
@@ -159,10 +171,3 @@ def _person(reporter: Reporter | None, node: bytes | None) -> Person:
         return Person(frozenset())
     person = person_at({node, contact_node(reporter.contact_id)})
     return Person(points_in(person.proved), points_in(person.said))
-
-
-def _hold_nodes(nodes: Collection[bytes]) -> None:
-    """Let nobody else join these points until the transaction ends: taken in one order, and before any case is locked."""
-    with connection.cursor() as cursor:
-        for node in sorted(nodes):
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(node[:8], signed=True)])

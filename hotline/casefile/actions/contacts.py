@@ -23,22 +23,23 @@ from hotline.casefile.models import (
     Incoming,
     Message,
     Note,
-    PhoneCode,
     Question,
     Reporter,
     SenderRuling,
     ServiceRequest,
 )
-from hotline.casefile.queries.persons import contacts_of_person, known_nodes
+from hotline.casefile.queries.persons import contacts_of_person, known_nodes, points_in
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import only_whom
 from hotline.core.conversation import ConversationState
 from hotline.core.facts import Actor
 from hotline.core.persons import JoinEnd
 
+from .codewords import forget_codes_of
 from .dossiers import blank_dossiers
 from .lapsing import blank_explanations
 from .recording import event_row, locked_request, record, settle
+from .typedpoints import leave_to_writers
 
 REASON_LETTERS = 1000
 
@@ -66,7 +67,8 @@ def erase_contact(contact_id: int, *, now: datetime, actor: Actor, reason: str =
     """
     with transaction.atomic():
         contacts = _held(contact_id, also)
-        nodes = {node for number in contacts for node in known_nodes(number)}
+        known = {number: known_nodes(number) for number in contacts}
+        nodes = frozenset().union(*known.values())
         reported = Reporter.objects.filter(contact_id__in=contacts, main=True).order_by("request_id")
         whose = dict(reported.values_list("request_id", "contact_id"))
         for request_id, whom in whose.items():
@@ -78,7 +80,9 @@ def erase_contact(contact_id: int, *, now: datetime, actor: Actor, reason: str =
             Event.objects.create(**event_row(None, "contact_erased", now=now, actor=actor, reason=reason, facts=facts))
         keys: list[str] = []
         for number, contact in contacts.items():
-            keys += _blank(contact, tuple(one for one, whom in whose.items() if whom == number), now=now)
+            own = tuple(one for one, whom in whose.items() if whom == number)
+            leave_to_writers(contact, own, known[number], now=now)
+            keys += _blank(contact, own, known[number], now=now)
         _forget_joins(nodes, contacts, now=now)
         for number in contacts:
             _list_erasure(number, now=now)
@@ -99,15 +103,15 @@ def _forget_joins(nodes: Collection[bytes], contacts: Collection[int], *, now: d
     joins = ContactJoin.objects.filter(Q(one_node__in=nodes) | Q(other_node__in=nodes))
     joins.filter(ended_at__isnull=True).update(ended=JoinEnd.ERASED, ended_at=now)
     joins.update(one_node=None, other_node=None)
-    PhoneCode.objects.filter(Q(asker__in=nodes) | Q(number__in=nodes) | Q(asker_contact_id__in=contacts)).delete()
+    forget_codes_of(nodes, contacts)
 
 
-def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tuple[str, ...]:
+def _blank(contact: Contact, requests: tuple[int, ...], known: Collection[bytes], *, now: datetime) -> tuple[str, ...]:
     blank_dossiers(requests)  # first: they are looked through for the name
     blank_explanations(requests)
     contact.name, contact.erased_at = None, now
     contact.save(update_fields=["name", "erased_at"])
-    _blank_messages(contact, requests, now=now)
+    _blank_messages(contact, requests, points_in(known), now=now)
     ContactPoint.objects.filter(contact=contact).update(value=None, blind=None)
     Delivery.objects.filter(contact=contact).update(body=None)
     Delivery.objects.filter(request_id__in=requests).update(body=None)
@@ -135,9 +139,11 @@ def _blank(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> tup
     return keys
 
 
-def _blank_messages(contact: Contact, requests: tuple[int, ...], *, now: datetime) -> None:
-    """Blank what was written by SMS, e-mail or chat from any of the contact's points, whichever report it became."""
-    blinds = [bytes(one) for one in contact.points.values_list("blind", flat=True) if one is not None]
+def _blank_messages(contact: Contact, requests: tuple[int, ...], blinds: Collection[bytes], *, now: datetime) -> None:
+    """Blank what was written by SMS, e-mail or chat from the points that are known to be theirs, whichever report it became.
+
+    A number that they typed into a form may be somebody else's, whose words, blocks and reports stay.
+    """
     points = list(ContactPoint.objects.filter(Q(contact=contact) | Q(blind__in=blinds)).values_list("id", flat=True))
     words = Incoming.objects.filter(Q(point_id__in=points) | Q(request_id__in=requests))
     Delivery.objects.filter(Q(pk__in=words.values("delivery_id")) | Q(sender__in=blinds)).update(body=None)

@@ -15,9 +15,12 @@ from hotline.casefile.models.deliveries import DeliveryState
 from hotline.casefile.sealing import opened, sealed
 from hotline.casefile.together import Together
 from hotline.core.facts import Actor
+from hotline.core.inbound import likely
 
 LEASE = timedelta(minutes=2)
 """Photos may have to be fetched meanwhile."""
+MOST_ALONE = 2
+"""So often is a delivery read by itself that ended nobody's reading; then it is set aside: it hangs its reader, or ends it."""
 _NEVER = timedelta(hours=1)
 _MOST = 64
 
@@ -30,20 +33,29 @@ SELECT * FROM unnest(%s::text[], %s::text[], %s::bytea[], %s::timestamptz[], %s:
     AS kept (channel, provider_id) ORDER BY channel, provider_id
 ON CONFLICT (channel, provider_id) DO NOTHING
 """
-# Of one sender only what they said first, so that several readers keep each person's order.
-_LEASE = """
-UPDATE casefile_delivery AS delivery SET try_at = %(until)s, tries = delivery.tries + 1
+_TAKEN = "taken"
+_ALONE = [f"taken alone {time}" for time in range(1, MOST_ALONE + 2)]
+# What a lease leaves as the reason until its end says another: a delivery that still has it was in the hand of a reader who
+# came to no end. Of one sender only what they said first, so that several readers keep each person's order.
+_TAKE = """
+UPDATE casefile_delivery AS delivery SET try_at = %(until)s, tries = delivery.tries + 1, reason = {mark}
 FROM (
     SELECT id FROM casefile_delivery AS this
-    WHERE state = 'kept' AND (try_at IS NULL OR try_at <= %(now)s OR try_at > %(never)s) AND (sender IS NULL OR NOT EXISTS (
-        SELECT FROM casefile_delivery AS earlier
-        WHERE earlier.state = 'kept' AND earlier.sender = this.sender AND (earlier.said_at, earlier.id) < (this.said_at, this.id)
-    ))
+    WHERE state = 'kept' AND (try_at IS NULL OR try_at <= %(now)s OR try_at > %(never)s) AND {which}
+        AND (sender IS NULL OR NOT EXISTS (
+            SELECT FROM casefile_delivery AS earlier
+            WHERE earlier.state = 'kept' AND earlier.sender = this.sender
+                AND (earlier.said_at, earlier.id) < (this.said_at, this.id)
+        ))
     ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ) AS due
 WHERE delivery.id = due.id
-RETURNING delivery.id, delivery.channel, delivery.provider_id, delivery.body, delivery.received_at, delivery.tries
+RETURNING delivery.id, delivery.channel, delivery.provider_id, delivery.body, delivery.received_at, delivery.tries,
+    delivery.reason
 """
+_LEASE = _TAKE.format(mark="%(taken)s", which="reason <> ALL (%(unended)s)")
+_SUSPECT = _TAKE.format(mark="(%(alone)s::text[])[array_position(%(unended)s, reason)]", which="reason = ANY (%(unended)s)")
+_MARKS: dict[str, Any] = {"taken": _TAKEN, "alone": _ALONE, "unended": [_TAKEN, *_ALONE]}
 
 
 class OpenedFor(StrEnum):
@@ -80,9 +92,8 @@ def keep_all(rows: Sequence[Row]) -> None:
 
 
 def row(way: str, *, provider_id: str, body: bytes, now: datetime, sender: bytes | None, said_at: datetime | None) -> Row:
-    """Return one delivery as `keep_all` takes it. What was said in the future, by a wrong clock, was said now."""
-    at = min(said_at, now) if said_at else now
-    return way, provider_id, sealed(body), now, sender, at if sender else None
+    """Return one delivery as `keep_all` takes it. What was said in the future or long ago, by a wrong clock, was said now."""
+    return way, provider_id, sealed(body), now, sender, likely(said_at, came_at=now) if sender else None
 
 
 def _keep(lists: Sequence[Sequence[Row]]) -> list[None]:
@@ -97,11 +108,23 @@ _KEPT: Together[Sequence[Row], None] = Together(_keep, most=_MOST)
 
 def lease(*, limit: int, now: datetime) -> list[KeptDelivery]:
     """Take up to `limit` deliveries to be read, of each sender the earliest; each comes back by itself if we die."""
-    asked: dict[str, Any] = {"now": now, "until": now + LEASE, "never": now + _NEVER, "limit": limit}
+    return _leased(_LEASE, limit=limit, now=now)
+
+
+def lease_alone(*, now: datetime) -> KeptDelivery | None:
+    """Take one delivery whose last reader came to no end, by itself: if it is the one to blame, no other is counted with it."""
+    return next(iter(_leased(_SUSPECT, limit=1, now=now)), None)
+
+
+def _leased(how: str, *, limit: int, now: datetime) -> list[KeptDelivery]:
+    asked = {"now": now, "until": now + LEASE, "never": now + _NEVER, "limit": limit, **_MARKS}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_LEASE, asked)
+        cursor.execute(how, asked)
         rows = sorted(cursor.fetchall())
-    return [KeptDelivery(one[0], one[1], one[2], opened(one[3]) if one[3] else b"", one[4], one[5]) for one in rows]
+    return [
+        KeptDelivery(number, way, name, opened(body) if body else b"", at, tries, is_spent=mark == _ALONE[-1])
+        for number, way, name, body, at, tries, mark in rows
+    ]
 
 
 def still_kept(delivery_id: int) -> bool:

@@ -14,6 +14,7 @@ from hotline.core.directives import ANSWERED, DIRECTIVE
 from hotline.core.facts import Actor, PartRole
 from hotline.core.status import CLOSED_PARTS, REPLIED, AnswerState, Part
 from hotline.directory import queries as directory
+from hotline.directory.officehours import answering_calendar
 
 from . import clocks
 from .parts import forward_locked, reopen_locked
@@ -27,11 +28,7 @@ UNVERIFIED = "chua-kiem-chung"
 
 def calendar_of(request: ServiceRequest) -> WorkingCalendar:
     """Return the calendar by which the case is answered: offices close by it on the day that a directive names."""
-    rules = clocks.request_rules(request)
-    answering = [rule for rule in rules if rule.stops is StoppedBy.ANSWERED]
-    calendars = directory.snapshot().calendars
-    named = next((rule.calendar for rule in (*answering, *rules)), "")
-    return calendars[named] if named else next(iter(calendars.values()))
+    return answering_calendar(clocks.request_rules(request), directory.snapshot())
 
 
 def parts_directed(request: ServiceRequest, units: Sequence[int], *, note: str, now: datetime, actor: Actor) -> list[Assignment]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Q
 
 from hotline.casefile.contactpoints import Point
@@ -16,7 +16,7 @@ from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import blind, sealed_text
 from hotline.core.conversation import Became, ConversationState
 from hotline.core.facts import MESSAGE_ORDER, Channel, Priority
-from hotline.core.inbound import Receipt, ReceiptKind
+from hotline.core.inbound import Receipt, ReceiptKind, likely
 from hotline.core.text import clean_line
 
 from .deliveries import mark_read
@@ -32,18 +32,23 @@ def hold_sender(point: Point) -> None:
     hold_blind(blind(point.channel.value, point.value))
 
 
-def hold_blind(index: bytes) -> None:
+def hold_blind(index: bytes, *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Let nobody else deal with the sender of this blind index until the transaction ends."""
     key = int.from_bytes(index[:8], signed=True)
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def settle_sender(point: Point, *, name: str = "", language: str = "vi", now: datetime) -> tuple[int, int]:
-    """Return the numbers of the sender's contact point and contact, which are made when they write for the first time."""
+    """Return the numbers of the sender's contact point and contact, which are made when they write for the first time.
+
+    A number that stands in a report was typed by anybody: its holder's words do not hang off that, or they would be erased with
+    whoever typed it. But where they are talking already, they go on.
+    """
     index = blind(point.channel.value, point.value)
-    known = ContactPoint.objects.filter(blind=index, contact__erased_at__isnull=True).order_by("id")
-    if found := known.values_list("id", "contact_id").first():
+    known = ContactPoint.objects.filter(blind=index, contact__erased_at__isnull=True)
+    own = Q(contact__reports__isnull=True) | Q(pk__in=Conversation.objects.filter(ended_at__isnull=True).values("point"))
+    if found := known.filter(own).order_by("id").values_list("id", "contact_id").first():
         return found
     called = sealed_text(clean_line(name[:_NAME_LETTERS], limit=_NAME_LETTERS)) if name.strip() else None
     contact = Contact.objects.create(name=called, language=language, created_at=now)
@@ -54,7 +59,7 @@ def settle_sender(point: Point, *, name: str = "", language: str = "vi", now: da
     return made.pk, contact.pk
 
 
-def write_down(heard: HeardMessage, *, became: Became, request_id: int | None = None, now: datetime) -> int:
+def write_down(heard: HeardMessage, *, became: Became, request_id: int | None = None, urgent: bool = False, now: datetime) -> int:
     """Keep one message with what became of it, mark its delivery as read, and return its number."""
     row = Incoming.objects.create(
         delivery_id=heard.delivery_id,
@@ -66,6 +71,7 @@ def write_down(heard: HeardMessage, *, became: Became, request_id: int | None = 
         photos=list(heard.photos),
         lost=heard.lost,
         became=became,
+        urgent=urgent,
         said_at=heard.said_at,
         read_at=now,
     )
@@ -180,14 +186,14 @@ def record_receipt(receipt: Receipt, *, channels: Collection[str], now: datetime
     if row is None:
         return False
     if _WEIGHT[receipt.kind.value] > _WEIGHT.get(row.receipt, 0):
-        row.receipt, row.receipt_code, row.receipt_at = receipt.kind.value, receipt.code[:100], receipt.at or now
+        row.receipt, row.receipt_code, row.receipt_at = receipt.kind.value, receipt.code[:100], likely(receipt.at, came_at=now)
         row.save(update_fields=["receipt", "receipt_code", "receipt_at"])
     return True
 
 
 def _all_to(receipt: Receipt, *, channels: Collection[str], now: datetime) -> bool:
     """Keep a receipt of everything that was sent to an account up to its moment."""
-    at = receipt.at or now
+    at = likely(receipt.at, came_at=now)
     blinds = [blind(channel, receipt.to) for channel in channels]
     to_them = Q(reporter__point__blind__in=blinds) | Q(point__blind__in=blinds)
     rows = Message.objects.filter(to_them, channel__in=channels, state=MessageState.SENT, sent_at__lte=at)

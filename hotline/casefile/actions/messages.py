@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat, Greatest
 
 from hotline.casefile.actions.recording import event_row
@@ -21,6 +21,7 @@ from hotline.directory import queries as directory
 from hotline.directory.facts import FocalFacts
 
 LEASE = timedelta(seconds=30)
+AGENCIES_READ = "vi"
 _NEVER = timedelta(hours=1)
 """Nothing is ever put off so long: whatever waits for longer was made, leased or put off by a clock that is ahead of ours."""
 
@@ -66,11 +67,17 @@ type _Sent = tuple[int, datetime, str, bytes, Sequence[str]]
 
 
 def tell_reporters(
-    request: ServiceRequest, event: str, *, now: datetime, once: str, facts: Mapping[str, Any] | None = None
+    request: ServiceRequest,
+    event: str,
+    *,
+    now: datetime,
+    once: str,
+    facts: Mapping[str, Any] | None = None,
+    besides: Collection[int] = (),
 ) -> None:
-    """Queue `event` to everyone who reported the case, each on their own channel."""
-    rows = Reporter.objects.filter(request_id=request.pk).values_list("id", "channel")
-    queue(to_reporters(request, rows, event, now=now, once=once, facts=facts))
+    """Queue `event` to everyone who reported the case, each on their own channel; those `besides` know it already."""
+    rows = Reporter.objects.filter(request_id=request.pk).exclude(pk__in=besides).values_list("id", "channel")
+    queue(Message(**row) for row in to_reporters(request, rows, event, now=now, once=once, facts=facts))
 
 
 def to_reporters(
@@ -81,22 +88,22 @@ def to_reporters(
     now: datetime,
     once: str,
     facts: Mapping[str, Any] | None = None,
-) -> list[Message]:
-    """Return the messages by which `event` is told to reporters, given as id and channel."""
+) -> list[dict[str, Any]]:
+    """Return the columns of the messages by which `event` is told to reporters, given as id and channel."""
     priority = Priority.EMERGENCY if request.urgent else Priority.CITIZEN
     return [
-        Message(
-            request_id=request.pk,
-            event=event,
-            facts=dict(facts or {}),
-            once=f"{event}:{request.pk}:{once}:r{reporter_id}",
-            priority=MESSAGE_ORDER[priority],
-            channel=channel,
-            language=request.language,
-            reporter_id=reporter_id,
-            created_at=now,
-            try_at=now,
-        )
+        {
+            "request_id": request.pk,
+            "event": event,
+            "facts": dict(facts or {}),
+            "once": f"{event}:{request.pk}:{once}:r{reporter_id}",
+            "priority": MESSAGE_ORDER[priority],
+            "channel": channel,
+            "language": request.language,
+            "reporter_id": reporter_id,
+            "created_at": now,
+            "try_at": now,
+        }
         for reporter_id, channel in reporters
         if channel in REACHED
     ]
@@ -113,7 +120,7 @@ def tell_agency(
     to: Sequence[FocalFacts] | None = None,
 ) -> None:
     """Queue `event` by SMS and e-mail to the focal points of the part's agency who are to be told, or `to` these."""
-    queue(to_agency(request, part, event, now=now, once=once, facts=facts, to=to))
+    queue(Message(**row) for row in to_agency(request, part, event, now=now, once=once, facts=facts, to=to))
 
 
 def to_agency(
@@ -125,21 +132,22 @@ def to_agency(
     once: str,
     facts: Mapping[str, Any] | None = None,
     to: Sequence[FocalFacts] | None = None,
-) -> list[Message]:
-    """Return the messages by which `event` is told to the part's agency."""
+) -> list[dict[str, Any]]:
+    """Return the columns of the messages by which `event` is told to the part's agency."""
     priority = Priority.EMERGENCY if request.urgent else Priority.AGENCY
     return [
-        Message(
-            request_id=request.pk,
-            event=event,
-            facts={**(facts or {}), "part": part.pk},
-            once=f"{event}:{part.pk}:{once}:f{focal.id}:{channel}",
-            priority=MESSAGE_ORDER[priority],
-            channel=channel,
-            focal_point_id=focal.id,
-            created_at=now,
-            try_at=now,
-        )
+        {
+            "request_id": request.pk,
+            "event": event,
+            "facts": {**(facts or {}), "part": part.pk},
+            "once": f"{event}:{part.pk}:{once}:f{focal.id}:{channel}",
+            "priority": MESSAGE_ORDER[priority],
+            "channel": channel,
+            "language": AGENCIES_READ,
+            "focal_point_id": focal.id,
+            "created_at": now,
+            "try_at": now,
+        }
         for focal in (told(part.unit_id) if to is None else to)
         for channel in channels_of(focal)
     ]
@@ -223,7 +231,16 @@ def mark_case_sent(request_id: int, *, provider: str, after: timedelta) -> int:
 
     For what is written down after the event, when nobody must be told any more.
     """
-    waiting = Message.objects.filter(request_id=request_id, state=MessageState.WAITING)
+    return _mark_past(Message.objects.filter(request_id=request_id), provider=provider, after=after)
+
+
+def mark_point_sent(point_id: int, *, provider: str, after: timedelta) -> int:
+    """Do the same for what waits to be sent to somebody outside any case."""
+    return _mark_past(Message.objects.filter(point_id=point_id), provider=provider, after=after)
+
+
+def _mark_past(messages: QuerySet[Message], *, provider: str, after: timedelta) -> int:
+    waiting = messages.filter(state=MessageState.WAITING)
     provided = Concat(Value(f"{provider}-"), Cast("id", TextField()))
     return waiting.update(state=MessageState.SENT, sent_at=F("created_at") + after, provider_id=provided, tries=1)
 

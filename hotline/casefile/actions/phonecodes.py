@@ -2,26 +2,28 @@
 
 import hmac
 import secrets
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 
 from hotline.casefile.contactpoints import Point, is_mobile
-from hotline.casefile.models import Contact, ContactJoin, ContactPoint, Incoming, Message, OptOut, PhoneCode
-from hotline.casefile.models.messages import MessageState
-from hotline.casefile.queries.phonecodes import Asker
+from hotline.casefile.models import Contact, ContactPoint, OptOut, PhoneCode, Reporter
+from hotline.casefile.queries.phonecodes import Asker, joins_by_code, proved_points
 from hotline.casefile.queries.reaching import PHONE_CODE
 from hotline.casefile.sealing import blind, sealed_text
-from hotline.core.facts import Channel
+from hotline.core.facts import CITIZEN, Channel
+from hotline.core.persons import JoinEnd
 from hotline.core.phonecodes import DAY, DIGITS, HOUR, LIVES, MOST_TRIES, CodeEnd, CodeRefused, CodeTried, NotSent, may_send
 
-from .contactjoins import join_by_code
+from .codewords import blank_lone, forget_words, once_of
+from .contactjoins import end_joins, hold_nodes, join_by_code
 from .incoming import hold_sender, tell_point
+from .recording import locked_request, record, settle
 
-TOO_LATE = "too-late"
-"""Why a code that could not be sent in time is not sent any more."""
+
+class NothingProved(Exception):
+    """There is no number that a code proved: it was withdrawn already, or replaced."""
 
 
 def ask_phone_code(asker: Asker, number: Point, *, language: str = "vi", now: datetime) -> None:
@@ -31,12 +33,15 @@ def ask_phone_code(asker: Asker, number: Point, *, language: str = "vi", now: da
     """
     if not is_mobile(number):
         raise CodeRefused(NotSent.NO_MOBILE)
+    if blind(number.channel.value, number.value) == asker.node:
+        raise CodeRefused(NotSent.OWN)
     with transaction.atomic():
         hold_sender(number)
+        hold_nodes({asker.node})
         at = blind(number.channel.value, number.value)
         _refuse_many(asker.node, at, now=now)
         waiting = PhoneCode.objects.filter(asker=asker.node, ended_at__isnull=True)
-        _forget_words(waiting.values_list("id", "point_id"))
+        forget_words(waiting.values_list("id", "point_id"))
         waiting.update(ended=CodeEnd.REPLACED, ended_at=now)
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         row = PhoneCode.objects.create(
@@ -50,28 +55,55 @@ def ask_phone_code(asker: Asker, number: Point, *, language: str = "vi", now: da
             asked_at=now,
         )
         if not OptOut.objects.filter(pk=at).exists():
-            once, channel = _once(row), Channel.SMS.value
+            once, channel = once_of(row.pk), Channel.SMS.value
             tell_point(row.point_id, PHONE_CODE, channel=channel, once=once, language=language, own_words=code, now=now)
 
 
 def try_phone_code(asker: Asker, typed: str, *, now: datetime) -> CodeTried:
-    """Take the code that somebody typed; a right one joins the number with them, the last wrong one ends it."""
+    """Take the code that somebody typed; a right one joins the number with them, the last wrong one ends it.
+
+    Two who prove one number at once, and an operator who joins it meanwhile, come one after the other.
+    """
+    waiting = PhoneCode.objects.filter(asker=asker.node, ended_at__isnull=True)
     with transaction.atomic():
-        row = PhoneCode.objects.select_for_update().filter(asker=asker.node, ended_at__isnull=True).first()
+        at = waiting.values_list("number", flat=True).first()
+        if at is None:
+            return CodeTried.NONE
+        hold_nodes({asker.node, bytes(at)})
+        row = waiting.select_for_update().filter(number=at).first()
         if row is None or now >= row.asked_at + LIVES:
             return CodeTried.NONE
         if not hmac.compare_digest(bytes(row.code), _hashed(typed, asker=asker.node, number=bytes(row.number))):
             row.tries += 1
             if row.tries >= MOST_TRIES:
                 row.ended, row.ended_at = CodeEnd.TRIED, now
-                _forget_words([(row.pk, row.point_id)])
+                forget_words([(row.pk, row.point_id)])
             row.save(update_fields=["tries", "ended", "ended_at"])
             return CodeTried.NONE if row.ended else CodeTried.WRONG
         row.ended, row.ended_at = CodeEnd.USED, now
         row.save(update_fields=["ended", "ended_at"])
-        _forget_words([(row.pk, row.point_id)])
+        forget_words([(row.pk, row.point_id)])
         _proved(row, now=now)
         return CodeTried.RIGHT
+
+
+def withdraw_number(asker: Asker, *, now: datetime) -> None:
+    """Take back what a code proved, for whoever proved it: joins end, a number typed into the report is unproved.
+
+    Nothing is moved: what came by the number stays the number's, the report stays as it is. Raises NothingProved.
+    """
+    with transaction.atomic():
+        joins = list(joins_by_code(asker).select_for_update(of=("self",)))
+        contacts = Reporter.objects.filter(request__isnull=False, request_id=asker.request_id, main=True)
+        unproved = sum(proved_points(one.contact_id).update(verified_at=None) for one in contacts)
+        if not joins and not unproved:
+            raise NothingProved
+        end_joins([join.pk for join in joins], how=JoinEnd.PARTED, now=now)
+        for number in sorted({number for join in joins if (number := join.request_id or asker.request_id) is not None}):
+            request = locked_request(number, merged_too=True)
+            facts = {"joins": [join.pk for join in joins], "by": "citizen"}
+            record(request, "contacts_parted", now=now, actor=CITIZEN, facts=facts)
+            settle(request, now=now)
 
 
 def forget_phone_codes(*, now: datetime) -> int:
@@ -82,11 +114,10 @@ def forget_phone_codes(*, now: datetime) -> int:
     with transaction.atomic():
         past = PhoneCode.objects.filter(asked_at__lt=now - LIVES)
         unproved = past.exclude(ended=CodeEnd.USED)
-        _forget_words(past.values_list("id", "point_id"))
+        forget_words(past.values_list("id", "point_id"))
         unproved.filter(ended_at__isnull=True).update(ended=CodeEnd.REPLACED, ended_at=F("asked_at") + LIVES)
         lately = PhoneCode.objects.filter(asked_at__gte=now - HOUR)
-        lone = _lone(unproved.exclude(point__in=lately.values("point")).values_list("point_id", flat=True))
-        ContactPoint.objects.filter(pk__in=lone).update(value=None, blind=None)
+        blank_lone(unproved.exclude(point__in=lately.values("point")).values_list("point_id", flat=True))
         return PhoneCode.objects.filter(asked_at__lt=now - DAY).delete()[0]
 
 
@@ -131,23 +162,3 @@ def _proved(row: PhoneCode, *, now: datetime) -> None:
 def _hashed(code: str, *, asker: bytes, number: bytes) -> bytes:
     """Return a code's keyed hash: whoever has the database alone cannot try all million."""
     return blind("phone-code", f"{asker.hex()}:{number.hex()}:{code}")
-
-
-def _once(row: PhoneCode) -> str:
-    return f"c{row.pk}"
-
-
-def _forget_words(codes: Iterable[tuple[int, int]]) -> None:
-    """Blank what was sent with codes, given with their number's point; what has not left by now never does."""
-    sent = Message.objects.filter(once__in=[f"{PHONE_CODE}:p{point}:c{number}" for number, point in codes])
-    sent = sent.filter(own_words__isnull=False)
-    sent.filter(state=MessageState.WAITING).update(state=MessageState.DEAD, reason=TOO_LATE, own_words=None)
-    sent.update(own_words=None)
-
-
-def _lone(point_ids: Iterable[int]) -> list[int]:
-    """Return those of the points that nobody proved, wrote from or was joined with: somebody typed them, no more."""
-    points = ContactPoint.objects.filter(pk__in=point_ids, verified_at__isnull=True, contact__reports__isnull=True)
-    used = {*Incoming.objects.filter(point__in=points).values_list("point_id", flat=True)}
-    used |= {*ContactJoin.objects.filter(other__in=points).values_list("other_id", flat=True)}
-    return [number for number in points.values_list("id", flat=True) if number not in used]

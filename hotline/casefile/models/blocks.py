@@ -12,12 +12,13 @@ class SenderRuling(models.Model):
     """A block, or leave to write much, of one point for a time. It stands until `until`, or until somebody ends it.
 
     `blind` is the point's blind index: the same number may stand in several points. Of somebody who was erased it goes when this
-    is over. `reason` and `ended_why` are words of staff
-    and can be erased. `held`: how many messages were kept and not acted on, `held_at` the last of them.
+    is over. `of_unproved`: nothing showed that the sender is who it said; whoever does show it is not meant. `reason` and
+    `ended_why` are words of staff and can be erased. `held`: how many messages were kept and not acted on, `held_at` the last.
     """
 
     point = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="+")
     blind = models.BinaryField(null=True)
+    of_unproved = models.BooleanField(default=False, db_default=False)
     ruling = models.TextField()
     since = models.DateTimeField()
     until = models.DateTimeField()

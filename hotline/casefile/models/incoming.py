@@ -59,6 +59,7 @@ class Incoming(models.Model):
     photos = ArrayField(models.TextField(), default=list, db_default=models.Value([], ArrayField(models.TextField())))
     lost = models.PositiveSmallIntegerField(default=0, db_default=0)  # attachments that could not be taken
     became = models.TextField()
+    urgent = models.BooleanField(default=False, db_default=False)  # waits for a person, and speaks of danger
     said_at = models.DateTimeField()
     read_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -68,7 +69,7 @@ class Incoming(models.Model):
         constraints = [one_of("became", Became, name="incoming_became")]
         indexes = [
             models.Index(fields=["request", "said_at"], condition=models.Q(request__isnull=False), name="incoming_of_request"),
-            models.Index(fields=["said_at"], condition=models.Q(became=Became.DOUBT), name="incoming_in_doubt"),
+            models.Index(fields=["-urgent", "said_at"], condition=models.Q(became=Became.DOUBT), name="incoming_waiting"),
             models.Index(fields=["read_at"], condition=models.Q(became=Became.HELD), name="incoming_held"),
         ]
 

@@ -1,14 +1,15 @@
 """Who is blocked or let through, what was kept of them meanwhile, and who writes more than is dealt with."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from hotline.casefile.models import ContactPoint, Conversation, Incoming, SenderRuling
 from hotline.casefile.sealing import opened_text
-from hotline.core.blocking import Ruling, stands
+from hotline.core.blocking import TAKEN_BACK_WITHIN, Ruling, stands
 from hotline.core.conversation import Became, ConversationState
 from hotline.core.disclosure import mask_name, mask_point
 from hotline.people.queries import names_of
@@ -18,6 +19,7 @@ from .conversations import IncomingFacts, facts_of
 LATELY = timedelta(hours=1)
 """Who was held off within this time is shown to the operators."""
 _BEFORE = 10
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,32 @@ class Standing:
     ruling: Ruling
     since: datetime
     until: datetime
+    of_unproved: bool = False
+    """Whether it is only of messages of which nothing shows who sent them."""
+    set_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SenderFacts:
-    """Whoever writes from a point, masked; `channel` is the point's."""
+    """Whoever writes from a point, masked; `channel` is the point's.
+
+    `message_id`: a message of theirs, by which pages name them: the point's own number would be the same in all their cases.
+    """
 
     point_id: int
     channel: str
     sender: str
     name: str
+    message_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Who wrote a message, and the reference of the case that it belongs to, "" for none."""
+
+    sender: SenderFacts
+    reference: str
+    request_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +95,8 @@ class HeldOff:
 def standing_of(blind: bytes, *, now: datetime) -> Standing | None:
     """Return what is in force of the sender with this blind index; None for nearly everybody."""
     rows = SenderRuling.objects.filter(blind=blind, ended_at__isnull=True, until__gt=now)
-    row = rows.values_list("id", "ruling", "since", "until").first()
-    return Standing(row[0], Ruling(row[1]), row[2], row[3]) if row else None
+    row = rows.values_list("id", "ruling", "since", "until", "of_unproved", "set_by").first()
+    return Standing(row[0], Ruling(row[1]), *row[2:]) if row else None
 
 
 def standing_of_point(point_id: int, *, now: datetime) -> Standing | None:
@@ -92,6 +110,19 @@ def in_danger(point_id: int) -> bool:
     return Conversation.objects.filter(point_id=point_id, ended_at__isnull=True, urgent=True).exists()
 
 
+def is_shown(blind: bytes) -> bool:
+    """Return whether anything shows that whoever wrote from a point lately holds it; of e-mail something must."""
+    bodies = Incoming.objects.filter(point__blind=blind, body__isnull=False, delivery__isnull=False).order_by("-id")
+    read = (json.loads(opened_text(body)) for body in bodies.values_list("body", flat=True)[:_LOOKED_AT])
+    return any(not (body.get("doubted") or body.get("unproved")) for body in read)
+
+
+def is_shown_at(point_id: int) -> bool:
+    """Return the same of whoever writes from a point of this number."""
+    blind = ContactPoint.objects.filter(pk=point_id).values_list("blind", flat=True).first()
+    return blind is not None and is_shown(bytes(blind))
+
+
 def waits(point_id: int, *, now: datetime) -> bool:
     """Return whether something of this point is before the operators: a report, a message in doubt, or too many of them."""
     if Conversation.objects.filter(point_id=point_id, state=ConversationState.PERSON).exists():
@@ -102,26 +133,39 @@ def waits(point_id: int, *, now: datetime) -> bool:
     return rows.filter(became=Became.HELD, read_at__gt=now - LATELY).exists()
 
 
-def sender(point_id: int) -> SenderFacts | None:
-    """Return whoever writes from a point; None where there is none, or they were erased."""
-    row = ContactPoint.objects.filter(pk=point_id, value__isnull=False).select_related("contact").first()
-    return _sender(row) if row else None
+def who_wrote(incoming_id: int) -> Wrote | None:
+    """Return who wrote a message; None where there is none, or they were erased."""
+    rows = Incoming.objects.filter(pk=incoming_id, point__value__isnull=False).select_related("point__contact", "request")
+    row = rows.first()
+    if row is None:
+        return None
+    return Wrote(_sender(row.point, message_id=row.pk), row.request.reference if row.request else "", row.request_id)
 
 
 def senders_of_case(request_id: int, *, now: datetime) -> tuple[tuple[SenderFacts, RulingFacts | None], ...]:
     """Return who wrote what belongs to a case by SMS, e-mail or chat, each with the block that stands."""
-    points = Incoming.objects.filter(request_id=request_id).values("point_id")
-    rows = ContactPoint.objects.filter(pk__in=points, value__isnull=False).select_related("contact").order_by("id")
+    wrote = Incoming.objects.filter(request_id=request_id).values("point_id").annotate(first=Min("id"))
+    firsts = dict(wrote.values_list("point_id", "first"))
+    rows = ContactPoint.objects.filter(pk__in=firsts, value__isnull=False).select_related("contact").order_by("id")
     found = []
     for row in rows:
         of_them = _standing(now).filter(blind=row.blind, ruling=Ruling.BLOCKED)
-        found.append((_sender(row), next(iter(_facts(of_them, now=now)), None)))
+        found.append((_sender(row, message_id=firsts[row.pk]), next(iter(_facts(of_them, now=now)), None)))
     return tuple(found)
 
 
 def rulings_standing(*, now: datetime, limit: int) -> tuple[RulingFacts, ...]:
     """Return what is in force, the newest first."""
     return _facts(_standing(now).order_by("-id")[:limit], now=now)
+
+
+def blocks_to_take_back(user_id: int, *, now: datetime) -> tuple[RulingFacts, ...]:
+    """Return the blocks that somebody set so lately that they may take them back, the newest first."""
+    rows = _standing(now).filter(ruling=Ruling.BLOCKED, set_by=user_id, since__gt=now - TAKEN_BACK_WITHIN).order_by("-id")
+    last = Incoming.objects.filter(point=OuterRef("point")).order_by("-id").values("id")[:1]
+    listed = list(rows.annotate(message=Subquery(last)).select_related("point__contact"))
+    found = zip(_facts(listed, now=now), listed, strict=True)
+    return tuple(replace(one, of=replace(one.of, message_id=row.message)) for one, row in found if row.message)
 
 
 def rulings_over(*, now: datetime, since: datetime, limit: int) -> tuple[RulingFacts, ...]:
@@ -169,7 +213,7 @@ def held_off(*, now: datetime, limit: int) -> tuple[HeldOff, ...]:
         last = Incoming.objects.select_related("point__contact").get(pk=one["last"])
         if last.point.blind is None or bytes(last.point.blind) in ruled:
             continue
-        found.append(HeldOff(_sender(last.point), one["held"], last.read_at, facts_of(last).words))
+        found.append(HeldOff(_sender(last.point, message_id=last.pk), one["held"], last.read_at, facts_of(last).words))
         if len(found) == limit:
             break
     return tuple(found)
@@ -216,7 +260,7 @@ def _facts(rows: Iterable[SenderRuling], *, now: datetime) -> tuple[RulingFacts,
     )
 
 
-def _sender(row: ContactPoint) -> SenderFacts:
+def _sender(row: ContactPoint, *, message_id: int = 0) -> SenderFacts:
     value, name = opened_text(row.value), opened_text(row.contact.name)
     masked = mask_point(row.kind, value) if value else ""
-    return SenderFacts(row.pk, row.kind, masked, mask_name(name) if name else "")
+    return SenderFacts(row.pk, row.kind, masked, mask_name(name) if name else "", message_id)

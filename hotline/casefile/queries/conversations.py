@@ -20,7 +20,8 @@ class IncomingFacts:
     """One message of a citizen and what became of it. `sender` and `name` are masked.
 
     `files`: names of attachments that were not taken, where they have one. `is_doubted`: our mail server found that the sender
-    is not who it says it is. `is_automatic`: a machine's answer. `has_choice`, `has_point`: a button was pressed, a point sent.
+    is not who it says it is; `is_unproved`: nothing shows that it is. `urgent`: it waits, and speaks of danger. `is_automatic`: a
+    machine's answer. `has_choice`, `has_point`: a button was pressed, a point sent.
     """
 
     id: int
@@ -42,6 +43,8 @@ class IncomingFacts:
     is_automatic: bool = False
     has_choice: bool = False
     has_point: bool = False
+    is_unproved: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,9 @@ def conversations_with_person(*, limit: int = 50) -> tuple[ConversationFacts, ..
 
 
 def incoming_in_doubt(*, limit: int = 50) -> tuple[IncomingFacts, ...]:
-    """Return messages of which a person has to say where they belong, the oldest first."""
+    """Return messages of which a person has to say where they belong, danger first, then the oldest."""
     rows = Incoming.objects.filter(became=Became.DOUBT, settled_at__isnull=True).select_related("point__contact")
-    return tuple(facts_of(row) for row in rows.order_by("said_at", "id")[:limit])
+    return tuple(facts_of(row) for row in rows.order_by("-urgent", "said_at", "id")[:limit])
 
 
 def count_waiting() -> int:
@@ -189,6 +192,8 @@ def facts_of(row: Incoming) -> IncomingFacts:
         is_automatic=bool(body.get("automatic")),
         has_choice=bool(body.get("choice")),
         has_point=bool(body.get("point")),
+        is_unproved=bool(body.get("unproved")),
+        urgent=row.urgent,
     )
 
 

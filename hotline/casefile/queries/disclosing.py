@@ -36,7 +36,7 @@ class PublicCase:
     minutes of an offence. `figures`: its outcome in numbers, once the answer is published and where the profile lets everyone
     read them.
     `master`: the public case under which it was merged, `merged`: how many reports were merged under it.
-    `why`: the derivation of its deadline, where it was asked for.
+    `why`: the derivation of its deadline, where it was asked for. `waits_for_reporter`: the centre has asked them something.
     """
 
     case: Public
@@ -54,6 +54,7 @@ class PublicCase:
     why: str = ""
     master: str | None = None
     merged: int = 0
+    waits_for_reporter: bool = False
 
 
 STEPS = {
@@ -89,6 +90,7 @@ def public_facts(row: Recorded, *, language: str) -> PublicCase:
         figures=figures_of(row.parts, service, language=language) if case.answer and service.outcome.is_public else None,
         why=derivation_words(row.derivation, language=language) if row.derivation and is_open else "",
         merged=row.merged if is_open else 0,
+        waits_for_reporter=row.screening == Screening.ASKED,
     )
 
 

@@ -10,7 +10,7 @@ from hotline.casefile.sealing import opened_text
 from hotline.core.disclosure import mask_point
 from hotline.core.status import Phase
 
-from .persons import contacts_alike, contacts_of_person
+from .persons import contacts_alike, contacts_of_person, known_nodes, points_in
 
 
 class NobodyToErase(Exception):
@@ -51,7 +51,7 @@ def covered(reference: str) -> ToErase:
 def _covered(contacts: Collection[int]) -> Covered:
     rows = list(ContactPoint.objects.filter(contact_id__in=contacts, value__isnull=False).order_by("id"))
     points = dict.fromkeys(mask_point(row.kind, opened_text(row.value)) for row in rows)
-    written = Q(point__blind__in=[row.blind for row in rows]) | Q(point__in=rows)
+    known = points_in(node for contact in contacts for node in known_nodes(contact))
     reports = Reporter.objects.filter(contact_id__in=contacts, main=True).order_by("request_id")
     requests = list(reports.values_list("request_id", "request__reference", "request__phase"))
     numbers = [request for request, _reference, _phase in requests]
@@ -60,6 +60,6 @@ def _covered(contacts: Collection[int]) -> Covered:
         points=tuple(points),
         references=tuple(reference for _request, reference, _phase in requests),
         still_open=tuple(reference for _request, reference, phase in requests if phase not in (Phase.RESOLVED, Phase.REFUSED)),
-        messages=Incoming.objects.filter(written | Q(request_id__in=numbers)).count(),
+        messages=Incoming.objects.filter(Q(point__blind__in=known) | Q(request_id__in=numbers)).count(),
         photos=Attachment.objects.filter(request_id__in=numbers).count(),
     )

@@ -39,6 +39,12 @@ _EXCLUDED = "SELECT FROM casefile_event WHERE request_id = request.id AND name =
 _PUBLISHED = "SELECT FROM casefile_answer WHERE request_id = request.id AND state = 'published'"
 _EXPLAINED = "SELECT FROM casefile_explanation WHERE request_id = request.id AND replied_at IS NOT NULL"
 _ASKED_WHO = "SELECT FROM casefile_revealasked WHERE request_id = request.id AND decided_at IS NULL"
+_JOINED = "SELECT FROM casefile_contactjoin WHERE ended_at IS NULL AND request.id IN (request_id, other_request_id)"
+_BLOCKED = """
+    SELECT FROM casefile_reporter AS reporter JOIN casefile_contactpoint AS point ON point.id = reporter.point_id
+    JOIN casefile_senderruling AS ruling ON ruling.blind = point.blind
+    WHERE reporter.request_id = request.id AND ruling.ruling = 'blocked' AND ruling.ended_at IS NULL AND ruling.until > %(now)s
+"""
 _WHICH = {
     "received": f"phase = 'received' AND {_PUBLIC}",
     "in_progress": f"phase = 'in_progress' AND round = 1 AND {_PUBLIC} AND NOT EXISTS ({_LATE})",
@@ -64,6 +70,8 @@ _WHICH = {
     "exclusion": f"screening = 'received' AND EXISTS ({_EXCLUDED})",
     "explained": f"EXISTS ({_EXPLAINED})",
     "asking": f"EXISTS ({_ASKED_WHO})",
+    "joined": f"EXISTS ({_JOINED})",
+    "blocked": f"EXISTS ({_BLOCKED})",
     "two_streams": "also_stream <> ''",
     "publish": "at_desk = 'publish' AND kind <> 'emergency' AND service_id = ANY(%(publishable)s)",
 }

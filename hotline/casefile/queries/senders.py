@@ -70,6 +70,11 @@ def answers_ours(provider_ids: Sequence[str], *, point_id: int) -> bool:
     return bool(provider_ids) and Message.objects.filter(provider_id__in=provider_ids, point_id=point_id).exists()
 
 
+def reports(blind: bytes, request_id: int) -> bool:
+    """Return whether whoever writes from this point reports the case: what we write about it goes to them."""
+    return Reporter.objects.filter(reports_of_sender(blind), request_id=request_id).exists()
+
+
 def waits_for_code(point: Point) -> bool:
     """Return whether a code was sent to the number that this sender says is theirs, and counts still, in time or not."""
     return waits_for(Asker(blind_of(point.channel.value, point.value)))

@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from hotline.casefile.models import ChannelSetup, RefusedDeliveries
 from hotline.casefile.sealing import opened_text
 from hotline.core.channels import Setup
+from hotline.core.facts import Channel
 
 _LASTS = 5.0
 """Seconds for which a set-up is remembered: each delivery asks for it."""
+
+CHOSEN = "senders"
+"""The set-up whose options name the sender of each channel, where the environment names none."""
+
+CONSOLE = "console"
+"""The sender that writes messages into a file: only a demonstration's telephone shows them to anybody."""
 
 OUTSIDE = "HOTLINE_SECRET_"
 """How names begin by which the environment gives a secret: then the way, then the field, in capitals."""
@@ -52,6 +61,19 @@ def setup_of(name: str) -> Setup | None:
     found = Setup(name, dict(row.options), {**json.loads(opened_text(row.secrets)), **secrets_outside(name)}) if row else None
     _known[name] = time.monotonic() + _LASTS, found
     return found
+
+
+def chosen_sender(channel: Channel, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the name of a channel's sender: as the environment says, else as was set up, else the console."""
+    if named := environment.get(f"HOTLINE_{channel.value.upper()}_SENDER"):
+        return named
+    setup = setup_of(CHOSEN)
+    return (setup.options.get(channel.value) if setup else "") or CONSOLE
+
+
+def reaches_people(channel: Channel) -> bool:
+    """Return whether what is sent on a channel comes to anybody: not where no gateway is set up."""
+    return settings.IS_DEMONSTRATION or chosen_sender(channel) != CONSOLE
 
 
 def secrets_outside(name: str, environment: Mapping[str, str] = os.environ) -> dict[str, str]:

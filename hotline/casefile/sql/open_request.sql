@@ -78,8 +78,8 @@ WITH report AS MATERIALIZED (
     )
     SELECT
         opened.id, message.event, '{}', message.once, message.priority, message.channel, language,
-        reporter.id, now, now
+        reporter.id, now, now + message.waits
     FROM opened JOIN reporter ON reporter.request_id = opened.id, jsonb_to_recordset(opened.messages)
-        AS message (event text, once text, priority smallint, channel text)
+        AS message (event text, once text, priority smallint, channel text, waits interval)
 )
 SELECT request_id FROM fresh

@@ -41,13 +41,22 @@ class TemplateParameter:
     longest: int
 
 
+NOT_APPROVED_YET = "chua-co"
+"""What stands in the place of a template's id until the provider has given one: nothing is sent by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderTemplate:
-    """A text as a provider has approved it: sent by its id, with its parameters in their order."""
+    """A text as a provider has approved it, or is to approve it: sent by its id, with its parameters in their order."""
 
     provider: str
     id: str
     parameters: tuple[TemplateParameter, ...]
+
+    @property
+    def is_approved(self) -> bool:
+        """Return whether the provider has given it an id."""
+        return self.id != NOT_APPROVED_YET
 
 
 @dataclass(frozen=True, slots=True)

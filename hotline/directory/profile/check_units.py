@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email.headerregistry import Address
+from functools import lru_cache
 
 import phonenumbers
 
@@ -61,6 +62,7 @@ def district_codes(pattern: WardCommittees | None, package: PackageAreas) -> dic
     return {code: pattern.code.replace("{code}", code) for code in package.districts()} if pattern else {}
 
 
+@lru_cache(4096)
 def e164(phone: str) -> str:
     """Return a Vietnamese or international number as +84…; raises phonenumbers.NumberParseException or ValueError."""
     number = phonenumbers.parse(phone, COUNTRY)
@@ -119,6 +121,7 @@ def _faults_of_person(person: Placed[FocalPoint], units: set[str]) -> Iterator[F
         yield person.fault(f"`email`: {record.email!r} is no e-mail address")
 
 
+@lru_cache(4096)
 def is_address(email: str) -> bool:
     """Return whether this can be an e-mail address: a name and a domain with a dot."""
     try:

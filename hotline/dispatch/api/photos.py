@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core import signing
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ def kept(request: HttpRequest, *, part_id: int, kind: AttachmentKind, now: datet
     """
     try:
         content = request.read(LARGEST_UPLOAD + 1)
-    except UnreadablePostError:
+    except (UnreadablePostError, BadRequest):
         raise Problem(400, "body-unreadable", _("Nội dung chưa đến hết. Hãy gửi lại.")) from None
     if len(content) > LARGEST_UPLOAD:
         raise Problem(413, "too-long", _("Ảnh lớn quá: mỗi ảnh dưới 15 MB."))

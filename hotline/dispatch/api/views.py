@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
@@ -247,7 +248,7 @@ def _content(request: HttpRequest) -> bytes:
         raise Problem(415, "not-json", _("Cần Content-Type: application/json."))
     try:
         content = request.read(MOST_BYTES + 1)
-    except UnreadablePostError:
+    except (UnreadablePostError, BadRequest):
         raise Problem(400, "body-unreadable", _("Nội dung chưa đến hết. Hãy gửi lại.")) from None
     if len(content) > MOST_BYTES:
         raise Problem(413, "too-long", _("Nội dung dài quá."))

@@ -14,7 +14,16 @@ CHANNELS = (
         read=read,
         fields=(
             Field("address", "Địa chỉ nhận thư của tổng đài", "The hotline's address"),
-            Field("trusts", "Tên máy chủ thư kiểm tra người gửi (authserv-id)", "Our mail server's authserv-id", is_needed=False),
+            Field(
+                "trusts",
+                "Tên máy chủ thư kiểm tra người gửi (authserv-id)",
+                "Our mail server's authserv-id",
+                is_needed=False,
+                vi_hint="Để trống thì không thư nào được coi là đúng người gửi: thư trả lời thư của tổng đài vẫn vào hồ sơ, "
+                "thư khác của người đang có hồ sơ chờ tổng đài viên xếp.",
+                en_hint="Left empty, no e-mail counts as shown to be its sender's: answers to our e-mails still join their case, "
+                "others of somebody who has a case wait for an operator.",
+            ),
             Field(
                 "imap",
                 "Hộp thư thuê ngoài (imaps://tên:mật khẩu@máy chủ/INBOX)",

@@ -51,7 +51,7 @@ def decoded_header(value: str) -> str:
     if raw:
         value = decoded(raw)
     try:
-        parts = decode_header(_apart(value))
+        parts = decode_header(_apart(_on_one_line(value)))  # of a folded head it would lose the space before a plain word
     except (HeaderParseError, ValueError, WrongBase64):
         return _on_one_line(value)
     return unicodedata.normalize("NFC", _on_one_line("".join(_word(part, charset) for part, charset in parts)))

@@ -187,15 +187,22 @@ def _leaves(message: Part) -> Iterator[Part]:
 
 
 def _unflowed(text: str, *, joins: bool) -> str:
-    """Join the lines of a paragraph (RFC 3676): those that end with a space go on in the next of the same depth of quoting."""
-    lines: list[str] = []
+    """Join the lines of a paragraph (RFC 3676): those that end with a space go on in the next of the same depth of quoting.
+
+    Each line is looked at once and put together at the end: a letter may be one paragraph of half a million lines.
+    """
+    pieces: list[str] = []
+    flows, deep = False, 0
     for line in text.split("\n"):
-        if lines and lines[-1].endswith(" ") and lines[-1] != "-- " and line != "-- " and _depth(lines[-1]) == _depth(line):
-            rest = line[_depth(line) :].removeprefix(" ") if _depth(line) else line.removeprefix(" ")
-            lines[-1] = (lines[-1][:-1] if joins else lines[-1]) + rest
-        else:
-            lines.append(line)
-    return "\n".join(lines)
+        depth = _depth(line)
+        goes_on = flows and depth == deep and line != "-- "
+        if goes_on and joins:
+            pieces[-1] = pieces[-1][:-1]
+        elif pieces and not goes_on:
+            pieces.append("\n")
+        pieces.append(line[depth:].removeprefix(" ") if goes_on else line)
+        flows, deep = line.endswith(" ") and line != "-- ", depth
+    return "".join(pieces)
 
 
 def _depth(line: str) -> int:

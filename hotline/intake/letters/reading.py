@@ -36,6 +36,8 @@ def _inbound(letter: Letter, envelope: Envelope) -> Inbound:
         raise Unreadable("no-sender")
     wrote = who_wrote(letter.headers, returns_to=_returns_to(letter, envelope), sender=sender)
     token, replies_to = _token(letter, envelope), _replies_to(letter)
+    froms = [address for _name, address in letter.addresses("from")]
+    check = sender_check(letter.headers.get("authentication-results", ()), trusts=envelope.trusts, froms=froms)
     subject = letter.one("subject")
     apart = cut(letter.text(), is_forward=is_forward(subject))
     media = _media(letter)
@@ -52,7 +54,8 @@ def _inbound(letter: Letter, envelope: Envelope) -> Inbound:
         token=token,
         replies_to=replies_to,
         is_automatic=wrote is not Wrote.PERSON,
-        is_doubted=sender_check(letter.headers.get("authentication-results", ()), trusts=envelope.trusts) is SenderCheck.FAILED,
+        is_doubted=check is SenderCheck.FAILED,
+        is_unproved=check is not SenderCheck.PASSED,
         for_person=is_only_quoted or (wrote is Wrote.LIST and not token and not replies_to),
     )
 

@@ -1,6 +1,7 @@
 """/operator/senders/N/: who writes, and the form by which they are blocked; one press lets somebody through who writes much."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hotline.casefile import actions, queries
+from hotline.casefile import actions
 from hotline.casefile.access import actor_of, sees
 from hotline.casefile.queries import blocks
-from hotline.casefile.queries.blocks import SenderFacts
-from hotline.core.blocking import Ruling
-from hotline.core.reference import NotAReference, parse_reference
+from hotline.casefile.queries.blocks import SenderFacts, Standing
+from hotline.core.blocking import Ruling, may_lift
 from hotline.directory.queries import snapshot
-from hotline.intake.forms import BlockForm
+from hotline.intake.forms import BlockForm, LiftForm
 from hotline.intake.saying import CHANNELS
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
@@ -31,6 +31,7 @@ DAYS = 7
 class _Before:
     """Whom the page is about and from where it was opened: a case, or ("" and None) the messages that wait."""
 
+    message_id: int
     sender: SenderFacts
     reference: str
     request_id: int | None
@@ -44,9 +45,9 @@ class _Before:
 @roles(Role.OPERATOR, Role.SUPERVISOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sender(request: HttpRequest, number: int) -> HttpResponse:
-    """Show who writes from a point with what they wrote lately, and block them when the form says so."""
+    """Show who wrote a message with what they wrote lately, and block them when the form says so."""
     before = _before(request, number)
-    if not before.reference and not _is_before_operators(number):
+    if not before.reference and not _is_before_operators(before):
         messages.info(request, _("Không còn tin nào của người gửi này chờ ở đây."))
         return before.back
     form = BlockForm(request.POST if request.method == "POST" else None, initial={"days": DAYS})
@@ -60,11 +61,11 @@ def sender(request: HttpRequest, number: int) -> HttpResponse:
 def through(request: HttpRequest, number: int) -> HttpResponse:
     """Let everything of a sender be dealt with for a day, however much it is."""
     before = _before(request, number)
-    if not _is_before_operators(number):
+    if not _is_before_operators(before):
         messages.info(request, _("Không còn tin nào của người gửi này chờ ở đây."))
         return before.back
     try:
-        actions.let_through(number, now=timezone.now(), actor=actor_of(signed_in(request)))
+        actions.let_through(before.sender.point_id, now=timezone.now(), actor=actor_of(signed_in(request)))
     except actions.AlreadyBlocked as standing:
         messages.error(request, _("Người gửi này đang bị chặn đến %(until)s.") % {"until": when(standing.until)})
     else:
@@ -72,30 +73,41 @@ def through(request: HttpRequest, number: int) -> HttpResponse:
     return before.back
 
 
-def _before(request: HttpRequest, number: int) -> _Before:
-    """Return whom the page is about. Raises Http404 for nobody, and for a case that is not the viewer's or not theirs."""
-    found = blocks.sender(number)
-    if found is None:
-        raise Http404(number)
-    typed = request.POST.get("case", "") or request.GET.get("case", "")
-    if not typed:
-        return _Before(found, "", None)
+@roles(Role.OPERATOR, Role.SUPERVISOR)
+@require_POST
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """End a block that the operator set themselves a short while ago."""
+    before, viewer, now = _before(request, number), signed_in(request), timezone.now()
+    form = LiftForm(request.POST, prefix="lift")
+    standing = blocks.standing_of_point(before.sender.point_id, now=now)
+    if not form.is_valid():
+        return _page(request, before, BlockForm(initial={"days": DAYS}), lift_form=form)
     try:
-        reference = parse_reference(typed, number=snapshot().city.reference_number)
-    except NotAReference:
-        raise Http404(number) from None
-    if not sees(signed_in(request), reference):
-        raise Http404(number)
-    request_id = queries.request_id_of(reference)
-    if number not in {one.point_id for one, _block in blocks.senders_of_case(request_id, now=timezone.now())}:
-        raise Http404(number)
-    return _Before(found, reference, request_id)
+        if standing is None:
+            raise actions.NotBlocked(number)
+        words, is_supervisor = form.cleaned_data["reason"], viewer.has(Role.SUPERVISOR)
+        actions.lift_block(standing.id, reason=words, is_supervisor=is_supervisor, now=now, actor=actor_of(viewer))
+    except actions.NotBlocked:
+        messages.info(request, _("Chặn này đã được gỡ hoặc đã hết hạn."))
+    except actions.MayNotLift:
+        messages.error(request, _("Chỉ người đã chặn mới gỡ được, trong 24 giờ. Sau đó do giám sát gỡ."))
+    else:
+        messages.success(request, _("Đã gỡ chặn. Tin mới của người gửi được xử lý như thường."))
+    return before.back
 
 
-def _is_before_operators(number: int) -> bool:
+def _before(request: HttpRequest, number: int) -> _Before:
+    """Return who wrote the message and where it lies. Raises Http404 for nobody, and for a case that is not the viewer's."""
+    found = blocks.who_wrote(number)
+    if found is None or (found.reference and not sees(signed_in(request), found.reference)):
+        raise Http404(number)
+    return _Before(number, found.sender, found.reference, found.request_id)
+
+
+def _is_before_operators(before: _Before) -> bool:
     """Return whether something of the sender waits, or a block stands that the page then shows."""
-    now = timezone.now()
-    return blocks.waits(number, now=now) or blocks.standing_of_point(number, now=now) is not None
+    now, point = timezone.now(), before.sender.point_id
+    return blocks.waits(point, now=now) or blocks.standing_of_point(point, now=now) is not None
 
 
 def _blocked(request: HttpRequest, before: _Before, form: BlockForm) -> bool:
@@ -130,20 +142,32 @@ def _blocked(request: HttpRequest, before: _Before, form: BlockForm) -> bool:
     return False
 
 
-def _page(request: HttpRequest, before: _Before, form: BlockForm) -> HttpResponse:
-    now, windows = timezone.now(), snapshot().windows
-    standing = blocks.standing_of_point(before.sender.point_id, now=now)
-    is_supervisor = signed_in(request).has(Role.SUPERVISOR)
+def _page(request: HttpRequest, before: _Before, form: BlockForm, *, lift_form: LiftForm | None = None) -> HttpResponse:
+    now, windows, viewer = timezone.now(), snapshot().windows, signed_in(request)
+    is_supervisor, is_shown = viewer.has(Role.SUPERVISOR), blocks.is_shown_at(before.sender.point_id)
+    standing = _block_of(before, is_shown=is_shown, now=now)
+    is_own = standing is not None and standing.set_by == viewer.user_id
     given = {
         "sender": before.sender,
+        "is_shown": is_shown,
+        "lift_form": lift_form or LiftForm(prefix="lift"),
+        "may_lift": standing is not None and may_lift(is_supervisor=is_supervisor, is_own=is_own, since=standing.since, now=now),
         "channel": str(CHANNELS.get(before.sender.channel, before.sender.channel)),
         "reference": before.reference,
-        "standing": standing if standing and standing.ruling is Ruling.BLOCKED else None,
+        "standing": standing,
         "said": blocks.last_words(before.sender.point_id, request_id=before.request_id),
         "form": form,
         "most": windows.block_days_supervisor if is_supervisor else windows.block_days,
         "now": now,
     }
-    page = render(request, "intake/sender.html", given, status=422 if form.errors else 200)
+    page = render(request, "intake/sender.html", given, status=422 if form.errors or lift_form else 200)
     page["Cache-Control"] = "private, no-store"
     return page
+
+
+def _block_of(before: _Before, *, is_shown: bool, now: datetime) -> Standing | None:
+    """Return the block that stands; none where it is only of what nothing shows to be theirs, and something does now."""
+    standing = blocks.standing_of_point(before.sender.point_id, now=now)
+    if standing is None or standing.ruling is not Ruling.BLOCKED:
+        return None
+    return None if standing.of_unproved and is_shown else standing

@@ -16,6 +16,7 @@ from hotline.casefile.mediafiles import Copy, path_of
 from hotline.casefile.queries import blocks
 from hotline.casefile.queries.blocks import RulingFacts
 from hotline.casefile.queries.conversations import IncomingFacts
+from hotline.casefile.queries.persons import is_kept_apart
 from hotline.core.conversation import Became
 from hotline.directory.queries import snapshot
 from hotline.intake.forms import BlockForm, LiftForm
@@ -68,7 +69,7 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, found, lift_form=form)
     try:
         words = form.cleaned_data["reason"]
-        actions.lift_block(number, reason=words, now=timezone.now(), actor=actor_of(signed_in(request)))
+        actions.lift_block(number, reason=words, is_supervisor=True, now=timezone.now(), actor=actor_of(signed_in(request)))
     except actions.NotBlocked:
         messages.info(request, _("Chặn này đã được gỡ hoặc đã hết hạn."))
     else:
@@ -148,8 +149,11 @@ def _written(found: RulingFacts, viewer: Viewer) -> list[Kept]:
 
 
 def _shown(facts: IncomingFacts, viewer: Viewer) -> Kept:
-    """Return the message. Whose roles are for some hotlines alone reads no words of a case: it may be another's."""
-    is_elsewhere = bool(viewer.streams) and facts.request_id is not None
+    """Return the message. Whose roles are for some hotlines alone reads no words of a case: it may be another's.
+
+    Of a case whose reporter is kept apart nobody reads them beside that person's others: it would tell who complains.
+    """
+    is_elsewhere = facts.request_id is not None and (bool(viewer.streams) or is_kept_apart(facts.request_id))
     return Kept(facts, facts.became is Became.HELD and not is_elsewhere, is_elsewhere)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hotline.casefile import actions, queries
 from hotline.casefile.access import actor_of, sees
 from hotline.casefile.queries import senders
-from hotline.casefile.queries.blocks import held_off, standing_of_point
+from hotline.casefile.queries.blocks import blocks_to_take_back, held_off, standing_of_point
 from hotline.casefile.queries.conversations import (
     ConversationFacts,
     IncomingFacts,
@@ -34,7 +34,7 @@ from hotline.directory.queries import snapshot
 from hotline.intake import deciding, flooding
 from hotline.intake.saying import CHANNELS, WHY
 from hotline.people.access import signed_in
-from hotline.people.facts import Role
+from hotline.people.facts import Role, Viewer
 from hotline.people.guards import roles
 
 SHOWN = 25
@@ -70,12 +70,16 @@ class Doubt:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show reports to finish and messages to place, danger first."""
     language, now = get_language() or "vi", timezone.now()
-    talks = [_talk(one, language=language) for one in conversations_with_person(limit=SHOWN)]
+    viewer = signed_in(request)
+    talks = [_talk(one, viewer, language=language) for one in conversations_with_person(limit=SHOWN)]
     given = {
         "urgent": [one for one in talks if one.facts.urgent],
         "talks": [one for one in talks if not one.facts.urgent],
-        "doubts": [_doubt(one) for one in incoming_in_doubt(limit=SHOWN)],
+        "doubts": [_doubt(one, viewer) for one in incoming_in_doubt(limit=SHOWN)],
         "held_off": [(one, str(CHANNELS.get(one.of.channel, one.of.channel))) for one in held_off(now=now, limit=SHOWN)],
+        "own_blocks": [
+            (one, str(CHANNELS.get(one.of.channel, one.of.channel))) for one in blocks_to_take_back(viewer.user_id, now=now)
+        ],
         "most_in_hour": flooding.MOST_IN_HOUR,
         "services": _services(language),
         "wards": [(area.code, area.name.in_language(language)) for area in wards()],
@@ -178,7 +182,7 @@ def _case_typed(request: HttpRequest) -> int:
     return queries.request_id_of(reference)
 
 
-def _talk(facts: ConversationFacts, *, language: str) -> Talk:
+def _talk(facts: ConversationFacts, viewer: Viewer, *, language: str) -> Talk:
     found = deciding.understood_of(facts.id, facts.language, Channel(facts.channel))
     codes = (found.service, *found.services) if found.service else found.services
     proposed = [(code, snapshot().services[code].name.in_language(language)) for code in dict.fromkeys(codes)]
@@ -189,14 +193,19 @@ def _talk(facts: ConversationFacts, *, language: str) -> Talk:
         found=found,
         services=tuple(proposed),
         ward=found.place.area_code or (found.wards[0].area_code if len(found.wards) == 1 else ""),
-        cases=senders.cases_of_point(facts.point_id, now=timezone.now()),
+        cases=_cases(facts.point_id, viewer),
         blocked_until=_blocked_until(facts.point_id),
     )
 
 
-def _doubt(facts: IncomingFacts) -> Doubt:
-    cases = senders.cases_of_point(facts.point_id, now=timezone.now())
+def _doubt(facts: IncomingFacts, viewer: Viewer) -> Doubt:
+    cases = _cases(facts.point_id, viewer)
     return Doubt(facts, str(CHANNELS.get(facts.channel, facts.channel)), cases, _blocked_until(facts.point_id))
+
+
+def _cases(point_id: int, viewer: Viewer) -> tuple[SendersCase, ...]:
+    """Return the sender's cases that the viewer may see: of another hotline's they learn not even that there is one."""
+    return tuple(case for case in senders.cases_of_point(point_id, now=timezone.now()) if sees(viewer, case.reference))
 
 
 def _blocked_until(point_id: int) -> datetime | None:

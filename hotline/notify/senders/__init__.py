@@ -6,14 +6,12 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from hotline.casefile.queries.setups import setup_of
+from hotline.casefile.queries.setups import CHOSEN, CONSOLE, chosen_sender, setup_of
 from hotline.core.facts import Channel
 from hotline.notify.configuration import NAMED, Configuration, configuration
 from hotline.notify.outgoing import Making, Sender, SenderKind
 
-CONSOLE = "console"
-CHOSEN = "senders"
-"""The set-up whose options name the sender of each channel, where the environment names none."""
+__all__ = ["CHOSEN", "CONSOLE", "check", "chosen_name", "kinds", "offered", "sender_of"]
 
 
 @cache
@@ -35,11 +33,7 @@ def offered(channel: Channel) -> tuple[SenderKind, ...]:
 
 def chosen_name(channel: Channel, settings: Configuration | None = None) -> str:
     """Return the name of a channel's sender: as the environment says, else as was set up, else the console."""
-    named = (settings or configuration()).named.get(channel)
-    if named:
-        return named
-    setup = setup_of(CHOSEN)
-    return (setup.options.get(channel.value) if setup else "") or CONSOLE
+    return (settings or configuration()).named.get(channel) or chosen_sender(channel)
 
 
 def sender_of(channel: Channel, *, sender_name: str, sender_address: str, public_url: str) -> Sender:

@@ -36,7 +36,7 @@ class SetupForm(forms.Form):
             label=_("Kênh đang bật"), required=False, initial=facts.is_on if facts else True
         )
         for one in described:
-            self._add(one, outside=outside, label=one.en if language == "en" else one.vi)
+            self._add(one, outside=outside, english=language == "en")
 
     @property
     def options(self) -> dict[str, str]:
@@ -52,13 +52,14 @@ class SetupForm(forms.Form):
         gone = {name: "" for name in typed if self.cleaned_data.get(f"{name}-gone")}
         return {**gone, **{name: value for name, value in typed.items() if value}}
 
-    def _add(self, one: Field, *, outside: Collection[str], label: str) -> None:
+    def _add(self, one: Field, *, outside: Collection[str], english: bool) -> None:
+        label, hint = (one.en, one.en_hint) if english else (one.vi, one.vi_hint)
         kept = self.facts.secrets if self.facts else {}
         is_asked = one.is_needed and (not self.is_bound or "is_on" in self.data)  # one that is off may be half filled in
         if not one.is_secret:
             box: forms.Widget = forms.Textarea(attrs={"rows": 4}) if one.name in _SEVERAL_LINES else forms.TextInput()
             initial = self.facts.options.get(one.name, "") if self.facts else ""
-            self.fields[one.name] = _text(label, box, required=is_asked, initial=initial)
+            self.fields[one.name] = _text(label, box, required=is_asked, initial=initial, help_text=hint)
             return
         box = forms.PasswordInput(attrs={"autocomplete": "new-password", "spellcheck": "false"})
         is_there = one.name in kept or one.name in outside

@@ -21,7 +21,7 @@ from hotline.core.channels import Setup
 from hotline.core.facts import Channel
 from hotline.directory.queries import snapshot
 from hotline.notify.configuration import configuration
-from hotline.notify.examples import templated_events
+from hotline.notify.examples import templated_events, templates_missing
 from hotline.notify.lanes import LANES
 from hotline.notify.senders import CHOSEN, chosen_name, kinds, offered
 from hotline.notify.words import CHANNELS, reason_words
@@ -144,6 +144,7 @@ def _listed(request: HttpRequest, *, senders: SendersForm | None = None, trial_f
         forms[trial_form.channel] = trial_form
     given = {
         "lines": [(line, forms[line.channel] if templates or line.channel is not Channel.ZNS else None) for line in listed],
+        "zns_missing": templates_missing(snapshot()),
         "others": others(every_way(now)),
         "senders": senders or _senders(None),
         "wrong": [form for form in (senders, trial_form) if form is not None],

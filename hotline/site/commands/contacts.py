@@ -1,10 +1,14 @@
-"""Erase whoever reported a case, with all that is joined with them; --dry-run says what that is.
+"""Erase whoever reported a case, with all that is joined with them, or index addresses anew; --dry-run says what that is.
 
 Usage: bin/hotline contacts erase REFERENCE --basis asked|retention|ordered [--same-points] [--dry-run] [--data DIR]
+       bin/hotline contacts reindex [--dry-run] [--data DIR]
 
 Erased are the words, places, photos and messages of every case of that person, their numbers, addresses and accounts. The cases
 stay with their events, which hold nothing personal. --same-points also takes the cases that name the same number or
 address, though nobody proved that it is the same person: look at them first with --dry-run.
+
+reindex: have every e-mail address known again however it is spelt. An update does so by itself; where the old version went on
+serving beside it, this takes up what came in meanwhile. It may be run at any time, and again.
 """
 
 from collections.abc import Collection
@@ -29,12 +33,16 @@ def main(arguments: list[str]) -> int:
     """Erase, or with --dry-run say what would be, and return 0. Raises Refused for a case without a reporter to erase."""
     ends_cleanly()
     parser = parser_for(__doc__, "contacts")
-    parser.add_argument("what", choices=["erase"], help="erase a person for good")
-    parser.add_argument("reference", help="any case of theirs, such as 1022-2611-7K3M9QXT-H")
-    parser.add_argument("--basis", choices=list(BASES), required=True, help="; ".join(f"{k}: {v}" for k, v in BASES.items()))
+    parser.add_argument("what", choices=["erase", "reindex"], help="erase a person for good, or index addresses anew")
+    parser.add_argument("reference", nargs="?", help="erase: any case of theirs, such as 1022-2611-7K3M9QXT-H")
+    parser.add_argument("--basis", choices=list(BASES), help="erase: " + "; ".join(f"{k}: {v}" for k, v in BASES.items()))
     parser.add_argument("--same-points", action="store_true", help="and the cases that name the same number or address")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be erased")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
     asked = parser.parse_args(arguments)
+    if asked.what == "reindex":
+        return _reindex(asked.data, dry_run=asked.dry_run)
+    if asked.reference is None or asked.basis is None:
+        parser.error("erase needs a REFERENCE and --basis")
     with attached(asked.data, begun=True):
         from hotline.casefile.queries.erasing import NobodyToErase, covered
         from hotline.core.reference import NotAReference, parse_reference
@@ -57,6 +65,15 @@ def main(arguments: list[str]) -> int:
         also = named.contacts if asked.same_points else ()
         _erase(person.contact_id, also, basis=asked.basis)
     print("Erased.")
+    return 0
+
+
+def _reindex(data: str | None, *, dry_run: bool) -> int:
+    with attached(data, begun=True):
+        from hotline.casefile import actions
+
+        count = len(actions.addresses_to_reindex()) if dry_run else actions.reindex_addresses(now=datetime.now(UTC))
+    print(f"{count} addresses {'to be indexed' if dry_run else 'indexed'} anew.")
     return 0
 
 

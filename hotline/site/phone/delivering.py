@@ -37,6 +37,8 @@ WAYS: Mapping[Channel, str] = {
 """By which way the telephone writes on each channel."""
 
 _SUBJECT = 60  # letters
+_MAIL_SERVER = "phone.example"
+"""In whose name the telephone says that its letters are its owner's, as a mail server that checks DMARC does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def deliver(channel: Channel, said: Said, *, who: str, now: datetime) -> bool:
     if setup is None:
         return False
     if channel is Channel.EMAIL:
-        envelope = Envelope("lmtp", now, who, (setup.options["address"],), "")
+        envelope = Envelope("lmtp", now, who, (setup.options["address"],), _MAIL_SERVER)
         keep(channels()[name], [piece_of(envelope, _letter(said, who=who, to=setup.options["address"], now=now))], now=now)
         return True
     body, header, signature = _SIGNED[channel](said, who, setup, now)
@@ -156,6 +158,7 @@ _SIGNED: Mapping[Channel, Callable[[Said, str, Setup, datetime], _Delivery]] = {
 
 def _letter(said: Said, *, who: str, to: str, now: datetime) -> bytes:
     letter = EmailMessage()
+    letter["Authentication-Results"] = f"{_MAIL_SERVER}; dmarc=pass header.from={who.rpartition('@')[2]}"
     letter["From"], letter["To"], letter["Date"] = who, to, format_datetime(now)
     begins = " ".join(said.text.strip().splitlines()[:1])[:_SUBJECT]
     letter["Subject"] = f"Re: {said.answers}" if said.answers else begins

@@ -3,9 +3,10 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from hotline.site.attach import SERVER_LOCK, Settled, begin_anew, embedded_settled, exported, external_database
+from hotline.site.attach import SERVER_LOCK, Settled, begin_anew, embedded_settled, exported, external_database, patience_with
 from hotline.site.demojournal import journal_of
 from hotline.site.embedded import server
 from hotline.site.embedded.cluster import make_cluster
@@ -36,13 +37,26 @@ class Running:
     keeper: Keeper
     address: str = ""
     is_ready: bool = False
+    is_stopping: bool = False
     filling: Process | None = None
 
     def write_state(self) -> None:
         """Tell other commands (and whoever looks) which processes belong to this run."""
         pids = {child.name: child.process.pid for child in self.keeper.children if child.process}
-        state = {"pid": os.getpid(), "address": self.address, "ready": self.is_ready, "children": pids}
+        state = {
+            "pid": os.getpid(),
+            "address": self.address,
+            "ready": self.is_ready,
+            "stopping": self.is_stopping,
+            "children": pids,
+        }
         write_json(self.installation.state_file, state)
+
+    def say_stopping(self) -> None:
+        """Tell other commands, before anything ends, that the server is about to go: none begins to use it any more."""
+        self.is_stopping = True
+        with suppress(OSError):  # a full disk keeps nothing from ending
+            self.write_state()
 
 
 def run(installation: Installation, wanted: Wanted) -> int:
@@ -51,12 +65,13 @@ def run(installation: Installation, wanted: Wanted) -> int:
     running.keeper.listen()
     running.keeper.changed = lambda _children: running.write_state()
     port = free_port(wanted.host, wanted.port)
-    with installation.lock(SERVER_LOCK, patience=OTHERS_WITHIN) as ours:
+    with installation.lock(SERVER_LOCK, patience=patience_with(installation, OTHERS_WITHIN)) as ours:
         if not ours:
             raise Refused(f"Another hotline command is using {installation.folder}: end it first, or choose another --data DIR.")
         try:
             return _start(running, port=port) or _keep(running)
         finally:
+            running.say_stopping()
             if running.filling is not None:
                 ended(running.filling)
                 end_group(running.filling)
