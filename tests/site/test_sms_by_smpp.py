@@ -1,5 +1,6 @@
 """SMS by the city's own connection, whole: an SMSC that we did not write, the link, the outbox and the one inbound way."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -8,6 +9,7 @@ from django.db import connections
 from django.utils import timezone
 
 from hotline.casefile import actions
+from hotline.casefile.actions.receipts import WAITS
 from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries, ServiceRequest
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.models.smsparts import SentPart
@@ -25,6 +27,7 @@ from hotline.site.loops import keep_linked
 from tests import make
 from tests.intake.deliveries import parts_in
 from tests.notify.smsc import PASSWORD, Smsc, setup_options, smsc
+from tests.public.portal import add_photo_by_link
 
 TEXT = "Cây đổ chắn ngang đường Trần Phú, đoạn gần trường học, xe cấp cứu không vào được, xin cử người đến ngay."
 
@@ -55,7 +58,8 @@ def until(claim: Callable[[], object], within: float = 20.0) -> None:
 
 
 def drain() -> int:
-    return Drain("sms", SmppSender()).run(timezone.now())
+    """Send what waits; a receipt of a report that goes by itself, too, which nobody forwards here."""
+    return Drain("sms", SmppSender()).run(timezone.now() + WAITS)
 
 
 def read_all() -> None:
@@ -123,6 +127,9 @@ def test_a_report_there_and_back(centre: Smsc) -> None:
     row = ServiceRequest.objects.get()
     assert (row.channel, row.words, row.place_words) == ("sms", "Đèn đường hư mấy đêm nay", "12 Lê Lợi, phường Sài Gòn")
     assert row.reference in heard(centre)
+    centre.wait(lambda _: re.search(r"/r/[\w-]+/", heard(centre)))
+    add_photo_by_link(heard(centre))
+    assert row.attachments.count() == 1
 
     actions.ask(row.pk, words="Trụ đèn số mấy?", now=timezone.now(), actor=make.OPERATOR)
     send_all()
