@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hotline.public.views import cases, citymap, comments, follow, home, link, photos
+from hotline.public.views import cases, citymap, comments, follow, home, link, number, photos
 from hotline.public.views.contact import contact
 
 app_name = "public"
@@ -28,8 +28,8 @@ urlpatterns = [
     re_path(_LINK + "photos/$", link.add_photos, name="link-photos"),
     re_path(_LINK + r"reply/(?P<question_id>[0-9]{1,18})/$", link.reply, name="link-reply"),
     re_path(_LINK + r"rate/(?P<part_id>[0-9]{1,18})/$", link.rate, name="link-rate"),
-    re_path(_LINK + "number/$", link.ask_number, name="link-number"),
-    re_path(_LINK + "number/code/$", link.prove_number, name="link-code"),
-    re_path(_LINK + "number/withdraw/$", link.withdraw_number, name="link-withdraw"),
+    re_path(_LINK + "number/$", number.ask_number, name="link-number"),
+    re_path(_LINK + "number/code/$", number.prove_number, name="link-code"),
+    re_path(_LINK + "number/withdraw/$", number.withdraw_number, name="link-withdraw"),
     re_path(_LINK + "not-done/$", link.not_done, name="link-not-done"),
 ]
