@@ -1,4 +1,4 @@
-"""What intake's pages call channels, reasons and refusals."""
+"""What intake's pages call channels, ways, reasons and refusals."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from hotline.core.conversation import Why
 from hotline.core.facts import Channel
+from hotline.directory.gateways import gateways
 from hotline.intake.blocking import BLOCKED
 from hotline.intake.flooding import FLOOD
 from hotline.intake.port import Refusal
+from hotline.intake.shortmessages import NO_NUMBER
 
 CHANNELS: Mapping[str, Promise] = {
     Channel.SMS: gettext_lazy("SMS"),
@@ -18,6 +20,16 @@ CHANNELS: Mapping[str, Promise] = {
     Channel.ZALO: gettext_lazy("Zalo"),
     Channel.MESSENGER: gettext_lazy("Messenger"),
     Channel.VIBER: gettext_lazy("Viber"),
+}
+_WAYS: Mapping[str, Promise | str] = {
+    "zalo": "Zalo OA",
+    "messenger": "Messenger",
+    "viber": "Viber",
+    "email": gettext_lazy("Hộp thư đến"),
+    "smpp": "SMPP",
+    "open311": "Open311",
+    "kannel": "Kannel",
+    "relay": gettext_lazy("Máy nhắn tin của thành phố"),
 }
 WHY: Mapping[str, Promise] = {
     Why.DANGER: gettext_lazy("Có lời báo nguy hiểm"),
@@ -38,6 +50,7 @@ REFUSALS: Mapping[str, Promise] = {
     Refusal.NOT_IT: gettext_lazy("Xác minh bằng mã khác"),
     FLOOD: gettext_lazy("Quá nhiều tin từ một người: chỉ lưu lại"),
     BLOCKED: gettext_lazy("Người gửi đang bị chặn: chỉ lưu lại"),
+    NO_NUMBER: gettext_lazy("Người gửi không phải là số điện thoại"),
 }
 _UNREADABLE: Mapping[str, Promise] = {
     "json": gettext_lazy("Nội dung không phải JSON."),
@@ -53,6 +66,12 @@ _UNREADABLE: Mapping[str, Promise] = {
     "no-end": gettext_lazy("Đọc nhiều lần không xong: mỗi lần chương trình bị treo hoặc dừng giữa chừng."),
     "no-channel": gettext_lazy("Chương trình không còn kênh này."),
 }
+
+
+def way_title(name: str) -> str:
+    """Return what people call a way: a gateway by its own name; one that nobody gave a name by what stands in its address."""
+    gateway = gateways().get(name)
+    return str(_WAYS.get(name, gateway.title if gateway else name))
 
 
 def unreadable_words(code: str) -> str:

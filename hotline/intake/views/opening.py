@@ -13,7 +13,7 @@ from hotline.casefile.access import actor_of
 from hotline.casefile.queries.unread import unreadable_one
 from hotline.intake.forms import OpenForm
 from hotline.intake.rawtext import raw_text
-from hotline.intake.saying import unreadable_words
+from hotline.intake.saying import unreadable_words, way_title
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import fresh, roles
@@ -39,6 +39,7 @@ def opened(request: HttpRequest, number: int) -> HttpResponseBase:
             return redirect("deliveries")
     given = {
         "row": row,
+        "way": way_title(row.way),
         "why": unreadable_words(row.reason),
         "form": form,
         "is_open": raw is not None,

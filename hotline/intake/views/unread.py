@@ -13,7 +13,7 @@ from hotline.casefile import actions
 from hotline.casefile.access import actor_of
 from hotline.casefile.queries.setups import refused_since
 from hotline.casefile.queries.unread import unread_counts, unreadable
-from hotline.intake.saying import REFUSALS, unreadable_words
+from hotline.intake.saying import REFUSALS, unreadable_words, way_title
 from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import roles
@@ -30,9 +30,10 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     counted: dict[tuple[str, str], int] = {}
     for one in refused_since(now - LATELY):
         counted[one.way, one.reason] = counted.get((one.way, one.reason), 0) + one.count
-    rows = [(one, unreadable_words(one.reason)) for one in unreadable(limit=SHOWN)]
-    refused = [(way, str(REFUSALS.get(reason, reason)), count) for (way, reason), count in sorted(counted.items())]
-    given = {"rows": rows, "refused": refused, "counts": unread_counts(), "days": LATELY.days, "now": now}
+    rows = [(one, way_title(one.way), unreadable_words(one.reason)) for one in unreadable(limit=SHOWN)]
+    refused = [(way_title(way), str(REFUSALS.get(reason, reason)), count) for (way, reason), count in sorted(counted.items())]
+    counts = [(one, way_title(one.way)) for one in unread_counts()]
+    given = {"rows": rows, "refused": refused, "counts": counts, "days": LATELY.days, "now": now}
     return render(request, "intake/deliveries.html", given)
 
 

@@ -6,20 +6,17 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hotline.casefile.queries.channelhealth import OutHealth, last_deliveries, out_health
 from hotline.casefile.queries.setups import SetupFacts, refused_since, setups
 from hotline.casefile.queries.unread import unread_counts
 from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
-from hotline.directory.gateways import gateways
 from hotline.directory.queries import snapshot
 from hotline.intake.known import channels as ways_in
 from hotline.intake.port import nothing_signed
-from hotline.intake.saying import REFUSALS
+from hotline.intake.saying import REFUSALS, way_title
 from hotline.notify.configuration import NAMED, configuration
 from hotline.notify.facts import HealthFacts
 from hotline.notify.lanes import LANES
@@ -33,16 +30,6 @@ from .connected import Connected, connections_of
 
 LATELY = timedelta(days=7)
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-_TITLES: Mapping[str, Promise | str] = {
-    "zalo": "Zalo OA",
-    "messenger": "Messenger",
-    "viber": "Viber",
-    "email": gettext_lazy("Hộp thư đến"),
-    "smpp": "SMPP",
-    "open311": "Open311",
-    "kannel": "Kannel",
-    "relay": gettext_lazy("Máy nhắn tin của thành phố"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +102,10 @@ def ways(now: datetime) -> dict[str, Way]:
     names = names_of({one.changed_by for one in facts.values() if one.changed_by})
     last, unread = last_deliveries(), {one.way: one.count for one in unread_counts()}
     refused, connected = _refused(now), connections_of(now)
-    titles: dict[str, Promise | str] = {**{name: one.title for name, one in gateways().items()}, **_TITLES}
     return {
         name: Way(
             name,
-            str(titles.get(name, name)),
+            way_title(name),
             comes=name in ways_in(),
             goes=name in kinds(),
             described=described(name),
