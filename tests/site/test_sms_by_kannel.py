@@ -1,7 +1,6 @@
 """SMS by Kannel, whole: an SMSC that we did not write, Kannel's bearerbox and smsbox, our web server, the outbox."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,21 +11,18 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.actions.receipts import WAITS
-from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries, ServiceRequest
-from hotline.casefile.queries import case_file
+from hotline.casefile.models import Delivery, Message, RefusedDeliveries
 from hotline.casefile.queries.setups import forget_setups, setup_of
 from hotline.core.facts import SYSTEM
-from hotline.core.text import fold
-from hotline.intake.reading import read_kept
 from hotline.notify.draining import Drain
 from hotline.notify.senders.kannel import KannelSender
-from tests import make
 from tests.intake.deliveries import parts_in
+from tests.intake.relaying import read_all
 from tests.notify.kannel import KEY, kannel
 from tests.notify.smsc import PASSWORD, SOURCE, SYSTEM_ID, Smsc, smsc
-from tests.public.portal import add_photo_by_link, web_server
+from tests.public.portal import web_server
+from tests.site.texting import CITIZEN, shown, there_and_back, until
 
-CITIZEN = "84908369123"
 LONG = (
     "Đèn đường trước trường tiểu học hư đã ba đêm liền, cả đoạn tối om, phụ huynh đón con về không thấy đường. "
     "Bà con trong khu phố mong được sửa sớm. Chúng tôi cảm ơn nhiều."
@@ -64,24 +60,7 @@ class Phone:
 
     def heard(self) -> str:
         """Return all that it got so far."""
-        whole: dict[str, str] = {}
-        for one in self.centre.of("submit"):
-            if one["to"].lstrip("+") == CITIZEN:
-                message = one["udh"][0][:8] if one["udh"] else one["id"]
-                whole[message] = whole.get(message, "") + one["text"]
-        return "\n".join(whole.values())
-
-
-def until(claim: Callable[[], object], within: float = 20.0) -> None:
-    ends = time.monotonic() + within
-    while not claim():
-        assert time.monotonic() < ends, "it did not come about"
-        time.sleep(0.02)
-
-
-def read_all() -> None:
-    while read_kept(timezone.now()):
-        pass
+        return shown(self.centre)
 
 
 def all_arrived() -> bool:
@@ -105,39 +84,7 @@ def phone(city: str, committed_db: str, tmp_path: Path) -> Iterator[Phone]:
 
 
 def test_a_report_there_and_back(phone: Phone) -> None:
-    """In by a long message, asked what and where, a photo by the link, asked by an operator, answered, “chưa xong” back."""
-    phone.say(LONG)
-    assert "1." in phone.heard()
-    phone.say("1")
-    phone.say("12 Lê Lợi, phường Sài Gòn")
-    row = ServiceRequest.objects.get()
-    assert (row.channel, row.words, row.place_words) == ("sms", LONG, "12 Lê Lợi, phường Sài Gòn")
-    assert row.reference in phone.heard()
-
-    add_photo_by_link(phone.heard())  # a plain telephone takes no pictures: whoever helps its owner opens the link
-    assert row.attachments.count() == 1
-
-    actions.ask(row.pk, words="Trụ đèn số mấy?", now=timezone.now(), actor=make.OPERATOR)
-    phone.settle()
-    assert fold("Trụ đèn số mấy?") in fold(phone.heard())
-    phone.say("Trụ số 12 ạ")
-    assert [question.reply for question in case_file(row.reference).questions] == ["Trụ số 12 ạ"]
-
-    now = timezone.now()
-    actions.forward(row.pk, now=now, actor=make.OPERATOR)
-    for part in case_file(row.reference).parts:
-        actions.accept_part(part.id, now=now, actor=make.officer(part))
-        actions.file_result(part.id, note="Đã thay bóng.", evidence=[make.photo(now=now)], now=now, actor=make.officer(part))
-        actions.accept_result(part.id, now=now, actor=make.DESK)
-    words = "Đơn vị đã thay bóng đèn."
-    actions.draft_answer(row.pk, words=words, public_words=words, now=now, actor=make.DESK)
-    actions.send_answer(row.pk, now=now, actor=make.DESK)
-    phone.settle()
-    assert fold(words) in fold(phone.heard())
+    """In by a message of several parts, and every answer of ours confirmed by the telephone."""
+    there_and_back(phone, LONG)
     assert Message.objects.get(event="answered", channel="sms").receipt == "delivered"
-
-    phone.say("CHƯA XONG, tối qua vẫn tắt")
-    row.refresh_from_db()
-    assert row.round == 2
-    assert list(Incoming.objects.order_by("id").values_list("became", flat=True)) == ["turn", "turn", "turn", "reply", "not_done"]
     assert not RefusedDeliveries.objects.exists()

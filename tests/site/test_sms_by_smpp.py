@@ -1,8 +1,7 @@
 """SMS by the city's own connection, whole: an SMSC that we did not write, the link, the outbox and the one inbound way."""
 
-import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.db import connections
@@ -10,14 +9,11 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.actions.receipts import WAITS
-from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries, ServiceRequest
+from hotline.casefile.models import Delivery, Incoming, Message, RefusedDeliveries
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.models.smsparts import SentPart
-from hotline.casefile.queries import case_file
 from hotline.casefile.queries.setups import forget_setups
 from hotline.core.facts import SYSTEM
-from hotline.core.text import fold
-from hotline.intake.reading import read_kept
 from hotline.notify.draining import Drain
 from hotline.notify.queries import connections as held
 from hotline.notify.senders.smpp import SmppSender
@@ -26,8 +22,9 @@ from hotline.site.connections import forget_said
 from hotline.site.loops import keep_linked
 from tests import make
 from tests.intake.deliveries import parts_in
+from tests.intake.relaying import read_all
 from tests.notify.smsc import PASSWORD, Smsc, setup_options, smsc
-from tests.public.portal import add_photo_by_link
+from tests.site.texting import CITIZEN, shown, there_and_back, until
 
 TEXT = "Cây đổ chắn ngang đường Trần Phú, đoạn gần trường học, xe cấp cứu không vào được, xin cử người đến ngay."
 
@@ -50,21 +47,33 @@ def start() -> None:
     until(lambda: LINK.is_up)
 
 
-def until(claim: Callable[[], object], within: float = 20.0) -> None:
-    ends = time.monotonic() + within
-    while not claim():
-        assert time.monotonic() < ends, "it did not come about"
-        time.sleep(0.02)
-
-
 def drain() -> int:
     """Send what waits; a receipt of a report that goes by itself, too, which nobody forwards here."""
     return Drain("sms", SmppSender()).run(timezone.now() + WAITS)
 
 
-def read_all() -> None:
-    while read_kept(timezone.now()):
-        pass
+@dataclass
+class Phone:
+    """A citizen's plain telephone, behind the SMSC."""
+
+    centre: Smsc
+
+    def say(self, text: str) -> None:
+        """Write; it is kept and read, and what we have to say to it leaves."""
+        kept = self.centre.count("kept")
+        self.centre.tell(deliver={"from": CITIZEN, "octets": text.encode("utf-16-be").hex(), "coding": 8})
+        self.centre.wait(lambda _: self.centre.count("kept") > kept)
+        self.settle()
+
+    def settle(self) -> None:
+        """Read what came and send what waits."""
+        read_all()
+        while drain():
+            pass
+
+    def heard(self) -> str:
+        """Return all that it got so far."""
+        return shown(self.centre)
 
 
 def test_receipts_find_their_message_over_a_restart_of_ours(centre: Smsc) -> None:
@@ -79,7 +88,7 @@ def test_receipts_find_their_message_over_a_restart_of_ours(centre: Smsc) -> Non
     start()
     for state, expected in (("ACCEPTD", "buffered"), ("DELIVRD", "delivered")):
         for part in parts:
-            centre.tell(receipt={"id": part, "stat": state, "to": "84908369123"})
+            centre.tell(receipt={"id": part, "stat": state, "to": CITIZEN})
         centre.wait(lambda _, state=state: sum(one.get("stat") == state for one in centre.of("kept")) == len(parts))  # type: ignore[misc]
         read_all()
         message.refresh_from_db()
@@ -106,7 +115,7 @@ def test_a_long_message_comes_in_and_is_answered(centre: Smsc) -> None:
     parts = parts_in(TEXT, reference=12, of=3)
     for pdu in (parts[1], parts[2], parts[1], parts[0]):
         octets = pdu[pdu.index(b"\x05\x00\x03") :]
-        centre.tell(deliver={"from": "84908369123", "octets": octets.hex(), "coding": 8, "esm": 0x40})
+        centre.tell(deliver={"from": CITIZEN, "octets": octets.hex(), "coding": 8, "esm": 0x40})
     centre.tell(deliver={"from": "QUANGCAO", "text": "Khuyen mai"})
     centre.wait(lambda _: centre.count("kept") == 5)
     read_all()
@@ -115,68 +124,11 @@ def test_a_long_message_comes_in_and_is_answered(centre: Smsc) -> None:
     assert RefusedDeliveries.objects.get(way="smpp").reason == "no_number"
     assert drain() == 1
     centre.wait(lambda _: centre.count("submit"))
-    assert centre.of("submit")[0]["to"] == "84908369123"
+    assert centre.of("submit")[0]["to"] == CITIZEN
 
 
 def test_a_report_there_and_back(centre: Smsc) -> None:
-    """In, asked what and where, asked by an operator, the result out, "chưa xong" back: one case."""
-    say(centre, "Đèn đường hư mấy đêm nay")
-    assert "1." in heard(centre)
-    say(centre, "1")
-    say(centre, "12 Lê Lợi, phường Sài Gòn")
-    row = ServiceRequest.objects.get()
-    assert (row.channel, row.words, row.place_words) == ("sms", "Đèn đường hư mấy đêm nay", "12 Lê Lợi, phường Sài Gòn")
-    assert row.reference in heard(centre)
-    centre.wait(lambda _: re.search(r"/r/[\w-]+/", heard(centre)))
-    add_photo_by_link(heard(centre))
-    assert row.attachments.count() == 1
-
-    actions.ask(row.pk, words="Trụ đèn số mấy?", now=timezone.now(), actor=make.OPERATOR)
-    send_all()
-    centre.wait(lambda _: fold("Trụ đèn số mấy?") in fold(heard(centre)))
-    say(centre, "Trụ số 12 ạ")
-    assert [question.reply for question in case_file(row.reference).questions] == ["Trụ số 12 ạ"]
-
-    now = timezone.now()
-    actions.forward(row.pk, now=now, actor=make.OPERATOR)
-    for part in case_file(row.reference).parts:
-        actions.accept_part(part.id, now=now, actor=make.officer(part))
-        actions.file_result(part.id, note="Đã thay bóng.", evidence=[make.photo(now=now)], now=now, actor=make.officer(part))
-        actions.accept_result(part.id, now=now, actor=make.DESK)
-    words = "Đơn vị đã thay bóng đèn."
-    actions.draft_answer(row.pk, words=words, public_words=words, now=now, actor=make.DESK)
-    actions.send_answer(row.pk, now=now, actor=make.DESK)
-    send_all()
-    centre.wait(lambda _: fold(words) in fold(heard(centre)))
-
-    say(centre, "CHƯA XONG, tối qua vẫn tắt")
-    row.refresh_from_db()
-    assert row.round == 2
-    assert list(Incoming.objects.order_by("id").values_list("became", flat=True)) == ["turn", "turn", "turn", "reply", "not_done"]
-
-
-def say(centre: Smsc, text: str) -> None:
-    """Have a citizen write; it is read, and what we have to say to it leaves."""
-    kept = centre.count("kept")
-    centre.tell(deliver={"from": "84908369123", "octets": text.encode("utf-16-be").hex(), "coding": 8})
-    centre.wait(lambda _: centre.count("kept") > kept)
-    read_all()
-    send_all()
-
-
-def send_all() -> None:
-    while drain():
-        pass
-
-
-def heard(centre: Smsc) -> str:
-    """Return all that the citizen's telephone got so far."""
-    whole: dict[str, str] = {}
-    for one in centre.of("submit"):
-        if one["to"] == "84908369123":
-            message = one["udh"][0][:8] if one["udh"] else one["id"]  # parts of several messages leave mixed
-            whole[message] = whole.get(message, "") + one["text"]
-    return "\n".join(whole.values())
+    there_and_back(Phone(centre), "Đèn đường hư mấy đêm nay")
 
 
 def test_the_emergency_goes_first_though_others_wait(centre: Smsc) -> None:
@@ -218,7 +170,7 @@ def test_how_the_connection_does_is_kept_for_whoever_looks(centre: Smsc) -> None
     (bound,) = held()
     assert (bound.name, bound.condition.is_up, bound.condition.throttled_at) == ("smpp", True, None)
     centre.tell(set={"status": [0x58]})
-    centre.tell(deliver={"from": "84908369123", "text": "Den hu"})
+    centre.tell(deliver={"from": CITIZEN, "text": "Den hu"})
     make.report(now=timezone.now())
     assert drain() >= 1
     until(lambda: LINK.condition is not None and LINK.condition.kept_at)
