@@ -6,8 +6,8 @@ Danger is heard all the same, and so are STOP and HỦY, and the answer to what 
 from hotline.casefile import actions
 from hotline.casefile.queries import blocks
 from hotline.casefile.queries.blocks import Standing
+from hotline.core.becoming import Became
 from hotline.core.blocking import Ruling, Said, is_heard
-from hotline.core.conversation import Became
 from hotline.core.joining import Goes, Where
 from hotline.intake.heard import Hearing
 

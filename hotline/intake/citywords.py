@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from hotline.core.conversation import Needs
 from hotline.core.facts import Channel, Place, PlaceHow
 from hotline.core.screening import names_danger
 from hotline.core.servicesearch import MOST_FOUND
+from hotline.core.talk import Needs
 from hotline.directory.addresses import MOST_LETTERS, find_ward
 from hotline.directory.finding import find_services
 from hotline.directory.places import OutsideCity, locate

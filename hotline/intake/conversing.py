@@ -13,10 +13,12 @@ from hotline.casefile.facts import ContactDraft, Draft, HeardMessage, Opened
 from hotline.casefile.queries import senders
 from hotline.casefile.queries.conversations import sender_of, turns_of
 from hotline.casefile.queries.pictures import keys_on_file
+from hotline.core.becoming import Became, ConversationState
 from hotline.core.channels import CHATS
-from hotline.core.conversation import Asked, Became, ConversationState, Understood, Why, understood
+from hotline.core.conversation import understood
 from hotline.core.facts import CITIZEN, Actor, Channel, Place
 from hotline.core.joining import Goes, Where
+from hotline.core.talk import Asked, Understood, Why
 from hotline.core.text import shorten
 from hotline.intake.citywords import CityWords
 from hotline.intake.heard import Hearing

@@ -9,8 +9,10 @@ from hotline.casefile import actions
 from hotline.casefile.facts import HeardMessage, Opened
 from hotline.casefile.queries import senders
 from hotline.casefile.queries.conversations import Sender, incoming, open_conversation, sender_of, sender_of_incoming, turns_of
-from hotline.core.conversation import Became, ConversationState, Understood, understood
+from hotline.core.becoming import Became, ConversationState
+from hotline.core.conversation import understood
 from hotline.core.facts import Actor, Channel, Place, PlaceHow
+from hotline.core.talk import Understood
 from hotline.directory.queries import snapshot
 from hotline.intake import conversing
 from hotline.intake.citywords import CityWords

@@ -8,8 +8,8 @@ from datetime import timedelta
 from hotline.casefile import actions
 from hotline.casefile.queries import senders
 from hotline.casefile.queries.blocks import Standing
+from hotline.core.becoming import Became
 from hotline.core.blocking import Ruling
-from hotline.core.conversation import Became
 from hotline.core.orders import Order
 from hotline.intake.heard import Hearing
 

@@ -10,7 +10,7 @@ from hotline.casefile import actions
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.facts import HeardMessage
 from hotline.casefile.queries import senders
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.core.facts import Channel
 from hotline.core.orders import Ordered
 from hotline.intake.citywords import CityWords

@@ -14,7 +14,7 @@ from hotline.casefile.queries.blocks import standing_of
 from hotline.casefile.queries.ownupdates import reported_from
 from hotline.casefile.sealing import blind
 from hotline.casefile.threadtokens import reference_of
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.core.inbound import Contacted, Inbound, Media, MediaKind, likely
 from hotline.core.joining import Goes, Known, Message, SendersCase, Where, goes
 from hotline.core.orders import Order, Ordered, read_order

@@ -2,7 +2,7 @@
 
 from hotline.casefile import actions
 from hotline.casefile.queries import senders
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.core.joining import SendersCase, Where
 from hotline.intake.heard import Hearing
 

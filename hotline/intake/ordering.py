@@ -3,7 +3,7 @@
 from hotline.casefile import actions
 from hotline.casefile.queries import senders
 from hotline.casefile.sealing import blind
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.core.joining import SendersCase, Where
 from hotline.core.orders import Order
 from hotline.core.reference import NotAReference, parse_reference

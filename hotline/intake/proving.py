@@ -6,7 +6,7 @@ from hotline.casefile.queries import senders
 from hotline.casefile.queries.phonecodes import Asker
 from hotline.casefile.queries.setups import reaches_people
 from hotline.casefile.sealing import blind
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.core.disclosure import mask_phone
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound

@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hotline.core.conversation import Why
 from hotline.core.facts import Channel
+from hotline.core.talk import Why
 from hotline.directory.gateways import gateways
 from hotline.intake.blocking import BLOCKED
 from hotline.intake.flooding import FLOOD

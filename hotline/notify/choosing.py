@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotline.core.channels import Choice
-from hotline.core.conversation import OTHER, SKIP
+from hotline.core.talk import OTHER, SKIP
 from hotline.directory.facts import Directory, Wording
 
 _OTHER, _ELSEWHERE = Wording("Việc khác", "Something else"), Wording("Nơi khác", "Somewhere else")

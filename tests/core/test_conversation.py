@@ -8,21 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotline.core.conversation import (
-    MOST_MISSES,
-    MOVES,
-    OTHER,
-    SKIP,
-    Asked,
-    Needs,
-    Said,
-    Turn,
-    Understood,
-    Why,
-    offered_codes,
-    understood,
-)
+from hotline.core.conversation import MOST_MISSES, understood
 from hotline.core.facts import Place, PlaceHow, PlaceNeed
+from hotline.core.talk import MOVES, OTHER, SKIP, Asked, Needs, Said, Turn, Understood, Why, offered_codes
 
 BEGUN = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SERVICES = {"light": "đèn", "rubbish": "rác", "idea": "góp ý", "noise": "ồn"}

@@ -12,8 +12,8 @@ from hotline.casefile.facts import ContactDraft
 from hotline.casefile.mediafiles import Copy, new_key, write
 from hotline.casefile.models import Event, Incoming, SenderRuling
 from hotline.casefile.queries import blocks
+from hotline.core.becoming import Became
 from hotline.core.blocking import Ruling
-from hotline.core.conversation import Became
 from hotline.core.facts import SYSTEM
 from hotline.directory.queries import snapshot
 from hotline.intake import flooding

@@ -24,7 +24,7 @@ from hotline.casefile.queries import blocks
 from hotline.casefile.queries.conversations import held_photos
 from hotline.casefile.sealing import sealed_text
 from hotline.casefile.threadtokens import reply_token
-from hotline.core.conversation import Became, ConversationState
+from hotline.core.becoming import Became, ConversationState
 from hotline.core.facts import SYSTEM, Channel
 from hotline.directory.queries import snapshot
 from hotline.intake import blocking

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from hotline.casefile.models import Conversation, Delivery, Incoming, Message, OptOut, RefusedDeliveries
 from hotline.casefile.models.deliveries import DeliveryState
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.intake import flooding
 from hotline.people.facts import Role
 from tests.intake.relaying import heard, set_up

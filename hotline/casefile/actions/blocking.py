@@ -10,8 +10,8 @@ from hotline.casefile.contactpoints import Point
 from hotline.casefile.models import ContactPoint, Conversation, Event, Incoming, SenderRuling
 from hotline.casefile.queries.blocks import is_shown
 from hotline.casefile.sealing import opened_text
+from hotline.core.becoming import Became, ConversationState
 from hotline.core.blocking import LETS_THROUGH, BlockDays, Ruling, may_lift, stands
-from hotline.core.conversation import Became, ConversationState
 from hotline.core.facts import Actor, Channel
 from hotline.core.screening import names_danger
 from hotline.core.text import clean

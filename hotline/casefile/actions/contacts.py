@@ -31,7 +31,7 @@ from hotline.casefile.models import (
 from hotline.casefile.queries.persons import contacts_of_person, known_nodes, points_in
 from hotline.casefile.refusals import NoSuchCase
 from hotline.casefile.sealedanswers import only_whom
-from hotline.core.conversation import ConversationState
+from hotline.core.becoming import ConversationState
 from hotline.core.facts import Actor
 from hotline.core.persons import JoinEnd
 

@@ -14,7 +14,7 @@ from hotline.casefile.facts import HeardMessage
 from hotline.casefile.models import Contact, ContactPoint, Conversation, Delivery, Incoming, Message, OptOut
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.sealing import blind, sealed_text
-from hotline.core.conversation import Became, ConversationState
+from hotline.core.becoming import Became, ConversationState
 from hotline.core.facts import MESSAGE_ORDER, Channel, Priority
 from hotline.core.inbound import Receipt, ReceiptKind, likely
 from hotline.core.text import clean_line

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from hotline.core.conversation import Became, ConversationState
+from hotline.core.becoming import Became, ConversationState
 
 from .choices import one_of
 from .contacts import ContactPoint

@@ -9,8 +9,8 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from hotline.casefile.models import ContactPoint, Conversation, Incoming, SenderRuling
 from hotline.casefile.sealing import opened_text
+from hotline.core.becoming import Became, ConversationState
 from hotline.core.blocking import TAKEN_BACK_WITHIN, Ruling, stands
-from hotline.core.conversation import Became, ConversationState
 from hotline.core.disclosure import mask_name, mask_point
 from hotline.people.queries import names_of
 

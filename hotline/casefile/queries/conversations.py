@@ -10,9 +10,10 @@ from typing import Any
 from hotline.casefile.contactpoints import Point
 from hotline.casefile.models import Conversation, Incoming
 from hotline.casefile.sealing import opened_text
-from hotline.core.conversation import Became, ConversationState, Turn
+from hotline.core.becoming import Became, ConversationState
 from hotline.core.disclosure import mask_name, mask_point
 from hotline.core.facts import Channel, Place, PlaceHow
+from hotline.core.talk import Turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from hotline.casefile.models import (
     ServiceRequest,
 )
 from hotline.casefile.sealing import blind as blind_of
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.core.facts import PartRole
 from hotline.core.joining import SendersCase
 from hotline.core.status import REPLIED, Part, Phase

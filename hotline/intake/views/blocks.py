@@ -17,7 +17,7 @@ from hotline.casefile.queries import blocks
 from hotline.casefile.queries.blocks import RulingFacts
 from hotline.casefile.queries.conversations import IncomingFacts
 from hotline.casefile.queries.persons import is_kept_apart
-from hotline.core.conversation import Became
+from hotline.core.becoming import Became
 from hotline.directory.queries import snapshot
 from hotline.intake.forms import BlockForm, LiftForm
 from hotline.intake.saying import CHANNELS

@@ -24,10 +24,10 @@ from hotline.casefile.queries.conversations import (
     open_conversation,
 )
 from hotline.core.blocking import Ruling
-from hotline.core.conversation import Understood
 from hotline.core.facts import Channel
 from hotline.core.joining import SendersCase
 from hotline.core.reference import NotAReference, parse_reference
+from hotline.core.talk import Understood
 from hotline.core.text import TextTooLong, clean
 from hotline.directory.places import wards
 from hotline.directory.queries import snapshot

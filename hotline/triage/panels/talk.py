@@ -10,8 +10,8 @@ from hotline.casefile.facts import CaseFile
 from hotline.casefile.queries.blocks import RulingFacts, SenderFacts, senders_of_case
 from hotline.casefile.queries.conversations import IncomingFacts, incoming_of_case
 from hotline.casefile.queries.persons import is_kept_apart
+from hotline.core.becoming import Became
 from hotline.core.channels import REACHED
-from hotline.core.conversation import Became
 from hotline.people.facts import Role, Viewer
 from hotline.triage.forms.writing import WriteForm
 from hotline.triage.wording import CHANNELS
