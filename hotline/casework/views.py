@@ -18,7 +18,7 @@ from hotline.casefile import actions as casefile
 from hotline.casefile.access import AgencyDoor, agency_door
 from hotline.casefile.evidencewords import refusal_of
 from hotline.casefile.mediafiles import Copy, NotAKey, path_of
-from hotline.casework import pages, photos, words
+from hotline.casework import pages, photos, stepforms, words
 from hotline.casework.below import BELOW_STEPS, BelowStep, form_name
 from hotline.casework.desk import desk_page
 from hotline.casework.directivewords import OwnDirective, directive_line
@@ -27,6 +27,7 @@ from hotline.casework.guarding import of_agency
 from hotline.casework.keeping import keeping_page
 from hotline.casework.promisewords import REFUSED
 from hotline.casework.refusals import REFUSALS
+from hotline.casework.shownphotos import kept_previews
 from hotline.casework.steps import STEPS, Doing, Step
 from hotline.core.commitments import CommitmentRefused
 from hotline.core.directives import DirectiveRefused
@@ -224,7 +225,7 @@ def _page(door: AgencyDoor, part_id: int, colleagues: Sequence[PersonFacts]) -> 
 
 
 def _form(request: HttpRequest, name: str, page: pages.CasePage) -> StepForm:
-    asked = pages.options(name, page)
+    asked = stepforms.options(name, page)
     if "needs_photo" in asked and request.POST.getlist("kept"):
         asked["needs_photo"] = False
     return STEPS[name].form(request.POST, request.FILES, name=name, **asked)
@@ -257,10 +258,10 @@ def _shown(
 ) -> HttpResponse:
     given = {
         "page": page,
-        "forms": pages.forms_of(page, bound=bound),
-        "below": pages.below_of(page, bound=bound),
+        "forms": stepforms.forms_of(page, bound=bound),
+        "below": stepforms.below_of(page, bound=bound),
         "bound": bound,
-        "kept": pages.kept_previews(kept, refused=bound.refused if bound else {}),
+        "kept": kept_previews(kept, refused=bound.refused if bound else {}),
         "now": now,
     }
     return render(request, "casework/case.html", given, status=status)
