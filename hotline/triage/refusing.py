@@ -20,9 +20,11 @@ from hotline.directory.facts import Directory
 from hotline.ui.words import when_short
 
 from .actions import NoLongerAlike, NotThere, TargetNotShown
+from .eventnames import event_words
+from .eventwords import who
 from .mergewords import JOIN_REFUSED, LINK_REFUSED, MERGE_REFUSED
 from .streamwords import STREAM_REFUSED
-from .wording import event_words, stands, who
+from .wording import stands
 
 NOT_NOW: Mapping[type[Exception], Promise] = {
     actions.NothingToForward: gettext_lazy("Chưa có đơn vị nào để chuyển. Hãy thêm đơn vị chủ trì trước."),

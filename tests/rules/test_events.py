@@ -4,7 +4,7 @@ import ast
 
 from hotline.directory.text_events import TEXT_EVENTS
 from hotline.notify.words import EVENTS as NAMES_OF_MESSAGES
-from hotline.triage.wording import EVENTS as NAMES_ON_THE_TIMELINE
+from hotline.triage.eventnames import EVENTS as NAMES_ON_THE_TIMELINE
 from tests.rules.sources import ALL_OF_IT, called_name, calls, modules, none_breaks
 
 pytestmark = ALL_OF_IT
@@ -14,7 +14,7 @@ TELLING = {"tell_reporters": 1, "tell_agency": 2, "tell_centre": 1}
 
 
 def test_every_recorded_event_has_words_on_the_timeline() -> None:
-    none_breaks("give it words in hotline/triage/wording.py", sorted(_named(RECORDING) - set(NAMES_ON_THE_TIMELINE)))
+    none_breaks("give it words in hotline/triage/eventnames.py", sorted(_named(RECORDING) - set(NAMES_ON_THE_TIMELINE)))
 
 
 def test_every_message_has_a_text_and_a_name() -> None:

@@ -8,10 +8,11 @@ from hotline.casefile.facts import ClockFacts, PartFacts
 from hotline.core.facts import PartRole
 from hotline.core.status import CLOSED_PARTS, MOVES, Move, Part
 from hotline.people.facts import Viewer
+from hotline.triage.eventwords import event_detail
 from hotline.triage.explaining import rule_words, why_nobody, why_not_automatic
 from hotline.triage.forms.returns import ScopeForm
 from hotline.triage.forms.routing import ForwardForm, ProposeForm, WithdrawForm
-from hotline.triage.wording import PARTS, ROLES, event_detail
+from hotline.triage.wording import PARTS, ROLES
 from hotline.ui.panels import PanelPage
 
 from .opening import Opening, nearest_first, opened

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from hotline.casefile.facts import ClockFacts, EventFacts
 from hotline.core.clockrules import ClockRule
 from hotline.people.facts import Viewer
+from hotline.triage.eventnames import event_words
+from hotline.triage.eventwords import event_detail, who
 from hotline.triage.forms.record import PauseForm, ResumeForm
-from hotline.triage.wording import event_detail, event_words, who
 from hotline.ui.facts import Moment
 from hotline.ui.panels import PanelPage
 

@@ -9,6 +9,7 @@ from hotline.core.screening import Hint, HintKind, proposed_reasons
 from hotline.core.status import SCREENING_MOVES, ScreeningMove
 from hotline.directory.facts import AnswerTemplateFacts, ReasonUse
 from hotline.people.facts import Role, Viewer
+from hotline.triage.eventwords import who
 from hotline.triage.forms.screening import (
     AcceptForm,
     AnswerAtOnceForm,
@@ -19,7 +20,6 @@ from hotline.triage.forms.screening import (
     VerifyForm,
 )
 from hotline.triage.marking import hints_in, quoted
-from hotline.triage.wording import who
 from hotline.ui.panels import PanelPage
 
 from .opening import Opening, opened
