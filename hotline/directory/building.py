@@ -18,7 +18,7 @@ from hotline.directory.building_evidence import evidence_of, outcome_of
 from hotline.directory.calendars import standing
 from hotline.directory.following import areas_today, units_before, units_today
 from hotline.directory.models import Area, AreaBoundary, FocalPoint, ProfileVersion, Service, Unit
-from hotline.directory.profile import core_rules, fields, schema
+from hotline.directory.profile import core_rules, fields, schema, service_schema, text_schema
 
 _NOTHING = facts.Wording("", "")
 
@@ -173,7 +173,7 @@ def _services(profile: schema.Profile, agencies: Choices) -> dict[int, facts.Ser
     return {service.id: service for service in (*open_ones, *closed)}
 
 
-def _service(row: Service, service: schema.Service, group: str, order: int, agencies: Choices) -> facts.ServiceFacts:
+def _service(row: Service, service: service_schema.Service, group: str, order: int, agencies: Choices) -> facts.ServiceFacts:
     return facts.ServiceFacts(
         id=row.pk,
         code=service.code,
@@ -279,7 +279,7 @@ def _exclusions(profile: schema.Profile) -> dict[str, str]:
     return reasons
 
 
-def _template(template: schema.AnswerTemplate) -> facts.AnswerTemplateFacts:
+def _template(template: text_schema.AnswerTemplate) -> facts.AnswerTemplateFacts:
     return facts.AnswerTemplateFacts(template.code, _wording(template.name), _wording(template.text), tuple(template.services))
 
 
@@ -311,7 +311,7 @@ def _wording(both: fields.Both | None) -> facts.Wording:
     return facts.Wording(both.vi, both.en) if both else _NOTHING
 
 
-def _text(text: schema.TextRecord) -> facts.Text:
+def _text(text: text_schema.TextRecord) -> facts.Text:
     templates = tuple(
         facts.ProviderTemplate(
             template.provider,

@@ -5,12 +5,12 @@ from dataclasses import replace
 from hotline.core.evidence import EvidenceRule
 from hotline.core.facts import PlaceNeed
 from hotline.directory import facts
-from hotline.directory.profile import evidence_schema, schema
+from hotline.directory.profile import evidence_schema, service_schema
 
 _RULE = ("photo", "used", "alike", "early", "edited", "far", "unknown", "near_m")
 
 
-def evidence_of(service: schema.Service, of_all: evidence_schema.Evidence | None) -> EvidenceRule:
+def evidence_of(service: service_schema.Service, of_all: evidence_schema.Evidence | None) -> EvidenceRule:
     """Return the rule of a service: what it says itself, then what the city says of all, then what holds anywhere."""
     rule = EvidenceRule()
     for asked in (of_all, service.evidence):
@@ -20,7 +20,7 @@ def evidence_of(service: schema.Service, of_all: evidence_schema.Evidence | None
     return replace(rule, near_m=None) if asks_no_place else rule
 
 
-def outcome_of(service: schema.Service) -> facts.OutcomeFacts:
+def outcome_of(service: service_schema.Service) -> facts.OutcomeFacts:
     """Return which figures a result of a service has."""
     asked = service.outcome
     if asked is None:

@@ -9,7 +9,7 @@ from hotline.core.routing import Decision, Matter, decide
 from hotline.directory.profile import ReadProfile, read_profile
 from hotline.directory.profile.check_units import committee_codes
 from hotline.directory.profile.core_rules import routing_rules
-from hotline.directory.profile.schema import Group, Service
+from hotline.directory.profile.service_schema import Group, Service
 from hotline.site.demo.script import script_of
 from tests.rules.sources import ROOT
 

@@ -6,7 +6,7 @@ from datetime import date
 from hotline.directory.actions.rewriting import rewritten
 from hotline.directory.models import FocalPoint, Unit
 from hotline.directory.profile.check_units import e164
-from hotline.directory.profile.schema import FocalPoint as Person
+from hotline.directory.profile.unit_schema import FocalPoint as Person
 
 
 def settle_people(people: Iterable[Person], units: dict[str, Unit], *, today: date) -> int:

@@ -9,7 +9,8 @@ from hotline.directory.actions.rewriting import rewritten
 from hotline.directory.facts import UnitKind
 from hotline.directory.models import Area, AreaSuccession, Unit, UnitSuccession
 from hotline.directory.profile.package_areas import PackageArea, PackageAreas
-from hotline.directory.profile.schema import Profile, WardCommittees
+from hotline.directory.profile.schema import Profile
+from hotline.directory.profile.unit_schema import WardCommittees
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from hotline.directory.actions.settle_units import SettledUnits, settle_units
 from hotline.directory.facts import AreaKind, UnitKind
 from hotline.directory.models import Area, FocalPoint, ProfileVersion, Succession, Unit, UnitSuccession
 from hotline.directory.profile.package_areas import PackageArea, PackageAreas, area_of
-from hotline.directory.profile.schema import FocalPoint as Person
 from hotline.directory.profile.schema import Profile
+from hotline.directory.profile.unit_schema import FocalPoint as Person
 from hotline.directory.succession import BadMap, ChangeDocument, MapFault, NotYet, Standing, carried, plan, read_map
 from hotline.directory.succession.carrying import Carried
 from hotline.directory.succession.planning import City

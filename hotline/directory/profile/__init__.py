@@ -8,7 +8,8 @@ from hotline.directory.profile.draft import digest_of, read_draft
 from hotline.directory.profile.faults import BadProfile, Fault
 from hotline.directory.profile.package_areas import PackageAreas, areas_before, areas_of
 from hotline.directory.profile.resolving import resolved
-from hotline.directory.profile.schema import FocalPoint, Profile
+from hotline.directory.profile.schema import Profile
+from hotline.directory.profile.unit_schema import FocalPoint
 
 __all__ = ["BadProfile", "Fault", "ReadProfile", "digest_of", "read_profile"]
 

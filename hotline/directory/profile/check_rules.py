@@ -17,7 +17,7 @@ from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.package_areas import PackageAreas
 from hotline.directory.profile.resolving import resolved
 from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
-from hotline.directory.profile.schema import Service
+from hotline.directory.profile.service_schema import Service
 
 _LONGEST = {LengthUnit.WORKING_HOURS: 250 * 8, LengthUnit.WORKING_DAYS: 250}
 """About a year of office time, of which a deadline must be less."""

@@ -7,7 +7,7 @@ from hotline.directory.facts import TextChannel
 from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
-from hotline.directory.profile.schema import TextRecord
+from hotline.directory.profile.text_schema import TextRecord
 from hotline.directory.text_events import LONGEST, OFFERS, ROOM, SHORTENED, TEXT_EVENTS, Audience
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

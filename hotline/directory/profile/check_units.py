@@ -12,7 +12,7 @@ from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.package_areas import PackageAreas
-from hotline.directory.profile.schema import FocalPoint, Unit, WardCommittees
+from hotline.directory.profile.unit_schema import FocalPoint, Unit, WardCommittees
 
 COUNTRY = "VN"
 

@@ -21,7 +21,7 @@ from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.package_areas import PackageAreas
-from hotline.directory.profile.schema import Attribute, Group
+from hotline.directory.profile.service_schema import Attribute, Group
 
 
 def faults_of(draft: Draft, package: PackageAreas) -> list[Fault]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from hotline.directory.profile import centre_schema, dunning_schema, rule_schema, schema
+from hotline.directory.profile import centre_schema, dunning_schema, rule_schema, schema, service_schema, text_schema, unit_schema
 from hotline.directory.profile.converting import (
     Placed,
     convert_list,
@@ -62,12 +62,12 @@ class Draft:
     windows: Placed[schema.Windows]
     public: schema.Public
     sources: list[Placed[schema.Source]]
-    units: list[Placed[schema.Unit]]
-    ward_committees: Placed[schema.WardCommittees]
-    district_committees: Placed[schema.WardCommittees] | None
-    focal_points: list[Placed[schema.FocalPoint]]
-    groups: list[Placed[schema.Group]]
-    categories: list[Placed[schema.Category]]
+    units: list[Placed[unit_schema.Unit]]
+    ward_committees: Placed[unit_schema.WardCommittees]
+    district_committees: Placed[unit_schema.WardCommittees] | None
+    focal_points: list[Placed[unit_schema.FocalPoint]]
+    groups: list[Placed[service_schema.Group]]
+    categories: list[Placed[service_schema.Category]]
     evidence: Placed[EvidenceOfAll] | None
     streams: list[Placed[centre_schema.StreamRecord]]
     channels: list[Placed[centre_schema.Reach]]
@@ -84,11 +84,11 @@ class Draft:
     reasons: list[Placed[schema.Reason]]
     screening: Placed[schema.ScreeningWords]
     orders: Orders
-    answers: list[Placed[schema.AnswerTemplate]]
-    texts: dict[str, list[Placed[schema.TextRecord]]]
+    answers: list[Placed[text_schema.AnswerTemplate]]
+    texts: dict[str, list[Placed[text_schema.TextRecord]]]
 
     @property
-    def services(self) -> Iterator[tuple[Placed[schema.Group], str, schema.Service]]:
+    def services(self) -> Iterator[tuple[Placed[service_schema.Group], str, service_schema.Service]]:
         """Give every service with its group and its path inside it."""
         for group in self.groups:
             for index, service in enumerate(group.record.services):
@@ -162,15 +162,15 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
     city = convert_one(profile, "city", schema.City, faults)
     areas = convert_one(profile, "areas", schema.AreasFrom, faults)
     windows = convert_one(profile, "windows", schema.Windows, faults)
-    committees = convert_one(units, "ward_committees", schema.WardCommittees, faults)
-    districts = convert_one_if_any(units, "district_committees", schema.WardCommittees, faults)
+    committees = convert_one(units, "ward_committees", unit_schema.WardCommittees, faults)
+    districts = convert_one_if_any(units, "district_committees", unit_schema.WardCommittees, faults)
     public = convert_optional(profile, "public", schema.Public, faults)
     screening = convert_one(sheets["screening.yaml"], "screening", schema.ScreeningWords, faults)
     orders = convert_optional(sheets["screening.yaml"], "orders", Orders, faults)
     sources = convert_list(sheets["sources.yaml"], "sources", schema.Source, faults)
-    unit_list = convert_list(units, "units", schema.Unit, faults)
-    groups = convert_list(sheets["services.yaml"], "groups", schema.Group, faults)
-    categories = convert_optional_list(sheets["services.yaml"], "categories", schema.Category, faults)
+    unit_list = convert_list(units, "units", unit_schema.Unit, faults)
+    groups = convert_list(sheets["services.yaml"], "groups", service_schema.Group, faults)
+    categories = convert_optional_list(sheets["services.yaml"], "categories", service_schema.Category, faults)
     evidence = convert_one_if_any(sheets["services.yaml"], "evidence", EvidenceOfAll, faults)
     centre = sheets["centre.yaml"]
     streams = convert_list(centre, "streams", centre_schema.StreamRecord, faults)
@@ -186,11 +186,12 @@ def _draft(sheets: dict[str, Sheet], rows: dict[str, list[Row]], emblem: str, fa
     leaders = convert_list(dunning, "leaders", dunning_schema.LeadersOf, faults)
     reminder = convert_one(dunning, "reminder", dunning_schema.MonthlyReminder, faults)
     reasons = convert_list(sheets["reasons.yaml"], "reasons", schema.Reason, faults)
-    answers = convert_list(sheets["answers.yaml"], "templates", schema.AnswerTemplate, faults)
-    focal_points = convert_rows(rows["focal_points.csv"], schema.FocalPoint, faults)
+    answers = convert_list(sheets["answers.yaml"], "templates", text_schema.AnswerTemplate, faults)
+    focal_points = convert_rows(rows["focal_points.csv"], unit_schema.FocalPoint, faults)
     days = convert_rows(rows["calendar_days.csv"], rule_schema.DayRow, faults)
     texts = {
-        language: convert_list(sheets[f"texts.{language}.yaml"], "texts", schema.TextRecord, faults) for language in LANGUAGES
+        language: convert_list(sheets[f"texts.{language}.yaml"], "texts", text_schema.TextRecord, faults)
+        for language in LANGUAGES
     }
     if city is None or areas is None or windows is None or committees is None or screening is None or reminder is None:
         return None

@@ -8,14 +8,16 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from hotline.core.facts import Forward, Kind, Level, PlaceNeed, PublicPlace, Publish
-from hotline.directory.facts import ReasonUse, Sealed, TextChannel, UnitKind
+from hotline.directory.facts import ReasonUse
 from hotline.directory.profile.centre_schema import Emergency, Reach, Shift, StreamRecord
 from hotline.directory.profile.dunning_schema import DunningLadder, LeadersOf, MonthlyReminder
-from hotline.directory.profile.evidence_schema import Evidence, EvidenceOfAll, OutcomeAsked
+from hotline.directory.profile.evidence_schema import EvidenceOfAll
 from hotline.directory.profile.fields import Both, Code, Colour, Count, Lat, Lon, Number, Record, Words
 from hotline.directory.profile.order_schema import Orders
 from hotline.directory.profile.rule_schema import AreaSet, Calendar, Clock, DayRow, Route
+from hotline.directory.profile.service_schema import Category, Group, Service
+from hotline.directory.profile.text_schema import AnswerTemplate, TextRecord
+from hotline.directory.profile.unit_schema import Unit, WardCommittees
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -123,112 +125,6 @@ class Public(Record, frozen=True, kw_only=True):
     comments: bool = False
 
 
-class Unit(Record, frozen=True, kw_only=True):
-    """`units.yaml`, part `units`: an agency that is not a ward committee.
-
-    `inspects`: it examines complaints about those it stands below too.
-    """
-
-    code: Code
-    name: Both
-    kind: UnitKind
-    parent: Code | None = None
-    inspects: bool = False
-    source: Code
-    since: date | None = None
-    until: date | None = None
-    succeeds: list[Code] = field(default_factory=list)
-    made_up: bool = False
-
-
-class WardCommittees(Record, frozen=True, kw_only=True):
-    """`units.yaml`, part `ward_committees`: one unit for every ward; {area} and {code} stand for the ward's own.
-
-    `district_committees`, which may be left out, is the same for districts, and then stands between wards and `parent`.
-    """
-
-    code: Words
-    name: Both
-    parent: Code
-    source: Code
-
-
-class FocalPoint(Record, frozen=True, kw_only=True):
-    """A row of `focal_points.csv`. `unit` is a unit's code."""
-
-    unit: Words
-    name: Words
-    title: str = ""
-    phone: str = ""
-    email: str = ""
-    head: bool = False
-    notify: bool = True
-    made_up: bool
-    source: Code
-
-
-class Choice(Record, frozen=True, kw_only=True):
-    """One of the answers an attribute offers."""
-
-    code: Code
-    name: Both
-
-
-class Attribute(Record, frozen=True, kw_only=True):
-    """One thing that may be asked about a matter of a service.
-
-    `agency`: the answer is the code of an agency, the one the matter is about; rules that say `superior` go above it.
-    `sealed`: what the answer, kept sealed like that about an agency, names: a `dossier` by its number, or an `official`.
-    """
-
-    code: Code
-    name: Both
-    required: bool = False
-    agency: bool = False
-    sealed: Sealed | None = None
-    choices: list[Choice] = field(default_factory=list)
-
-
-class Service(Record, frozen=True, kw_only=True):
-    """A service within its group in `services.yaml`. `by_hand`: no rule routes it on purpose, a person does.
-
-    `asks_photo`: who reports it by e-mail or chat is asked for a photo, and may go on without one.
-    """
-
-    code: Code
-    name: Both
-    hint: Both
-    words: Annotated[list[Words], Meta(min_length=2)]
-    publish: Publish
-    forward: Forward = Forward.OPERATOR
-    place: PlaceNeed = PlaceNeed.REQUIRED
-    place_public: PublicPlace = PublicPlace.POINT
-    kinds: Annotated[list[Kind], Meta(min_length=1)] = field(default_factory=lambda: [Kind.REPORT, Kind.PETITION])
-    attributes: list[Attribute] = field(default_factory=list)
-    by_hand: bool = False
-    evidence: Evidence | None = None
-    outcome: OutcomeAsked | None = None
-    level: Level = Level.NORMAL
-    asks_photo: bool = False
-
-
-class Category(Record, frozen=True, kw_only=True):
-    """A heading above several groups in `services.yaml`, for a city that parts its matters in a few kinds."""
-
-    code: Code
-    name: Both
-
-
-class Group(Record, frozen=True, kw_only=True):
-    """A group of services in `services.yaml`, in the order of the report form."""
-
-    code: Code
-    category: Code | None = None
-    name: Both
-    icon: Code
-    services: Annotated[list[Service], Meta(min_length=1)]
-
-
 class Reason(Record, frozen=True, kw_only=True):
     """A reason in `reasons.yaml`; `advice` tells the citizen where to go or what to do."""
 
@@ -254,48 +150,6 @@ class ScreeningWords(Record, frozen=True, kw_only=True):
     exclusion: Annotated[list[Words | ExclusionWords], Meta(min_length=1)]
     emergency: Annotated[list[Words], Meta(min_length=1)]
     source: Code
-
-
-class AnswerTemplate(Record, frozen=True, kw_only=True):
-    """A beginning for the desk's answer, in `answers.yaml`."""
-
-    code: Code
-    name: Both
-    text: Both
-    services: list[Code] = field(default_factory=list)
-
-
-class TemplateParameterRecord(Record, frozen=True, kw_only=True):
-    """One parameter: its name at the provider, the placeholder that fills it, and the letters that the provider allows."""
-
-    name: Words
-    value: Code
-    longest: Annotated[int, Meta(ge=4, le=2000)] = 30
-
-
-class ProviderTemplateRecord(Record, frozen=True, kw_only=True):
-    """The template by which a provider that takes no words of ours sends a text: `zns` (Zalo), or a gateway's own name."""
-
-    provider: Code
-    id: Words
-    parameters: list[TemplateParameterRecord]
-
-
-class TextRecord(Record, frozen=True, kw_only=True):
-    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents.
-
-    `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS; so does
-    `with_buttons`, what a chat says in its place where the choices are buttons.
-    """
-
-    event: Code
-    channel: TextChannel
-    stream: Code | None = None
-    body: Words
-    with_buttons: str = ""
-    subject: str = ""
-    plain: bool = False
-    templates: list[ProviderTemplateRecord] = field(default_factory=list)
 
 
 class Profile(Record, frozen=True, kw_only=True):

@@ -10,7 +10,8 @@ from hotline.core.text import fold
 from hotline.directory.profile.check_units import committee_codes
 from hotline.directory.profile.package_areas import PackageArea, PackageAreas
 from hotline.directory.profile.rule_schema import AreaSet
-from hotline.directory.profile.schema import FocalPoint, Profile
+from hotline.directory.profile.schema import Profile
+from hotline.directory.profile.unit_schema import FocalPoint
 from hotline.directory.succession.document import ChangeDocument, Standing
 
 

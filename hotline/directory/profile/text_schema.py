@@ -1,0 +1,50 @@
+"""The shape of `answers.yaml`, `texts.vi.yaml` and `texts.en.yaml`: what people are told."""
+
+from typing import Annotated
+
+from msgspec import Meta, field
+
+from hotline.directory.facts import TextChannel
+from hotline.directory.profile.fields import Both, Code, Record, Words
+
+
+class AnswerTemplate(Record, frozen=True, kw_only=True):
+    """A beginning for the desk's answer, in `answers.yaml`."""
+
+    code: Code
+    name: Both
+    text: Both
+    services: list[Code] = field(default_factory=list)
+
+
+class TemplateParameterRecord(Record, frozen=True, kw_only=True):
+    """One parameter: its name at the provider, the placeholder that fills it, and the letters that the provider allows."""
+
+    name: Words
+    value: Code
+    longest: Annotated[int, Meta(ge=4, le=2000)] = 30
+
+
+class ProviderTemplateRecord(Record, frozen=True, kw_only=True):
+    """The template by which a provider that takes no words of ours sends a text: `zns` (Zalo), or a gateway's own name."""
+
+    provider: Code
+    id: Words
+    parameters: list[TemplateParameterRecord]
+
+
+class TextRecord(Record, frozen=True, kw_only=True):
+    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents.
+
+    `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS; so does
+    `with_buttons`, what a chat says in its place where the choices are buttons.
+    """
+
+    event: Code
+    channel: TextChannel
+    stream: Code | None = None
+    body: Words
+    with_buttons: str = ""
+    subject: str = ""
+    plain: bool = False
+    templates: list[ProviderTemplateRecord] = field(default_factory=list)
