@@ -9,12 +9,6 @@ from django.utils.translation import gettext_lazy
 from hotline.core.facts import Channel, Kind, Level, PartRole, PlaceHow
 from hotline.core.status import AnswerState, Part, Screening
 
-SCREENING: Mapping[Screening, tuple[Promise, str]] = {
-    Screening.RECEIVED: (gettext_lazy("Chờ sàng lọc"), "slate"),
-    Screening.ASKED: (gettext_lazy("Chờ người dân trả lời"), "amber"),
-    Screening.ACCEPTED: (gettext_lazy("Đã nhận xử lý"), "green"),
-    Screening.REFUSED: (gettext_lazy("Đã từ chối"), "grey"),
-}
 PARTS: Mapping[Part, tuple[Promise, str]] = {
     Part.PROPOSED: (gettext_lazy("Đề xuất, chưa chuyển"), "slate"),
     Part.FORWARDED: (gettext_lazy("Đã chuyển, chờ đơn vị nhận"), "amber"),
