@@ -30,8 +30,8 @@ from hotline.intake.reading import read_kept
 from hotline.notify.draining import Drain
 from hotline.notify.senders import sender_of
 from tests import databases, make
+from tests.intake.charsets import in_1258
 from tests.intake.letters import PHOTO, leaf, letter, parts
-from tests.intake.test_letters import in_1258
 from tests.mailservers import DAN, GONE, ON_LEAVE, PASSWORD, US, MailServers, free_port, mail_servers
 
 HOTLINE = f"phananh@{US}"
