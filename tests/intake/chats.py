@@ -3,12 +3,14 @@
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from hotline.core.channels import Setup
-from hotline.intake.port import RawRequest
+from hotline.core.inbound import Inbound, Receipt
+from hotline.intake.known import channels
+from hotline.intake.port import OwnWord, PhotoLinks, RawRequest
 
 APP_ID, OA_SECRET = "1163843031413526746", "oa-secret"
 ZALO = Setup("zalo", {"app_id": APP_ID}, {"oa_secret": OA_SECRET})
@@ -32,6 +34,9 @@ VIBER_WEBHOOK_MAC = "bd52434b46be1542d32bfa5e3332b757b927e183c5ef3b20a5f9877207d
 OA, ZALO_USER = "2197174064623873199", "9339761418830368433"  # past 2^53, as Zalo's are
 PAGE, PSID = "104857601234567", "25141234567890123"
 VIBER_USER = "01234567890A="
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PHOTO = "https://photo.example/1.jpg"
 
 
 def millis(moment: datetime) -> int:
@@ -96,3 +101,16 @@ def posted(body: bytes, headers: Mapping[str, str]) -> RawRequest:
 def delivered(setup: Setup, body: bytes) -> RawRequest:
     """Return a delivery as the provider makes it."""
     return posted(body, signature_of(setup, body))
+
+
+def read(setup: Setup, body: bytes) -> list[Inbound | Receipt | OwnWord | PhotoLinks | None]:
+    """Return all that a delivery says, split and read."""
+    channel = channels()[setup.name]
+    return [channel.read(piece.body) for piece in channel.split(delivered(setup, body))]
+
+
+def only(setup: Setup, body: bytes) -> Inbound:
+    """Return the one message of a delivery."""
+    (found,) = read(setup, body)
+    assert isinstance(found, Inbound)
+    return found
