@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from hotline.people.facts import Role
-from tests.journeys.test_doors import DOORS, EVERYBODY, LEAD, _client, _plain, _routes
+from tests.journeys.doors import DOORS, EVERYBODY, LEAD, plain, routes, signed_in_as
 
 RUBBISH = (
     "%00",
@@ -27,11 +27,11 @@ RUBBISH = (
 @pytest.mark.long
 @pytest.mark.parametrize("role", [None, Role.SUPERVISOR, Role.FOCAL_POINT], ids=str)
 def test_no_door_breaks_over_rubbish(city: None, db: None, role: Role | None) -> None:
-    client = _client(role, unit=LEAD)
-    for number, route in enumerate(_routes()):
+    client = signed_in_as(role, unit=LEAD)
+    for number, route in enumerate(routes()):
         if "<" not in route:
             continue
-        opens = DOORS[_plain(route)]
+        opens = DOORS[plain(route)]
         is_let_in = opens == EVERYBODY or role in opens
         for n, rubbish in enumerate(RUBBISH):
             if not is_let_in and n % 4 != number % 4:  # who is turned away is turned away before anything is read
@@ -50,7 +50,7 @@ def test_no_question_in_an_address_breaks_a_list(city: None, db: None, rubbish: 
         ("q", "tab", "mine", "after", "before", "reference", "template", "beginning", "boxes", "next", "d"), rubbish
     )
     for role in (Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR):
-        client = _client(role, unit=LEAD)
+        client = signed_in_as(role, unit=LEAD)
         for address in (
             "/operator/",
             "/operator/next/",
