@@ -1,97 +1,29 @@
 """E-mail there and back through mail servers that others wrote: postfix, dovecot, and sieve's vacation responder."""
 
-import asyncio
-import smtplib
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 
 import pytest
-from django.db.models import QuerySet
 from django.utils import timezone
 from imap_tools import MailBoxUnencrypted
 
 from hotline.casefile import actions, queries
-from hotline.casefile.actions.receipts import WAITS
 from hotline.casefile.facts import ContactDraft
-from hotline.casefile.models import Attachment, Delivery, Incoming, Message, Question, ServiceRequest
+from hotline.casefile.models import Attachment, Incoming, Message, Question, ServiceRequest
 from hotline.casefile.queries.setups import forget_setups
-from hotline.core.facts import SYSTEM, Channel
+from hotline.core.facts import Channel
 from hotline.intake.mail.imap import HostedBox
 from hotline.intake.mail.listening import Listening
-from hotline.intake.mail.lmtp import serve
 from hotline.intake.reading import read_kept
 from hotline.notify.draining import Drain
 from hotline.notify.senders import sender_of
 from tests import databases, make
 from tests.intake.charsets import in_1258
 from tests.intake.letters import PHOTO, leaf, letter, parts
+from tests.journeys.mailing import HOTLINE, WORDS, Post, answer_to, finish, letters, reply_address, serving, set_up, words_of
 from tests.mailservers import DAN, GONE, ON_LEAVE, PASSWORD, US, MailServers, free_port, mail_servers
-
-HOTLINE = f"phananh@{US}"
-WORDS = "Đèn đường hư mấy đêm nay trước số 12"
-
-
-@dataclass
-class Post:
-    """The mail servers, and the hotline on one side of them."""
-
-    servers: MailServers
-    drain: Drain
-    an: str
-    """The address of a citizen who has no other letters."""
-
-    def hand_in(self, raw: bytes, *, to: str = HOTLINE) -> None:
-        """Have their program send a letter."""
-        with smtplib.SMTP("127.0.0.1", self.servers.smtp) as out:
-            out.sendmail(self.an, [to], raw, mail_options=["BODY=8BITMIME", "SMTPUTF8"])
-
-    def hear(self, count: int) -> None:
-        """Wait until so many letters have been kept in all, and read them."""
-        self.servers.wait_until(lambda: letters().count() >= count)
-        while read_kept(timezone.now()):
-            pass
-
-    def send(self) -> None:
-        """Send what waits in the outbox, receipts that wait for their report to be forwarded too."""
-        while self.drain.run(timezone.now() + WAITS):
-            pass
-
-    def arrived(self, count: int) -> list[EmailMessage]:
-        """Wait until so many letters lie in their box, and return them."""
-        letters: list[EmailMessage] = []
-
-        def enough() -> bool:
-            letters[:] = self._box()
-            return len(letters) >= count
-
-        self.servers.wait_until(enough)
-        assert len(letters) == count
-        return letters
-
-    def _box(self) -> list[EmailMessage]:
-        with MailBoxUnencrypted("127.0.0.1", self.servers.imap).login(self.an, PASSWORD) as box:
-            raw = [one.obj.as_bytes() for one in box.fetch(mark_seen=False)]
-        return [BytesParser(policy=default).parsebytes(one) for one in raw]
-
-
-@contextmanager
-def _serving(sock: object) -> Iterator[None]:
-    loop, stopped = asyncio.new_event_loop(), asyncio.Event()
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve(sock, stopped=stopped)))  # type: ignore[arg-type]
-    thread.start()
-    try:
-        yield
-    finally:
-        loop.call_soon_threadsafe(stopped.set)
-        thread.join(15)
-        loop.close()
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +38,7 @@ def post(
     city: str, committed_db: str, servers: MailServers, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Iterator[Post]:
     """Our LMTP server behind them, with a database of its own."""
-    with _serving(Listening("127.0.0.1", servers.lmtp).open()):
+    with serving(Listening("127.0.0.1", servers.lmtp).open()):
         set_up()
         monkeypatch.setenv("HOTLINE_EMAIL_SENDER", "smtp")
         monkeypatch.setenv("HOTLINE_SMTP_URL", f"smtp://127.0.0.1:{servers.smtp}")
@@ -114,57 +46,6 @@ def post(
         sender = sender_of(Channel.EMAIL, sender_name="", sender_address=HOTLINE, public_url=f"https://{US}")
         yield Post(servers, Drain(Channel.EMAIL, sender), f"{request.node.name[5:20]}@{DAN}".replace("_", "-"))
     forget_setups()
-
-
-def set_up(**secrets: str) -> None:
-    actions.set_up_channel("email", options={"address": HOTLINE}, secrets=secrets, now=timezone.now(), actor=SYSTEM)
-
-
-def answer_to(ours: EmailMessage, body: bytes | str, **heads: str | None) -> bytes:
-    """Return an answer as a program makes one of a letter: to whoever it asks for, under it, the letter quoted below."""
-    text = body.decode("latin-1") if isinstance(body, bytes) else body
-    quoted = "\n".join(f"> {line}" for line in words_of(ours).splitlines())
-    attribution = "Vào 15:04, T.2, 2 thg 3, 2026 Tổng đài 1022 <\nphananh@1022.example> đã viết:"
-    heads = {
-        "From": str(ours["To"]),
-        "In_Reply_To": str(ours["Message-ID"]),
-        "References": f"{ours['References']} {ours['Message-ID']}",
-        "Subject": f"Re: {ours['Subject']}",
-        "Date": None,
-        **heads,
-    }
-    to = reply_address(ours)
-    if "Content_Type" in heads:
-        return letter(body, to=to, **heads)
-    return letter(f"{text}\n\n{attribution}\n\n{quoted}\n", to=to, **heads)
-
-
-def letters() -> QuerySet[Delivery]:
-    """Return the e-mails that were kept; what a case was opened with is a delivery too."""
-    return Delivery.objects.filter(channel="email", provider_id__contains="#")
-
-
-def words_of(ours: EmailMessage) -> str:
-    plain = ours.get_body(("plain",))
-    assert plain is not None
-    return str(plain.get_content())
-
-
-def reply_address(ours: EmailMessage) -> str:
-    return str((ours["Reply-To"] or ours["From"]).addresses[0].addr_spec)
-
-
-def finish(case: ServiceRequest) -> None:
-    """Have everybody file a result, accept it, and answer."""
-    for part in queries.case_file(case.reference).parts:
-        if part.state == "forwarded":
-            actions.accept_part(part.id, now=timezone.now(), actor=make.officer(part))
-        proof = make.photo(now=timezone.now())
-        actions.file_result(part.id, note="Đã thay bóng.", evidence=[proof], now=timezone.now(), actor=make.officer(part))
-        actions.accept_result(part.id, now=timezone.now(), actor=make.DESK)
-    words = "Đơn vị đã thay bóng đèn."
-    actions.draft_answer(case.pk, words=words, public_words=words, now=timezone.now(), actor=make.DESK)
-    actions.send_answer(case.pk, now=timezone.now(), actor=make.DESK)
 
 
 def test_a_report_there_and_back(post: Post) -> None:
