@@ -5,7 +5,6 @@ import json
 import random
 import re
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -31,7 +30,6 @@ from hotline.intake.channels import relay as relay_file
 from hotline.intake.hearing import hear
 from hotline.intake.port import RawRequest
 from hotline.intake.reading import read_kept
-from hotline.intake.shortmessages import NO_NUMBER
 from hotline.people.facts import Role
 from tests import make
 from tests.intake.relaying import PHONE, heard, post, read_all, said, set_up
@@ -152,26 +150,6 @@ def test_what_cannot_be_read_is_set_aside_and_read_again_after_a_fix(monkeypatch
     read_all()
     assert set(Delivery.objects.values_list("state", flat=True)) == {"read"}
     assert Incoming.objects.count() == 2
-
-
-@pytest.mark.parametrize(("language", "relay_is"), [("vi", "Máy nhắn tin của thành phố"), ("en", "The city's own SMS device")])
-def test_the_supervisors_page_calls_ways_by_their_names(language: str, relay_is: str) -> None:
-    assert post(ONE, secret="khác").status_code == 403
-    actions.count_refused("smpp", NO_NUMBER, now=timezone.now())
-    assert Client().post("/in/fax/", b"{}", content_type="application/json").status_code == 404
-    said({"id": "zone", "text": "Đèn hư", "at": "2026-03-02T09:00:00"})
-    read_all()
-    said({"id": "waits", "text": "Rác đầy"})
-    aside = Delivery.objects.get(state="unreadable")
-    supervisor = signed_in(make_person("thao", Role.SUPERVISOR))
-    supervisor.cookies["django_language"] = language
-    page = unescape(supervisor.get("/supervisor/deliveries/").content.decode())
-    for told in (f"{relay_is}: 1 ", f">{relay_is} · {aside.pk}<", f">{relay_is}<", ">SMPP<", ">–<"):
-        assert told in page
-    opened = unescape(supervisor.get(f"/supervisor/deliveries/{aside.pk}/").content.decode())
-    assert f"{relay_is} {aside.pk}" in opened
-    for code in ("relay", NO_NUMBER):
-        assert code not in page + opened
 
 
 @pytest.mark.parametrize("body", [b"rubbish", b"[]", b'{"messages": [{"id": "x"}, 3]}', b'{"messages": 5}', b"\xff\xfe"])
