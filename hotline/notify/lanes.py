@@ -10,7 +10,7 @@ from hotline.casefile.facts import Leased
 from hotline.core.facts import Channel
 
 LANES: Mapping[Channel, int] = {
-    Channel.SMS: 4,
+    Channel.SMS: 8,
     Channel.EMAIL: 2,
     Channel.ZALO: 2,
     Channel.MESSENGER: 2,

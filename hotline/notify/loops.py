@@ -11,10 +11,12 @@ from hotline.core.loops import Loop
 from hotline.directory import queries as directory
 from hotline.notify import senders, zalotokens
 from hotline.notify.configuration import configuration
-from hotline.notify.draining import Drain
+from hotline.notify.draining import BATCH, Drain
 from hotline.notify.lanes import LANES
 
 _FIRST, _OTHERS = 0.5, 2.0  # seconds between looks at a quiet outbox; the others are for when there is much
+_LEADS = {Channel.SMS: BATCH}
+"""Who is told at once is told by SMS; after a storm, letters that say the same to agencies leave when those have left."""
 
 
 _made: dict[tuple[Channel, int], tuple[object, Drain]] = {}
@@ -54,7 +56,14 @@ def keep_zalo(now: datetime) -> int:
 
 LOOPS = (
     *(
-        Loop(f"notify-{channel}-{lane}", _FIRST if lane == 1 else _OTHERS, partial(send, channel, lane), sends=True)
+        Loop(
+            f"notify-{channel}-{lane}",
+            _FIRST if lane == 1 else _OTHERS,
+            partial(send, channel, lane),
+            sends=True,
+            leads=_LEADS.get(channel, 0),
+            follows=channel is Channel.EMAIL,
+        )
         for channel, lanes in LANES.items()
         for lane in range(1, lanes + 1)
     ),

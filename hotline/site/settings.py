@@ -102,7 +102,7 @@ DATABASES = {
 if os.environ.get("HOTLINE_DATABASE_POOL", "1") == "1":
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
-        "max_size": int(os.environ.get("HOTLINE_DATABASE_POOL_SIZE", "16")),
+        "max_size": int(os.environ.get("HOTLINE_DATABASE_POOL_SIZE", "20")),
         "timeout": 3,
         "max_lifetime": 1800,
         "check": check_connection,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from hotline.casefile.models import Message
 from hotline.core.facts import Channel
 from hotline.notify import loops
-from hotline.notify.draining import Drain
+from hotline.notify.draining import BATCH, Drain
 from hotline.notify.lanes import LANES
 from hotline.notify.outgoing import Accepted, Outcome, Outgoing
 from tests import make
@@ -124,3 +124,10 @@ def test_a_message_under_way_when_its_connection_is_let_go_waits(city: None, db:
     Message.objects.filter(channel="sms").update(tries=7)
     Drain(Channel.SMS, LetGo()).run(timezone.now())
     assert list(Message.objects.filter(channel="sms").values_list("state", "reason")) == [("waiting", "no-answer")]
+
+
+def test_after_a_storm_letters_step_back_behind_short_messages() -> None:
+    by_channel = {loop.name.split("-")[1]: (loop.leads, loop.follows) for loop in loops.LOOPS if loop.name[-1].isdecimal()}
+    assert by_channel.pop(Channel.SMS) == (BATCH, False)
+    assert by_channel.pop(Channel.EMAIL) == (0, True)
+    assert set(by_channel.values()) == {(0, False)}, "what waits in a chat waits behind nobody"

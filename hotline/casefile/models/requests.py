@@ -107,5 +107,6 @@ class ServiceRequest(models.Model):
                 condition=models.Q(urgent=True) | models.Q(occurrence__gt=1),
                 name="request_unusual",
             ),
+            models.Index(fields=["id"], condition=models.Q(urgent=True, screening=Screening.RECEIVED), name="request_urgent_new"),
             models.Index(fields=["master"], condition=models.Q(master__isnull=False), name="request_merged"),
         ]

@@ -24,6 +24,8 @@ SETTINGS: Mapping[str, str] = {
     "shared_buffers": "192MB",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
+    # A new city fills its tables within minutes: planned without statistics, what sends then reads all there is.
+    "autovacuum_naptime": "15s",
     "random_page_cost": "1.1",
     "jit": "off",
     "logging_collector": "on",
