@@ -31,7 +31,7 @@ from hotline.notify.outgoing import LONGEST_SEND, Accepted, Outcome, Outgoing, P
 from hotline.notify.tally import Tally
 
 BATCH = 100
-AHEAD = 25
+AHEAD = 50
 READ_LASTS = 5.0  # seconds
 STRAYS_EVERY = 10.0  # seconds
 TOOK_EVERY = 10.0  # seconds
