@@ -20,6 +20,7 @@ from .accepting import accept_locked
 from .messages import tell_reporters
 from .recording import locked_request, record, require_accepted, settle
 from .ruling import settle_returns
+from .saving import save_columns
 from .withdrawing import withdraw_all
 
 ANSWER_LETTERS = 8000
@@ -127,9 +128,9 @@ def publish(request_id: int, *, public_words: str, now: datetime, actor: Actor, 
             raise NotReplied(request_id)
         latest = answer.versions.latest("number")
         latest.public_words = clean(public_words, limit=ANSWER_LETTERS)
-        latest.save(update_fields=["public_words"])
+        save_columns(latest, "public_words")
         answer.state, answer.published_at = state, now
-        answer.save(update_fields=["state", "published_at"])
+        save_columns(answer, "state", "published_at")
         record(request, "published", now=now, actor=actor, facts={"answer": answer.pk, "version": latest.number})
         settle(request, now=now)
 
@@ -160,7 +161,7 @@ def correct(
             withdraw_sent_words(request.pk, answer.pk)
         public = clean(public_words, limit=ANSWER_LETTERS)
         number = add_version(answer, words, public, now=now, actor=actor, correction=correction, why=why)
-        answer.save(update_fields=["state"])
+        save_columns(answer, "state")
         facts = {"answer": answer.pk, "version": number}
         record(request, "corrected", now=now, actor=actor, reason=correction.value, facts=facts)
         tell_reporters(request, "corrected", now=now, once=f"a{answer.pk}v{number}", facts=facts)
@@ -212,7 +213,7 @@ def _draft(request: ServiceRequest, words: str, public_words: str, *, kind: Answ
     else:
         answer.state = answered(AnswerState(answer.state), AnswerMove.REDRAFT)
         answer.kind = kind
-        answer.save(update_fields=["state", "kind"])
+        save_columns(answer, "state", "kind")
     number = add_version(answer, words, public_words, now=now, actor=actor)
     record(request, "answer_drafted", now=now, actor=actor, facts={"answer": answer.pk, "version": number})
     return answer
@@ -230,7 +231,7 @@ def _send(request: ServiceRequest, answer: Answer, *, despite: str = "", now: da
         record(request, "answer_accepted", now=now, actor=actor, facts={"answer": answer.pk})
     answer.state = answered(state, AnswerMove.SEND)
     answer.sent_at = now
-    answer.save(update_fields=["state", "sent_at"])
+    save_columns(answer, "state", "sent_at")
     record(request, "answered", now=now, actor=actor, facts={"answer": answer.pk})
     settle_returns(request, now=now)
     clocks.end(request, stopped_by=StoppedBy.FORWARDED, now=now)  # of a case that no agency was needed for

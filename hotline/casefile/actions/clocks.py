@@ -24,6 +24,7 @@ from hotline.directory import queries as directory
 
 from .overruns import is_overrun_lawful
 from .recording import locked_request, part_states, record, settle
+from .saving import save_columns
 
 CITIZEN_ASKED = "asked-citizen"
 """The profile's reason to pause while the citizen is asked for more."""
@@ -217,7 +218,7 @@ def end_clock(clock: Clock, *, now: datetime, outcome: Outcome | None = None) ->
     lawful = outcome is None and late and is_overrun_lawful(clock)
     clock.outcome = outcome or (Outcome.OVERRUN_LAWFULLY if lawful else Outcome.MISSED if late else Outcome.KEPT)
     clock.state, clock.ended_at, clock.left = ClockState.ENDED, clock.due_at if lawful else max(now, clock.started_at), None
-    clock.save(update_fields=["outcome", "state", "ended_at", "left"])
+    save_columns(clock, "outcome", "state", "ended_at", "left")
 
 
 def open_of_request(request: ServiceRequest) -> QuerySet[Clock]:

@@ -21,6 +21,7 @@ from .proposing import refuse_the_one_named
 from .receipts import forwarded_with_receipt
 from .recording import locked_part, locked_request, record, require_open, settle
 from .ruling import require_operators_turn, settle_returns
+from .saving import save_columns
 from .underneath import require_none_under, require_the_desks, tell_above
 from .withdrawing import withdraw_locked
 
@@ -129,7 +130,7 @@ def accept(part_id: int, *, now: datetime, actor: Actor, version: int | None = N
         request, part = locked_part(part_id, version=version)
         part.state = after(Part(part.state), Move.ACCEPT)
         part.accepted_at = max(now, part.forwarded_at or now)
-        part.save(update_fields=["state", "accepted_at"])
+        save_columns(part, "state", "accepted_at")
         record(request, "part_accepted", now=now, actor=actor, part=part)
         clocks.end_part(part, stopped_by=StoppedBy.ACCEPTED, now=now)
         clocks.start_part(request, part, StartedBy.ACCEPTED, now=now)
@@ -143,7 +144,7 @@ def assign_inside(part_id: int, *, handler_id: int, now: datetime, actor: Actor,
         if Part(part.state) not in (Part.FORWARDED, Part.ACCEPTED, Part.RESULT_FILED):
             after(Part(part.state), Move.FILE_PROGRESS)
         part.handler_id = handler_id
-        part.save(update_fields=["handler"])
+        save_columns(part, "handler")
         record(request, "part_assigned", now=now, actor=actor, part=part, facts={"handler": handler_id})
         settle(request, now=now)
 
@@ -192,7 +193,7 @@ def file_result(
         part.result = clean(note, limit=RESULT_LETTERS)
         part.result_at = now
         part.fine, part.counted = figures.fine, figures.counted
-        part.save(update_fields=["state", "result", "result_at", "fine", "counted"])
+        save_columns(part, "state", "result", "result_at", "fine", "counted")
         facts = _count(evidence, held) | {"attachments": ids_of(evidence)} | figures.facts
         event = record(request, "result_filed", now=now, actor=actor, part=part, facts=facts)
         clocks.end_part(part, stopped_by=StoppedBy.RESULT_FILED, now=now)
@@ -209,7 +210,7 @@ def accept_result(part_id: int, *, despite: str = "", now: datetime, actor: Acto
         despite = clean(despite, limit=RESULT_LETTERS)
         require_looked_at(part, despite=despite)
         part.closed_at = now
-        part.save(update_fields=["state", "closed_at"])
+        save_columns(part, "state", "closed_at")
         record(request, "result_accepted", now=now, actor=actor, part=part, note=despite)
         # What counts for the agency is the moment it filed, not the moment somebody read it.
         clocks.end_part(part, stopped_by=StoppedBy.RESULT_ACCEPTED, now=part.result_at or now)
@@ -222,7 +223,7 @@ def return_result(part_id: int, *, reason: str, note: str, now: datetime, actor:
         request, part = locked_part(part_id, version=version)
         require_the_desks(part)
         part.state = after(Part(part.state), Move.RETURN_RESULT)
-        part.save(update_fields=["state"])
+        save_columns(part, "state")
         clocks.run_on(part, stopped_by=StoppedBy.RESULT_FILED)
         words = clean(note, limit=RESULT_LETTERS)
         event = record(request, "result_returned", now=now, actor=actor, part=part, reason=reason, note=words)
@@ -252,7 +253,7 @@ def reopen_locked(request: ServiceRequest, part: Assignment, *, note: str, now: 
 def _forward(request: ServiceRequest, part: Assignment, *, now: datetime, actor: Actor) -> None:
     part.state = after(Part(part.state), Move.FORWARD)
     part.forwarded_at = max(now, part.proposed_at)  # whichever way the wall clock was set meanwhile
-    part.save(update_fields=["state", "forwarded_at"])
+    save_columns(part, "state", "forwarded_at")
     record(request, "forwarded", now=now, actor=actor, part=part, facts={"unit": part.unit_id, "rule": part.rule})
     clocks.start_part(request, part, StartedBy.FORWARDED, now=now)
     tell_agency(request, part, "focal_forwarded", now=now, once=f"n{request.round}")

@@ -26,6 +26,8 @@ from hotline.core.status import (
     phase_of,
 )
 
+from .saving import save_columns
+
 UNSEEN = ("link_hash", "link_token", "words", "place_words")  # columns that an agency's role has no grant for
 
 _EVENT = """
@@ -57,7 +59,7 @@ def locked_request(request_id: int, *, version: int | None = None, merged_too: b
 def locked_part(part_id: int, *, version: int | None = None) -> tuple[ServiceRequest, Assignment]:
     """Return the request, locked first, and the part. Raises NoSuchCase or ChangedMeanwhile."""
     request = _locked(_lock("(SELECT request_id FROM casefile_assignment WHERE id = %s)"), part_id, version=version)
-    return request, Assignment.objects.get(pk=part_id)
+    return request, Assignment.objects.raw(_part(), [part_id])[0]
 
 
 def _locked(statement: str, number: int, *, version: int | None, merged_too: bool = False) -> ServiceRequest:
@@ -77,6 +79,12 @@ def _lock(which: str) -> str:
     fields = ServiceRequest._meta.concrete_fields
     columns = ", ".join(field.column for field in fields if field.column and field.attname not in UNSEEN)
     return f"SELECT {columns} FROM casefile_servicerequest WHERE id = {which} FOR UPDATE"  # noqa: S608 - columns of the model
+
+
+@cache
+def _part() -> str:
+    columns = ", ".join(field.column for field in Assignment._meta.concrete_fields if field.column)
+    return f"SELECT {columns} FROM casefile_assignment WHERE id = %s"  # noqa: S608 - columns of the model
 
 
 def require_open(request: ServiceRequest) -> None:
@@ -153,7 +161,7 @@ def settle(request: ServiceRequest, *, now: datetime, fields: tuple[str, ...] = 
     request.changed_at = now
     request.version += 1
     if fields:
-        request.save(update_fields=[*fields, *_DERIVED])
+        save_columns(request, *fields, *_DERIVED)
         return
     with connection.cursor() as cursor:
         said = (str(request.phase), request.unowned, str(request.at_desk), request.changed_at, request.version, request.pk)

@@ -1,4 +1,4 @@
-"""Writes the events, clocks and messages of many cases in one statement."""
+"""Writes the events, clocks and messages of many cases in one statement, or the messages of one."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -19,9 +19,16 @@ def write_rows(*, events: Sequence[Row], clocks: Sequence[Row], messages: Sequen
     """
     rows = {"events": events, "clocks": clocks, "messages": messages}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), [json.encode(rows).decode()])
+        cursor.execute(_statement("rows_at_once.sql"), [json.encode(rows).decode()])
+
+
+def write_messages(messages: Sequence[Row]) -> None:
+    """Put messages into the outbox, those that are not there yet (by `once`), within the caller's transaction."""
+    if messages:
+        with connection.cursor() as cursor:
+            cursor.execute(_statement("messages_at_once.sql"), [json.encode(messages).decode()])
 
 
 @cache
-def _statement() -> str:
-    return (Path(__file__).parent.parent / "sql" / "rows_at_once.sql").read_text()
+def _statement(name: str) -> str:
+    return (Path(__file__).parent.parent / "sql" / name).read_text()

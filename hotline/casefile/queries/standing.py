@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hotline.casefile.models import Assignment
+from django.db import connection
+
 from hotline.core.facts import PartRole
 from hotline.core.status import Part
 
@@ -19,5 +20,7 @@ class PartStanding:
 
 def standing_parts(request_id: int) -> tuple[PartStanding, ...]:
     """Return all parts of a case in the order in which they were proposed; none for a case that is not there."""
-    rows = Assignment.objects.filter(request_id=request_id).order_by("id").values_list("id", "unit_id", "role", "state")
+    with connection.cursor() as cursor:  # asked at nearly every step: the ORM takes longer over it than the database
+        cursor.execute("SELECT id, unit_id, role, state FROM casefile_assignment WHERE request_id = %s ORDER BY id", [request_id])
+        rows = cursor.fetchall()
     return tuple(PartStanding(part_id, unit_id, PartRole(role), Part(state)) for part_id, unit_id, role, state in rows)
