@@ -54,7 +54,10 @@ RETURNING delivery.id, delivery.channel, delivery.provider_id, delivery.body, de
     delivery.reason
 """
 _LEASE = _TAKE.format(mark="%(taken)s", which="reason <> ALL (%(unended)s)")
-_SUSPECT = _TAKE.format(mark="(%(alone)s::text[])[array_position(%(unended)s, reason)]", which="reason = ANY (%(unended)s)")
+_SUSPECT = _TAKE.format(
+    mark="(%(alone)s::text[])[least(array_position(%(unended)s, reason), cardinality(%(alone)s::text[]))]",
+    which="reason = ANY (%(unended)s)",
+)
 _MARKS: dict[str, Any] = {"taken": _TAKEN, "alone": _ALONE, "unended": [_TAKEN, *_ALONE]}
 
 
