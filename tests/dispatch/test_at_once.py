@@ -3,14 +3,16 @@
 import threading
 from typing import Any
 
+import psycopg
 from django.db import connections, transaction
 from django.utils import timezone
 
 from hotline.directory.queries import snapshot
 from hotline.dispatch import actions
-from hotline.dispatch.models import TakenStep
+from hotline.dispatch.models import Notice, RemoteCase, TakenStep
 from hotline.people.facts import Role
 from tests import make
+from tests.databases import believed_empty
 from tests.dispatch.conftest import LEAD, System, made_system
 from tests.dispatch.test_notices import entered, waiting
 from tests.people.persons import make_person
@@ -64,3 +66,23 @@ def test_two_lanes_never_have_one_notice_in_hand(city: None, committed_db: str) 
         is_waiting = lane.is_alive()
     lane.join(20)
     assert (is_waiting, found) == (False, [])
+
+
+def test_no_more_is_taken_than_was_asked_for(
+    city: None, committed_db: str, superuser: "psycopg.Connection[tuple[object, ...]]"
+) -> None:
+    now = timezone.now()
+    head_id = make_person("hanh", Role.AGENCY_HEAD, unit_id=snapshot().units[LEAD].id)
+    for name in ("one", "other"):
+        part = make.lead(make.forwarded(now=now - make.minutes(60)))
+        hook_id, _secret = entered(f"https://agency.example/{name}", user_id=head_id)
+        waiting(hook_id, part, event=1)
+        waiting(hook_id, part, event=2)
+        for round_now in (1, 2):
+            actions.remote_case_made(hook_id, part_id=part.id, round_now=round_now, number=name, token="", now=now)
+    believed_empty(superuser, "dispatch_notice", "dispatch_hook", "dispatch_remotecase")
+    notices = actions.lease_notices(limit=1, now=timezone.now())
+    assert list(Notice.objects.filter(tries=1).values_list("id", flat=True)) == [notice.id for notice in notices]
+    cases = actions.lease_cases(limit=1, now=now)
+    assert list(RemoteCase.objects.filter(next_at__gt=now).values_list("id", flat=True)) == [case.id for case in cases]
+    assert (len(notices), len(cases)) == (1, 1)

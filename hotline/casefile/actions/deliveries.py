@@ -37,9 +37,9 @@ _TAKEN = "taken"
 _ALONE = [f"taken alone {time}" for time in range(1, MOST_ALONE + 2)]
 # What a lease leaves as the reason until its end says another: a delivery that still has it was in the hand of a reader who
 # came to no end. Of one sender only what they said first, so that several readers keep each person's order.
+# Chosen before anything is changed: within the join it may be asked once for each row, and takes more than its limit.
 _TAKE = """
-UPDATE casefile_delivery AS delivery SET try_at = %(until)s, tries = delivery.tries + 1, reason = {mark}
-FROM (
+WITH due AS MATERIALIZED (
     SELECT id FROM casefile_delivery AS this
     WHERE state = 'kept' AND (try_at IS NULL OR try_at <= %(now)s OR try_at > %(never)s) AND {which}
         AND (sender IS NULL OR NOT EXISTS (
@@ -48,8 +48,9 @@ FROM (
                 AND (earlier.said_at, earlier.id) < (this.said_at, this.id)
         ))
     ORDER BY id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-) AS due
-WHERE delivery.id = due.id
+)
+UPDATE casefile_delivery AS delivery SET try_at = %(until)s, tries = delivery.tries + 1, reason = {mark}
+FROM due WHERE delivery.id = due.id
 RETURNING delivery.id, delivery.channel, delivery.provider_id, delivery.body, delivery.received_at, delivery.tries,
     delivery.reason
 """

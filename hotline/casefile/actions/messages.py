@@ -31,9 +31,9 @@ class NotDead(Exception):
     """The message waits or was sent: there is nothing to revive."""
 
 
+# Chosen before anything is changed: within the join it may be asked once for each row, and takes more than its limit.
 _LEASE_SQL = """
-UPDATE casefile_message AS message SET try_at = %(until)s, tries = message.tries + 1
-FROM (
+WITH due AS MATERIALIZED (
     SELECT id FROM casefile_message
     WHERE state = 'waiting' AND channel = ANY(%(channels)s) AND NOT id = ANY(%(held)s::bigint[]) AND (
         try_at <= %(now)s OR try_at > %(never)s AND (
@@ -41,8 +41,9 @@ FROM (
         )
     )
     ORDER BY priority, try_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
-) AS due
-WHERE message.id = due.id
+)
+UPDATE casefile_message AS message SET try_at = %(until)s, tries = message.tries + 1
+FROM due WHERE message.id = due.id
 RETURNING message.id, message.request_id, message.event, message.facts, message.channel, message.language,
     message.reporter_id, message.focal_point_id, message.user_id, message.tries, message.priority,
     message.created_at

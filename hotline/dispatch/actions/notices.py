@@ -29,9 +29,9 @@ HANDS_OVER = frozenset({"forwarded", "part_reopened", "handed_down", GOES_ON})
 
 _SILENCE = timedelta(seconds=5)
 _LONGEST_SILENCE = timedelta(minutes=1)
+# Chosen before anything is changed: within the join it may be asked once for each row, and takes more than its limit.
 _LEASE = """
-UPDATE dispatch_notice AS notice SET next_at = %(until)s, tries = notice.tries + 1
-FROM (
+WITH due AS MATERIALIZED (
     SELECT first.id FROM dispatch_hook AS hook CROSS JOIN LATERAL (
         SELECT waiting.id, waiting.next_at FROM dispatch_notice AS waiting
         WHERE waiting.hook_id = hook.id AND waiting.state = 'waiting' AND waiting.next_at <= %(now)s
@@ -39,7 +39,9 @@ FROM (
     ) AS first
     WHERE hook.ended_at IS NULL AND (hook.silent_until IS NULL OR hook.silent_until <= %(now)s)
     ORDER BY first.next_at LIMIT %(limit)s
-) AS due
+)
+UPDATE dispatch_notice AS notice SET next_at = %(until)s, tries = notice.tries + 1
+FROM due
 JOIN dispatch_notice AS own ON own.id = due.id
 JOIN dispatch_hook AS hook ON hook.id = own.hook_id
 LEFT JOIN casefile_assignment AS part ON part.id = own.part_id

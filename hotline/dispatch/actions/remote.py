@@ -17,13 +17,15 @@ ASKED_EVERY = timedelta(minutes=10)
 
 _LONGEST_PAUSE = timedelta(hours=1)
 _LEASE = timedelta(minutes=2)
+# Chosen before anything is changed: within the join it may be asked once for each row, and takes more than its limit.
 _LEASED = """
-UPDATE dispatch_remotecase AS remote SET next_at = %(until)s
-FROM dispatch_hook AS hook
-WHERE hook.id = remote.hook_id AND hook.ended_at IS NULL AND remote.id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM dispatch_remotecase WHERE state = 'open' AND next_at <= %(now)s
     ORDER BY next_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
+UPDATE dispatch_remotecase AS remote SET next_at = %(until)s
+FROM due, dispatch_hook AS hook
+WHERE remote.id = due.id AND hook.id = remote.hook_id AND hook.ended_at IS NULL
 RETURNING remote.id, hook.unit_id, remote.part_id, hook.url, hook.secret, hook.jurisdiction, remote.number, remote.token,
     remote.said, remote.sent_at, remote.failures
 """
