@@ -96,6 +96,25 @@ def test_what_somebody_else_wrote_from_a_typed_number_stays(relay: None) -> None
     assert not ContactPoint.objects.filter(contact_id=whom, value__isnull=False).exists()
 
 
+@pytest.mark.parametrize("first", ["typed", "proved"])
+def test_a_typed_number_that_is_theirs_by_another_report_goes_whichever_comes_first(relay: None, first: str) -> None:
+    """One report's form was told it, for another it was proved: nobody else writes from it."""
+    contacts: dict[str, int] = {}
+    for which in (first, *{"typed", "proved"} - {first}):
+        draft = ContactDraft(phone=PHONE if which == "typed" else "", email=make.EMAIL)
+        opened = make.report(now=timezone.now(), channel=Channel.EMAIL, contact=draft)
+        contacts[which] = Reporter.objects.get(request_id=opened.request_id).contact_id
+        if which == "proved":
+            prove(opened, PHONE)
+    heard("TRỢ GIÚP", sender=PHONE)
+    wrote = Incoming.objects.latest("id")
+    Incoming.objects.filter(pk=wrote.pk).update(point=ContactPoint.objects.get(contact_id=contacts["typed"], kind="sms"))
+    erase_contact(contacts["proved"], now=timezone.now(), actor=make.OPERATOR)
+    wrote.refresh_from_db()
+    assert wrote.body is None
+    assert not ContactPoint.objects.filter(value__isnull=False).exists()
+
+
 def test_a_number_typed_for_a_code_goes_with_whoever_typed_it() -> None:
     """Nobody proved it and nobody wrote from it: it is known here from them alone."""
     mine = make.report(now=timezone.now(), contact=ContactDraft(email=make.EMAIL))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hotline.casefile import actions as casefile
 from hotline.casefile.apikeys import KEYS, OPEN311
 from hotline.casefile.facts import ContactDraft, Opened
-from hotline.casefile.models import Incoming, Message, OptOut, Reporter
+from hotline.casefile.models import ContactPoint, Incoming, Message, OptOut, Reporter
 from hotline.casefile.queries.blocks import held_off
 from hotline.casefile.queries.setups import forget_setups
 from hotline.core.facts import SYSTEM, Correction
@@ -231,6 +231,10 @@ def test_more_than_a_person_writes_is_only_kept_and_operators_see_who() -> None:
         assert post({**fields, "update_id": str(number)}).status_code == 200
     assert len(notes(opened)) == MOST_IN_HOUR
     assert [one.held for one in held_off(now=timezone.now(), limit=5)] == [2]
+    contact = Reporter.objects.get(request_id=opened.request_id).contact_id
+    casefile.erase_contact(contact, now=timezone.now(), actor=SYSTEM)
+    assert not Incoming.objects.filter(body__isnull=False).exists(), "what was only kept is theirs, too"
+    assert not ContactPoint.objects.filter(value__isnull=False).exists()
 
 
 def test_no_update_tells_a_stranger_who_reported(keyed: None) -> None:

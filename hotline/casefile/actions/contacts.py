@@ -81,7 +81,7 @@ def erase_contact(contact_id: int, *, now: datetime, actor: Actor, reason: str =
         keys: list[str] = []
         for number, contact in contacts.items():
             own = tuple(one for one, whom in whose.items() if whom == number)
-            leave_to_writers(contact, own, known[number], now=now)
+            leave_to_writers(contact, own, nodes, now=now)
             keys += _blank(contact, own, known[number], now=now)
         _forget_joins(nodes, contacts, now=now)
         for number in contacts:

@@ -9,12 +9,14 @@ from hotline.casefile.models import Contact, ContactJoin, ContactPoint, Conversa
 
 
 def leave_to_writers(contact: Contact, requests: Collection[int], known: Collection[bytes], *, now: datetime) -> None:
-    """Give what was written from a point that is not known to be this contact's to a contact of whoever wrote it.
+    """Give what was written from a point that is not known to be theirs who are erased to a contact of whoever wrote it.
 
-    What belongs to `requests`, the cases of this contact, is theirs and goes with them.
+    `known` are the nodes of the whole person, not of this contact alone: a number that one form was told may be proved for
+    another report. What belongs to `requests`, the cases of this contact, is theirs and goes with them; so does what another
+    system brought as the reporter's own word, for nobody wrote that from the point.
     """
     for typed in ContactPoint.objects.filter(contact=contact, blind__isnull=False):
-        others = Incoming.objects.filter(point=typed).exclude(request_id__in=requests)
+        others = Incoming.objects.filter(point=typed, channel=typed.kind).exclude(request_id__in=requests)
         if bytes(typed.blind or b"") not in known and others.exists():
             _leave(typed, others, requests, now=now)
 
