@@ -11,11 +11,11 @@ from django.utils import timezone
 from hotline.casefile import actions
 from hotline.casefile.contactpoints import Point, read_phone
 from hotline.casefile.facts import ContactDraft, Opened
-from hotline.casefile.models import ContactJoin, Message, PhoneCode
-from hotline.casefile.queries.phonecodes import Asker
+from hotline.casefile.models import ContactJoin, Message, PhoneCode, Reporter, ServiceRequest
+from hotline.casefile.queries.phonecodes import Asker, number_proof
 from hotline.casefile.sealing import blind, opened_text
 from hotline.core.facts import Channel
-from hotline.core.persons import JoinRefused, NotJoinable
+from hotline.core.persons import JoinEnd, JoinRefused, NotJoinable
 from hotline.core.phonecodes import CodeTried
 from tests import make
 
@@ -27,27 +27,32 @@ pytestmark = pytest.mark.usefixtures("city", "committed_db")
 
 def meanwhile[T](first: Callable[[], object], second: Callable[[], T]) -> T:
     """Do the second on a connection of its own while the first has not committed yet; return what came of it."""
-
-    def alone() -> T:
-        try:
-            return second()
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
-            asked = pool.submit(alone)
-            until = monotonic() + WITHIN
-            while not asked.done() and not _somebody_waits() and monotonic() < until:
-                sleep(0.01)
+            asked = pool.submit(_alone, second)
+            _until(lambda: asked.done() or _waiting() > 0)
         return asked.result(WITHIN)
 
 
-def _somebody_waits() -> bool:
+def _alone[T](act: Callable[[], T]) -> T:
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    until = monotonic() + WITHIN
+    while not is_so() and monotonic() < until:
+        sleep(0.01)
+
+
+def _waiting() -> int:
+    """Return how many locks somebody waits for."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0])
 
 
 def account(number: int) -> tuple[Opened, Asker]:
@@ -101,3 +106,35 @@ def test_a_code_and_an_operator_who_join_the_same(first: str) -> None:
         assert meanwhile(by_operator, try_code(asker, code)) is CodeTried.RIGHT
     (join,) = ContactJoin.objects.filter(ended_at__isnull=True)
     assert join.how == "code"
+
+
+@pytest.mark.parametrize("by", ["its holder", "an operator"])
+def test_a_join_is_taken_back_while_its_person_is_erased(by: str) -> None:
+    """The erasure has locked one of the person's cases and waits for the other; neither ends the other."""
+    (withdrawn, asker), (other, _) = account(1), account(1)
+    try_code(asker, ask(asker))()
+    proof = number_proof(withdrawn.request_id, now=timezone.now())
+    assert proof is not None
+    join = ContactJoin.objects.get()
+    ContactJoin.objects.filter(pk=join.pk).update(request_id=withdrawn.request_id)
+    whom = Reporter.objects.get(request_id=withdrawn.request_id).contact_id
+
+    def withdraw() -> None:
+        actions.withdraw_number(proof.asker, now=timezone.now())
+
+    def part() -> None:
+        page = withdrawn.request_id
+        actions.part_contacts(join.pk, why="Nhầm.", request_id=page, now=timezone.now(), actor=make.OPERATOR)
+
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            ServiceRequest.objects.select_for_update().get(pk=other.request_id)
+            erased = pool.submit(_alone, lambda: actions.erase_contact(whom, now=timezone.now(), actor=make.OPERATOR))
+            _until(lambda: _waiting() == 1)
+            gone = pool.submit(_alone, withdraw if by == "its holder" else part)
+            _until(lambda: _waiting() == 2)
+        erased.result(WITHIN)
+        with pytest.raises(actions.NothingProved if by == "its holder" else actions.NotJoined):
+            gone.result(WITHIN)
+    join.refresh_from_db()
+    assert join.ended == JoinEnd.ERASED

@@ -6,9 +6,8 @@ between hangs off the point that it came by.
 
 from collections.abc import Collection
 from datetime import datetime
-from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from hotline.casefile.models import ContactJoin, ContactPoint, Event, Reporter, ServiceRequest
@@ -19,10 +18,8 @@ from hotline.core.persons import JoinedHow, JoinEnd, Joining, JoinRefused, NotJo
 from hotline.core.text import clean
 
 from .contacts import REASON_LETTERS, ReasonMissing
+from .personlocks import hold_nodes
 from .recording import event_row, locked_request, record, settle
-
-_JOINS = 0x4A4F494E
-"""Keys of locks that are of joins; those of senders are of another sort, and are taken before these."""
 
 
 class NotJoined(Exception):
@@ -62,8 +59,10 @@ def join_contacts(request_id: int, other_id: int, *, why: str, now: datetime, ac
 def part_contacts(join_id: int, *, why: str, request_id: int, now: datetime, actor: Actor) -> None:
     """Take a join back, from the page of a case. Each of its points is again what it was. Raises ReasonMissing, NotJoined."""
     words = _reason(why, join_id)
+    standing = ContactJoin.objects.filter(pk=join_id, ended_at__isnull=True)
     with transaction.atomic():
-        join = ContactJoin.objects.select_for_update().filter(pk=join_id, ended_at__isnull=True).first()
+        hold_nodes({bytes(node or b"") for both in standing.values_list("one_node", "other_node") for node in both})
+        join = standing.select_for_update().first()
         if join is None:
             raise NotJoined(join_id)
         end_joins([join.pk], how=JoinEnd.PARTED, now=now, by=actor.user_id)
@@ -104,14 +103,6 @@ def join_by_code(
         joined_at=now,
     )
     _record_by_code(join, now=now)
-
-
-def hold_nodes(nodes: Collection[bytes]) -> None:
-    """Let nobody else join these nodes until the transaction ends: taken in one order, and before any case is locked."""
-    keys = sorted({int.from_bytes(sha256(node).digest()[:4], signed=True) for node in nodes})
-    with connection.cursor() as cursor:
-        for key in keys:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_JOINS, key])
 
 
 def end_joins(join_ids: Collection[int], *, how: JoinEnd, now: datetime, by: int | None = None) -> None:

@@ -38,6 +38,7 @@ from hotline.core.persons import JoinEnd
 from .codewords import forget_codes_of
 from .dossiers import blank_dossiers
 from .lapsing import blank_explanations
+from .personlocks import hold_nodes
 from .recording import event_row, locked_request, record, settle
 from .typedpoints import leave_to_writers
 
@@ -90,12 +91,20 @@ def erase_contact(contact_id: int, *, now: datetime, actor: Actor, reason: str =
 
 
 def _held(contact_id: int, also: Collection[int]) -> dict[int, Contact]:
-    """Return the contacts of the person, locked in the order of their numbers. Raises NoSuchCase."""
-    numbers = {number for one in {contact_id, *also} for number in contacts_of_person(one)}
+    """Return the contacts of the person, locked in the order of their numbers, when nobody joins or parts them any more.
+
+    Raises NoSuchCase.
+    """
+    hold_nodes({node for number in _contacts_of(contact_id, also) for node in known_nodes(number)})
+    numbers = _contacts_of(contact_id, also)
     found = {one.pk: one for one in Contact.objects.select_for_update().filter(pk__in=numbers).order_by("pk")}
     if contact_id not in found:
         raise NoSuchCase(contact_id)
     return found
+
+
+def _contacts_of(contact_id: int, also: Collection[int]) -> set[int]:
+    return {number for one in {contact_id, *also} for number in contacts_of_person(one)}
 
 
 def _forget_joins(nodes: Collection[bytes], contacts: Collection[int], *, now: datetime) -> None:

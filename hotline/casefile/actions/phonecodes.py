@@ -17,8 +17,9 @@ from hotline.core.persons import JoinEnd
 from hotline.core.phonecodes import DAY, DIGITS, HOUR, LIVES, MOST_TRIES, CodeEnd, CodeRefused, CodeTried, NotSent, may_send
 
 from .codewords import blank_lone, forget_words, once_of
-from .contactjoins import end_joins, hold_nodes, join_by_code
+from .contactjoins import end_joins, join_by_code
 from .incoming import hold_sender, tell_point
+from .personlocks import hold_nodes
 from .recording import locked_request, record, settle
 
 
@@ -93,6 +94,7 @@ def withdraw_number(asker: Asker, *, now: datetime) -> None:
     Nothing is moved: what came by the number stays the number's, the report stays as it is. Raises NothingProved.
     """
     with transaction.atomic():
+        hold_nodes({asker.node})
         joins = list(joins_by_code(asker).select_for_update(of=("self",)))
         contacts = Reporter.objects.filter(request__isnull=False, request_id=asker.request_id, main=True)
         unproved = sum(proved_points(one.contact_id).update(verified_at=None) for one in contacts)
