@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,7 +23,7 @@ from hotline.public.keeping import Kept, keep, kept_before
 from hotline.public.mycase import MyCase, shown_photo
 from hotline.public.myforms import photo_limit
 from hotline.public.views.photos import jpeg
-from hotline.public.views.private import back, case_by_link, file_by_link, private, sent, shown_page, too_late
+from hotline.public.views.private import case_by_link, done, file_by_link, private, sent, shown_page, too_late
 
 
 @private
@@ -64,8 +63,7 @@ def add_photos(request: HttpRequest, token: str) -> HttpResponse:
         actions.add_pictures(page.file.request.id, pictures=kept.keys, now=now)
     except actions.NoSuchAttachment:
         return _photos_gone(request, page, form, now=now)
-    messages.success(request, _("Chúng tôi đã nhận ảnh của bạn và thêm vào phản ánh."))
-    return back(token, "photos")
+    return done(request, token, _("Chúng tôi đã nhận ảnh của bạn và thêm vào phản ánh."), at="photos")
 
 
 @sent
@@ -85,8 +83,7 @@ def reply(request: HttpRequest, token: str, question_id: str) -> HttpResponse:
         return too_late(request, token, _("Câu hỏi này đã có trả lời rồi. Cảm ơn bạn."))
     except actions.NoSuchAttachment:
         return _photos_gone(request, page, form, now=now)
-    messages.success(request, _("Cảm ơn bạn. Câu trả lời đã đến người hỏi."))
-    return back(token, "questions")
+    return done(request, token, _("Cảm ơn bạn. Câu trả lời đã đến người hỏi."), at="questions")
 
 
 @sent
@@ -111,8 +108,7 @@ def rate(request: HttpRequest, token: str, part_id: str) -> HttpResponse:
             actions.rate(int(part_id), stars=stars, note=note, now=now)
     except (actions.NotAnsweredYet, actions.NoSuchCase):  # reopened, or out of its incident, a moment ago
         return too_late(request, token, closed)
-    messages.success(request, _("Cảm ơn bạn đã đánh giá. Đơn vị và cấp trên đều xem đánh giá này."))
-    return back(token, "answer")
+    return done(request, token, _("Cảm ơn bạn đã đánh giá. Đơn vị và cấp trên đều xem đánh giá này."), at="answer")
 
 
 @sent
@@ -133,8 +129,7 @@ def not_done(request: HttpRequest, token: str) -> HttpResponse:
         return too_late(request, token, _not_reopened(page))
     except actions.NoSuchAttachment:
         return _photos_gone(request, page, form, now=now)
-    messages.success(request, _("Phản ánh đã được mở lại. Đơn vị phải xử lý lại, rồi chúng tôi trả lời bạn."))
-    return back(token, "")
+    return done(request, token, _("Phản ánh đã được mở lại. Đơn vị phải xử lý lại, rồi chúng tôi trả lời bạn."))
 
 
 def _kept(request: HttpRequest, token: str, form: forms.Form, *, kind: AttachmentKind, now: datetime) -> Kept:

@@ -57,7 +57,7 @@ def sent[**P](view: Private[P]) -> Private[P]:
     @private
     @wraps(view)
     def guarded(request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, token, *args, **kwargs) if request.method == "POST" else back(token, "")
+        return view(request, token, *args, **kwargs) if request.method == "POST" else back(token)
 
     return guarded
 
@@ -92,13 +92,19 @@ def shown_page(
     return render(request, "public/link.html", given, status=200 if bound is None else 422)
 
 
-def too_late(request: HttpRequest, token: str, words: str) -> HttpResponse:
-    """Say why something cannot be done any more, on the page."""
+def done(request: HttpRequest, token: str, words: str, *, at: str = "") -> HttpResponse:
+    """Say on the page what was done: every form that was taken ends so, one that was not by `shown_page` with `bound`."""
+    messages.success(request, words)
+    return back(token, at)
+
+
+def too_late(request: HttpRequest, token: str, words: str, *, at: str = "") -> HttpResponse:
+    """Say on the page why something cannot be done any more."""
     messages.info(request, words)
-    return back(token, "")
+    return back(token, at)
 
 
-def back(token: str, anchor: str) -> HttpResponse:
+def back(token: str, anchor: str = "") -> HttpResponse:
     """Return to the page, at one of its parts; at its beginning where `anchor` is empty."""
     address = reverse("public:link", args=[token])
     return redirect(f"{address}#{anchor}" if anchor else address)
