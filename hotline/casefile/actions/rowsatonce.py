@@ -17,9 +17,9 @@ def write_rows(*, events: Sequence[Row], clocks: Sequence[Row], messages: Sequen
 
     Within the caller's transaction. Raises what the database raises.
     """
-    rows = {"events": events, "clocks": clocks, "messages": messages}
+    rows = json.encode({"events": events, "clocks": clocks}).decode(), json.encode(messages).decode()
     with connection.cursor() as cursor:
-        cursor.execute(_statement("rows_at_once.sql"), [json.encode(rows).decode()])
+        cursor.execute(_statement("rows_at_once.sql", "messages_at_once.sql"), rows)
 
 
 def write_messages(messages: Sequence[Row]) -> None:
@@ -30,5 +30,5 @@ def write_messages(messages: Sequence[Row]) -> None:
 
 
 @cache
-def _statement(name: str) -> str:
-    return (Path(__file__).parent.parent / "sql" / name).read_text()
+def _statement(*names: str) -> str:
+    return "".join((Path(__file__).parent.parent / "sql" / name).read_text() for name in names)

@@ -1,4 +1,5 @@
--- Puts messages into the outbox, given as a JSON list; what is there already (by `once`) is not put there again.
+-- Puts messages into the outbox, given as a JSON list; what is there already (by `once`) is not put there again. An
+-- agency may not read the outbox, so the statement names no column to find that out by.
 INSERT INTO casefile_message (
     request_id, event, facts, once, priority, channel, language, reporter_id, focal_point_id, created_at, try_at
 )
