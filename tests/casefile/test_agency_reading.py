@@ -12,6 +12,7 @@ from hotline.directory.queries import snapshot
 from hotline.notify.composing import composed
 from hotline.people.facts import Role, Viewer
 from tests import make
+from tests.casefile.test_handed_down import LOWER, UPPER, part_of, passed_down
 from tests.make import DESK, NOW, OPERATOR, minutes
 
 NAME, PHONE, EMAIL = "Đặng Ngọc Khánh Vy", "0908 369 217", "khanhvy.dang@thu.example"
@@ -95,25 +96,27 @@ def test_states_of_parts_are_told_of_own_cases_only(opened: Opened, unit: str, s
         cursor.execute("RESET ROLE")
 
 
-def test_what_is_asked_past_the_policies_says_nothing_of_a_case_they_are_kept_from(opened: Opened) -> None:
+@pytest.mark.usefixtures("city", "db")
+def test_what_is_asked_past_the_policies_says_nothing_of_a_case_they_are_kept_from() -> None:
     """Of the states of parts, how many reports stand under it, and whose part was handed down."""
-    under = make.report("pothole", now=NOW + minutes(3))
-    actions.merge_requests(opened.request_id, [under.request_id], now=NOW + minutes(4), actor=OPERATOR)
-    part = make.lead(opened)
-    actions.accept_part(part.id, now=NOW + minutes(10), actor=make.officer(part))
+    opened = passed_down("pothole")
+    merged = make.report("pothole", now=NOW + minutes(3))
+    actions.merge_requests(opened.request_id, [merged.request_id], now=NOW + minutes(41), actor=OPERATOR)
+    upper, lower = part_of(opened, UPPER), part_of(opened, LOWER)
     asked = [
-        ("SELECT count(*) FROM casefile_part_states(%s)", opened.request_id, 1),
-        ("SELECT casefile_merged_count(%s)", opened.request_id, 1),
+        ("SELECT count(*) FROM casefile_part_states(%s)", opened.request_id, upper.unit_id, 3),
+        ("SELECT casefile_merged_count(%s)", opened.request_id, upper.unit_id, 1),
+        ("SELECT count(*) FROM casefile_part_above(%s)", lower.id, lower.unit_id, 1),
     ]
-    for kept_from in ("", str(opened.request_id)):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('hotline.units', %s, true)", [str(part.unit_id)])
-            cursor.execute("SELECT set_config('hotline.kept_from', %s, true)", [kept_from])
-            cursor.execute("SET LOCAL ROLE hotline_agency")
-            for question, number, told in asked:
+    for question, number, unit_id, told in asked:
+        for kept_from in ("", str(opened.request_id)):
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('hotline.units', %s, true)", [str(unit_id)])
+                cursor.execute("SELECT set_config('hotline.kept_from', %s, true)", [kept_from])
+                cursor.execute("SET LOCAL ROLE hotline_agency")
                 cursor.execute(question, [number])
-                assert cursor.fetchone() == (0 if kept_from else told,)
-            cursor.execute("RESET ROLE")
+                assert cursor.fetchone() == (0 if kept_from else told,), question
+                cursor.execute("RESET ROLE")
 
 
 def test_an_agency_sees_that_its_own_deadline_and_that_of_the_answer_moved(opened: Opened) -> None:
