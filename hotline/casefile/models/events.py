@@ -31,8 +31,8 @@ class CurrentXid(models.Func):
     arity = 0
 
 
-TOLD = ["answered", "corrected", "followed", "forwarded", "published", "refused", "reopened"]
-"""What other systems that follow public cases are told of."""
+TOLD = ["answered", "asked", "corrected", "followed", "forwarded", "published", "question_asked", "refused", "reopened"]
+"""What other systems that follow public cases are told of: the names in `queries.publicupdates`, which are found by an index."""
 
 
 class Event(models.Model):
@@ -59,7 +59,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["request", "id"], name="event_of_request"),
             models.Index(fields=["xid"], name="event_to_seal"),
-            models.Index(fields=["at", "id"], condition=models.Q(name__in=TOLD), name="event_told"),
+            models.Index(fields=["at", "id"], condition=models.Q(name__in=TOLD), name="event_update"),
         ]
 
 
