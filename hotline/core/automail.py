@@ -81,15 +81,19 @@ _PROPERTY = re.compile(r"(?<![\w.])(header\.from|header\.d|header\.i|smtp\.mailf
 
 
 def _of_ours(results: Iterable[str], *, trusts: str) -> list[_Found]:
-    """Return the results that stand in our server's name; of each method those of the uppermost line, and every "fail"."""
+    """Return the results that stand in our server's name; of each method those of the uppermost line, and every "fail".
+
+    DMARC is worked out from the other two, so whoever of ours says it stands with them or above: beneath, the sender wrote it.
+    """
     found: list[_Found] = []
     for result in results:
         server, _, methods = _uncommented(result).partition(";")
         if server.lower().split()[:1] != [trusts.lower()]:
             continue
         above = {one.method for one in found}
+        known = above | {"dmarc"} if above else above
         read = [one for method in methods.split(";") if (one := _read(method))]
-        found += [one for one in read if one.method not in above or one.said == "fail"]
+        found += [one for one in read if one.method not in known or one.said == "fail"]
     return found
 
 

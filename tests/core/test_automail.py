@@ -47,6 +47,21 @@ RESULTS = [
         ["mx.ours.example; dmarc=none; dkim=none", "mx.ours.example; dmarc=pass header.from=a.example"],
         SenderCheck.UNKNOWN,
     ),
+    (
+        "in our name, below what ours says, of DMARC, which ours does not look at",
+        ["mx.ours.example; dkim=none; spf=none", "mx.ours.example; dmarc=pass header.from=a.example"],
+        SenderCheck.UNKNOWN,
+    ),
+    (
+        "a filter of ours for each, that for DMARC last and so on top",
+        ["mx.ours.example; dmarc=pass header.from=a.example", "mx.ours.example; dkim=pass header.d=mail.a.example"],
+        SenderCheck.PASSED,
+    ),
+    (
+        "a fail of DMARC wherever it stands",
+        ["mx.ours.example; dkim=pass header.d=a.example", "mx.ours.example; dmarc=fail header.from=a.example"],
+        SenderCheck.FAILED,
+    ),
     ("in our name, in a comment", ["(mx.ours.example;) mx.evil.example; dmarc=pass"], SenderCheck.UNKNOWN),
     ("a pass in a comment in a comment", ["mx.ours.example; dmarc=none (p=x (y) ; dmarc=pass)"], SenderCheck.UNKNOWN),
     ("a broken signature alone", ["MX.ours.example 1; dkim=fail (bad signature); spf=none"], SenderCheck.FAILED),
