@@ -56,7 +56,9 @@ class Values:
         area = self.directory.areas_by_id.get(self.case.area_id) if self.case.area_id else None
         ward = area.name.in_language(self.language) if area else ""
         spoken = self.case.agency_place if self._of_agency else self.case.place_words
-        unsaid = "" if fold(ward) in fold(spoken) else ward
+        # At the end of a piece: in the middle of one it may begin another's name, as Tân Sơn does that of Tân Sơn Nhì.
+        is_said = any(f" {fold(piece)}".rstrip().endswith(f" {fold(ward)}") for piece in spoken.split(","))
+        unsaid = "" if is_said else ward
         return ", ".join(part for part in (spoken, unsaid) if part) or self._said("–", "–")
 
     def due(self) -> str:
