@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from hotline.casefile.actions.saving import save_columns
-from hotline.casefile.models import Assignment, Clock
+from hotline.casefile.actions.saving import insert_row, save_columns
+from hotline.casefile.models import Assignment, Clock, Note
 from hotline.casefile.refusals import NoSuchCase
 from tests import make
 
@@ -43,3 +43,21 @@ def test_a_row_that_is_gone_is_no_success() -> None:
     part.pk = 0
     with pytest.raises(NoSuchCase):
         save_columns(part, "state")
+
+
+def test_a_new_row_has_every_column_and_its_number() -> None:
+    part = Assignment.objects.get(pk=make.lead(make.forwarded(now=timezone.now())).id)
+    note = Note(request_id=part.request_id, part=part, words="Chờ xe cẩu", written_at=timezone.now())
+    number = insert_row(note)
+    again = Note.objects.get(pk=number)
+    names = [field.attname for field in Note._meta.concrete_fields]
+    assert [getattr(again, name) for name in names] == [getattr(note, name) for name in names]
+    assert (note.pk, note._state.adding) == (number, False)
+
+
+def test_json_and_nothing_in_a_new_row() -> None:
+    old = Clock.objects.filter(request_id=make.forwarded(now=timezone.now()).request_id).earliest("id")
+    old.pk = None
+    old.derivation, old.left = {"words": "nửa giờ"}, None
+    again = Clock.objects.get(pk=insert_row(old))
+    assert (again.derivation, again.left) == ({"words": "nửa giờ"}, None)

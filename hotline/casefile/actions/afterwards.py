@@ -21,6 +21,7 @@ from .messages import tell_agency, tell_reporters
 from .parts import reopen_locked
 from .proposing import barred_from
 from .recording import locked_part, locked_request, record, settle
+from .saving import save_columns
 from .struck import for_agencies
 
 REPLY_LETTERS = 5000
@@ -134,7 +135,7 @@ def rate(part_id: int, *, stars: int, note: str = "", now: datetime, actor: Acto
         request, part = locked_part(part_id)
         _require_answer(request.pk, request.round)
         part.rating, part.rated_at = stars, now
-        part.save(update_fields=["rating", "rated_at"])
+        save_columns(part, "rating", "rated_at")
         words = for_agencies(request.pk, clean(note, limit=REPLY_LETTERS))
         record(request, "rated", now=now, actor=actor, part=part, note=words, facts={"stars": stars})
         settle(request, now=now)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
 
 from hotline.casefile.models import Answer, AnswerVersion, Assignment, Message, ServiceRequest
 from hotline.casefile.models.messages import MessageState
@@ -17,14 +16,33 @@ from hotline.directory.streams import publish_of_case
 
 from . import clocks
 from .accepting import accept_locked
+from .asking import Question
 from .messages import tell_reporters
 from .recording import locked_request, record, require_accepted, settle
 from .ruling import settle_returns
-from .saving import save_columns
+from .saving import insert_row, save_columns
 from .withdrawing import withdraw_all
 
 ANSWER_LETTERS = 8000
 WHY_LETTERS = 1000
+
+_ANSWER = Question(lambda request, round_now: Answer.objects.filter(request_id=request, round=round_now), int, int)
+_LATEST = Question(lambda answer: AnswerVersion.objects.filter(answer_id=answer).order_by("-number")[:1], int)
+_OPEN_PARTS = Question(
+    lambda request: (
+        Assignment.objects.filter(request_id=request)
+        .exclude(state__in=[Part.DONE, *CLOSED_PARTS])
+        .order_by("id")
+        .values_list("id", flat=True)
+    ),
+    int,
+)
+_REPLIES_WAITING = """
+SELECT EXISTS (
+    SELECT FROM casefile_message
+    WHERE request_id = %s AND event = 'answered' AND facts -> 'answer' = to_jsonb(%s::bigint) AND state = 'waiting'
+)
+"""
 
 
 class PartsOpen(Exception):
@@ -126,7 +144,7 @@ def publish(request_id: int, *, public_words: str, now: datetime, actor: Actor, 
         state = answered(AnswerState(answer.state), AnswerMove.PUBLISH)
         if not reply_made(request.pk, answer.pk):
             raise NotReplied(request_id)
-        latest = answer.versions.latest("number")
+        latest = _LATEST.rows(answer.pk)[0]
         latest.public_words = clean(public_words, limit=ANSWER_LETTERS)
         save_columns(latest, "public_words")
         answer.state, answer.published_at = state, now
@@ -170,8 +188,9 @@ def correct(
 
 def reply_made(request_id: int, answer_id: int) -> bool:
     """Return whether no reply of this answer still waits: each left, or is dead with its reason."""
-    replies = Message.objects.filter(request_id=request_id, event="answered", facts__answer=answer_id)
-    return not replies.filter(state=MessageState.WAITING).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(_REPLIES_WAITING, [request_id, answer_id])
+        return not cursor.fetchone()[0]
 
 
 def add_version(
@@ -185,10 +204,10 @@ def add_version(
     why: str = "",
 ) -> int:
     """Add a version of an answer's words and return its number."""
-    last = answer.versions.aggregate(last=Max("number"))["last"] or 0
-    AnswerVersion.objects.create(
+    last = _LATEST.first(answer.pk)
+    version = AnswerVersion(
         answer=answer,
-        number=last + 1,
+        number=last.number + 1 if last else 1,
         words=words,
         public_words=public_words,
         correction=correction.value if correction else "",
@@ -196,7 +215,8 @@ def add_version(
         written_by=actor.user_id,
         written_at=now,
     )
-    return int(last) + 1
+    insert_row(version)
+    return version.number
 
 
 def withdraw_sent_words(request_id: int, answer_id: int) -> None:
@@ -207,9 +227,10 @@ def withdraw_sent_words(request_id: int, answer_id: int) -> None:
 
 
 def _draft(request: ServiceRequest, words: str, public_words: str, *, kind: AnswerKind, now: datetime, actor: Actor) -> Answer:
-    answer = Answer.objects.filter(request_id=request.pk, round=request.round).first()
+    answer = _ANSWER.first(request.pk, request.round)
     if answer is None:
-        answer = Answer.objects.create(request_id=request.pk, round=request.round, kind=kind)
+        answer = Answer(request_id=request.pk, round=request.round, kind=kind)
+        insert_row(answer)
     else:
         answer.state = answered(AnswerState(answer.state), AnswerMove.REDRAFT)
         answer.kind = kind
@@ -220,7 +241,7 @@ def _draft(request: ServiceRequest, words: str, public_words: str, *, kind: Answ
 
 
 def _send(request: ServiceRequest, answer: Answer, *, despite: str = "", now: datetime, actor: Actor) -> None:
-    if open_parts := _open_parts(request):
+    if open_parts := _OPEN_PARTS.rows(request.pk):  # those that nobody was given yet among them
         if not despite:
             raise PartsOpen(request.pk)
         withdraw_all(request, now=now, actor=actor)  # what was only proposed is not given out any more
@@ -239,14 +260,8 @@ def _send(request: ServiceRequest, answer: Answer, *, despite: str = "", now: da
     tell_reporters(request, "answered", now=now, once=f"a{answer.pk}", facts={"answer": answer.pk})
 
 
-def _open_parts(request: ServiceRequest) -> list[int]:
-    """Return the parts that an agency still works at, those that nobody was given yet among them."""
-    standing = Assignment.objects.filter(request_id=request.pk).exclude(state__in=[Part.DONE, *CLOSED_PARTS])
-    return list(standing.order_by("id").values_list("id", flat=True))
-
-
 def _current(request: ServiceRequest) -> Answer:
-    answer = Answer.objects.filter(request_id=request.pk, round=request.round).first()
+    answer = _ANSWER.first(request.pk, request.round)
     if answer is None:
         raise WordsMissing(request.pk)
     return answer

@@ -19,6 +19,7 @@ from hotline.directory.distances import distance_km
 
 from .examining import examine
 from .recording import locked_request, record, settle
+from .saving import insert_row, save_columns
 
 
 class NoSuchAttachment(Exception):
@@ -72,7 +73,7 @@ def _keep(picture: Picture, *, kind: AttachmentKind, now: datetime, told: dict[s
         told["doubts"] = [doubt.value for doubt in picture.doubts]
     if picture.is_drawn:
         told["drawn"] = True
-    return Attachment.objects.create(
+    row = Attachment(
         key=picture.key,
         kind=kind,
         sha256=picture.sha256,
@@ -84,7 +85,8 @@ def _keep(picture: Picture, *, kind: AttachmentKind, now: datetime, told: dict[s
         gps=gps,
         taken_at=picture.taken_at,
         added_at=now,
-    ).pk
+    )
+    return insert_row(row)
 
 
 def attach(request: ServiceRequest, keys: Sequence[str], *, part: Assignment | None = None) -> int:
@@ -115,7 +117,7 @@ def publish_picture(attachment_id: int, *, copy: str, now: datetime, actor: Acto
         mediafiles.approve(attachment.key, copy)
         attachment.public_at = now
         attachment.withdrawn_at = None
-        attachment.save(update_fields=["public_at", "withdrawn_at"])
+        save_columns(attachment, "public_at", "withdrawn_at")
         record(request, "photo_published", now=now, actor=actor, facts={"attachment": attachment.pk, "copy": copy})
         settle(request, now=now)
 
@@ -126,7 +128,7 @@ def withdraw_picture(attachment_id: int, *, now: datetime, actor: Actor, version
         request, attachment = _locked(attachment_id, version=version)
         attachment.public_at = None
         attachment.withdrawn_at = now
-        attachment.save(update_fields=["public_at", "withdrawn_at"])
+        save_columns(attachment, "public_at", "withdrawn_at")
         record(request, "photo_withdrawn", now=now, actor=actor, facts={"attachment": attachment.pk})
         settle(request, now=now)
 

@@ -22,9 +22,10 @@ from hotline.core.facts import Actor, Kind, Level
 from hotline.core.status import CLOSED_PARTS
 from hotline.directory import queries as directory
 
+from .asking import Question
 from .overruns import is_overrun_lawful
 from .recording import locked_request, part_states, record, settle
-from .saving import save_columns
+from .saving import insert_row, save_columns
 
 CITIZEN_ASKED = "asked-citizen"
 """The profile's reason to pause while the citizen is asked for more."""
@@ -32,6 +33,11 @@ CITIZEN_ASKED = "asked-citizen"
 
 BEFORE_AN_ANSWER = frozenset({StartedBy.RECEIVED, StartedBy.INFORMATION_COMPLETE, StartedBy.FORWARDED})
 """What has happened to every case that can be reopened, and does not happen again."""
+
+
+_RUNNING = Question(lambda request: open_of(request_id=request).values_list("purpose", flat=True), int)
+_ENDED_WITH = Question(lambda request, by, also: open_of(request_id=request).filter(stops__in=[by, also]), int, str, str)
+_PART_ENDED_WITH = Question(lambda part, by, also: open_of(part_id=part).filter(stops__in=[by, also]), int, str, str)
 
 
 class MayNotPause(Exception):
@@ -47,7 +53,7 @@ def start(request: ServiceRequest, started_by: StartedBy, *, now: datetime) -> N
     began = {started_by, *(BEFORE_AN_ANSWER if started_by is StartedBy.REOPENED else ())}
     if not _any_begins(began, on=ClockOn.REQUEST):
         return
-    running = set(open_of_request(request).values_list("purpose", flat=True))
+    running = set(_RUNNING.rows(request.pk))
     for rule in request_rules(request):
         if rule.on is ClockOn.REQUEST and rule.starts in began and rule.purpose not in running:
             _create(rule, started_by, now, request=request)
@@ -74,12 +80,12 @@ def start_part(request: ServiceRequest, part: Assignment, started_by: StartedBy,
 
 def end(request: ServiceRequest, *, stopped_by: StoppedBy, now: datetime) -> None:
     """End the request's clocks that `stopped_by` stops: kept if in time, missed if not."""
-    _end_each(open_of_request(request).filter(stops__in=_ended_by(stopped_by)), now=now)
+    _end_each(_ENDED_WITH.rows(request.pk, *_ended_by(stopped_by)), now=now)
 
 
 def end_part(part: Assignment, *, stopped_by: StoppedBy, now: datetime) -> None:
     """End the part's clocks that `stopped_by` stops: kept if in time, missed if not."""
-    _end_each(open_of_part(part).filter(stops__in=_ended_by(stopped_by)), now=now)
+    _end_each(_PART_ENDED_WITH.rows(part.pk, *_ended_by(stopped_by)), now=now)
 
 
 def end_all_of_part(part: Assignment, *, now: datetime, outcome: Outcome) -> None:
@@ -223,12 +229,17 @@ def end_clock(clock: Clock, *, now: datetime, outcome: Outcome | None = None) ->
 
 def open_of_request(request: ServiceRequest) -> QuerySet[Clock]:
     """Return the request's own clocks that have not ended."""
-    return Clock.objects.filter(request_id=request.pk).exclude(state=ClockState.ENDED).order_by("id")
+    return open_of(request_id=request.pk)
 
 
 def open_of_part(part: Assignment) -> QuerySet[Clock]:
     """Return the clocks of one part that have not ended."""
-    return Clock.objects.filter(part_id=part.pk).exclude(state=ClockState.ENDED).order_by("id")
+    return open_of(part_id=part.pk)
+
+
+def open_of(**whose: int) -> QuerySet[Clock]:
+    """Return the clocks of a request, or of a part, that have not ended."""
+    return Clock.objects.filter(**whose).exclude(state=ClockState.ENDED).order_by("id")
 
 
 def _any_begins(began: Container[StartedBy], *, on: ClockOn) -> bool:
@@ -244,7 +255,7 @@ def _create(
     request: ServiceRequest | None = None,
     part: Assignment | None = None,
 ) -> None:
-    Clock.objects.create(request=request, part=part, **clock_columns(rule, started_by, started_at))
+    insert_row(Clock(request=request, part=part, **clock_columns(rule, started_by, started_at)))
 
 
 def _pause(request: ServiceRequest, clock: Clock, reason: str, *, now: datetime, actor: Actor) -> None:
@@ -289,10 +300,10 @@ def _end_each(clocks: Iterable[Clock], *, now: datetime, outcome: Outcome | None
         end_clock(clock, now=now, outcome=outcome)
 
 
-def _ended_by(stopped_by: StoppedBy) -> list[StoppedBy]:
+def _ended_by(stopped_by: StoppedBy) -> tuple[StoppedBy, StoppedBy]:
     """Return what ends with `stopped_by`: a commitment is kept by the result, and by the answer that it was made for."""
     keeps = stopped_by in (StoppedBy.RESULT_FILED, StoppedBy.ANSWERED)
-    return [stopped_by, StoppedBy.COMMITMENT_KEPT] if keeps else [stopped_by]
+    return stopped_by, StoppedBy.COMMITMENT_KEPT if keeps else stopped_by
 
 
 def _rule_of(clock: Clock) -> ClockRule | None:

@@ -14,6 +14,7 @@ from hotline.core.text import clean
 
 from . import clocks, moved
 from .accepting import accept_locked
+from .asking import Question
 from .attaching import attach
 from .messages import tell_agency, tell_reporters
 from .proof import NO_FIGURES, Figures, ids_of, require_looked_at, require_proof
@@ -26,6 +27,18 @@ from .underneath import require_none_under, require_the_desks, tell_above
 from .withdrawing import withdraw_locked
 
 RESULT_LETTERS = 8000
+
+_PROPOSED = Question(
+    lambda request: Assignment.objects.filter(request_id=request, state=Part.PROPOSED).order_by("-role", "id"), int
+)
+_LEADS = Question(
+    lambda request: (
+        Assignment.objects.filter(request_id=request, role=PartRole.LEAD)
+        .exclude(state__in=CLOSED_PARTS)
+        .values_list("id", flat=True)
+    ),
+    int,
+)
 
 
 class NothingToForward(Exception):
@@ -97,7 +110,7 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
     with transaction.atomic():
         request = locked_request(request_id, version=version)
         require_open(request)
-        parts = list(Assignment.objects.filter(request_id=request.pk, state=Part.PROPOSED).order_by("-role", "id"))
+        parts = _PROPOSED.rows(request.pk)
         if not parts:
             raise NothingToForward(request_id)
         require_operators_turn(request)
@@ -108,7 +121,7 @@ def forward(request_id: int, *, now: datetime, actor: Actor, version: int | None
 
 def forward_locked(request: ServiceRequest, parts: Sequence[Assignment], *, now: datetime, actor: Actor) -> None:
     """Forward proposed parts of a request that the caller has locked and will settle. Raises NoLead, AgencyNamed."""
-    if not _has_lead(request):
+    if not _LEADS.any(request.pk):
         raise NoLead(request.pk)
     for part in parts:
         refuse_the_one_named(request, part.unit_id)
@@ -257,10 +270,6 @@ def _forward(request: ServiceRequest, part: Assignment, *, now: datetime, actor:
     record(request, "forwarded", now=now, actor=actor, part=part, facts={"unit": part.unit_id, "rule": part.rule})
     clocks.start_part(request, part, StartedBy.FORWARDED, now=now)
     tell_agency(request, part, "focal_forwarded", now=now, once=f"n{request.round}")
-
-
-def _has_lead(request: ServiceRequest) -> bool:
-    return Assignment.objects.filter(request_id=request.pk, role=PartRole.LEAD).exclude(state__in=CLOSED_PARTS).exists()
 
 
 def _count(evidence: Sequence[str], held: int) -> dict[str, int]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg.types.json import Jsonb
 
 from hotline.casefile.eventmac import event_mac
@@ -26,7 +26,8 @@ from hotline.core.status import (
     phase_of,
 )
 
-from .saving import save_columns
+from .asking import Question
+from .saving import insert_row, save_columns
 
 UNSEEN = ("link_hash", "link_token", "words", "place_words")  # columns that an agency's role has no grant for
 
@@ -36,6 +37,12 @@ VALUES (
     %(request_id)s, %(name)s, %(at)s, %(actor_kind)s, %(actor_user)s, %(actor_unit)s, %(reason)s, %(note)s, %(facts)s, %(mac)s
 ) RETURNING id
 """
+_REQUEST = Question(lambda number: _locked_rows().filter(pk=number), int)
+_REQUEST_OF = Question(lambda part: _locked_rows().filter(pk=Assignment.objects.filter(pk=part).values("request_id")[:1]), int)
+_PART = Question(lambda number: Assignment.objects.filter(pk=number), int)
+_ANSWER_STATE = Question(
+    lambda number, round_now: Answer.objects.filter(request_id=number, round=round_now).values_list("state", flat=True), int, int
+)
 _DERIVED = ("phase", "unowned", "at_desk", "changed_at", "version")
 _SETTLE = """
 UPDATE casefile_servicerequest SET phase = %s, unowned = %s, at_desk = %s, changed_at = %s, version = %s WHERE id = %s
@@ -53,17 +60,20 @@ def locked_request(request_id: int, *, version: int | None = None, merged_too: b
     Raises NoSuchCase, ChangedMeanwhile if `version` is given and no longer in force, and StandsMerged for one that stands
     under a master: nothing is done with it but what `merged_too` says is meant for it as well.
     """
-    return _locked(_lock("%s"), request_id, version=version, merged_too=merged_too)
+    return _checked(_REQUEST.first(request_id), request_id, version=version, merged_too=merged_too)
 
 
 def locked_part(part_id: int, *, version: int | None = None) -> tuple[ServiceRequest, Assignment]:
     """Return the request, locked first, and the part. Raises NoSuchCase or ChangedMeanwhile."""
-    request = _locked(_lock("(SELECT request_id FROM casefile_assignment WHERE id = %s)"), part_id, version=version)
-    return request, Assignment.objects.raw(_part(), [part_id])[0]
+    request = _checked(_REQUEST_OF.first(part_id), part_id, version=version)
+    return request, _PART.rows(part_id)[0]
 
 
-def _locked(statement: str, number: int, *, version: int | None, merged_too: bool = False) -> ServiceRequest:
-    request = next(iter(ServiceRequest.objects.raw(statement, [number])), None)
+def _locked_rows() -> QuerySet[ServiceRequest]:
+    return ServiceRequest.objects.defer(*UNSEEN).select_for_update(of=("self",))
+
+
+def _checked(request: ServiceRequest | None, number: int, *, version: int | None, merged_too: bool = False) -> ServiceRequest:
     if request is None:
         raise NoSuchCase(number)
     if version is not None and request.version != version:
@@ -73,25 +83,11 @@ def _locked(statement: str, number: int, *, version: int | None, merged_too: boo
     return request
 
 
-@cache
-def _lock(which: str) -> str:
-    """Return what locks a request and reads it. Written once: making it anew took as long as running it, at every action."""
-    fields = ServiceRequest._meta.concrete_fields
-    columns = ", ".join(field.column for field in fields if field.column and field.attname not in UNSEEN)
-    return f"SELECT {columns} FROM casefile_servicerequest WHERE id = {which} FOR UPDATE"  # noqa: S608 - columns of the model
-
-
-@cache
-def _part() -> str:
-    columns = ", ".join(field.column for field in Assignment._meta.concrete_fields if field.column)
-    return f"SELECT {columns} FROM casefile_assignment WHERE id = %s"  # noqa: S608 - columns of the model
-
-
 def require_open(request: ServiceRequest) -> None:
     """Raise MoveNotAllowed when the case is over, refused or answered in this round: nobody is given work in it then."""
     if request.screening == Screening.REFUSED:
         raise MoveNotAllowed(Screening.REFUSED, ScreeningMove.ACCEPT)
-    state = Answer.objects.filter(request_id=request.pk, round=request.round).values_list("state", flat=True).first()
+    state = _ANSWER_STATE.first(request.pk, request.round)
     if state is not None and AnswerState(state) in REPLIED:
         raise MoveNotAllowed(AnswerState(state), AnswerMove.REDRAFT)
 
@@ -116,7 +112,7 @@ def record(
     """Write the event and return its id; free words of `note` go to a note of their own, which can be erased."""
     note_id = None
     if note:
-        note_id = Note.objects.create(request_id=request.pk, part=part, words=note, written_at=now).pk
+        note_id = insert_row(Note(request_id=request.pk, part=part, words=note, written_at=now))
     known = dict(facts or {})
     if part is not None:
         known["part"] = part.pk

@@ -3,7 +3,7 @@
 Every function works on a request that the caller has locked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,25 @@ from hotline.core.derivation import Derivation, StartedBy, rederive
 from hotline.core.status import Part
 from hotline.directory import queries as directory
 
+from .asking import Question
 from .clocks import clock_columns, end_clock, open_of_part, open_of_request, request_rules
+
+_IN_HAND = Question(
+    lambda request: Assignment.objects.filter(request_id=request, state__in=[Part.FORWARDED, Part.ACCEPTED]).values_list(
+        "id", flat=True
+    ),
+    int,
+)
+_CLOCKS = Question(
+    lambda request: (
+        Clock.objects.filter(Q(request_id=request) | Q(part__request_id=request))
+        .exclude(outcome=Outcome.VOID)
+        .exclude(purpose=COMMITMENT)
+        .order_by("id")
+        .values_list("part_id", "purpose", "rule", "state")
+    ),
+    int,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +93,9 @@ def is_by_its_rules(request: ServiceRequest) -> bool:
     rules = request_rules(request)
     wanted: dict[tuple[int | None, str], str] = {(None, rule.purpose): rule.code for rule in rules if rule.on is ClockOn.REQUEST}
     of_parts = {rule.purpose: rule.code for rule in rules if rule.on is ClockOn.ASSIGNMENT}
-    in_hand = Assignment.objects.filter(request_id=request.pk, state__in=[Part.FORWARDED, Part.ACCEPTED])
-    for part_id in in_hand.values_list("id", flat=True):
+    for part_id in _IN_HAND.rows(request.pk):
         wanted |= {(part_id, purpose): code for purpose, code in of_parts.items()}
-    clocks = Clock.objects.filter(Q(request_id=request.pk) | Q(part__request_id=request.pk)).exclude(outcome=Outcome.VOID)
-    asked = clocks.exclude(purpose=COMMITMENT).order_by("id").values_list("part_id", "purpose", "rule", "state")
-    rows: list[tuple[int | None, str, str, str]] = list(asked)
+    rows: Sequence[tuple[int | None, str, str, str]] = _CLOCKS.rows(request.pk)
     running = {(part, purpose): rule for part, purpose, rule, state in rows if state != ClockState.ENDED}
     over = {(part, purpose) for part, purpose, _rule, state in rows if part is None and state == ClockState.ENDED}
     lacking = wanted.keys() - running.keys() - over

@@ -8,13 +8,26 @@ from hotline.core.returning import ANEW, SupervisorDecides, returns_counted, sup
 from hotline.core.status import Part
 from hotline.directory import queries as directory
 
+from .asking import Question
+
+_CAME_BACK = Question(
+    lambda request: (
+        Assignment.objects.filter(request_id=request, state=Part.RETURNED)
+        .exclude(role=PartRole.UNDER)
+        .values_list("id", "return_settled_at")
+    ),
+    int,
+)
+
 
 def returns_of(request: ServiceRequest) -> int:
     """Return how many agencies sent the case back to the centre since the supervisor decided, or it was reopened."""
-    back = Assignment.objects.filter(request_id=request.pk, state=Part.RETURNED).exclude(role=PartRole.UNDER)
+    back = {part_id for part_id, _settled_at in _CAME_BACK.rows(request.pk)}
+    if not back:
+        return 0
     events = Event.objects.filter(request_id=request.pk, name__in=["part_returned", *ANEW]).order_by("id")
     rows = events.values_list("name", "facts__part")
-    return returns_counted(rows, parts=set(back.values_list("id", flat=True)))
+    return returns_counted(rows, parts=back)
 
 
 def needs_supervisor(request: ServiceRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Saves a few columns of a row by a statement that is worked out once: every step of a case does so several times."""
+"""Writes a row, or a few of its columns, by a statement that is worked out once: every step of a case does so several times."""
 
 from functools import cache
 from typing import Any
@@ -21,6 +21,25 @@ def save_columns(row: Model, *names: str) -> None:
         cursor.execute(statement, [*values, row.pk])
         if cursor.rowcount != 1:
             raise NoSuchCase(row.pk)
+
+
+def insert_row(row: Model) -> int:
+    """Write a new row and return its id, as `save(force_insert=True)` does; values only, as in `save_columns`."""
+    statement, fields = _insert(type(row))
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+    return int(row.pk)
+
+
+@cache
+def _insert(model: type[Model]) -> "tuple[str, list[Field[Any, Any]]]":
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places}) RETURNING id", fields  # noqa: S608 - as above
 
 
 @cache

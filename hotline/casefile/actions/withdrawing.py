@@ -11,10 +11,16 @@ from hotline.core.status import CLOSED_PARTS, Move, Part, after
 from hotline.core.text import clean
 
 from . import clocks
+from .asking import Question
 from .messages import tell_agency
 from .recording import record
 
 NOTE_LETTERS = 8000
+
+_UNFINISHED_UNDER = Question(
+    lambda part: Assignment.objects.filter(handed_down_from_id=part).exclude(state__in=[Part.DONE, *CLOSED_PARTS]).order_by("id"),
+    int,
+)
 
 
 class DirectiveStands(Exception):
@@ -69,5 +75,4 @@ def require_no_directive(part: Assignment) -> None:
 
 def unfinished_under(part: Assignment) -> list[Assignment]:
     """Return what was handed down from a part and is not finished."""
-    finished = [Part.DONE, *CLOSED_PARTS]
-    return list(Assignment.objects.filter(handed_down_from_id=part.pk).exclude(state__in=finished).order_by("id"))
+    return _UNFINISHED_UNDER.rows(part.pk)
