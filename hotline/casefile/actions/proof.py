@@ -1,11 +1,13 @@
 """Proof of a result: what it must bring to be filed, what the desk must have looked at to take it, the figures it has."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db import connection
 
-from hotline.casefile.models import Assignment, Attachment, Event, ServiceRequest
+from hotline.casefile.models import Assignment, ServiceRequest
 from hotline.core.evidence import Measure, lacks_proof
 from hotline.core.facts import AttachmentKind
 from hotline.core.status import CLOSED_PARTS
@@ -14,6 +16,37 @@ from hotline.directory import queries as directory
 MOST_FINE = 10**12
 """Đồng of one result's fines."""
 MOST_COUNTED = 10**6
+
+# What was filed with a result of this round that came back counts with what is filed now.
+_KINDS = """
+SELECT kind FROM casefile_attachment
+WHERE part_id = %(part)s AND (key = ANY(%(keys)s::text[]) OR id IN (
+    SELECT photo::bigint
+    FROM casefile_event AS filed, jsonb_array_elements_text(coalesce(filed.facts -> 'attachments', '[]')) AS photo
+    WHERE filed.request_id = %(request)s AND filed.name = 'result_filed' AND filed.facts -> 'part' = to_jsonb(%(part)s::bigint)
+        AND filed.at >= %(since)s
+))
+"""
+_IDS = "SELECT id FROM casefile_attachment WHERE key = ANY(%s::text[]) ORDER BY id"
+# Of the part and all below it. What the desk sent back was looked at then.
+_HELD = """
+WITH RECURSIVE below (id) AS (
+    SELECT %(part)s::bigint
+    UNION
+    SELECT under.id FROM casefile_assignment AS under JOIN below ON under.handed_down_from_id = below.id
+    WHERE under.state <> ALL (%(closed)s::text[])
+), since (at) AS (
+    SELECT greatest(%(forwarded)s::timestamptz, (
+        SELECT at FROM casefile_event
+        WHERE request_id = %(request)s AND name = 'result_returned' AND facts -> 'part' = to_jsonb(%(part)s::bigint)
+        ORDER BY id DESC LIMIT 1
+    ))
+)
+SELECT EXISTS (
+    SELECT FROM casefile_attachment JOIN below ON part_id = below.id CROSS JOIN since
+    WHERE findings @> %(held)s::jsonb AND (since.at IS NULL OR added_at >= since.at)
+)
+"""
 
 
 class EvidenceMissing(Exception):
@@ -53,15 +86,19 @@ def require_proof(request: ServiceRequest, part: Assignment, evidence: Sequence[
     showed with a commitment, is no proof that it is done.
     """
     rule = directory.snapshot().services_by_id[request.service_id].evidence
-    of_result = Q(key__in=evidence) | Q(pk__in=_filed_before(part))
-    kinds = list(Attachment.objects.filter(of_result, part_id=part.pk).values_list("kind", flat=True))
+    with connection.cursor() as cursor:
+        asked: dict[str, Any] = {"request": request.pk, "part": part.pk, "keys": list(evidence), "since": part.forwarded_at}
+        cursor.execute(_KINDS, asked)
+        kinds = [kind for (kind,) in cursor.fetchall()]
     if lacks_proof(rule, photos=kinds.count(AttachmentKind.EVIDENCE), minutes=kinds.count(AttachmentKind.MINUTES)):
         raise EvidenceMissing(part.pk)
 
 
 def ids_of(evidence: Sequence[str]) -> list[int]:
     """Return the photos that are filed with a result, for its event."""
-    return list(Attachment.objects.filter(key__in=evidence).order_by("id").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_IDS, [list(evidence)])
+        return [photo_id for (photo_id,) in cursor.fetchall()]
 
 
 def require_looked_at(part: Assignment, *, despite: str) -> None:
@@ -70,23 +107,11 @@ def require_looked_at(part: Assignment, *, despite: str) -> None:
     Photos of units below, whose work the result is, are looked at here too: the agency above may take them as they are. Those of
     a result that the desk sent back were looked at then.
     """
-    sent_back = Event.objects.filter(request_id=part.request_id, name="result_returned", facts__part=part.pk).order_by("-id")
-    since = max(filter(None, [part.forwarded_at, sent_back.values_list("at", flat=True).first()]), default=None)
-    photos = Attachment.objects.filter(
-        part_id__in=_with_those_below(part.pk), findings__contains=[{"measure": Measure.HOLD.value}]
-    )
-    if since is not None:
-        photos = photos.filter(added_at__gte=since)
-    if not despite and photos.exists():
-        raise EvidenceHeld(part.pk)
-
-
-def _filed_before(part: Assignment) -> list[int]:
-    """Return the photos of the results of this round that the part's agency filed before."""
-    filed = Event.objects.filter(request_id=part.request_id, name="result_filed", facts__part=part.pk, at__gte=part.forwarded_at)
-    return [photo for facts in filed.values_list("facts", flat=True) for photo in facts.get("attachments", ())]
-
-
-def _with_those_below(part_id: int) -> list[int]:
-    below = Assignment.objects.filter(handed_down_from_id=part_id).exclude(state__in=CLOSED_PARTS).values_list("pk", flat=True)
-    return [part_id, *(further for under_id in below for further in _with_those_below(under_id))]
+    if despite:
+        return
+    with connection.cursor() as cursor:
+        of_part = {"part": part.pk, "request": part.request_id, "forwarded": part.forwarded_at}
+        held = json.dumps([{"measure": Measure.HOLD.value}])
+        cursor.execute(_HELD, {**of_part, "closed": sorted(CLOSED_PARTS), "held": held})
+        if cursor.fetchone()[0]:
+            raise EvidenceHeld(part.pk)
