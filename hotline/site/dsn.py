@@ -56,7 +56,6 @@ def django_database(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         **entry,
         "CONN_HEALTH_CHECKS": True,
-        # Django switches prepared statements off; the one statement of intake takes longer to plan than to run. Django's
-        # own queries are bound on our side and are never prepared.
-        "OPTIONS": {**KEEP_ALIVE, "prepare_threshold": 5, **parts},
+        # Django writes values into its queries and has each planned anew, which takes PostgreSQL longer than to answer most.
+        "OPTIONS": {**KEEP_ALIVE, "prepare_threshold": 5, "server_side_binding": True, **parts},
     }

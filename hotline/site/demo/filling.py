@@ -114,9 +114,6 @@ def _begin(parent: int, people: Mapping[str, int], album: Album, now: datetime) 
     forget_ids()  # those that the parent took are the parent's
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)  # as in the web server
-    # The same hundred statements again and again: bound by the server they are planned once, not at each of 5,000 cases.
-    connection.settings_dict["OPTIONS"]["server_side_binding"] = True
-    connection.features.__dict__.pop("uses_server_side_binding", None)  # Django remembers how it was
     connection.features.uses_savepoints = False  # a case is told whole or not at all: none of its actions fails alone
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
