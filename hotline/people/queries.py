@@ -23,12 +23,24 @@ from hotline.people.facts import (
     Viewer,
 )
 from hotline.people.models import Membership, PersonEvent, SignIn, User
+from hotline.rows.questions import Question
 
 EVENTS_SHOWN = 50
 MOST_WRONG = ((timedelta(minutes=15), 5), (timedelta(days=1), 20))
 """How many wrong codes (or passwords) somebody may show within a time who has shown a right password (or is signed in)."""
 
 _BEGINS_ANEW = (EventKind.SIGNED_IN, EventKind.PASSWORD_CHANGED, EventKind.LINK_GIVEN, EventKind.FACTORS_REMOVED)
+
+# Asked for every page of somebody who is signed in.
+_HELD_BY = Question(
+    lambda now, user_id: _held(now).filter(user_id=user_id).values_list("role", "unit_id", "stream"), datetime, int
+)
+_SIGN_IN = Question(
+    lambda number: SignIn.objects.filter(pk=number).values_list(
+        "id", "user_id", "user__name", "started_at", "seen_at", "ended_at", "how", "browser", "system"
+    ),
+    int,
+)
 
 
 class NoSuchPerson(LookupError):
@@ -43,7 +55,7 @@ def viewer(user_id: int, *, now: datetime) -> Viewer | None:
 
 def viewer_named(user_id: int, *, name: str, now: datetime) -> Viewer:
     """Return who a user is at `now` whose name is known and whose account is open."""
-    held = list(_held(now).filter(user_id=user_id).values_list("role", "unit_id", "stream"))
+    held = _HELD_BY.rows(now, user_id)
     return Viewer(
         user_id=user_id,
         name=name,
@@ -87,8 +99,8 @@ def events_of(user_id: int) -> list[PersonEventFacts]:
 
 def sign_in(sign_in_id: int | None) -> SignInFacts | None:
     """Return one session, ended or not; None for none."""
-    row = SignIn.objects.select_related("user").filter(pk=sign_in_id).first() if sign_in_id else None
-    return None if row is None else _sign_in(row)
+    row = _SIGN_IN.first(sign_in_id) if sign_in_id else None
+    return None if row is None else SignInFacts(row[0], row[1], row[2], row[3], row[4], row[5], How(row[6]), row[7], row[8])
 
 
 def open_sign_ins(*, user_id: int | None = None, started_after: datetime, seen_after: datetime) -> list[SignInFacts]:

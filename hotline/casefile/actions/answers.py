@@ -13,10 +13,10 @@ from hotline.core.status import CLOSED_PARTS, AnswerMove, AnswerState, Part, Scr
 from hotline.core.text import clean
 from hotline.directory import queries as directory
 from hotline.directory.streams import publish_of_case
+from hotline.rows.questions import Question
 
 from . import clocks
 from .accepting import accept_locked
-from .asking import Question
 from .messages import tell_reporters
 from .recording import locked_request, record, require_accepted, settle
 from .ruling import settle_returns

@@ -21,8 +21,8 @@ from hotline.core.derivation import Derivation, Pause, StartedBy, derive, promis
 from hotline.core.facts import Actor, Kind, Level
 from hotline.core.status import CLOSED_PARTS
 from hotline.directory import queries as directory
+from hotline.rows.questions import Question
 
-from .asking import Question
 from .overruns import is_overrun_lawful
 from .recording import locked_request, part_states, record, settle
 from .saving import insert_row, save_columns

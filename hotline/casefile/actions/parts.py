@@ -11,10 +11,10 @@ from hotline.core.derivation import StartedBy
 from hotline.core.facts import Actor, PartRole
 from hotline.core.status import CLOSED_PARTS, Move, Part, Screening, after
 from hotline.core.text import clean
+from hotline.rows.questions import Question
 
 from . import clocks, moved
 from .accepting import accept_locked
-from .asking import Question
 from .attaching import attach
 from .messages import tell_agency, tell_reporters
 from .proof import NO_FIGURES, Figures, ids_of, require_looked_at, require_proof

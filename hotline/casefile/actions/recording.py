@@ -25,8 +25,8 @@ from hotline.core.status import (
     is_unowned,
     phase_of,
 )
+from hotline.rows.questions import Question
 
-from .asking import Question
 from .saving import insert_row, save_columns
 
 UNSEEN = ("link_hash", "link_token", "words", "place_words")  # columns that an agency's role has no grant for

@@ -18,8 +18,8 @@ from hotline.core.deadlines import NothingLeft
 from hotline.core.derivation import Derivation, StartedBy, rederive
 from hotline.core.status import Part
 from hotline.directory import queries as directory
+from hotline.rows.questions import Question
 
-from .asking import Question
 from .clocks import clock_columns, end_clock, open_of_part, open_of_request, request_rules
 
 _IN_HAND = Question(

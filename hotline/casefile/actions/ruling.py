@@ -7,14 +7,13 @@ from hotline.core.facts import PartRole
 from hotline.core.returning import ANEW, SupervisorDecides, returns_counted, supervisor_decides
 from hotline.core.status import Part
 from hotline.directory import queries as directory
-
-from .asking import Question
+from hotline.rows.questions import Question
 
 _CAME_BACK = Question(
     lambda request: (
         Assignment.objects.filter(request_id=request, state=Part.RETURNED)
         .exclude(role=PartRole.UNDER)
-        .values_list("id", "return_settled_at")
+        .values_list("id", flat=True)
     ),
     int,
 )
@@ -22,7 +21,7 @@ _CAME_BACK = Question(
 
 def returns_of(request: ServiceRequest) -> int:
     """Return how many agencies sent the case back to the centre since the supervisor decided, or it was reopened."""
-    back = {part_id for part_id, _settled_at in _CAME_BACK.rows(request.pk)}
+    back = frozenset(_CAME_BACK.rows(request.pk))
     if not back:
         return 0
     events = Event.objects.filter(request_id=request.pk, name__in=["part_returned", *ANEW]).order_by("id")

@@ -9,9 +9,9 @@ from hotline.core.directives import OPEN_DIRECTIVES
 from hotline.core.facts import Actor
 from hotline.core.status import CLOSED_PARTS, Move, Part, after
 from hotline.core.text import clean
+from hotline.rows.questions import Question
 
 from . import clocks
-from .asking import Question
 from .messages import tell_agency
 from .recording import record
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
@@ -16,6 +17,10 @@ from hotline.directory.complaints import units_named
 from hotline.people.queries import names_of
 
 from .rowfacts import derivation_words
+
+_TO_EXPLAIN = """
+SELECT count(*) FROM casefile_explanation WHERE unit_id = ANY(%s::bigint[]) AND replied_at IS NULL AND lapsed_at IS NULL
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,9 @@ def explanations_asked(unit_ids: Collection[int], *, limit: int, language: str) 
 
 def count_to_explain(unit_ids: Collection[int]) -> int:
     """Return how many explanations agencies owe."""
-    return Explanation.objects.filter(unit_id__in=unit_ids, replied_at=None, lapsed_at=None).count()
+    with connection.cursor() as cursor:  # beside every page of an agency: the ORM takes longer over it than the database
+        cursor.execute(_TO_EXPLAIN, [sorted(unit_ids)])
+        return int(cursor.fetchone()[0])
 
 
 def explanation_asked(explanation_id: int, unit_ids: Collection[int], *, language: str) -> ExplanationFacts:

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from hotline.casefile.actions.asking import Question
 from hotline.casefile.models import Answer, Assignment, Clock, ServiceRequest
 from hotline.core.status import Part
+from hotline.rows.questions import Question
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("city", "db")
