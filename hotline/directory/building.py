@@ -320,4 +320,4 @@ def _text(text: text_schema.TextRecord) -> facts.Text:
         )
         for template in text.templates
     )
-    return facts.Text(text.body.strip(), text.subject, text.plain, templates, text.with_buttons.strip())
+    return facts.Text(text.body.strip(), text.subject, text.plain, templates, text.with_buttons.strip(), text.by_reply.strip())

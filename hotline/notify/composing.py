@@ -46,10 +46,11 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
     templates = {one.provider: _template(one, values) for one in text.templates if one.is_approved}
     if message.channel == Channel.ZNS and ZNS not in templates:
         raise Undeliverable("no-template")
+    words = _words(text, message, hand)
     if message.channel == Channel.SMS:
-        body = filled_sms(text.body, values, parts=snapshot.windows.sms_parts, plain=text.plain)
+        body = filled_sms(words, values, parts=snapshot.windows.sms_parts, plain=text.plain)
     else:
-        body = filled(text.body, values)
+        body = filled(words, values)
     choices, by_number = choices_of(message.facts, snapshot, recipient.language), ""
     if choices and message.channel in CHATS and text.with_buttons:
         body, by_number = filled(text.with_buttons, values), body
@@ -84,6 +85,12 @@ def _values(
     if is_try:
         return examples(names, snapshot, language=language, public_url=url, words=hand.own_words, at=message.created_at)
     return Values(message, hand, language, snapshot, url).of(names)
+
+
+def _words(text: Text, message: Leased, hand: queries.InHand) -> str:
+    """Return the words to fill; whoever reported by this channel can answer on it, and a plain telephone opens no link."""
+    can_reply = hand.case is not None and message.reporter_id is not None and hand.case.channel == message.channel
+    return text.by_reply if text.by_reply and can_reply else text.body
 
 
 def _template(template: ProviderTemplate, values: Mapping[str, str]) -> Template:

@@ -20,7 +20,7 @@ class PlaceholderUnknown(Exception):
 def placeholders(text: Text) -> frozenset[str]:
     """Return what a text wants to be told."""
     in_templates = {one.value for template in text.templates if template.is_approved for one in template.parameters}
-    return frozenset(_PLACEHOLDER.findall(f"{text.subject}\n{text.body}\n{text.with_buttons}")) | in_templates
+    return frozenset(_PLACEHOLDER.findall(f"{text.subject}\n{text.body}\n{text.with_buttons}\n{text.by_reply}")) | in_templates
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

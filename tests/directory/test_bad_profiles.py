@@ -7,7 +7,7 @@ import pytest
 from hotline.directory.profile import BadProfile, read_profile
 from tests.directory.folders import append, change, copy_of_hcmc
 
-ANSWERED_BY_ZNS = """chưa xong: {link}"
+ANSWERED_BY_ZNS = """Xem đủ: {link}"
     templates:
       - provider: zns
         id: chua-co
@@ -120,10 +120,10 @@ CHANGED = [
      "Chúng tôi rất lấy làm tiếc phải báo cho bạn biết rằng 1022 không thụ lý được phản ánh {reference}: {reason} Xem",
      "may take 4 SMS parts, more than 3"),
     ("a provider's template filled by what nobody knows", "texts.vi.yaml", ANSWERED_BY_ZNS,
-     'chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: [{name: so, value: number}]}]',
+     'Xem đủ: {link}"\n    templates: [{provider: zns, id: "1", parameters: [{name: so, value: number}]}]',
      ("texts.vi.yaml", "templates: [", "`number` may not stand in a text of `answered`")),
     ("two templates of one provider", "texts.vi.yaml", ANSWERED_BY_ZNS,
-     ('chưa xong: {link}"\n    templates: [{provider: zns, id: "1", parameters: []}, '
+     ('Xem đủ: {link}"\n    templates: [{provider: zns, id: "1", parameters: []}, '
      '{provider: zns, id: "2", parameters: []}]'),
      ("texts.vi.yaml", "templates: [", "a provider has one template for a text")),
     ("a question whose buttons have no words", "texts.en.yaml",
@@ -133,6 +133,9 @@ CHANGED = [
     ("buttons where nothing is to be chosen", "texts.en.yaml", "event: talk_words\n    channel: sms\n",
      'event: talk_words\n    channel: sms\n    with_buttons: "Tap."\n',
      ("texts.en.yaml", 'with_buttons: "Tap."', "`with_buttons` stands with the SMS of a question that offers choices")),
+    ("what is answered by reply, by e-mail", "texts.vi.yaml", 'subject: "Trả lời phản ánh {reference}"\n',
+     'subject: "Trả lời phản ánh {reference}"\n    by_reply: "Chưa xong: xin trả lời thư này."\n',
+     ("texts.vi.yaml", 'by_reply: "Chưa xong', "`by_reply` stands with the SMS of an event")),
     ("a refusal without advice", "reasons.yaml",
      "  - {code: asked-citizen, use: pause,", "  - {code: asked-citizen, use: refuse,",
      "a reason for refusing needs `advice`: where to go, what to do"),

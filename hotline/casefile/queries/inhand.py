@@ -34,7 +34,8 @@ class Recipient:
 class ToldCase:
     """A case as its messages name it. Service and area by id: the directory has their names in every language.
 
-    `agency_place` is what agencies may read of `place_words`; `stream` the hotline by which it came in.
+    `agency_place` is what agencies may read of `place_words`; `stream` the hotline and `channel` the
+    channel by which it came in.
     """
 
     reference: str
@@ -44,6 +45,7 @@ class ToldCase:
     agency_place: str
     stream: str = ""
     phase: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ _COLUMNS = (
     "request__agency_place",
     "request__stream",
     "request__phase",
+    "request__channel",
     "request__received_at",
     "reporter_id",
     "reporter__contact_id",
@@ -137,7 +140,7 @@ def _recipient(message: Leased, row: Mapping[str, Any], reached: Reached) -> Rec
 def _case(message: Leased, row: Mapping[str, Any]) -> ToldCase | None:
     if message.request_id is None:
         return None
-    names = ("reference", "service_id", "area_id", "place_words", "agency_place", "stream", "phase")
+    names = ("reference", "service_id", "area_id", "place_words", "agency_place", "stream", "phase", "channel")
     return ToldCase(*(row[f"request__{name}"] for name in names))
 
 

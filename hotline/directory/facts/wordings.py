@@ -65,7 +65,7 @@ class Text:
 
     `plain`: an SMS is sent without accents ("không dấu"), which halves its price. `templates` are those of providers that
     take no words of ours. `with_buttons`: what a chat says in place of `body` where the choices are buttons, "" where there are
-    none.
+    none; `by_reply` what is said in its place to whoever reported by the same channel, "" where that is the same.
     """
 
     body: str
@@ -73,6 +73,7 @@ class Text:
     plain: bool = False
     templates: tuple[ProviderTemplate, ...] = ()
     with_buttons: str = ""
+    by_reply: str = ""
 
 
 class ReasonUse(StrEnum):

@@ -49,24 +49,36 @@ def _faults_of_stream(text: Placed[TextRecord], streams: set[str]) -> Iterator[F
 def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fault]:
     record = text.record
     allowed = TEXT_EVENTS[record.event].placeholders
-    for field, words in (("subject", record.subject), ("body", record.body), ("with_buttons", record.with_buttons)):
-        for name in _PLACEHOLDER.findall(words):
-            if name not in allowed:
-                yield text.fault(f"{{{name}}} may not stand in a text of `{record.event}`", at=field)
-        if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
-            yield text.fault(f"`{field}`: a brace that belongs to no placeholder", at=field)
+    for field in ("subject", "body", "with_buttons", "by_reply"):
+        yield from _faults_of_words(text, field, allowed)
     yield from _faults_of_templates(text, allowed)
     yield from _faults_of_buttons(text)
     if record.channel is TextChannel.EMAIL and not record.subject:
         yield text.fault("an e-mail needs a `subject`", at="event")
+    if record.channel is TextChannel.EMAIL and record.by_reply:
+        yield text.fault("`by_reply` stands with the SMS of an event", at="by_reply")
     if record.channel is TextChannel.EMAIL and record.plain:
         yield text.fault("only an SMS is sent without accents", at="plain")
     if record.channel is TextChannel.SMS:
-        if record.subject:
-            yield text.fault("an SMS has no `subject`", at="subject")
-        parts = _most_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), record.body))
+        yield from _faults_of_sms(text, most_parts=most_parts)
+
+
+def _faults_of_words(text: Placed[TextRecord], field: str, allowed: frozenset[str]) -> Iterator[Fault]:
+    words = getattr(text.record, field)
+    for name in _PLACEHOLDER.findall(words):
+        if name not in allowed:
+            yield text.fault(f"{{{name}}} may not stand in a text of `{text.record.event}`", at=field)
+    if re.search(r"[{}]", _PLACEHOLDER.sub("", words)):
+        yield text.fault(f"`{field}`: a brace that belongs to no placeholder", at=field)
+
+
+def _faults_of_sms(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fault]:
+    if text.record.subject:
+        yield text.fault("an SMS has no `subject`", at="subject")
+    for field in ("body", "by_reply"):
+        parts = _most_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), getattr(text.record, field)))
         if parts > most_parts:
-            yield text.fault(f"may take {parts} SMS parts, more than {most_parts}", at="body")
+            yield text.fault(f"may take {parts} SMS parts, more than {most_parts}", at=field)
 
 
 def _faults_of_buttons(text: Placed[TextRecord]) -> Iterator[Fault]:

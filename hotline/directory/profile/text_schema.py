@@ -37,7 +37,8 @@ class TextRecord(Record, frozen=True, kw_only=True):
     """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents.
 
     `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS; so does
-    `with_buttons`, what a chat says in its place where the choices are buttons.
+    `with_buttons`, what a chat says in its place where the choices are buttons, and `by_reply`, what is said in its place to
+    whoever reported by the same channel and can answer there without opening a link.
     """
 
     event: Code
@@ -45,6 +46,7 @@ class TextRecord(Record, frozen=True, kw_only=True):
     stream: Code | None = None
     body: Words
     with_buttons: str = ""
+    by_reply: str = ""
     subject: str = ""
     plain: bool = False
     templates: list[ProviderTemplateRecord] = field(default_factory=list)
