@@ -86,7 +86,7 @@ class Where:
     among: tuple[SendersCase, ...] = ()
 
 
-_OURS = frozenset({Order.STOP, Order.START, Order.HELP, Order.STATE, Order.PHONE})
+_OURS = frozenset({Order.STOP, Order.START, Order.HELP, Order.STATE, Order.PHONE, Order.GREET})
 
 
 _MOVES = frozenset({Goes.REPLY, Goes.JOIN, Goes.NOT_DONE, Goes.RATE})

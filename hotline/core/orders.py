@@ -23,6 +23,7 @@ class Order(StrEnum):
     SKIP = "skip"
     OTHER = "other"
     PHONE = "phone"
+    GREET = "greet"
 
 
 TAKES_WORDS = frozenset({Order.STATE, Order.NEW, Order.NOT_DONE, Order.PHONE})

@@ -42,7 +42,7 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
         language = inbound.language[:2] if inbound.language[:2] in ("vi", "en") else "vi"
         point_id, contact_id = actions.settle_sender(point, name=inbound.name, language=language, now=now)
         known = _known(point_id, point, inbound, now=now)
-        ordered = None if inbound.choice else read_order(inbound.text, snapshot().orders)
+        ordered = _ordered(inbound)
         is_code = proving.is_awaited(inbound, point, point_id)
         heard = HeardMessage(
             delivery_id=delivery.id,
@@ -144,6 +144,13 @@ def references_in(text: str) -> list[str]:
         except NotAReference:
             continue
     return found
+
+
+def _ordered(inbound: Inbound) -> Ordered | None:
+    """Return the order that a message is. "Chào" under a photo, a place or a subject greets, but is not all that is said."""
+    ordered = None if inbound.choice else read_order(inbound.text, snapshot().orders)
+    says_more = bool(inbound.subject or inbound.media or inbound.point)
+    return None if ordered and ordered.order is Order.GREET and says_more else ordered
 
 
 def _message(inbound: Inbound, ordered: Ordered | None, *, has_more: bool, is_code: bool) -> Message:

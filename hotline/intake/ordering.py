@@ -32,6 +32,8 @@ def follow(hearing: Hearing, where: Where) -> None:
             proving.ask(hearing, incoming)
         case Order.CANCEL:
             hearing.tell("talk_nothing", once=f"m{incoming}")
+        case Order.GREET:
+            hearing.tell("talk_words", once=f"m{incoming}")
         case _:
             hearing.tell("talk_help", once=f"m{incoming}")
 

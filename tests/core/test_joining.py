@@ -108,6 +108,8 @@ UNPROVED = [
     ("no more, with the word of their own", unproved(order=Order.STOP), secret(OPEN, is_shown=True), Goes.ORDER, OPEN),
     ("no more, as an answer to us", unproved(order=Order.STOP), ANSWERS_US, Goes.ORDER, None),
     ("proved false, with the word of another's", unproved(order=Order.STOP, is_doubted=True), secret(OPEN), Goes.DOUBT, None),
+    ("a greeting", Message(order=Order.GREET), quiet(OPEN), Goes.ORDER, None),
+    ("a greeting while a report is being made", Message(order=Order.GREET), talking(), Goes.ORDER, None),
     ("help", unproved(order=Order.HELP), quiet(OPEN), Goes.ORDER, None),
     ("a machine that names a reference", unproved(is_automatic=True), quiet(OPEN, named=OPEN), Goes.DOUBT, None),
 ]

@@ -43,6 +43,15 @@ def test_a_report_is_made_question_by_question() -> None:
     assert set(Delivery.objects.exclude(channel="sms").values_list("state", "request_id")) == {("read", request.pk)}
 
 
+def test_a_greeting_is_no_report() -> None:
+    assert heard("Alo", "Xin chào!") == ["talk_words", "talk_words"]
+    assert not Conversation.objects.exists()
+    assert heard("Chào 1022, đèn đường hư mấy đêm nay")[-1] == "talk_service"
+    assert heard("alo")[-1] == "talk_words"
+    assert heard("1")[-1] == "talk_place"
+    assert heard({"text": "Chào", "lat": 10.7769, "lon": 106.7009})[-1] == "received"
+
+
 def test_the_place_may_be_chosen_on_a_page_of_their_own() -> None:
     heard("Đèn đường hư mấy đêm nay", "1")
     link = f"/place/{map_token(Conversation.objects.get().pk)}/"

@@ -18,3 +18,4 @@ class Orders(Record, frozen=True, kw_only=True):
     skip: list[Words] = field(default_factory=list)
     other: list[Words] = field(default_factory=list)
     phone: list[Words] = field(default_factory=list)
+    greet: list[Words] = field(default_factory=list)
