@@ -56,7 +56,7 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         body, by_number = filled(text.with_buttons, values), body
     elif choices and message.channel not in CHATS:
         lines = numbered(choices)
-        body = f"{body}\n{without_accents(lines) if text.plain and message.channel == Channel.SMS else lines}"
+        body = _with_lines(body, without_accents(lines) if text.plain and message.channel == Channel.SMS else lines)
     reference = hand.case.reference if hand.case else ""
     return Outgoing(
         id=message.id,
@@ -85,6 +85,12 @@ def _values(
     if is_try:
         return examples(names, snapshot, language=language, public_url=url, words=hand.own_words, at=message.created_at)
     return Values(message, hand, language, snapshot, url).of(names)
+
+
+def _with_lines(body: str, lines: str) -> str:
+    """Return the words with the choices under what asks for one of them: a letter has its name below that."""
+    asked, asks, below = body.rpartition(":\n\n")
+    return f"{asked}:\n{lines}\n\n{below}" if asks else f"{body}\n{lines}"
 
 
 def _words(text: Text, message: Leased, hand: queries.InHand) -> str:

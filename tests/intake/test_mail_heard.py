@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from hotline.casefile import actions
+from hotline.casefile import actions, queries
 from hotline.casefile.actions import contacts
 from hotline.casefile.facts import ContactDraft, Opened
 from hotline.casefile.models import Delivery, Incoming, Message, OptOut, ServiceRequest
@@ -18,6 +18,7 @@ from hotline.intake.keeping import keep
 from hotline.intake.known import channels
 from hotline.intake.letters.envelope import Envelope, piece_of
 from hotline.intake.reading import read_kept
+from hotline.notify.composing import composed
 from hotline.people.facts import Role
 from tests import make
 from tests.intake.letters import PHOTO, leaf, letter, parts
@@ -64,6 +65,14 @@ def test_a_letter_to_the_cases_address_joins_it_whoever_sends_it() -> None:
     )
     assert (mine.became, mine.request_id) == ("joined", opened.request_id)
     assert forged.request_id is None
+
+
+def test_what_a_letter_offers_stands_under_its_question_and_above_our_name() -> None:
+    arrive(letter("Đèn đường hư mấy đêm nay", **PROVED))
+    (message,) = actions.lease_messages(["email"], limit=9, now=timezone.now())
+    lines = composed(message, queries.in_hand([message])[message.id]).text.splitlines()
+    assert lines[2:4] == ["Việc bạn báo thuộc loại nào? Xin trả lời bằng số:", "1. Đèn đường hư, không sáng"]
+    assert lines[-1] == "Cổng thông tin 1022"
 
 
 def test_an_answer_to_our_letter_joins_its_case_and_an_agencys_does_not() -> None:
