@@ -20,12 +20,13 @@ _STATES: Mapping[DirectiveState, tuple[Words, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class DirectiveLine:
-    """One directive as its agency reads it: where it stands, with tone and icon."""
+    """One directive as its agency reads it: where it stands, with tone and icon; why its report was sent back, if it was."""
 
     directive: DirectiveFacts
     state: Words
     tone: str
     icon: str
+    sent_back: str = ""
 
     @property
     def is_owed(self) -> bool:
@@ -46,6 +47,6 @@ class OwnDirective:
     line: DirectiveLine
 
 
-def directive_line(one: DirectiveFacts) -> DirectiveLine:
-    """Return a directive in words."""
-    return DirectiveLine(one, *_STATES[one.state])
+def directive_line(one: DirectiveFacts, *, sent_back: str = "") -> DirectiveLine:
+    """Return a directive in words. `sent_back`: why the agency's report on it was, "" where it was not."""
+    return DirectiveLine(one, *_STATES[one.state], sent_back)

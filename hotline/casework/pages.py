@@ -23,7 +23,7 @@ from hotline.casework.directivewords import DirectiveLine, directive_line
 from hotline.casework.naming import language, reason_name, service_name, service_of
 from hotline.casework.promisewords import PromiseLine, promise_line
 from hotline.casework.shownphotos import shown_photo
-from hotline.casework.story import sent_back_event, story_of
+from hotline.casework.story import directive_sent_back_because, sent_back_event, story_of
 from hotline.core.commitments import FINISHING
 from hotline.core.directives import DIRECTIVE
 from hotline.core.facts import AttachmentKind
@@ -169,7 +169,7 @@ def case_page(
         promises=_promises(file, part, now=now),
         chain=chain,
         streams=streams_told([file.request.stream, file.request.also_stream], directory.snapshot(), language=language()),
-        directives=tuple(directive_line(one) for one in directives),
+        directives=tuple(directive_line(one, sent_back=directive_sent_back_because(file.events, one)) for one in directives),
     )
 
 

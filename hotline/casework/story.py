@@ -6,10 +6,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from hotline.casefile.agencywords import agency_words
+from hotline.casefile.dossierfacts import DirectiveFacts
 from hotline.casefile.facts import CaseFile, EventFacts, PartFacts
 from hotline.casework import words
 from hotline.casework.below import of_below
 from hotline.casework.naming import language, reason_name
+from hotline.core.directives import DirectiveState
 from hotline.core.facts import ActorKind
 from hotline.core.status import Part
 from hotline.directory import queries as directory
@@ -29,6 +31,14 @@ def sent_back_event(events: Sequence[EventFacts], part: PartFacts) -> EventFacts
     sent_back = ("result_returned", "under_sent_back")
     of_part = [event for event in events if event.name in sent_back and event.facts.get("part") == part.id]
     return of_part[-1] if of_part else None
+
+
+def directive_sent_back_because(events: Sequence[EventFacts], one: DirectiveFacts) -> str:
+    """Return why the centre sent back what the agency reported on a directive, while it has not reported again."""
+    if one.state is not DirectiveState.GIVEN:
+        return ""
+    told = [event.note for event in events if event.name == "directive_sent_back" and event.facts.get("directive") == one.id]
+    return told[-1] if told else ""
 
 
 def _own(file: CaseFile, part: PartFacts) -> list[EventFacts]:

@@ -145,3 +145,14 @@ def test_when_the_result_was_filed_the_directive_alone_is_left_until_it_is_lifte
     assert f'href="#directive-{given}"' in _heading(officer, make.lead(opened))
     actions.lift_directive(given, note="Đã làm xong.", now=timezone.now(), actor=make.DESK)
     assert "#directive-" not in _heading(officer, make.lead(opened))
+
+
+def test_why_a_report_on_a_directive_was_sent_back_stands_with_the_directive_until_the_next(officer: Client) -> None:
+    opened = make.forwarded("pothole", now=timezone.now() - timedelta(days=1))
+    (given,) = make.directed(opened, now=timezone.now())
+    by = make.officer(make.lead(opened))
+    actions.answer_directive(given, note="Đã làm xong.", now=timezone.now(), actor=by)
+    actions.send_back_directive(given, note="Chưa thấy biên bản.", now=timezone.now(), actor=make.DESK)
+    assert "Trung tâm trả lại báo cáo: Chưa thấy biên bản." in _page(officer, make.lead(opened))
+    actions.answer_directive(given, note="Đây là biên bản.", now=timezone.now(), actor=by)
+    assert "Trung tâm trả lại báo cáo" not in _page(officer, make.lead(opened))
