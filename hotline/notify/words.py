@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from hotline.core.channels import CHATS
 from hotline.core.facts import MESSAGE_ORDER, Channel, Priority
+from hotline.directory.gateways import gateways
 
 EVENTS: Mapping[str, Promise] = {
     "received": gettext_lazy("Báo đã tiếp nhận"),
@@ -88,6 +89,9 @@ CHANNELS: Mapping[str, Promise] = {
     "zns": gettext_lazy("Zalo ZNS"),
 }
 
+_SMS_WAYS: Mapping[str, str] = {"kannel": "Kannel", "smpp": "SMPP"}
+"""Ways of SMS that are no gateway of `hotline.directory.gateways`, which have their own names."""
+
 FAILED_LATER = gettext_lazy("Đã gửi, không tới nơi")
 PRIORITIES: Mapping[int, Promise] = {
     MESSAGE_ORDER[Priority.EMERGENCY]: gettext_lazy("Khẩn cấp"),
@@ -103,21 +107,33 @@ _REASONS: Mapping[str, Promise] = {
     "opted-out": gettext_lazy("Người nhận đã xin không nhận tin."),
     "too-late": gettext_lazy("Mã xác nhận đã hết hạn trước khi gửi được."),
     "no-template": gettext_lazy("Tin này chưa có mẫu ZNS."),
+    "length": gettext_lazy("Tin dài quá, nhà mạng không nhận."),
+    "number": gettext_lazy("Số điện thoại không dùng được."),
     "demonstration": gettext_lazy("Bản trình diễn không gửi tin ra khỏi máy này."),
 }
 
 
-_CHAT_REASONS: Mapping[str, Promise] = {
+_NO_LINE, _NO_ANSWER = gettext_lazy("Không nối được tới %(channel)s."), gettext_lazy("%(channel)s không trả lời kịp.")
+_WAY_REASONS: Mapping[str, Promise] = {
     "window": gettext_lazy("%(channel)s: đã quá giờ được trả lời kể từ tin cuối của người nhận."),
     "night": gettext_lazy("%(channel)s: không gửi được vào ban đêm."),
     "off": gettext_lazy("%(channel)s chưa được thiết lập."),
     "sign-in": gettext_lazy("%(channel)s: tài khoản cần đăng nhập lại."),
+    "no-template": gettext_lazy("%(channel)s: tin này chưa có mẫu đăng ký."),
+    "busy": gettext_lazy("%(channel)s: đang gửi hết mức cho phép mỗi giây, sẽ gửi tiếp."),
+    "timeout": _NO_ANSWER,
+    "no_answer": _NO_ANSWER,
+    "ConnectError": _NO_LINE,
+    "not_connected": _NO_LINE,
+    "connection_gone": _NO_LINE,
 }
 
 
-def _of_a_chat(channel: str, detail: str) -> str:
-    if detail in _CHAT_REASONS:
-        return str(_CHAT_REASONS[detail]) % {"channel": channel}
+def _of_a_way(channel: str, detail: str) -> str:
+    if detail in _WAY_REASONS:
+        return str(_WAY_REASONS[detail]) % {"channel": channel}
+    if detail.startswith("set-up:"):
+        return _("%(channel)s còn thiếu cài đặt: %(detail)s.") % {"channel": channel, "detail": detail.removeprefix("set-up:")}
     if detail.removeprefix("-").isdecimal():
         return _("%(channel)s từ chối (mã %(detail)s).") % {"channel": channel, "detail": detail}
     return _("%(channel)s: thử nhiều lần mà không giao được (%(detail)s).") % {"channel": channel, "detail": detail}
@@ -133,7 +149,9 @@ def reason_words(code: str) -> str:
     if kind == "smtp" and detail.isdecimal():
         return _("Máy chủ thư từ chối (mã %(detail)s).") % {"detail": detail}
     if kind in CHATS or kind in (Channel.ZNS, "zalo-token"):
-        return _of_a_chat(str(CHANNELS[kind.partition("-")[0]]), detail)
+        return _of_a_way(str(CHANNELS[kind.partition("-")[0]]), detail)
+    if detail and (kind in _SMS_WAYS or kind in gateways()):
+        return _of_a_way(_SMS_WAYS.get(kind) or gateways()[kind].title, detail)
     if kind in ("smtp", "outbox"):
         return _("Thử nhiều lần mà không giao được (%(detail)s).") % {"detail": detail}
     return code

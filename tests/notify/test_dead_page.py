@@ -85,9 +85,18 @@ def test_rubbish_in_the_address_does_no_harm(supervisor: Client, before: str) ->
         ("messenger:551", "Messenger từ chối (mã 551)."),
         ("viber:http-503", "Viber: thử nhiều lần mà không giao được (http-503)."),
         ("zalo:sign-in", "Zalo: tài khoản cần đăng nhập lại."),
+        ("esms:off", "eSMS chưa được thiết lập."),
+        ("esms:ConnectError", "Không nối được tới eSMS."),
+        ("speedsms:timeout", "SpeedSMS không trả lời kịp."),
+        ("vnpt:no-template", "VNPT SMS Brandname: tin này chưa có mẫu đăng ký."),
+        ("viettel:set-up:source", "Viettel SMS Brandname còn thiếu cài đặt: source."),
+        ("kannel:403", "Kannel từ chối (mã 403)."),
+        ("smpp:not_connected", "Không nối được tới SMPP."),
+        ("length", "Tin dài quá, nhà mạng không nhận."),
+        ("number", "Số điện thoại không dùng được."),
     ],
 )
-def test_why_a_chat_would_not_take_it(code: str, words: str) -> None:
+def test_why_a_way_would_not_take_it(code: str, words: str) -> None:
     assert reason_words(code) == words
 
 
