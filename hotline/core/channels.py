@@ -37,7 +37,8 @@ class Choice:
 class Field:
     """One thing that an administrator sets up for a way in or out. `is_secret`: kept sealed and never shown again.
 
-    `vi_hint` and `en_hint` say what follows from it, where the name does not.
+    `is_number`: what is typed has to be a number above 0. `vi_hint` and `en_hint` say what follows from it, where the name
+    does not.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Field:
     en: str
     is_secret: bool = False
     is_needed: bool = True
+    is_number: bool = False
     vi_hint: str = ""
     en_hint: str = ""
 

@@ -23,7 +23,11 @@ class Heard:
 
 
 PART_PRICE = Field(
-    "part_price", "Giá một phần SMS theo hợp đồng (đồng)", "Price of one part of an SMS by contract (VND)", is_needed=False
+    "part_price",
+    "Giá một phần SMS theo hợp đồng (đồng)",
+    "Price of one part of an SMS by contract (VND)",
+    is_needed=False,
+    is_number=True,
 )
 """What an administrator sets up with any sender of SMS; see `prices`."""
 

@@ -86,6 +86,25 @@ def test_what_is_needed_is_asked_for_unless_the_channel_is_off(admin: Client) ->
     assert "Đang tắt" in admin.get(PAGE).text
 
 
+ESMS = {"is_on": "on", "url": "http://127.0.0.1:9/x", "api_key": "a", "secret_key": "b", "source": "1022", "key": "khoa17"}
+
+
+def test_an_error_names_what_is_missing(admin: Client) -> None:
+    page = admin.post(PAGE + "way/esms/", {**ESMS, "api_key": "", "source": ""}).text
+    assert "Hãy điền “ApiKey”, hoặc tắt kênh." in page
+    assert "Hãy điền “Brandname”, hoặc tắt kênh." in page
+
+
+@pytest.mark.parametrize("typed", ["abc", "-5", "0", "1e3", "½"])
+@pytest.mark.parametrize("name", ["rate", "part_price"])
+def test_what_has_to_be_a_number_is_one(admin: Client, name: str, typed: str) -> None:
+    refused = admin.post(PAGE + "way/esms/", {**ESMS, name: typed})
+    assert refused.status_code == 422
+    assert "” phải là một số lớn hơn 0." in refused.text
+    assert setup_of("esms") is None
+    assert admin.post(PAGE + "way/esms/", {**ESMS, "rate": "0.5", "part_price": "1.200"}).status_code == 302
+
+
 def test_an_optional_secret_can_be_taken_away(admin: Client) -> None:
     box = {"is_on": "on", "address": "1022@thu.example", "imap": "imaps://a:b@thu.example/INBOX"}
     admin.post(PAGE + "way/email/", box)
@@ -128,6 +147,8 @@ def test_a_test_goes_to_the_administrator_and_says_what_came_back(admin: Client)
     assert [one.to for one in phone.taken] == ["an@centre.example"]
     assert "tin thử" in phone.taken[0].text
     assert "Đã gửi" in admin.get(where).text
+    Message.objects.update(receipt="delivered", receipt_at=timezone.now())
+    assert "Đã tới nơi" in admin.get(where).text
     other = signed_in(make_person("binh", Role.ADMINISTRATOR))
     assert other.get(where).status_code == 404
 

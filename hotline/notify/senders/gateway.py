@@ -188,7 +188,10 @@ SENDERS = tuple(
         channels=frozenset({Channel.SMS}),
         make=partial(_make, gateway),
         fields=(
-            *(Field(one.name, one.label.vi, one.label.en, one.secret, one.needed) for one in gateway.fields),
+            *(
+                Field(one.name, one.label.vi, one.label.en, one.secret, one.needed, is_number=one.name == "rate")
+                for one in gateway.fields
+            ),
             PART_PRICE,
         ),
     )

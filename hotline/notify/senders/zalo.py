@@ -121,7 +121,9 @@ SENDERS = (
             Field("app_id", "Mã ứng dụng (App ID)", "Application id"),
             Field("app_secret", "Khóa ứng dụng (Secret Key)", "Application secret", is_secret=True),
             Field("refresh_token", "Refresh token", "Refresh token", is_secret=True),
-            Field("window_hours", "Số giờ được trả lời sau tin của người dân", "Hours to answer in", is_needed=False),
+            Field(
+                "window_hours", "Số giờ được trả lời sau tin của người dân", "Hours to answer in", is_needed=False, is_number=True
+            ),
         ),
     ),
 )

@@ -1,6 +1,8 @@
 """What an administrator fills in of a way in or out: drawn from the descriptions that its own file gives."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,6 +16,7 @@ from hotline.core.facts import Channel
 from hotline.ui.words import when
 
 LONGEST = 4000
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)*", re.ASCII)
 _SEVERAL_LINES = frozenset({"templates"})
 
 
@@ -59,7 +62,8 @@ class SetupForm(forms.Form):
         if not one.is_secret:
             box: forms.Widget = forms.Textarea(attrs={"rows": 4}) if one.name in _SEVERAL_LINES else forms.TextInput()
             initial = self.facts.options.get(one.name, "") if self.facts else ""
-            self.fields[one.name] = _text(label, box, required=is_asked, initial=initial, help_text=hint)
+            checks = [partial(_require_number, label=label)] if one.is_number else []
+            self.fields[one.name] = _text(label, box, required=is_asked, initial=initial, help_text=hint, validators=checks)
             return
         box = forms.PasswordInput(attrs={"autocomplete": "new-password", "spellcheck": "false"})
         is_there = one.name in kept or one.name in outside
@@ -95,6 +99,8 @@ class TrialForm(forms.Form):
         """Ask for an address; on a channel that takes no words of ours, also for one of the `templates` of the profile."""
         super().__init__(asked, prefix=channel.value, initial={"to": own if channel is Channel.EMAIL else ""})
         self.channel = channel
+        if channel in (Channel.SMS, Channel.ZNS):
+            self.fields["to"].label = _("Số điện thoại của chính bạn")
         if channel is Channel.ZNS:
             self.fields["template"] = forms.ChoiceField(label=_("Mẫu"), choices=templates)
         if channel not in (Channel.SMS, Channel.EMAIL, Channel.ZNS):
@@ -111,8 +117,14 @@ class TrialForm(forms.Form):
 
 
 def _text(label: str, widget: forms.Widget, **more: Any) -> forms.CharField:
-    missing = {"required": _("Hãy điền ô này, hoặc tắt kênh.")}
+    missing = {"required": _("Hãy điền “%(label)s”, hoặc tắt kênh.") % {"label": label}}
     return forms.CharField(label=label, widget=widget, max_length=LONGEST, error_messages=missing, **more)
+
+
+def _require_number(typed: str, *, label: str) -> None:
+    """Raise ValidationError for what is no number above 0; 1.200 is one as prices are written."""
+    if not _NUMBER.fullmatch(typed) or not typed.strip("0."):
+        raise forms.ValidationError(_("“%(label)s” phải là một số lớn hơn 0.") % {"label": label})
 
 
 def _standing(name: str, kept: Mapping[str, Any], outside: Collection[str]) -> str:

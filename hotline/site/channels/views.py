@@ -29,6 +29,7 @@ from hotline.people.access import signed_in
 from hotline.people.facts import Role
 from hotline.people.guards import fresh, roles
 from hotline.people.queries import person
+from hotline.ui.sent import RECEIPTS
 
 from .forms import SendersForm, SetupForm, TrialForm
 from .ways import LATELY, leaving, lines, others, would_leave
@@ -129,6 +130,7 @@ def tried(request: HttpRequest, number: int) -> HttpResponse:
         "channel": CHANNELS.get(found.channel, found.channel),
         "asked": CHANNELS.get(found.asked, found.asked),
         "why": reason_words(found.reason) if found.reason else "",
+        "receipt": RECEIPTS.get(found.receipt),
         "to_file": found.provider_id.startswith("console-"),
         "is_under_way": found.state == "waiting" or (found.state == "sent" and not found.receipt),
     }
