@@ -117,6 +117,10 @@ def test_a_sender_is_chosen_here(admin: Client) -> None:
     every = {"sms": "kannel", "email": "console", "zalo": "zalo", "messenger": "console", "viber": "console", "zns": "console"}
     assert admin.post(PAGE + "senders/", every).status_code == 302
     assert chosen_name(Channel.SMS) == "kannel"
+    assert "Kannel chưa được thiết lập." in admin.get(PAGE).text, "what is chosen lets messages wait until it is set up"
+    here = {"url": "http://127.0.0.1:13013", "username": "a", "password": "b", "source": "1022", "key": "k1"}
+    admin.post(PAGE + "way/kannel/", {"is_on": "on", **here})
+    assert "Kannel chưa được thiết lập." not in admin.get(PAGE).text
     assert admin.post(PAGE + "senders/", {**every, "sms": "khong-co"}).status_code == 422
     assert chosen_name(Channel.SMS) == "kannel"
 

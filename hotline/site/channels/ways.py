@@ -84,7 +84,8 @@ def lines(now: datetime) -> list[Line]:
         sender = chosen_name(channel, configured)
         does = health.get(channel.value, OutHealth(channel.value))
         of_it = {name for name, way in ways_in().items() if way.channel is channel} | {kind.name for kind in offered(channel)}
-        trouble = reason_words(does.trouble) if does.trouble else ""
+        why = does.trouble or ("" if _is_ready(known.get(sender)) else f"{sender}:off")
+        trouble = reason_words(why) if why else ""
         setting = NAMED[channel] if channel in configured.named else ""
         listed = tuple(known[name] for name in sorted(of_it & known.keys()))
         found.append(Line(channel, str(CHANNELS[channel]), sender, setting, does, trouble, listed, down.get(channel.value)))
@@ -119,6 +120,13 @@ def ways(now: datetime) -> dict[str, Way]:
         )
         for name in sorted(ways_in().keys() | {name for name, kind in kinds().items() if kind.fields})
     }
+
+
+def _is_ready(sender: Way | None) -> bool:
+    """Return whether what a sender needs is set up and switched on; a chosen one that is not would let all messages wait."""
+    if sender is None or not any(one.is_needed for one in kinds()[sender.name].fields):
+        return True
+    return sender.facts is not None and sender.facts.is_on
 
 
 def described(name: str) -> tuple[Field, ...]:
