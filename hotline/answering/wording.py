@@ -78,7 +78,7 @@ UNDELIVERED: Mapping[str, Words] = {
     "no-address": _("không còn cách liên lạc với người nhận"),
     "no-text": _("hồ sơ thành phố không có mẫu cho tin này"),
     "address": _("địa chỉ không dùng được"),
-    "demonstration": _("bản trình diễn không gửi tin ra khỏi máy này"),
+    "demonstration": _("bản minh họa không gửi tin ra khỏi máy này"),
 }
 """Why a reply could not be delivered, by the code that its sender left; others were tried many times in vain."""
 UNDELIVERED_OTHERWISE: Words = _("đã thử nhiều lần mà không giao được")

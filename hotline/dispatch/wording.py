@@ -32,7 +32,7 @@ REASONS: Mapping[str, Words] = {
     "https": _("Cần địa chỉ bắt đầu bằng https://"),
     "address": _("Địa chỉ này không đúng: cần dạng https://tên-miền/…, không kèm tên, mật khẩu hay dấu #."),
     "unknown_name": _("Không tìm thấy tên miền này."),
-    "demonstration": _("Bản trình diễn không gửi gì ra ngoài máy này."),
+    "demonstration": _("Bản minh họa không gửi gì ra ngoài máy này."),
     "certificate": _("Chứng thư TLS của máy chủ không hợp lệ."),
     "timeout": _("Máy chủ không trả lời kịp trong 10 giây."),
     "no_connection": _("Không kết nối được đến máy chủ."),

@@ -109,7 +109,7 @@ _REASONS: Mapping[str, Promise] = {
     "no-template": gettext_lazy("Tin này chưa có mẫu ZNS."),
     "length": gettext_lazy("Tin dài quá, nhà mạng không nhận."),
     "number": gettext_lazy("Số điện thoại không dùng được."),
-    "demonstration": gettext_lazy("Bản trình diễn không gửi tin ra khỏi máy này."),
+    "demonstration": gettext_lazy("Bản minh họa không gửi tin ra khỏi máy này."),
 }
 
 

@@ -220,7 +220,7 @@ def _notes(paper: Paper) -> Sequence[str]:
         f"Thể thức trình bày theo Phụ lục I Nghị định 30/2020/NĐ-CP ({UNVERIFIED} với bản gốc).",
     ]
     if paper.is_demonstration:
-        notes.append("Bản trình diễn: nội dung, ảnh và ý kiến của đơn vị là giả định.")
+        notes.append("Bản minh họa: nội dung, ảnh và ý kiến của đơn vị là giả định.")
     return notes
 
 

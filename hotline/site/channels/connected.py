@@ -27,7 +27,7 @@ _ERRORS: Mapping[str, Promise] = {
     "setup": gettext_lazy("Cài đặt này chưa dùng được."),
     "address": gettext_lazy("Không đọc được địa chỉ của hộp thư."),
     "unencrypted": gettext_lazy("Mật khẩu sẽ đi không mã hóa: hãy dùng imaps:// hoặc imap+starttls://."),
-    "demonstration": gettext_lazy("Bản trình diễn không nối ra ngoài máy này."),
+    "demonstration": gettext_lazy("Bản minh họa không nối ra ngoài máy này."),
     "database": gettext_lazy("Không ghi được vào cơ sở dữ liệu; máy chủ thư giữ thư và gửi lại."),
     "off": gettext_lazy("Có thư đến khi kênh đang tắt; máy chủ thư giữ thư và gửi lại."),
 }

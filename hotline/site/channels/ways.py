@@ -152,7 +152,7 @@ def would_leave(name: str, channel: Channel, setup: Setup | None) -> str:
     is_here = all(_is_here(setup.options.get(option, "")) for option in ("host", "url")) if setup else True
     if is_here and not kinds()[name].make(making).leaves_machine:
         return ""
-    return _("Bản trình diễn không gửi tin ra khỏi máy này, nên không dùng được đường gửi này.")
+    return _("Bản minh họa không gửi tin ra khỏi máy này, nên không dùng được đường gửi này.")
 
 
 def _is_here(said: str) -> bool:
