@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hotline.casefile.actions import MOST_ENCLOSED, Order
 from hotline.casefile.dossierfacts import DossierFacts
-from hotline.core.directives import DossierReason
-from hotline.oversight.dossierwords import REASONS
+from hotline.core.directives import DossierReason, WhyNot
+from hotline.oversight.dossierwords import REASONS, WHY_NOT
 from hotline.ui.fields import WordsField
 from hotline.ui.versioned import VersionedForm
 
@@ -161,8 +161,9 @@ class DecisionForm(VersionedForm):
         return [(self[f"unit_{row}"], self[f"task_{row}"], self[f"due_{row}"]) for row in range(self.rows)]
 
     def clean(self) -> dict[str, Any]:
-        """Say of an order that is begun what it lacks; one without task and day is none."""
+        """Say of an order that is begun what it lacks, and at which an agency stands again; one without task and day is none."""
         cleaned = super().clean() or self.cleaned_data
+        named: set[str] = set()
         for row in range(self.rows):
             unit, task, due = (cleaned.get(f"{name}_{row}") for name in ("unit", "task", "due"))
             if not task and not due:
@@ -175,6 +176,9 @@ class DecisionForm(VersionedForm):
             for name, words in missing.items():
                 if words and f"{name}_{row}" not in self.errors:
                     self.add_error(f"{name}_{row}", words)
+            if unit and unit in named:
+                self.add_error(f"unit_{row}", str(WHY_NOT[WhyNot.AGENCY_TWICE][1]))
+            named.add(unit or "")
         return cleaned
 
     @property

@@ -173,6 +173,16 @@ def test_a_decision_that_is_none_is_refused_with_why(
     assert dossier(case).state is DossierState.SUBMITTED
 
 
+def test_an_agency_that_stands_twice_is_said_where_it_stands_again(supervisor: Client, case: Opened) -> None:
+    up = make.submitted(case, now=timezone.now())
+    typed = decision(case)
+    answer = supervisor.post(
+        f"/synthesis/dossiers/{up}/decide/", {**typed, **{f"{name}_1": typed[f"{name}_0"] for name in ("unit", "task", "due")}}
+    )
+    assert answer.status_code == 422
+    assert answer.context["bound"].errors == {"unit_1": ["Một đơn vị được ghi hai lần. Hãy gộp việc của họ vào một dòng."]}
+
+
 @pytest.mark.parametrize("paper", ["", "   ", "\u200b\u202e"])
 def test_a_decision_without_a_number_says_so_wherever_it_is_told(
     supervisor: Client, officer: Client, case: Opened, paper: str
