@@ -40,7 +40,7 @@ _LARGEST = 7 * 1000 * 1000
 class SayForm(forms.Form):
     """What is written, pressed or sent."""
 
-    text = WordsField(label=gettext_lazy("Tin nhắn"), limit=_LETTERS, rows=2, required=False)
+    text = WordsField(label=gettext_lazy("Nội dung tin"), limit=_LETTERS, rows=2, required=False)
     code = forms.CharField(max_length=100, required=False)
     lat = forms.FloatField(label=gettext_lazy("Vĩ độ"), min_value=-90, max_value=90, required=False)
     lon = forms.FloatField(label=gettext_lazy("Kinh độ"), min_value=-180, max_value=180, required=False)
