@@ -145,6 +145,12 @@ class CodeForm(forms.Form):
         self.add_error("code", _("Mã chưa đúng. Hãy xem lại tin SMS."))
 
 
+class WithdrawForm(forms.Form):
+    """Which of their numbers somebody withdraws: a page may be older than what it shows."""
+
+    point = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 TOO_MANY = gettext_lazy("Mỗi giờ chỉ gửi được vài mã. Hãy đợi rồi thử lại.")
 NO_MOBILE = gettext_lazy("Đây không phải số di động Việt Nam. Hãy xem lại từng số.")
 

@@ -120,7 +120,7 @@ def test_a_join_is_taken_back_while_its_person_is_erased(by: str) -> None:
     whom = Reporter.objects.get(request_id=withdrawn.request_id).contact_id
 
     def withdraw() -> None:
-        actions.withdraw_number(proof.asker, now=timezone.now())
+        actions.withdraw_number(proof.holder, point_id=proof.proved[0].point_id, now=timezone.now())
 
     def part() -> None:
         page = withdrawn.request_id

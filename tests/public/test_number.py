@@ -1,5 +1,6 @@
 """The reporter's own number on the private page: a code by SMS, typed back there."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from tests.public.portal import link, page
 pytestmark = pytest.mark.usefixtures("gateway")
 
 NUMBER, E164 = "0990 123 456", "+84990123456"
+OTHER = "0912 345 678"
 FORM = 'name="number-number"'
 
 
@@ -41,6 +43,20 @@ def by_web(phone: str = "") -> Opened:
 def send(opened: Opened, *path: str, **form: Any) -> tuple[int, str]:
     response = Client().post(link(opened, *path), form, follow=True)
     return response.status_code, response.content.decode()
+
+
+def shown_to_withdraw(opened: Opened) -> list[str]:
+    """Return what names each proved number in the form that withdraws it, in the order of the page."""
+    return re.findall(r'name="point" value="([0-9]+)"', page(link(opened)))
+
+
+def withdraw(opened: Opened, at: int = -1) -> tuple[int, str]:
+    return send(opened, "number", "withdraw", point=shown_to_withdraw(opened)[at])
+
+
+def prove(opened: Opened, number: str = NUMBER) -> None:
+    send(opened, "number", **{"number-number": number})
+    send(opened, "number", "code", **{"code-code": code()})
 
 
 def code() -> str:
@@ -131,7 +147,8 @@ def test_whoever_proved_a_number_withdraws_it_and_reads_what_remains(phone: str)
     kept = "Chúng tôi vẫn nhắn kết quả đến số" if phone else "Phản ánh giữ nguyên; bạn vẫn được trả lời"
     assert kept in page(link(opened)), "before it is done, too"
     before = make.case(opened).events
-    status, text = send(opened, "number", "withdraw")
+    (named,) = shown_to_withdraw(opened)
+    status, text = send(opened, "number", "withdraw", point=named)
     assert (status, "Đã rút." in text) == (200, True)
     assert ("Số vẫn nhận tin về phản ánh này" in text) is bool(phone)
     assert "đã xác nhận là của bạn" not in page(link(opened))
@@ -139,10 +156,37 @@ def test_whoever_proved_a_number_withdraws_it_and_reads_what_remains(phone: str)
     assert not ContactJoin.objects.filter(ended_at__isnull=True).exists()
     told = [(event.name, event.actor_kind) for event in make.case(opened).events[len(before) :]]
     assert told == ([] if phone else [("contacts_parted", "citizen")])
-    assert "không còn là số đã xác nhận" in send(opened, "number", "withdraw")[1]
+    assert "không còn là số đã xác nhận" in send(opened, "number", "withdraw", point=named)[1], "another tab was before"
     send(opened, "number", **{"number-number": NUMBER})
     send(opened, "number", "code", **{"code-code": code()})
     assert "đã xác nhận là của bạn" in page(link(opened)), "and may prove it again"
+
+
+@pytest.mark.parametrize("at", [0, 1], ids=["the one typed into the report", "the one proved beside it"])
+def test_of_several_numbers_the_one_that_is_meant_is_withdrawn(at: int) -> None:
+    opened, numbers = by_web(phone=NUMBER), [NUMBER, OTHER]
+    for number in numbers:
+        prove(opened, number)
+    shown = page(link(opened))
+    assert ("Số 0990 123 … đã xác nhận" in shown, "Số 0912 345 … đã xác nhận" in shown) == (True, True)
+    assert ("Số vẫn nhận tin" in withdraw(opened, at)[1]) is (at == 0)
+    verified = ContactPoint.objects.get(contact__reports__request_id=opened.request_id, kind="sms").verified_at
+    assert (verified is None) is (at == 0)
+    assert ContactJoin.objects.filter(ended_at__isnull=True).exists() is (at == 0)
+    shown = page(link(opened))
+    assert ("Số 0990 123 … đã xác nhận" in shown, "Số 0912 345 … đã xác nhận" in shown) == (at == 1, at == 0)
+
+
+def test_a_tab_from_before_another_number_was_proved_withdraws_nothing_of_that() -> None:
+    opened, other = by_web(), by_web()
+    prove(other, OTHER)
+    prove(opened)
+    (old,) = shown_to_withdraw(opened)
+    prove(opened, OTHER)  # in the place of the first
+    for named in (old, "0", "x", "9" * 30):
+        assert "không còn là số đã xác nhận" in send(opened, "number", "withdraw", point=named)[1]
+    assert "không còn là số đã xác nhận" in send(opened, "number", "withdraw")[1], "nor does one that names none"
+    assert cases_of(OTHER) == {opened.request_id, other.request_id}
 
 
 def test_whoever_wrote_by_sms_withdraws_the_other_number_that_they_proved() -> None:
@@ -156,7 +200,13 @@ def test_whoever_wrote_by_sms_withdraws_the_other_number_that_they_proved() -> N
     shown = page(link(opened))
     assert "Số 0990 123 … đã xác nhận là của bạn." in shown
     assert FORM not in shown
-    assert "Đã rút." in send(opened, "number", "withdraw")[1]
+    own = ContactPoint.objects.get(contact__reports__request_id=opened.request_id)
+    own.verified_at = timezone.now()
+    own.save()
+    assert "không còn là số đã xác nhận" in send(opened, "number", "withdraw", point=own.pk)[1]
+    assert "Đã rút." in withdraw(opened)[1]
+    own.refresh_from_db()
+    assert own.verified_at is not None, "what they wrote from needed no code"
     assert cases_of(NUMBER) == set()
     assert make.case(opened).events[-1].name == "contacts_parted"
 

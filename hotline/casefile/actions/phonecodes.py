@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import F
 
 from hotline.casefile.contactpoints import Point, is_mobile
-from hotline.casefile.models import Contact, ContactPoint, OptOut, PhoneCode, Reporter
-from hotline.casefile.queries.phonecodes import Asker, joins_by_code, proved_points
+from hotline.casefile.models import Contact, ContactPoint, OptOut, PhoneCode
+from hotline.casefile.queries.phonecodes import Asker, Holder, joins_by_code, proved_points
 from hotline.casefile.queries.reaching import PHONE_CODE
 from hotline.casefile.sealing import blind, sealed_text
 from hotline.core.facts import CITIZEN, Channel
@@ -24,7 +24,7 @@ from .recording import locked_request, record, settle
 
 
 class NothingProved(Exception):
-    """There is no number that a code proved: it was withdrawn already, or replaced."""
+    """The number is none that a code proved for them: it was withdrawn already, replaced, or never theirs."""
 
 
 def ask_phone_code(asker: Asker, number: Point, *, language: str = "vi", now: datetime) -> None:
@@ -88,20 +88,22 @@ def try_phone_code(asker: Asker, typed: str, *, now: datetime) -> CodeTried:
         return CodeTried.RIGHT
 
 
-def withdraw_number(asker: Asker, *, now: datetime) -> None:
-    """Take back what a code proved, for whoever proved it: joins end, a number typed into the report is unproved.
+def withdraw_number(holder: Holder, *, point_id: int, now: datetime) -> None:
+    """Take back that one number is somebody's, for whoever proved it: its join ends, typed into the report it is unproved.
 
-    Nothing is moved: what came by the number stays the number's, the report stays as it is. Raises NothingProved.
+    Any point with the number names it; other numbers of theirs stay. Nothing is moved: what came by the number stays the
+    number's, the report stays as it is. Raises NothingProved.
     """
+    at = ContactPoint.objects.filter(pk=point_id).values_list("blind", flat=True).first()
+    if at is None:
+        raise NothingProved
     with transaction.atomic():
-        hold_nodes({asker.node})
-        joins = list(joins_by_code(asker).select_for_update(of=("self",)))
-        contacts = Reporter.objects.filter(request__isnull=False, request_id=asker.request_id, main=True)
-        unproved = sum(proved_points(one.contact_id).update(verified_at=None) for one in contacts)
-        if not joins and not unproved:
+        hold_nodes({*holder.nodes, bytes(at)})
+        joins = list(joins_by_code(holder).filter(other_node=at).select_for_update(of=("self",)))
+        if not proved_points(holder).filter(blind=at).update(verified_at=None) and not joins:
             raise NothingProved
         end_joins([join.pk for join in joins], how=JoinEnd.PARTED, now=now)
-        for number in sorted({number for join in joins if (number := join.request_id or asker.request_id) is not None}):
+        for number in sorted({join.request_id or holder.request_id for join in joins}):
             request = locked_request(number, merged_too=True)
             facts = {"joins": [join.pk for join in joins], "by": "citizen"}
             record(request, "contacts_parted", now=now, actor=CITIZEN, facts=facts)

@@ -27,16 +27,36 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberProof:
-    """How the private page stands with its reporter's number, both masked: the one proved, and the one a code is under way to.
+class Holder:
+    """Whose numbers a private page shows. In joins `nodes` stand for them: this report's contact, and what it came in by."""
 
-    `stays`: the number stands in the report itself, where it was typed, and is written to whether it is proved or not.
+    request_id: int
+    contact_id: int
+    nodes: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedNumber:
+    """A number that a code proved, masked; `point_id` names it to whoever withdraws it.
+
+    `stays`: it stands in the report itself, where it was typed, and is written to whether it is proved or not.
+    """
+
+    point_id: int
+    masked: str
+    stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberProof:
+    """How the private page stands with its reporter's numbers: those proved, and the one a code is under way to, masked.
+
     `may_ask` is off for whoever wrote by SMS: another number of theirs they prove from there.
     """
 
     asker: Asker
-    proved: str = ""
-    stays: bool = False
+    holder: Holder
+    proved: tuple[ProvedNumber, ...] = ()
     waits: str = ""
     may_ask: bool = True
 
@@ -47,7 +67,7 @@ def waits_for(asker: Asker) -> bool:
 
 
 def number_proof(request_id: int, *, now: datetime) -> NumberProof | None:
-    """Return how the main reporter of a case stands with their number.
+    """Return how the main reporter of a case stands with their numbers.
 
     None where there is nothing to prove, nor to withdraw: nobody is reached, the number they wrote from is theirs and no other
     is joined with it, or they are guarded.
@@ -56,24 +76,34 @@ def number_proof(request_id: int, *, now: datetime) -> NumberProof | None:
     reporter = reporters.select_related("point", "request").first()
     if reporter is None:
         return None
-    asker = _asker(reporter)
-    join, typed = joins_by_code(asker).order_by("-id").first(), proved_points(reporter.contact_id).first()
+    asker, holder = _asker(reporter), _holder(reporter)
+    proved = _proved_numbers(holder)
     if _wrote_by_sms(reporter):
-        return NumberProof(asker, proved=_masked(join.other), may_ask=False) if join else None
+        return NumberProof(asker, holder, proved, may_ask=False) if proved else None
     code = PhoneCode.objects.filter(asker=asker.node, ended_at__isnull=True, asked_at__gt=now - LIVES)
     waiting = code.select_related("point").first()
-    proved = _masked(join.other if join else typed)
-    return NumberProof(asker, proved=proved, stays=join is None, waits=_masked(waiting.point if waiting else None))
+    return NumberProof(asker, holder, proved, waits=_masked(waiting.point if waiting else None))
 
 
-def joins_by_code(asker: Asker) -> QuerySet[ContactJoin]:
-    """Return the joins in force that rest on a code which this asker typed back."""
-    return ContactJoin.objects.filter(one_node=asker.node, how=JoinedHow.CODE, ended_at__isnull=True).select_related("other")
+def joins_by_code(holder: Holder) -> QuerySet[ContactJoin]:
+    """Return the joins in force that rest on a code which this holder typed back."""
+    standing = ContactJoin.objects.filter(one_node__in=holder.nodes, how=JoinedHow.CODE, ended_at__isnull=True)
+    return standing.select_related("other")
 
 
-def proved_points(contact_id: int) -> QuerySet[ContactPoint]:
-    """Return the numbers that stand in a report and were proved to be its reporter's."""
-    return ContactPoint.objects.filter(contact_id=contact_id, kind=Channel.SMS, verified_at__isnull=False)
+def proved_points(holder: Holder) -> QuerySet[ContactPoint]:
+    """Return the numbers that stand in a report and were proved by a code; what it was written from needs none."""
+    typed = ContactPoint.objects.filter(contact_id=holder.contact_id, kind=Channel.SMS, blind__isnull=False)
+    return typed.filter(verified_at__isnull=False).exclude(blind__in=holder.nodes)
+
+
+def _proved_numbers(holder: Holder) -> tuple[ProvedNumber, ...]:
+    """Return each number once, however often it was proved, in the order in which they were."""
+    points = [*proved_points(holder).order_by("id"), *(join.other for join in joins_by_code(holder).order_by("id"))]
+    typed = ContactPoint.objects.filter(contact_id=holder.contact_id, blind__isnull=False).values_list("blind", flat=True)
+    stay = {bytes(blind or b"") for blind in typed}
+    numbers = {bytes(point.blind or b""): point for point in points}
+    return tuple(ProvedNumber(point.pk, _masked(point), at in stay) for at, point in numbers.items())
 
 
 def _asker(reporter: Reporter) -> Asker:
@@ -81,11 +111,23 @@ def _asker(reporter: Reporter) -> Asker:
 
     What was typed into a form proves nothing: then this one report's contact asks, and nothing else is joined with the number.
     """
-    point, request = reporter.point, reporter.request
-    wrote = point is not None and point.blind is not None and point.kind == request.channel
-    if wrote and point is not None and request.channel in {*CHATS, Channel.EMAIL, Channel.SMS}:
-        return Asker(bytes(point.blind or b""), point_id=point.pk, request_id=request.pk)
-    return Asker(contact_node(reporter.contact_id), reporter.point_id, contact_id=reporter.contact_id, request_id=request.pk)
+    if wrote := _written_from(reporter):
+        return Asker(wrote, point_id=reporter.point_id, request_id=reporter.request_id)
+    node = contact_node(reporter.contact_id)
+    return Asker(node, reporter.point_id, contact_id=reporter.contact_id, request_id=reporter.request_id)
+
+
+def _holder(reporter: Reporter) -> Holder:
+    wrote, contact = _written_from(reporter), contact_node(reporter.contact_id)
+    return Holder(reporter.request_id, reporter.contact_id, frozenset({contact, wrote} if wrote else {contact}))
+
+
+def _written_from(reporter: Reporter) -> bytes | None:
+    """Return the blind index of what a report came in by, which is its reporter's; None for what was typed into a form."""
+    point, channel = reporter.point, reporter.request.channel
+    if point is None or point.blind is None or point.kind != channel:
+        return None
+    return bytes(point.blind) if channel in {*CHATS, Channel.EMAIL, Channel.SMS} else None
 
 
 def _wrote_by_sms(reporter: Reporter) -> bool:

@@ -12,7 +12,7 @@ from hotline.casefile.queries.setups import reaches_people
 from hotline.core.facts import Channel
 from hotline.core.phonecodes import CodeRefused, CodeTried, NotSent, read_code
 from hotline.public.actions import pour
-from hotline.public.forms import NO_MOBILE, TOO_MANY, CodeForm, NumberForm
+from hotline.public.forms import NO_MOBILE, TOO_MANY, CodeForm, NumberForm, WithdrawForm
 from hotline.public.limits import code_limits_of
 from hotline.public.mycase import MyCase
 from hotline.public.queries import wait_before
@@ -67,15 +67,17 @@ def prove_number(request: HttpRequest, token: str) -> HttpResponse:
 
 @sent
 def withdraw_number(request: HttpRequest, token: str) -> HttpResponse:
-    """Take back that a number is theirs; what then remains is said."""
+    """Take back that a number is theirs, the one that the form shows; what then remains is said."""
     now = timezone.now()
     _page, proof = _opened(token, now=now)
+    form = WithdrawForm(request.POST)
+    point_id = form.cleaned_data["point"] if form.is_valid() else 0
     try:
-        actions.withdraw_number(proof.asker, now=now)
+        actions.withdraw_number(proof.holder, point_id=point_id, now=now)
     except actions.NothingProved:
         return too_late(request, token, _("Số này không còn là số đã xác nhận."), at=PLACE)
     remains = _("Đã rút. Phản ánh giữ nguyên, bạn vẫn được trả lời như trước, nhưng không qua số đó nữa.")
-    if proof.stays:
+    if any(number.stays for number in proof.proved if number.point_id == point_id):
         remains = _("Đã rút. Số vẫn nhận tin về phản ánh này, vì bạn ghi nó khi gửi.")
     return done(request, token, remains, at=PLACE)
 
