@@ -121,12 +121,43 @@ def test_each_report_that_a_number_was_proved_for_parts_alone() -> None:
     assert cases_of(NUMBER) == {other.request_id}
 
 
-def test_the_account_that_the_report_came_by_is_joined_whole() -> None:
-    account = ContactDraft(account=Point(Channel.ZALO, "9339761418830368433"))
-    opened, other = (make.report(now=timezone.now(), channel=Channel.ZALO, contact=account) for _ in range(2))
-    send(opened, "number", **{"number-number": NUMBER})
-    send(opened, "number", "code", **{"code-code": code()})
+ZALO = Point(Channel.ZALO, "9339761418830368433")
+BY_ACCOUNT = [(Channel.ZALO, ContactDraft(account=ZALO)), (Channel.EMAIL, ContactDraft(email=make.EMAIL))]
+
+
+@pytest.mark.parametrize(("channel", "contact"), BY_ACCOUNT, ids=["chat", "e-mail"])
+def test_a_link_that_was_passed_on_opens_no_other_case_of_its_account(channel: Channel, contact: ContactDraft) -> None:
+    """A neighbour who was sent the link proves their own number: they are told of this one case alone."""
+    opened, other = (make.report(now=timezone.now() - timedelta(hours=1), channel=channel, contact=contact) for _ in range(2))
+    prove(opened)
+    assert "Số 0990 123 … đã xác nhận" in page(link(opened))
+    assert "0990 123" not in page(link(other))
+    assert cases_of(NUMBER) == {opened.request_id}
+    later = timezone.now() + timedelta(seconds=1)
+    for way in (channel.value, "zns"):
+        Drain(way, Phone(say=lambda _outgoing: Rejected("gone"))).run(later)
+    phone = Phone()
+    Drain("sms", phone).run(later)
+    sent = Message.objects.filter(pk__in=[one.id for one in phone.taken], event="received")
+    assert set(sent.values_list("request_id", flat=True)) == {opened.request_id}
+    make.report(now=timezone.now(), channel=channel, contact=contact)
+    assert cases_of(NUMBER) == {opened.request_id}, "nor of one to come"
+    withdraw(opened)
+    assert cases_of(NUMBER) == set()
+
+
+def test_what_the_account_itself_proved_is_withdrawn_on_the_page_of_its_cases() -> None:
+    """The page's own code and that of the chat prove one number: it stands there once, and is gone at once."""
+    opened, other = (make.report(now=timezone.now(), channel=Channel.ZALO, contact=ContactDraft(account=ZALO)) for _ in range(2))
+    point = ContactPoint.objects.get(contact__reports__request_id=opened.request_id)
+    asker = Asker(blind("zalo", ZALO.value), point_id=point.pk)
+    actions.ask_phone_code(asker, read_phone(NUMBER), now=timezone.now())
+    assert actions.try_phone_code(asker, code(), now=timezone.now()) == "right"
     assert cases_of(NUMBER) == {opened.request_id, other.request_id}
+    prove(opened)
+    assert (len(shown_to_withdraw(opened)), len(shown_to_withdraw(other))) == (1, 1)
+    assert "Đã rút." in withdraw(opened)[1]
+    assert cases_of(NUMBER) == set()
 
 
 def test_the_number_that_stands_in_the_report_is_only_proved() -> None:

@@ -15,9 +15,9 @@ class ContactJoin(models.Model):
     """Two contact points of one person. While `ended_at` is empty it stands; nothing is moved by it, so ending it undoes it.
 
     `one_node` and `other_node` are the points' blind indexes, blanked with them: every contact that has such a point is meant,
-    those of reports to come too. Where only one report's contact is meant (a code typed on its private page, whose form proves
-    no point), `contact` is that and `one_node` stands for it. Of a code, `other` is the number. `request` and `other_request`
-    are the cases from whose pages it was made, if from any.
+    those of reports to come too. Where only one report's contact is meant (a code typed on its private page), `contact` is
+    that and `one_node` stands for it. Of a code, `other` is the number. `request` and `other_request` are the cases from whose
+    pages it was made, if from any.
     """
 
     how = models.TextField()

@@ -107,12 +107,10 @@ def _proved_numbers(holder: Holder) -> tuple[ProvedNumber, ...]:
 
 
 def _asker(reporter: Reporter) -> Asker:
-    """Return who asks on the page of a report. Only what came in by the point itself proves that the point is theirs.
+    """Return who asks on the page of a report: this one report's contact, and nothing else is joined with the number.
 
-    What was typed into a form proves nothing: then this one report's contact asks, and nothing else is joined with the number.
+    A link is of one report and is passed on to neighbours: it proves nothing of the account that the report came in by.
     """
-    if wrote := _written_from(reporter):
-        return Asker(wrote, point_id=reporter.point_id, request_id=reporter.request_id)
     node = contact_node(reporter.contact_id)
     return Asker(node, reporter.point_id, contact_id=reporter.contact_id, request_id=reporter.request_id)
 
