@@ -101,9 +101,10 @@ def goes(message: Message, known: Known) -> Where:
 def _unproved(message: Message, known: Known, where: Where) -> Where:
     """Return where a message belongs that anybody may have sent in this sender's name.
 
-    A case is open to whoever has our word for it. A report of their own is open to anybody, as the web form is.
+    A case is open to whoever has our word for it. A report of their own is open to anybody, as the web form is. A number to be
+    proved would end the code that its owner waits for, and use up theirs.
     """
-    if where.goes is Goes.ORDER and message.order in (Order.STOP, Order.START):
+    if where.goes is Goes.ORDER and message.order in (Order.STOP, Order.START, Order.PHONE):
         return Where(Goes.DOUBT if message.is_doubted else Goes.CONFIRM)
     if where.goes in _MOVES and not known.by_secret:
         return Where(Goes.DOUBT, among=where.among or ((where.case,) if where.case else ()))

@@ -39,9 +39,9 @@ def follow(hearing: Hearing, where: Where) -> None:
 
 
 def confirm(hearing: Hearing, _where: Where) -> None:
-    """Ask whoever is named as the sender whether they want no more messages, or messages again; once a day, whoever keeps on.
+    """Ask whoever is named as the sender whether they wrote what changes something of theirs; once a day, whoever keeps on.
 
-    They say it once more in an answer to that letter, which only they have.
+    No more messages, messages again, a number of theirs: they say it once more in an answer to that letter, which only they have.
     """
     hearing.write_down(Became.ORDER)
     hearing.tell("talk_confirm", once=f"d{hearing.now:%Y%m%d}")

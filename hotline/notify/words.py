@@ -37,7 +37,7 @@ EVENTS: Mapping[str, Promise] = {
     "talk_danger": gettext_lazy("Báo số gọi khẩn cấp"),
     "talk_blocked": gettext_lazy("Báo tạm ngừng xử lý tin"),
     "talk_cancelled": gettext_lazy("Báo đã hủy"),
-    "talk_confirm": gettext_lazy("Xin xác nhận ngừng hay nhận lại tin"),
+    "talk_confirm": gettext_lazy("Xin xác nhận yêu cầu trong thư"),
     "talk_unproved": gettext_lazy("Báo tổng đài viên sẽ xem thư chưa rõ người gửi"),
     "talk_stopped": gettext_lazy("Báo ngừng nhắn tin"),
     "talk_started": gettext_lazy("Báo nhắn tin lại"),

@@ -110,6 +110,11 @@ UNPROVED = [
     ("proved false, with the word of another's", unproved(order=Order.STOP, is_doubted=True), secret(OPEN), Goes.DOUBT, None),
     ("a greeting", Message(order=Order.GREET), quiet(OPEN), Goes.ORDER, None),
     ("a greeting while a report is being made", Message(order=Order.GREET), talking(), Goes.ORDER, None),
+    ("a number to be proved, in another's name", unproved(order=Order.PHONE), quiet(OPEN), Goes.CONFIRM, None),
+    ("the same while a report is made", unproved(order=Order.PHONE), talking(), Goes.CONFIRM, None),
+    ("a number, proved false", unproved(order=Order.PHONE, is_doubted=True), secret(OPEN), Goes.DOUBT, None),
+    ("a number, as an answer to us", unproved(order=Order.PHONE), ANSWERS_US, Goes.ORDER, None),
+    ("a number that a question asked for", unproved(order=Order.PHONE), quiet(ASKED), Goes.DOUBT, None),
     ("help", unproved(order=Order.HELP), quiet(OPEN), Goes.ORDER, None),
     ("a machine that names a reference", unproved(is_automatic=True), quiet(OPEN, named=OPEN), Goes.DOUBT, None),
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hotline.casefile import actions
 from hotline.casefile.facts import ContactDraft, Opened
-from hotline.casefile.models import ContactPoint, Conversation, Message, OptOut, SenderRuling
+from hotline.casefile.models import ContactPoint, Conversation, Message, OptOut, PhoneCode, SenderRuling
 from hotline.casefile.threadtokens import message_word
 from hotline.core.facts import Actor, ActorKind, Channel
 from hotline.core.letternames import message_id
@@ -91,6 +91,18 @@ def test_stop_in_somebody_s_name_is_asked_back() -> None:
     assert OptOut.objects.exists(), "nor are messages sent again"
     arrive(letter("START", to=to(mine), Subject=None, Message_ID="<u5@x>", **NOTHING))
     assert not OptOut.objects.exists()
+
+
+def test_a_number_in_somebody_s_name_does_not_end_the_code_that_they_wait_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does it use up the codes that they may ask for in an hour; they are asked once whether they wrote it."""
+    monkeypatch.setenv("HOTLINE_SMS_SENDER", "smpp")
+    arrive(says("SĐT 0990 123 456", 1, **SIGNED))
+    arrive(*(says(f"SĐT 0990 123 45{n}", n, **NOTHING) for n in (7, 8, 9)))
+    assert told() == ["talk_phone_sent", "talk_confirm"]
+    (waits,) = PhoneCode.objects.all()
+    assert waits.ended_at is None
+    arrive(says("SĐT 0990 123 457", 2, In_Reply_To=sent_last(), **NOTHING))
+    assert told()[-1] == "talk_phone_sent", "the answer to that letter is theirs"
 
 
 def test_an_operator_reads_why_it_waits(operator: Client) -> None:
