@@ -35,14 +35,14 @@ def hear(delivery: KeptDelivery, channel: InboundChannel, inbound: Inbound, *, l
     """Do what a message asks for, once. Raises NotAContact, media.NotNow."""
     point = read_account(channel.channel, inbound.sender)
     taken = take(inbound.media, last_try=last_try, now=now)
+    ordered = _ordered(inbound)
     with transaction.atomic():
-        actions.hold_sender(point)
+        actions.hold_senders({point, *proving.numbers_in(ordered)})
         if not actions.delivery_still_kept(delivery.id):
             return
         language = inbound.language[:2] if inbound.language[:2] in ("vi", "en") else "vi"
         point_id, contact_id = actions.settle_sender(point, name=inbound.name, language=language, now=now)
         known = _known(point_id, point, inbound, now=now)
-        ordered = _ordered(inbound)
         is_code = proving.is_awaited(inbound, point, point_id)
         heard = HeardMessage(
             delivery_id=delivery.id,

@@ -11,6 +11,7 @@ from hotline.core.disclosure import mask_phone
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound
 from hotline.core.joining import Where
+from hotline.core.orders import Order, Ordered
 from hotline.core.phonecodes import CodeRefused, CodeTried, NotSent, read_code
 from hotline.intake.heard import Hearing
 
@@ -25,6 +26,19 @@ def is_awaited(inbound: Inbound, point: Point, point_id: int) -> bool:
     return point.channel is not Channel.EMAIL or senders.answers_ours(inbound.replies_to, point_id=point_id)
 
 
+def numbers_in(ordered: Ordered | None) -> tuple[Point, ...]:
+    """Return the number that an order says is the sender's; none where it is no such order, or no number.
+
+    Its holder is dealt with as well: they are held together with the sender, before anything else is.
+    """
+    if ordered is None or ordered.order is not Order.PHONE:
+        return ()
+    try:
+        return (read_phone(ordered.rest),)
+    except NotAContact:
+        return ()
+
+
 def ask(hearing: Hearing, incoming: int) -> None:
     """Send a code to the number that was given; the number that they write from by SMS is theirs anyway."""
     if hearing.heard.body["doubted"]:
@@ -32,14 +46,15 @@ def ask(hearing: Hearing, incoming: int) -> None:
     if not reaches_people(Channel.SMS):  # no code would come
         hearing.tell("talk_help", once=f"m{incoming}")
         return
+    numbers = numbers_in(hearing.ordered)
+    if not numbers:
+        hearing.tell("talk_phone_refused", once=f"m{incoming}")
+        return
+    (number,) = numbers
     try:
-        number = read_phone(hearing.ordered.rest if hearing.ordered else "")
         actions.ask_phone_code(_asker(hearing), number, language=hearing.language, now=hearing.now)
     except CodeRefused as refused:
         hearing.tell("talk_phone_own" if refused.why is NotSent.OWN else "talk_phone_refused", once=f"m{incoming}")
-        return
-    except NotAContact:
-        hearing.tell("talk_phone_refused", once=f"m{incoming}")
         return
     hearing.tell("talk_phone_sent", once=f"m{incoming}", own_words=mask_phone(number.value))
 

@@ -29,7 +29,13 @@ _WEIGHT = {"": 0, "buffered": 1, "failed": 2, "delivered": 3, "seen": 4}
 
 def hold_sender(point: Point) -> None:
     """Let nobody else deal with this sender until the transaction ends."""
-    hold_blind(blind(point.channel.value, point.value))
+    hold_senders({point})
+
+
+def hold_senders(points: Collection[Point]) -> None:
+    """Let nobody else deal with any of these senders until the transaction ends; taken in one order, whoever names whom."""
+    for index in sorted({blind(point.channel.value, point.value) for point in points}):
+        hold_blind(index)
 
 
 def hold_blind(index: bytes, *, using: str = DEFAULT_DB_ALIAS) -> None:

@@ -30,7 +30,8 @@ class NothingProved(Exception):
 def ask_phone_code(asker: Asker, number: Point, *, language: str = "vi", now: datetime) -> None:
     """Send a code to a number; the one that waited before counts no more. A number that wants no messages gets none.
 
-    Whoever asks is not told that: it is the number's holder's business. Raises CodeRefused.
+    Whoever asks is not told that: it is the number's holder's business. Whoever holds the sender who asks holds the number's
+    holder with them (`hold_senders`): two may name each other's. Raises CodeRefused.
     """
     if not is_mobile(number):
         raise CodeRefused(NotSent.NO_MOBILE)
