@@ -2,11 +2,13 @@
 
 import time
 import traceback
+from collections import deque
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
 
 from hotline.casefile import actions
@@ -47,9 +49,22 @@ def read_kept(now: datetime) -> int:
         _looked_at = time.monotonic()
         alone = actions.lease_delivery_alone(now=now)
         leased = [alone] if alone else actions.lease_deliveries(limit=BATCH, now=now)
-    for delivery in leased:
-        _deal_with(delivery)
+    waiting = deque(leased)
+    try:
+        while waiting:
+            _deal_with(waiting.popleft())
+    except (OperationalError, InterfaceError):
+        _give_back(waiting)
+        raise
     return len(leased)
+
+
+def _give_back(deliveries: Collection[KeptDelivery]) -> None:
+    """Return what was not read, so that nobody waits for the lease, nor counts as tried, for the trouble with another."""
+    if deliveries:
+        close_old_connections()  # one that is lost would not even take this
+        with suppress(OperationalError, InterfaceError):
+            actions.give_deliveries_back([delivery.id for delivery in deliveries])
 
 
 def _deal_with(delivery: KeptDelivery) -> None:
@@ -58,6 +73,7 @@ def _deal_with(delivery: KeptDelivery) -> None:
     try:
         _read(delivery, now=now)
     except (OperationalError, InterfaceError):
+        close_old_connections()
         with suppress(OperationalError, InterfaceError):  # the database's trouble is no fault of the delivery
             actions.put_delivery_off(delivery.id, at=now + _AFTER_TROUBLE, reason="database")
         raise

@@ -53,6 +53,7 @@ from .commitments import NotWaiting, approve_commitment, decline_commitment, end
 from .contactjoins import NotJoined, join_contacts, part_contacts
 from .contacts import Erased, ReasonMissing, erase_contact
 from .deliveries import MOST_ALONE, NotSetAside, OpenedFor, RawDelivery, open_delivery
+from .deliveries import give_back as give_deliveries_back
 from .deliveries import keep_all as keep_deliveries
 from .deliveries import lease as lease_deliveries
 from .deliveries import lease_alone as lease_delivery_alone
@@ -295,6 +296,7 @@ __all__ = [
     "forget_phone_codes",
     "forward",
     "forward_new",
+    "give_deliveries_back",
     "give_messages_back",
     "hand_down",
     "hand_silent_over",

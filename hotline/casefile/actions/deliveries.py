@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 
 from hotline.casefile.actions.recording import event_row
 from hotline.casefile.facts import KeptDelivery
@@ -154,6 +156,15 @@ def mark_unreadable(delivery_id: int, *, reason: str, now: datetime) -> None:
 def put_off(delivery_id: int, *, at: datetime, reason: str) -> None:
     """Give the delivery back to be read at `at`."""
     Delivery.objects.filter(pk=delivery_id, state=DeliveryState.KEPT).update(try_at=at, reason=reason)
+
+
+def give_back(delivery_ids: Sequence[int]) -> None:
+    """Return leased deliveries that were not tried, to be leased again at once; the lease does not count as a try.
+
+    What somebody else leased meanwhile, because the lease had run out, is theirs.
+    """
+    ours = Delivery.objects.filter(pk__in=delivery_ids, state=DeliveryState.KEPT, reason=_TAKEN)
+    ours.update(try_at=None, reason="", tries=Greatest(F("tries") - 1, 0))
 
 
 def read_again(delivery_id: int, *, now: datetime, actor: Actor) -> None:
