@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 
@@ -94,11 +96,17 @@ def _linked(pattern: str) -> str:
     key = new_key()
     for copy in Copy:
         there, here = path_of(pattern, copy), path_of(key, copy)
-        here.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not there.exists():  # not published yet
             continue
+        _made(here.parent)
         try:
             os.link(there, here)
         except OSError:
             shutil.copy2(there, here)  # a file system without links
     return key
+
+
+@cache
+def _made(folder: Path) -> None:
+    """Make one of the few hundred folders that thousands of photos share, once."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
