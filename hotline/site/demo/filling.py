@@ -117,6 +117,7 @@ def _begin(parent: int, people: Mapping[str, int], album: Album, now: datetime) 
     connection.features.uses_savepoints = False  # a case is told whole or not at all: none of its actions fails alone
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
+    connection.connection.prepare_threshold = 5  # the same hundred statements, each of one case, thousands of times
     _Telling.everyday = everyday_at(now)
     _Telling.replay = Replay(script=read_script(), people=people, album=album, now=now)
 
