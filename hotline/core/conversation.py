@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from hotline.core.facts import Place, PlaceNeed
-from hotline.core.talk import MOVES, OTHER, SKIP, Asked, City, Does, Said, Turn, Understood, Why, offered_codes
+from hotline.core.talk import MOVES, OTHER, SKIP, Asked, City, Does, Miss, Said, Turn, Understood, Why, offered_codes
 
 MOST_MISSES = 3
 """So often may an answer not be understood before a person takes over (chưa kiểm chứng: ours)."""
@@ -29,7 +29,7 @@ def after(so_far: Understood, turn: Turn, city: City) -> Understood:
     """Return what the conversation has come to after one message, all of whose parts count: photos, point, then words."""
     if so_far.asked is Asked.CANCELLED:  # whoever writes again begins again
         so_far = Understood()
-    found = so_far
+    found = replace(so_far, miss=None)
     for said in _parts(turn, so_far):
         found = _EFFECTS[MOVES[found.asked, said]](found, turn, city)
     if found.asked is Asked.CANCELLED:
@@ -72,7 +72,7 @@ def _tell(so_far: Understood, turn: Turn, city: City) -> Understood:
     words = (*so_far.words, turn.text.strip())
     told = replace(so_far, words=words, services=city.services("\n".join(words)))
     if not told.services:
-        told = replace(told, misses=told.misses + 1)
+        told = _missed(told)
     if not told.place.is_known and not told.wards:
         told = replace(told, wards=_few(city.places(turn.text)))
     return told
@@ -81,7 +81,7 @@ def _tell(so_far: Understood, turn: Turn, city: City) -> Understood:
 def _tell_more(so_far: Understood, turn: Turn, city: City) -> Understood:
     if so_far.asked is Asked.SERVICE:
         told = _tell(so_far, turn, city)
-        return replace(told, misses=told.misses + 1) if told.services == so_far.services else told
+        return _missed(told) if told.services == so_far.services else told
     words = (*so_far.words, turn.text.strip()) if turn.text.strip() else so_far.words
     return replace(so_far, words=words, goes_without_photo=so_far.goes_without_photo or so_far.asked is Asked.PHOTO)
 
@@ -90,7 +90,7 @@ def _take_service(so_far: Understood, turn: Turn, city: City) -> Understood:
     at = _chosen(turn, so_far)
     if at is None or at >= len(so_far.services):
         return _to_person(so_far, turn, city)
-    return replace(so_far, service=so_far.services[at], misses=0)
+    return replace(so_far, service=so_far.services[at], misses=0, miss=None)
 
 
 def _read_place(so_far: Understood, turn: Turn, city: City) -> Understood:
@@ -98,7 +98,8 @@ def _read_place(so_far: Understood, turn: Turn, city: City) -> Understood:
     if len(found) == 1:
         return _placed(so_far, found[0])
     spoken = so_far.place.words or turn.text.strip()
-    return replace(so_far, wards=found, place=replace(so_far.place, words=spoken), misses=so_far.misses + (not found))
+    read = replace(so_far, wards=found, place=replace(so_far.place, words=spoken))
+    return read if found else _missed(read)
 
 
 def _take_point(so_far: Understood, turn: Turn, city: City) -> Understood:
@@ -106,7 +107,7 @@ def _take_point(so_far: Understood, turn: Turn, city: City) -> Understood:
         return _placed(so_far, turn.place)
     found = city.place_at(turn.point) if turn.point else None
     if found is None:
-        return replace(so_far, misses=so_far.misses + 1)
+        return _missed(so_far, Miss.OUTSIDE)
     return _placed(so_far, replace(found, words=so_far.place.words))
 
 
@@ -122,7 +123,7 @@ def _ask_place(so_far: Understood, _turn: Turn, _city: City) -> Understood:
 
 
 def _placed(so_far: Understood, place: Place) -> Understood:
-    return replace(so_far, place=place, wards=(), misses=0)
+    return replace(so_far, place=place, wards=(), misses=0, miss=None)
 
 
 def _add_photo(so_far: Understood, turn: Turn, _city: City) -> Understood:
@@ -142,7 +143,12 @@ def _no_place(so_far: Understood, turn: Turn, city: City) -> Understood:
 
 
 def _miss(so_far: Understood, _turn: Turn, _city: City) -> Understood:
-    return replace(so_far, misses=so_far.misses + 1)
+    return _missed(so_far)
+
+
+def _missed(so_far: Understood, miss: Miss = Miss.UNHEARD) -> Understood:
+    """Return it with one miss more. That a place lies outside is said, whatever else the message did not say."""
+    return replace(so_far, misses=so_far.misses + 1, miss=so_far.miss or miss)
 
 
 def _to_person(so_far: Understood, _turn: Turn, _city: City) -> Understood:

@@ -70,6 +70,13 @@ class Why(StrEnum):
     REFUSED = "refused"
 
 
+class Miss(StrEnum):
+    """Why what was said last did not answer the question: it was not understood, or its place lies outside the city."""
+
+    UNHEARD = "missed"
+    OUTSIDE = "outside"
+
+
 _EVERYWHERE: Mapping[Said, Does] = {Said.POINT: Does.TAKE_POINT, Said.PHOTO: Does.ADD_PHOTO, Said.CANCEL: Does.CANCEL}
 MOVES: Mapping[tuple[Asked, Said], Does] = {
     **{(asked, said): does for asked in Asked for said, does in _EVERYWHERE.items()},
@@ -156,7 +163,10 @@ class City(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a conversation has come to. `services` and `wards` are the choices that were offered, in their order."""
+    """What a conversation has come to. `services` and `wards` are the choices that were offered, in their order.
+
+    `miss` says why the last message was no answer, None where it was one; `misses` counts those since the last that was.
+    """
 
     asked: Asked = Asked.WORDS
     words: tuple[str, ...] = ()
@@ -168,6 +178,7 @@ class Understood:
     goes_without_place: bool = False
     goes_without_photo: bool = False
     misses: int = 0
+    miss: Miss | None = None
     why: Why | None = None
 
     @property

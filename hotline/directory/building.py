@@ -320,4 +320,14 @@ def _text(text: text_schema.TextRecord) -> facts.Text:
         )
         for template in text.templates
     )
-    return facts.Text(text.body.strip(), text.subject, text.plain, templates, text.with_buttons.strip(), text.by_reply.strip())
+    return facts.Text(
+        text.body.strip(),
+        text.subject,
+        text.plain,
+        templates,
+        with_buttons=text.with_buttons.strip(),
+        by_reply=text.by_reply.strip(),
+        opening=text.opening.strip(),
+        missed=text.missed.strip(),
+        outside=text.outside.strip(),
+    )

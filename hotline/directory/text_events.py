@@ -25,6 +25,10 @@ OFFERS = frozenset({"talk_service", "talk_ward", "talk_photo"})
 """Events that offer choices: a chat draws them as buttons, and then does not ask for a number."""
 
 
+OPENING = "opening"
+"""The placeholder for what a question begins with; the text itself has its words (see `TextRecord`)."""
+
+
 class Audience(StrEnum):
     """Who reads a text."""
 
@@ -74,11 +78,11 @@ TEXT_EVENTS: Mapping[str, TextEvent] = {
     "rating_thanks": _citizen(),
     "wrote": _talk("words"),
     # to whoever writes by SMS, e-mail or chat, with a case or none; what may be chosen is added to the text by itself
-    "talk_words": _talk(),
-    "talk_service": _talk(),
-    "talk_place": _talk("map_link"),
-    "talk_ward": _talk(),
-    "talk_photo": _talk(),
+    "talk_words": _talk(OPENING),
+    "talk_service": _talk(OPENING),
+    "talk_place": _talk(OPENING, "map_link"),
+    "talk_ward": _talk(OPENING),
+    "talk_photo": _talk(OPENING),
     "talk_person": _talk(),
     "talk_danger": _talk(),
     "talk_blocked": _talk("due"),

@@ -89,6 +89,8 @@ def hear_place(number: int, place: Place, *, now: datetime) -> bool:
 def _ask(hearing: Hearing, number: int, incoming: int, so_far: Understood) -> None:
     actions.keep_asking(number, asked=so_far.asked, way=hearing.channel.name, now=hearing.now)
     facts = {"conversation": number, **choices_of(so_far)}
+    if so_far.miss is not None:
+        facts["miss"] = so_far.miss.value
     hearing.tell(_ASKS[so_far.asked], once=f"m{incoming}", facts=facts)
 
 

@@ -9,10 +9,11 @@ from hotline.casefile.facts import Leased
 from hotline.casefile.threadtokens import reply_token
 from hotline.core.channels import CHATS
 from hotline.core.facts import MESSAGE_ORDER, Channel, Priority
+from hotline.core.talk import Miss
 from hotline.core.text import shorten
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory, ProviderTemplate, Text, TextChannel
-from hotline.directory.text_events import TEXT_EVENTS
+from hotline.directory.text_events import OPENING, TEXT_EVENTS
 from hotline.notify.choosing import choices_of
 from hotline.notify.examples import examples
 from hotline.notify.outgoing import ZNS, Heard, Outgoing, Template, numbered
@@ -42,7 +43,7 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
     text = _text(tried or message.event, message, hand, snapshot)
     if text is None:
         raise Undeliverable("no-text")
-    values = _values(message, hand, snapshot, placeholders(text), is_try=bool(tried))
+    values = {**_values(message, hand, snapshot, placeholders(text), is_try=bool(tried)), **_opened(text, message)}
     templates = {one.provider: _template(one, values) for one in text.templates if one.is_approved}
     if message.channel == Channel.ZNS and ZNS not in templates:
         raise Undeliverable("no-template")
@@ -85,6 +86,15 @@ def _values(
     if is_try:
         return examples(names, snapshot, language=language, public_url=url, words=hand.own_words, at=message.created_at)
     return Values(message, hand, language, snapshot, url).of(names)
+
+
+def _opened(text: Text, message: Leased) -> Mapping[str, str]:
+    """Return what the text begins with: a question that is asked again first says why, not the same again word for word."""
+    if not text.opening:
+        return {}
+    again = {Miss.UNHEARD: text.missed, Miss.OUTSIDE: text.outside or text.missed}
+    miss = message.facts.get("miss")
+    return {OPENING: (again[Miss(miss)] if miss else "") or text.opening}
 
 
 def _with_lines(body: str, lines: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hotline.core.conversation import MOST_MISSES, understood
 from hotline.core.facts import Place, PlaceHow, PlaceNeed
-from hotline.core.talk import MOVES, OTHER, SKIP, Asked, Needs, Said, Turn, Understood, Why, offered_codes
+from hotline.core.talk import MOVES, OTHER, SKIP, Asked, Miss, Needs, Said, Turn, Understood, Why, offered_codes
 
 BEGUN = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SERVICES = {"light": "đèn", "rubbish": "rác", "idea": "góp ý", "noise": "ồn"}
@@ -96,6 +96,25 @@ TALKS = [
 def test_what_is_asked_next(what: str, said: list[Turn | str], asked: Asked, why: Why | None) -> None:
     found = understood(turns(*said), Town())
     assert (found.asked, found.why) == (asked, why)
+
+
+UNANSWERED = [
+    ("what was asked is answered", ["Đèn hư", "1"], None),
+    ("words that mean no service", ["Alo"], Miss.UNHEARD),
+    ("a number that was not offered", ["Đèn hư", "7"], Miss.UNHEARD),
+    ("it is chosen after all", ["Đèn hư", "7", "1"], None),
+    ("an address that names no ward", ["Đèn hư", "1", "trước nhà tôi"], Miss.UNHEARD),
+    ("a point outside the city", ["Đèn hư", "1", ABROAD], Miss.OUTSIDE),
+    ("then one inside it", ["Rác đầy", "1", ABROAD, HERE], None),
+    ("a point outside, with words that name no service", [Turn(BEGUN, text="Alo", point=(1.3, 103.8))], Miss.OUTSIDE),
+    ("a point outside, before the service is chosen", ["Đèn hư", ABROAD], Miss.OUTSIDE),
+    ("then the service", ["Đèn hư", ABROAD, "1"], None),
+]
+
+
+@pytest.mark.parametrize(("what", "said", "miss"), UNANSWERED, ids=[row[0] for row in UNANSWERED])
+def test_why_what_was_said_is_no_answer(what: str, said: list[Turn | str], miss: Miss | None) -> None:
+    assert understood(turns(*said), Town()).miss is miss
 
 
 def test_every_question_has_a_line_for_everything_that_can_be_said() -> None:

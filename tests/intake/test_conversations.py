@@ -1,6 +1,7 @@
 """A report that is made by SMS, question by question; and what a person finishes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -41,6 +42,32 @@ def test_a_report_is_made_question_by_question() -> None:
     assert request.place_words == "12 Lê Lợi, phường Sài Gòn"
     assert Conversation.objects.get().request_id == request.pk
     assert set(Delivery.objects.exclude(channel="sms").values_list("state", "request_id")) == {("read", request.pk)}
+
+
+UNANSWERED = [
+    ("a number that was not offered", "9", "1022 chưa rõ bạn chọn loại nào. Xin trả lời bằng số:\n1. "),
+    (
+        "a point outside the city",
+        {"text": "", "lat": 21.03, "lon": 105.85},
+        "Vị trí bạn gửi nằm ngoài thành phố. Việc bạn báo thuộc",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "answer", "says"), UNANSWERED, ids=[row[0] for row in UNANSWERED])
+def test_a_question_asked_again_says_why(what: str, answer: str | dict[str, Any], says: str) -> None:
+    assert heard("Đèn đường hư mấy đêm nay", answer) == ["talk_service", "talk_service"]
+    first, again = _told()
+    assert first.startswith("Việc bạn báo thuộc loại nào? Xin trả lời bằng số:\n1. ")
+    assert again.startswith(says)
+
+
+def test_a_place_that_is_not_found_is_no_place_of_the_city() -> None:
+    heard("Đèn đường hư mấy đêm nay", "1", "Cầu Giấy, Hà Nội")
+    assert [text.split(" Xin gửi số nhà")[0] for text in _told()[1:]] == [
+        "Việc này ở đâu?",
+        "1022 chưa tìm thấy nơi đó trong thành phố.",
+    ]
 
 
 def test_a_greeting_is_no_report() -> None:
@@ -127,3 +154,10 @@ def test_a_photo_is_asked_for_where_the_service_does_and_the_channel_can_carry_i
 )
 def test_what_is_wrong_is_found_in_a_story_with_its_address(words: str, service: str) -> None:
     assert service in CityWords("vi", Channel.SMS).services(words)
+
+
+def _told() -> list[str]:
+    """Return the words of everything that they were told, in order."""
+    phone = Phone()
+    Drain("sms", phone).run(timezone.now() + timedelta(seconds=1))
+    return [one.text for one in sorted(phone.taken, key=lambda one: one.id)]

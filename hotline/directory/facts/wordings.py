@@ -66,6 +66,8 @@ class Text:
     `plain`: an SMS is sent without accents ("không dấu"), which halves its price. `templates` are those of providers that
     take no words of ours. `with_buttons`: what a chat says in place of `body` where the choices are buttons, "" where there are
     none; `by_reply` what is said in its place to whoever reported by the same channel, "" where that is the same.
+    `opening` is what {opening} says, `missed` in its place when a question is asked again because the answer was not understood,
+    `outside` because its place lies outside the city.
     """
 
     body: str
@@ -74,6 +76,9 @@ class Text:
     templates: tuple[ProviderTemplate, ...] = ()
     with_buttons: str = ""
     by_reply: str = ""
+    opening: str = ""
+    missed: str = ""
+    outside: str = ""
 
 
 class ReasonUse(StrEnum):

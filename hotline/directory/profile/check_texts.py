@@ -8,7 +8,7 @@ from hotline.directory.profile.converting import Placed
 from hotline.directory.profile.draft import Draft
 from hotline.directory.profile.faults import Fault
 from hotline.directory.profile.text_schema import TextRecord
-from hotline.directory.text_events import LONGEST, OFFERS, ROOM, SHORTENED, TEXT_EVENTS, Audience
+from hotline.directory.text_events import LONGEST, OFFERS, OPENING, ROOM, SHORTENED, TEXT_EVENTS, Audience
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -53,6 +53,7 @@ def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fa
         yield from _faults_of_words(text, field, allowed)
     yield from _faults_of_templates(text, allowed)
     yield from _faults_of_buttons(text)
+    yield from _faults_of_opening(text)
     if record.channel is TextChannel.EMAIL and not record.subject:
         yield text.fault("an e-mail needs a `subject`", at="event")
     if record.channel is TextChannel.EMAIL and record.by_reply:
@@ -76,7 +77,8 @@ def _faults_of_sms(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fau
     if text.record.subject:
         yield text.fault("an SMS has no `subject`", at="subject")
     for field in ("body", "by_reply"):
-        parts = _most_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), getattr(text.record, field)))
+        words = getattr(text.record, field).replace(f"{{{OPENING}}}", _longest_opening(text.record))
+        parts = _most_parts(_PLACEHOLDER.sub(lambda found: "x" * _longest(found[1]), words))
         if parts > most_parts:
             yield text.fault(f"may take {parts} SMS parts, more than {most_parts}", at=field)
 
@@ -88,6 +90,17 @@ def _faults_of_buttons(text: Placed[TextRecord]) -> Iterator[Fault]:
         yield text.fault("what a chat says where the choices are buttons is missing: `with_buttons`", at="body")
     if record.with_buttons and not is_offered:
         yield text.fault("`with_buttons` stands with the SMS of a question that offers choices", at="with_buttons")
+
+
+def _faults_of_opening(text: Placed[TextRecord]) -> Iterator[Fault]:
+    record = text.record
+    for field in ("body", "with_buttons"):
+        words = getattr(record, field)
+        if words and (f"{{{OPENING}}}" in words) != bool(record.opening):
+            yield text.fault(f"`opening` and {{{OPENING}}} in `{field}` go together", at=field)
+    for field in ("missed", "outside"):
+        if getattr(record, field) and not record.opening:
+            yield text.fault(f"`{field}` stands in the place of `opening`, which is missing", at=field)
 
 
 def _faults_of_templates(text: Placed[TextRecord], allowed: frozenset[str]) -> Iterator[Fault]:
@@ -106,6 +119,10 @@ def _most_parts(body: str) -> int:
     """Return how many parts an SMS takes if but one value has an accent: then 70 letters fit in one, 67 each in several."""
     length = len(body.encode("utf-16-le")) // 2
     return 1 if length <= 70 else -(-length // 67)
+
+
+def _longest_opening(record: TextRecord) -> str:
+    return max((record.opening, record.missed, record.outside), key=len)
 
 
 def _longest(placeholder: str) -> int:

@@ -39,6 +39,9 @@ class TextRecord(Record, frozen=True, kw_only=True):
     `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS; so does
     `with_buttons`, what a chat says in its place where the choices are buttons, and `by_reply`, what is said in its place to
     whoever reported by the same channel and can answer there without opening a link.
+
+    A question of a conversation begins with {opening}: with the words of `opening`, or, where it is asked again, with those of
+    `missed` (the answer was not understood) or `outside` (its place lies outside the city; as `missed` where it has none).
     """
 
     event: Code
@@ -47,6 +50,9 @@ class TextRecord(Record, frozen=True, kw_only=True):
     body: Words
     with_buttons: str = ""
     by_reply: str = ""
+    opening: str = ""
+    missed: str = ""
+    outside: str = ""
     subject: str = ""
     plain: bool = False
     templates: list[ProviderTemplateRecord] = field(default_factory=list)
