@@ -83,11 +83,10 @@ def answered(service: str = "pothole", *, now: datetime = NOW, **changes: object
     return opened
 
 
-def answer(opened: Opened, *, now: datetime = NOW) -> None:
+def answer(opened: Opened, *, words: str = "Đơn vị đã vá xong ổ gà.", now: datetime = NOW) -> None:
     """Answer a case with all its results, three hours after `now`."""
     for part in case(opened).parts:
         actions.accept_result(part.id, now=now + minutes(150), actor=DESK)
-    words = "Đơn vị đã vá xong ổ gà."
     actions.draft_answer(opened.request_id, words=words, public_words=words, now=now + minutes(170), actor=DESK)
     actions.send_answer(opened.request_id, now=now + minutes(180), actor=DESK)
 

@@ -330,4 +330,5 @@ def _text(text: text_schema.TextRecord) -> facts.Text:
         opening=text.opening.strip(),
         missed=text.missed.strip(),
         outside=text.outside.strip(),
+        plain_if_cut=text.plain_if_cut,
     )

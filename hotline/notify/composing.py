@@ -49,7 +49,8 @@ def composed(message: Leased, hand: queries.InHand) -> Outgoing:
         raise Undeliverable("no-template")
     words = _words(text, message, hand)
     if message.channel == Channel.SMS:
-        body = filled_sms(words, values, parts=snapshot.windows.sms_parts, plain=text.plain)
+        parts = snapshot.windows.sms_parts
+        body = filled_sms(words, values, parts=parts, plain=text.plain, plain_if_cut=text.plain_if_cut)
     else:
         body = filled(words, values)
     choices, by_number = choices_of(message.facts, snapshot, recipient.language), ""

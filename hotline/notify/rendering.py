@@ -38,20 +38,29 @@ def _placed(value: str, stop: str) -> str:
     return value if value.endswith(_ENDED) else value + stop
 
 
-def filled_sms(text: str, values: Mapping[str, str], *, parts: int, plain: bool = False) -> str:
+def filled_sms(text: str, values: Mapping[str, str], *, parts: int, plain: bool = False, plain_if_cut: bool = False) -> str:
     """Return an SMS of at most `parts` parts: free words are shortened to the room the rest leaves, fairly.
 
-    `plain` writes it without accents, and so for half the price, as long as no value brings a foreign script in.
+    `plain` writes it without accents, and so for half the price, as long as no value brings a foreign script in;
+    `plain_if_cut` does so where words would be lost otherwise: as many parts hold twice as many letters then.
     A text whose fixed words alone are longer keeps them: the profile's check sees to that, nobody's code or link is cut.
     Raises PlaceholderUnknown.
     """
-    if plain:
+    if plain or (plain_if_cut and _needs_plain(text, values, parts)):
         text, values = without_accents(text), {name: without_accents(value) for name, value in values.items()}
-    alphabet = alphabet_of(filled(text, values)) if plain else UCS2
+        alphabet = alphabet_of(filled(text, values))
+    else:
+        alphabet = UCS2
     free = [name for name in _PLACEHOLDER.findall(text) if name in SHORTENED and name in values]
     fixed = filled(text, {**values, **dict.fromkeys(free, "")})
     room = alphabet.room(parts) - alphabet.length(fixed)
     return filled(text, {**values, **_fitted({name: values[name] for name in free}, free, room, alphabet)})
+
+
+def _needs_plain(text: str, values: Mapping[str, str], parts: int) -> bool:
+    """Return whether more of it can be read without accents: a foreign script would take the same room, and the accents go."""
+    whole = filled(text, values)
+    return UCS2.length(whole) > UCS2.room(parts) and alphabet_of(without_accents(whole)) is GSM
 
 
 def _fitted(values: Mapping[str, str], places: Collection[str], room: int, alphabet: Alphabet) -> dict[str, str]:

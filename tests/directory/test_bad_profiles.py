@@ -8,6 +8,7 @@ from hotline.directory.profile import BadProfile, read_profile
 from tests.directory.folders import append, change, copy_of_hcmc
 
 ANSWERED_BY_ZNS = """Xem đủ: {link}"
+    plain_if_cut: true
     templates:
       - provider: zns
         id: chua-co

@@ -47,6 +47,24 @@ def test_without_accents_twice_as_much_fits() -> None:
     assert text.endswith(LINK)
 
 
+LONG = "Đội thoát nước đã nạo vét hố ga trước số 12 Lê Lợi, thay nắp bị vỡ. Chiều mai đội trở lại kiểm tra sau mưa."
+
+
+def test_an_answer_is_whole_without_accents_before_it_is_cut_with_them() -> None:
+    values = {"reference": REFERENCE, "answer": LONG, "link": LINK}
+    assert LONG not in filled_sms(ANSWERED, values, parts=3)
+    text = filled_sms(ANSWERED, values, parts=3, plain_if_cut=True)
+    assert without_accents(LONG) in text
+    assert sms_parts(text) <= 3
+    short = {**values, "answer": "Đã vá xong."}
+    assert filled_sms(ANSWERED, short, parts=3, plain_if_cut=True) == filled_sms(ANSWERED, short, parts=3)
+
+
+def test_a_foreign_script_that_is_cut_keeps_its_accents() -> None:
+    values = {"reference": REFERENCE, "answer": "路灯已修好。" * 60, "link": LINK}
+    assert filled_sms(ANSWERED, values, parts=3, plain_if_cut=True).startswith("1022 trả lời")
+
+
 def test_a_foreign_script_stays_readable_within_the_parts() -> None:
     values = {"reference": REFERENCE, "answer": "路灯已修好。" * 60, "link": LINK}
     text = filled_sms(ANSWERED, values, parts=3, plain=True)

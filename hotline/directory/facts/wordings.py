@@ -63,9 +63,10 @@ class ProviderTemplate:
 class Text:
     """What is sent for an event: `body` with placeholders like {reference}; `subject` only by e-mail.
 
-    `plain`: an SMS is sent without accents ("không dấu"), which halves its price. `templates` are those of providers that
-    take no words of ours. `with_buttons`: what a chat says in place of `body` where the choices are buttons, "" where there are
-    none; `by_reply` what is said in its place to whoever reported by the same channel, "" where that is the same.
+    `plain`: an SMS is sent without accents ("không dấu"), which halves its price; `plain_if_cut`: only where words would be lost
+    otherwise. `templates` are those of providers that take no words of ours. `with_buttons`: what a chat says in place of `body`
+    where the choices are buttons, "" where there are none; `by_reply` what is said in its place to whoever reported by the same
+    channel, "" where that is the same.
     `opening` is what {opening} says, `missed` in its place when a question is asked again because the answer was not understood,
     `outside` because its place lies outside the city.
     """
@@ -79,6 +80,7 @@ class Text:
     opening: str = ""
     missed: str = ""
     outside: str = ""
+    plain_if_cut: bool = False
 
 
 class ReasonUse(StrEnum):

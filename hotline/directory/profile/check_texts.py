@@ -58,8 +58,8 @@ def _faults_of_text(text: Placed[TextRecord], *, most_parts: int) -> Iterator[Fa
         yield text.fault("an e-mail needs a `subject`", at="event")
     if record.channel is TextChannel.EMAIL and record.by_reply:
         yield text.fault("`by_reply` stands with the SMS of an event", at="by_reply")
-    if record.channel is TextChannel.EMAIL and record.plain:
-        yield text.fault("only an SMS is sent without accents", at="plain")
+    if record.channel is TextChannel.EMAIL and (record.plain or record.plain_if_cut):
+        yield text.fault("only an SMS is sent without accents", at="plain" if record.plain else "plain_if_cut")
     if record.channel is TextChannel.SMS:
         yield from _faults_of_sms(text, most_parts=most_parts)
 

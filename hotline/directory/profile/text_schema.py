@@ -34,8 +34,9 @@ class ProviderTemplateRecord(Record, frozen=True, kw_only=True):
 
 
 class TextRecord(Record, frozen=True, kw_only=True):
-    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel. `plain`: an SMS without accents.
+    """A text in `texts.vi.yaml` or `texts.en.yaml`: what one event says on one channel.
 
+    `plain`: an SMS without accents; `plain_if_cut`: without them where it would be cut with them, as a long answer would.
     `stream`: said to the citizens of this hotline, in the place of the text for all. `templates` stand with the SMS; so does
     `with_buttons`, what a chat says in its place where the choices are buttons, and `by_reply`, what is said in its place to
     whoever reported by the same channel and can answer there without opening a link.
@@ -55,4 +56,5 @@ class TextRecord(Record, frozen=True, kw_only=True):
     outside: str = ""
     subject: str = ""
     plain: bool = False
+    plain_if_cut: bool = False
     templates: list[ProviderTemplateRecord] = field(default_factory=list)
