@@ -1,6 +1,6 @@
 """The channels by which people are written to: in which order they are tried for one person, and how one is set up."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from hotline.core.facts import Channel
@@ -34,11 +34,20 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What has to be typed: `is_met` by it, and what people read after the field's name where it is not."""
+
+    is_met: Callable[[str], bool]
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One thing that an administrator sets up for a way in or out. `is_secret`: kept sealed and never shown again.
 
-    `is_number`: what is typed has to be a number above 0. `vi_hint` and `en_hint` say what follows from it, where the name
-    does not.
+    `is_number`: what is typed has to be a number above 0; `expected` says what else it has to be. `vi_hint` and `en_hint` say
+    what follows from it, where the name does not.
     """
 
     name: str
@@ -49,6 +58,7 @@ class Field:
     is_number: bool = False
     vi_hint: str = ""
     en_hint: str = ""
+    expected: Expected | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from hotline.casefile.queries.setups import forget_setups
 from hotline.core.channels import Setup
 from hotline.core.facts import SYSTEM
 from hotline.intake.letters.envelope import Envelope, piece_of
+from hotline.intake.letters.hostedbox import BoxUnreachable, Place, place_of
 from hotline.intake.mail import imap
-from hotline.intake.mail.imap import BoxUnreachable, HostedBox, Place, place_of
+from hotline.intake.mail.imap import HostedBox
 from hotline.intake.port import Piece
 from tests.intake.letters import letter
 from tests.notify.mailserver import free_port

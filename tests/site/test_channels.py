@@ -105,6 +105,37 @@ def test_what_has_to_be_a_number_is_one(admin: Client, name: str, typed: str) ->
     assert admin.post(PAGE + "way/esms/", {**ESMS, "rate": "0.5", "part_price": "1.200"}).status_code == 302
 
 
+SMPP = {"is_on": "on", "host": "127.0.0.1", "system_id": "hotline", "password": "bi-mat", "source": "1022"}
+WORDS_FOR_SETTINGS = [
+    ("email", {"is_on": "on", "address": "khong"}, "address", "phải là một địa chỉ e-mail"),
+    ("email", {"is_on": "on", "address": "1022@thu.example", "imap": "foo"}, "imap", "phải có dạng imaps://"),
+    (
+        "email",
+        {"is_on": "on", "address": "1022@thu.example", "imap": "imap://a:b@thu.example/INBOX"},
+        "imap",
+        "phải có dạng imaps://",
+    ),
+    ("smpp", {**SMPP, "receipt_ids": "foo"}, "receipt_ids", "phải là same, hex hoặc decimal"),
+    ("relay", {"is_on": "on", "secret": "x"}, "secret", "phải dài ít nhất 16 ký tự"),
+]
+
+
+@pytest.mark.parametrize(("way", "typed", "field", "said"), WORDS_FOR_SETTINGS)
+def test_what_cannot_be_meant_is_refused_at_its_own_field(
+    admin: Client, way: str, typed: dict[str, str], field: str, said: str
+) -> None:
+    refused = admin.post(f"{PAGE}way/{way}/", typed)
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == [field]
+    assert said in refused.context["form"].errors[field][0]
+    assert setup_of(way) is None
+
+
+def test_what_is_meant_is_taken(admin: Client) -> None:
+    assert admin.post(PAGE + "way/smpp/", {**SMPP, "receipt_ids": "hex"}).status_code == 302
+    assert admin.post(PAGE + "way/relay/", {"is_on": "on", "secret": SECRET}).status_code == 302
+
+
 def test_an_optional_secret_can_be_taken_away(admin: Client) -> None:
     box = {"is_on": "on", "address": "1022@thu.example", "imap": "imaps://a:b@thu.example/INBOX"}
     admin.post(PAGE + "way/email/", box)

@@ -3,9 +3,21 @@
 A delivery is one line of JSON, what its carrier knew, and the letter as it came. See tests/intake/mails/ for captured ones.
 """
 
+from hotline.casefile.contactpoints import NotAContact, read_email
+from hotline.core.channels import Expected
 from hotline.core.facts import Channel
+from hotline.intake.letters.hostedbox import is_place
 from hotline.intake.letters.reading import read
 from hotline.intake.port import Field, InboundChannel
+
+
+def _is_address(typed: str) -> bool:
+    try:
+        read_email(typed)
+    except NotAContact:
+        return False
+    return True
+
 
 CHANNELS = (
     InboundChannel(
@@ -13,7 +25,16 @@ CHANNELS = (
         channel=Channel.EMAIL,
         read=read,
         fields=(
-            Field("address", "Địa chỉ nhận thư của tổng đài", "The hotline's address"),
+            Field(
+                "address",
+                "Địa chỉ nhận thư của tổng đài",
+                "The hotline's address",
+                expected=Expected(
+                    _is_address,
+                    "phải là một địa chỉ e-mail, như 1022@tinh.gov.vn",
+                    "has to be an e-mail address, as 1022@city.gov.vn",
+                ),
+            ),
             Field(
                 "trusts",
                 "Tên máy chủ thư kiểm tra người gửi (authserv-id)",
@@ -30,6 +51,11 @@ CHANNELS = (
                 "Hosted box (imaps://user:password@host/INBOX)",
                 is_secret=True,
                 is_needed=False,
+                expected=Expected(
+                    is_place,
+                    "phải có dạng imaps://tên:mật khẩu@máy chủ/INBOX (hoặc imap+starttls://…)",
+                    "has to be like imaps://user:password@host/INBOX (or imap+starttls://…)",
+                ),
             ),
         ),
     ),

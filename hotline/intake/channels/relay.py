@@ -20,12 +20,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from hotline.core.channels import Setup
+from hotline.core.channels import Expected, Setup
 from hotline.core.facts import Channel
 from hotline.core.inbound import Inbound, Media, MediaKind, Receipt, ReceiptKind, Unreadable
 from hotline.intake.payload import point_of, require_same, secret_of
 from hotline.intake.port import FRESH, DeliveryRefused, Field, InboundChannel, Piece, RawRequest, Refusal
 
+_SHORTEST_SECRET = 16  # chưa kiểm chứng: ours
 _MOST_DIGITS = 12  # of seconds since 1970
 _KINDS = {"image": MediaKind.PHOTO, "video": MediaKind.VIDEO, "audio": MediaKind.AUDIO}
 
@@ -128,6 +129,18 @@ CHANNELS = (
         authentic=authentic,
         split=split,
         read=read,
-        fields=(Field("secret", "Khóa ký", "Signing secret", is_secret=True),),
+        fields=(
+            Field(
+                "secret",
+                "Khóa ký",
+                "Signing secret",
+                is_secret=True,
+                expected=Expected(
+                    lambda typed: len(typed) >= _SHORTEST_SECRET,
+                    f"phải dài ít nhất {_SHORTEST_SECRET} ký tự, vì ai đoán được khóa thì gửi được tin giả",
+                    f"has to be {_SHORTEST_SECRET} characters long at least: whoever guesses it can send forged messages",
+                ),
+            ),
+        ),
     ),
 )

@@ -1,11 +1,9 @@
 """Fetches letters from a hosted box by IMAP, at once where the server tells (IDLE); marked as seen only after they were kept."""
 
 import imaplib
-import ipaddress
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import unquote, urlsplit
 
 import structlog
 from django.conf import settings
@@ -18,6 +16,7 @@ from hotline.core.connections import Condition
 from hotline.intake.keeping import keep
 from hotline.intake.known import channels
 from hotline.intake.letters.envelope import MOST_BYTES, Envelope, piece_of
+from hotline.intake.letters.hostedbox import BoxUnreachable, place_of
 from hotline.intake.port import Piece
 
 NAME = "email"
@@ -26,59 +25,10 @@ IDLES = 5.0
 
 _ANSWERS_WITHIN = 20.0  # seconds
 _BATCH = 20
-_BOXES: dict[str, tuple[type[BaseMailBox], int]] = {
-    "imaps": (MailBox, 993),
-    "imap+starttls": (MailBoxStartTls, 143),
-    "imap": (MailBoxUnencrypted, 143),
-}
+_BOXES: dict[str, type[BaseMailBox]] = {"imaps": MailBox, "imap+starttls": MailBoxStartTls, "imap": MailBoxUnencrypted}
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 log = structlog.get_logger(__name__)
-
-
-class BoxUnreachable(Exception):
-    """The box cannot be read now; its words say why and hold no password. `code` is for pages."""
-
-    def __init__(self, words: str, code: str) -> None:
-        super().__init__(words)
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which box: its server, and who signs in."""
-
-    scheme: str
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    folder: str
-
-    @property
-    def is_here(self) -> bool:
-        """Return whether the server is this machine."""
-        try:
-            return self.host == "localhost" or ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
-
-
-def place_of(url: str) -> Place:
-    """Return what imaps://user:password@host:993/INBOX says. Raises BoxUnreachable; its words never repeat the password."""
-    try:
-        parts = urlsplit(url)
-        box = _BOXES.get(parts.scheme)
-        port = parts.port
-    except ValueError:
-        raise BoxUnreachable("the address of the box cannot be read", "address") from None
-    if box is None or not parts.hostname or not parts.username:
-        raise BoxUnreachable("the address of the box must be like imaps://user:password@host/INBOX", "address")
-    password, folder = unquote(parts.password or ""), unquote(parts.path.strip("/")) or "INBOX"
-    place = Place(parts.scheme, parts.hostname, port or box[1], unquote(parts.username), password, folder)
-    if place.scheme == "imap" and not place.is_here:
-        raise BoxUnreachable("the password would be sent unencrypted: use imaps:// or imap+starttls://", "unencrypted")
-    return place
 
 
 @dataclass(slots=True)
@@ -131,7 +81,7 @@ class HostedBox:
         place = place_of(url)
         if settings.IS_DEMONSTRATION and not place.is_here:
             raise BoxUnreachable("a demonstration reads no box of another machine", "demonstration")
-        box = _BOXES[place.scheme][0](place.host, place.port, timeout=_ANSWERS_WITHIN)  # type: ignore[call-arg]
+        box = _BOXES[place.scheme](place.host, place.port, timeout=_ANSWERS_WITHIN)  # type: ignore[call-arg]
         box.login(place.user, place.password, initial_folder=place.folder)
         self._box = box
         return box

@@ -3,10 +3,11 @@
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from hotline.core.channels import Field
+from hotline.core.channels import Expected, Field
 from hotline.core.facts import Channel
 from hotline.notify.lanes import LANES
 from hotline.notify.outgoing import LONGEST_SEND, PART_PRICE, Making, Outcome, Outgoing, Retry, Sender, SenderKind
+from hotline.notify.smpp.account import RECEIPT_IDS
 from hotline.notify.smpp.link import LINK, SmppLink
 
 _AHEAD = 2.0
@@ -84,7 +85,13 @@ SENDERS = (
                 is_needed=False,
                 is_number=True,
             ),
-            Field("receipt_ids", "Mã ở biên nhận: same, hex, decimal", "Ids in receipts: same, hex, decimal", is_needed=False),
+            Field(
+                "receipt_ids",
+                "Mã ở biên nhận: same, hex, decimal",
+                "Ids in receipts: same, hex, decimal",
+                is_needed=False,
+                expected=Expected(RECEIPT_IDS.__contains__, "phải là same, hex hoặc decimal", "has to be same, hex or decimal"),
+            ),
             PART_PRICE,
         ),
     ),

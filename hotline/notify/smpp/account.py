@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hotline.core.channels import Setup
 
 USUAL_PORT = 2775
-_RECEIPT_IDS = ("same", "hex", "decimal")
+RECEIPT_IDS = ("same", "hex", "decimal")
 _LONGEST = {"system_id": 15, "password": 8, "system_type": 12, "source": 20}  # octets without the zero: SMPP 3.4, 4.1.1 and 4.4.1
 
 
@@ -64,8 +64,8 @@ def account_of(setup: Setup) -> Account:
         if len(said.get(name, "")) > longest or not said.get(name, "").isascii():
             raise UnusableSetup(f"{name} must be plain letters, {longest} at most")
     receipt_ids = said.get("receipt_ids") or "same"
-    if receipt_ids not in _RECEIPT_IDS:
-        raise UnusableSetup(f"receipt_ids is one of {', '.join(_RECEIPT_IDS)}")
+    if receipt_ids not in RECEIPT_IDS:
+        raise UnusableSetup(f"receipt_ids is one of {', '.join(RECEIPT_IDS)}")
     return Account(
         host=said["host"],
         port=int(_number(said, "port", USUAL_PORT, 65535)),

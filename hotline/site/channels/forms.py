@@ -1,7 +1,7 @@
 """What an administrator fills in of a way in or out: drawn from the descriptions that its own file gives."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -58,17 +58,20 @@ class SetupForm(forms.Form):
     def _add(self, one: Field, *, outside: Collection[str], english: bool) -> None:
         label, hint = (one.en, one.en_hint) if english else (one.vi, one.vi_hint)
         kept = self.facts.secrets if self.facts else {}
+        checks = [partial(_require_number, label=label)] if one.is_number else []
+        if one.expected:
+            words = one.expected.en if english else one.expected.vi
+            checks.append(partial(_require_expected, is_met=one.expected.is_met, fault=f"“{label}” {words}."))
         is_asked = one.is_needed and (not self.is_bound or "is_on" in self.data)  # one that is off may be half filled in
         if not one.is_secret:
             box: forms.Widget = forms.Textarea(attrs={"rows": 4}) if one.name in _SEVERAL_LINES else forms.TextInput()
             initial = self.facts.options.get(one.name, "") if self.facts else ""
-            checks = [partial(_require_number, label=label)] if one.is_number else []
             self.fields[one.name] = _text(label, box, required=is_asked, initial=initial, help_text=hint, validators=checks)
             return
         box = forms.PasswordInput(attrs={"autocomplete": "new-password", "spellcheck": "false"})
         is_there = one.name in kept or one.name in outside
         standing = _standing(one.name, kept, outside)
-        self.fields[one.name] = _text(label, box, required=is_asked and not is_there, help_text=standing)
+        self.fields[one.name] = _text(label, box, required=is_asked and not is_there, help_text=standing, validators=checks)
         if one.name in kept and not one.is_needed:
             gone = _("Xóa “%(label)s” đã lưu") % {"label": label}
             self.fields[f"{one.name}-gone"] = forms.BooleanField(label=gone, required=False)
@@ -125,6 +128,12 @@ def _require_number(typed: str, *, label: str) -> None:
     """Raise ValidationError for what is no number above 0; 1.200 is one as prices are written."""
     if not _NUMBER.fullmatch(typed) or not typed.strip("0."):
         raise forms.ValidationError(_("“%(label)s” phải là một số lớn hơn 0.") % {"label": label})
+
+
+def _require_expected(typed: str, *, is_met: Callable[[str], bool], fault: str) -> None:
+    """Raise ValidationError, whose words never repeat what was typed: it may be a secret."""
+    if not is_met(typed):
+        raise forms.ValidationError(fault)
 
 
 def _standing(name: str, kept: Mapping[str, Any], outside: Collection[str]) -> str:
