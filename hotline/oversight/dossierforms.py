@@ -1,6 +1,6 @@
 """Forms of a dossier and of what comes back: each carries the version of the case that was read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -121,7 +121,10 @@ def _those_of_the_dossier_first(units: Choices, named: Collection[str]) -> list[
 
 
 class DecisionForm(VersionedForm):
-    """What the People's Committee decided, and each agency that it named. `closes`: the hour at which its day is over."""
+    """What the People's Committee decided, and each agency that it named.
+
+    `closes`: the hour at which its day is over; `refused` says of a day why it is none.
+    """
 
     paper = WordsField(
         limit=PAPER_LETTERS,
@@ -138,8 +141,17 @@ class DecisionForm(VersionedForm):
         error_messages={"required": _("Hãy ghi nội dung quyết định.")},
     )
 
-    def __init__(self, *args: Any, dossier: DossierFacts, units: Choices, closes: str, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        dossier: DossierFacts,
+        units: Choices,
+        closes: str,
+        refused: Callable[[date], WhyNot | None],
+        **more: Any,
+    ) -> None:
         super().__init__(*args, **more)
+        self.refused = refused
         until = gettext("Tính đến hết giờ làm việc ngày đó: %(hour)s.") % {"hour": closes}
         named = [str(one.unit_id) for one in dossier.positions]
         self.known, self.rows = len(named), len(named) + SPARE_ORDERS
@@ -161,19 +173,23 @@ class DecisionForm(VersionedForm):
         return [(self[f"unit_{row}"], self[f"task_{row}"], self[f"due_{row}"]) for row in range(self.rows)]
 
     def clean(self) -> dict[str, Any]:
-        """Say of an order that is begun what it lacks, and at which an agency stands again; one without task and day is none."""
+        """Say of an order that is begun what it lacks, that its day is none, or that its agency stands twice.
+
+        One without task and day is no order.
+        """
         cleaned = super().clean() or self.cleaned_data
         named: set[str] = set()
         for row in range(self.rows):
             unit, task, due = (cleaned.get(f"{name}_{row}") for name in ("unit", "task", "due"))
             if not task and not due:
                 continue
-            missing = {
+            why = self.refused(due) if due else None
+            wrong = {
                 "unit": "" if unit else gettext("Hãy chọn đơn vị phải làm."),
                 "task": "" if task else gettext("Hãy ghi đơn vị phải làm gì."),
-                "due": "" if due else gettext("Hãy chọn hạn."),
+                "due": (str(WHY_NOT[why][1]) if why else "") if due else gettext("Hãy chọn hạn."),
             }
-            for name, words in missing.items():
+            for name, words in wrong.items():
                 if words and f"{name}_{row}" not in self.errors:
                     self.add_error(f"{name}_{row}", words)
             if unit and unit in named:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hotline.casefile.dossierfacts import DirectiveFacts, DossierFacts
 from hotline.casefile.facts import AttachmentFacts, CaseFile, ClockFacts
 from hotline.core.clockrules import rules_for
-from hotline.core.directives import DIRECTIVE, DirectiveState, DossierState
+from hotline.core.directives import DIRECTIVE, DirectiveRefused, DirectiveState, DossierState, WhyNot, directed_until
 from hotline.core.facts import AttachmentKind
 from hotline.core.ordering import vietnamese_key
 from hotline.core.status import CLOSED_PARTS
@@ -123,7 +123,7 @@ def caption(one: AttachmentFacts, case: CaseFile) -> str:
 
 
 def decision_choices(case: CaseFile, directory: Directory, *, now: datetime, language: str) -> Mapping[str, Any]:
-    """Return what the form of a decision offers: agencies to direct, and the hour at which a day that it names is over."""
+    """Return what the form of a decision is made with: agencies to direct, at what hour a day is over, why one is `refused`."""
     request = case.request
     rules = rules_for(
         directory.clock_rules,
@@ -133,8 +133,17 @@ def decision_choices(case: CaseFile, directory: Directory, *, now: datetime, lan
         agencies=sum(part.state not in CLOSED_PARTS for part in case.parts),
         level=request.level,
     )
-    closes = closing_hour(answering_calendar(rules, directory), now=now)
-    return {"units": unit_choices(directory, now=now, language=language), "closes": closes}
+    calendar = answering_calendar(rules, directory)
+
+    def refused(day: date) -> WhyNot | None:
+        try:
+            directed_until(day, now=now, calendar=calendar)
+        except DirectiveRefused as error:
+            return error.why
+        return None
+
+    units = unit_choices(directory, now=now, language=language)
+    return {"units": units, "closes": closing_hour(calendar, now=now), "refused": refused}
 
 
 def unit_choices(directory: Directory, *, now: datetime, language: str) -> list[tuple[str, str]]:

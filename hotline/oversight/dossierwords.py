@@ -40,7 +40,7 @@ WHY_NOT: Mapping[WhyNot, tuple[str, Promise]] = {
     WhyNot.NO_ORDER: ("", _("Hãy ghi ít nhất một đơn vị phải làm, việc phải làm và hạn.")),
     WhyNot.NO_TASK: ("", _("Mỗi đơn vị được chỉ đạo phải có việc phải làm.")),
     WhyNot.AGENCY_TWICE: ("", _("Một đơn vị được ghi hai lần. Hãy gộp việc của họ vào một dòng.")),
-    WhyNot.BEFORE_TODAY: ("", _("Có hạn đã qua. Hãy chọn ngày sau.")),
+    WhyNot.BEFORE_TODAY: ("", _("Hạn này đã qua. Hãy chọn ngày sau.")),
     WhyNot.TODAY_IS_OVER: ("", _("Giờ làm việc hôm nay đã hết. Hãy chọn ngày sau.")),
     WhyNot.AFTER_A_YEAR: ("", _("Hạn không được quá một năm kể từ hôm nay.")),
     WhyNot.NO_ANSWER: ("", _("Hãy ghi đã thực hiện thế nào.")),

@@ -155,7 +155,7 @@ def test_the_decision_offers_the_agencies_of_the_dossier_before_the_hundreds_of_
         ("no task for a day", {"task_0": ""}, "Hãy ghi đơn vị phải làm gì"),
         ("no agency for a task", {"unit_0": ""}, "Hãy chọn đơn vị phải làm"),
         ("nobody at all", {"task_0": "", "due_0": ""}, "Hãy ghi ít nhất một đơn vị"),
-        ("a day that has passed", {"due_0": "2026-01-05"}, "Có hạn đã qua"),
+        ("a day that has passed", {"due_0": "2026-01-05"}, "Hạn này đã qua"),
         ("signed before the report", {"signed_on": "0001-01-01"}, "Ngày ký không thể trước ngày tiếp nhận"),
         ("a number of any length", {"paper": "12/" + "Đ" * 300}, "Dài quá"),
         ("no decision", {"decision": ""}, "Hãy ghi nội dung quyết định"),
@@ -181,6 +181,19 @@ def test_an_agency_that_stands_twice_is_said_where_it_stands_again(supervisor: C
     )
     assert answer.status_code == 422
     assert answer.context["bound"].errors == {"unit_1": ["Một đơn vị được ghi hai lần. Hãy gộp việc của họ vào một dòng."]}
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-1, "Hạn này đã qua. Hãy chọn ngày sau."), (400, "Hạn không được quá một năm kể từ hôm nay.")],
+)
+def test_a_day_that_is_none_is_said_at_its_line(supervisor: Client, case: Opened, days: int, words: str) -> None:
+    up, typed = make.submitted(case, now=timezone.now()), decision(case)
+    due = (timezone.localdate() + timedelta(days=days)).isoformat()
+    second = {"unit_1": snapshot().units[OTHER].id, "task_1": "Thay nắp hố ga.", "due_1": due}
+    answer = supervisor.post(f"/synthesis/dossiers/{up}/decide/", {**typed, **second})
+    assert answer.status_code == 422
+    assert answer.context["bound"].errors == {"due_1": [words]}
 
 
 @pytest.mark.parametrize("paper", ["", "   ", "\u200b\u202e"])
