@@ -56,6 +56,11 @@ class DossierPage:
     deciding: DecisionForm | None
     may_submit: bool
 
+    def draws(self, form: VersionedForm) -> bool:
+        """Return whether this form stands on the page: what is done with by now offers it no more."""
+        judging = [each for line in self.lines for each in (line.accepting, line.returning, line.lifting)]
+        return any(one is form for one in (self.writing, self.withdrawing, self.deciding, *judging))
+
     @property
     def paper_words(self) -> str:
         """Return the decision's number and sign, or that it is not known."""

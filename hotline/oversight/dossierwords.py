@@ -62,8 +62,11 @@ ANTICIPATED = (
 )
 
 
-def refusal(error: Exception) -> tuple[str, str, int]:
-    """Return the field at which to say why it could not be done, the sentence, and the status of the page that says so."""
+def refusal(error: Exception, *, is_drawn: bool = True) -> tuple[str, str, int]:
+    """Return the field at which to say why it could not be done, the sentence, and the status of the page that says so.
+
+    `is_drawn`: whether the form stands on that page again; where it does not, nothing is kept that could be sent once more.
+    """
     if isinstance(error, DirectiveRefused):
         field, words = WHY_NOT[error.why]
         return field, str(words), 409 if error.why in (WhyNot.ANOTHER_OPEN, WhyNot.NO_AGENCY_YET) else 422
@@ -71,7 +74,7 @@ def refusal(error: Exception) -> tuple[str, str, int]:
         return "", str(NAMED), 422
     if isinstance(error, cases.NoSuchAttachment):
         return "enclosed", str(PHOTO_GONE) % {"most": cases.MOST_ENCLOSED}, 422
-    return "", str(CHANGED if isinstance(error, cases.ChangedMeanwhile) else NOT_NOW), 409
+    return "", str(CHANGED if isinstance(error, cases.ChangedMeanwhile) and is_drawn else NOT_NOW), 409
 
 
 def standing(one: DirectiveFacts) -> tuple[Promise, str, str]:

@@ -207,6 +207,27 @@ def test_a_decision_without_a_number_says_so_wherever_it_is_told(
         assert "số, ký hiệu chưa kiểm chứng" in text(page)
 
 
+def test_a_step_that_is_gone_keeps_nothing_and_says_so(supervisor: Client, case: Opened) -> None:
+    (one,) = make.directed(case, now=timezone.now())
+    judged = f"/synthesis/dossiers/{dossier(case).id}/directives/{one}/lift/"
+    late = {"note": "Thôi, đã có nơi khác làm.", "version": version(case)}
+    actions.lift_directive(one, note="Văn bản bị thu hồi.", now=timezone.now(), actor=DESK)
+    answer = supervisor.post(judged, late)
+    assert answer.status_code == 409
+    assert "Bước này không làm được nữa" in text(answer)
+    assert "còn nguyên" not in text(answer)
+
+
+def test_a_step_that_stands_keeps_what_was_typed(supervisor: Client, case: Opened) -> None:
+    (one,) = make.directed(case, now=timezone.now())
+    late = {"note": "Thôi, đã có nơi khác làm.", "version": version(case)}
+    actions.answer_directive(one, note="Đã vá lại.", evidence=[], now=timezone.now(), actor=make.officer(make.lead(case)))
+    answer = supervisor.post(f"/synthesis/dossiers/{dossier(case).id}/directives/{one}/lift/", late)
+    assert answer.status_code == 409
+    assert "Những gì bạn viết còn nguyên" in text(answer)
+    assert "Thôi, đã có nơi khác làm." in text(answer)
+
+
 def test_an_agency_answers_no_directive_twice_and_none_of_another(officer: Client, stranger: Client, case: Opened) -> None:
     make.directed(case, now=timezone.now())
     part = make.lead(case)

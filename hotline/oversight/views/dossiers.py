@@ -190,9 +190,10 @@ def _done(
     try:
         said = act(how)
     except dossierwords.ANTICIPATED as error:
-        field, words, status = dossierwords.refusal(error)
-        form.add_error(field if field in form.fields else None, words)
         dossier, case = _found(request, dossier.id)
+        page = _drawn(request, dossier, case, bound=form, now=timezone.now())
+        field, words, status = dossierwords.refusal(error, is_drawn=page.draws(form))
+        form.add_error(field if field in form.fields else None, words)
         form.renew(case.request.version)
         return _page(request, dossier, case, bound=form, status=status)
     messages.success(request, said)
@@ -202,14 +203,20 @@ def _done(
 def _page(
     request: HttpRequest, dossier: DossierFacts, case: CaseFile, *, bound: VersionedForm | None = None, status: int = 200
 ) -> HttpResponseBase:
-    now: datetime = timezone.now()
-    page = dossierpage.dossier_page(
-        dossier, case, viewer=signed_in(request), directory=snapshot(), bound=bound, now=now, language=_language()
-    )
+    now = timezone.now()
+    page = _drawn(request, dossier, case, bound=bound, now=now)
     given = {"page": page, "bound": bound, "now": now, "is_draft": dossier.state is DossierState.DRAFT}
     answer = render(request, "oversight/dossier.html", given, status=status)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _drawn(
+    request: HttpRequest, dossier: DossierFacts, case: CaseFile, *, bound: VersionedForm | None, now: datetime
+) -> dossierpage.DossierPage:
+    return dossierpage.dossier_page(
+        dossier, case, viewer=signed_in(request), directory=snapshot(), bound=bound, now=now, language=_language()
+    )
 
 
 def _language() -> str:
