@@ -1,5 +1,6 @@
 """The addresses of Open311 GeoReport v2, which two stages share: intake takes reports, public shows what may be read."""
 
+import re
 from typing import Literal
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,8 @@ from hotline.public.open311 import updates, views
 from hotline.public.open311.encoding import Refusal, refused
 
 _FORM = r"\.(?P<form>json|xml)$"
-_ASKED = r"^v2/(?P<asked>(?:discovery|services|requests|tokens|servicerequestupdates)(?:[/.][^\n]*)?)$"
+_KNOWN = r"^v2/(?:discovery|services|requests|tokens|servicerequestupdates)(?:[/.][^\n]*)?$"
+_ENDING = re.compile(r"\.([^./]*)$")
 
 
 @public
@@ -42,11 +44,22 @@ def request_updates(request: HttpRequest, *, form: Literal["json", "xml"]) -> Ht
 
 @public
 @csrf_exempt
-def wrong_form(_request: HttpRequest, *, asked: str) -> HttpResponse:
+def wrong_form(request: HttpRequest) -> HttpResponseBase:
     """Say in which forms the answers are to be had: GeoReport asks for .json or .xml."""
-    form = asked.rpartition(".")[2] if "." in asked else ""
+    ending = _ENDING.search(request.path)
+    form = ending[1] if ending else ""
+    if form in ("json", "xml"):
+        return unknown(request)
     words = _("Định dạng “%(form)s” không có: hãy dùng .json hoặc .xml.") % {"form": form[:20]}
     return refused(Refusal(404, words), form="json")
+
+
+@public
+@csrf_exempt
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Say to a program that there is nothing at this address, in the form that it asked for."""
+    words = _("Không có địa chỉ này. Hãy bắt đầu từ /open311/v2/discovery.json.")
+    return refused(Refusal(404, words), form="xml" if request.path.endswith(".xml") else "json")
 
 
 def _other(request: HttpRequest, *, form: Literal["json", "xml"]) -> HttpResponse:
@@ -84,5 +97,6 @@ urlpatterns = [
     re_path(r"^v2/requests/(?P<reference>[^/]+?)" + _FORM, require_safe(views.request_one)),
     re_path(r"^v2/tokens/(?P<token>[^/]+?)" + _FORM, require_safe(views.token_one)),
     re_path(r"^v2/servicerequestupdates" + _FORM, request_updates),
-    re_path(_ASKED, wrong_form),
+    re_path(_KNOWN, wrong_form),
+    re_path(r"^v2/", unknown),
 ]

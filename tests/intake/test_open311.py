@@ -258,3 +258,20 @@ def test_other_methods(city: None, db: None) -> None:
     assert preflight.status_code == 204
     assert "Idempotency-Key" in preflight.headers["Access-Control-Allow-Headers"]
     assert client.post("/open311/v2/requests.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["nothing.json", "nothing.xml", "services/pothole/more.json", "requests/1/2/3.xml", "nothing", "a/b.html"]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_that_is_not_there_is_answered_in_the_form_that_was_asked_for(
+    city: None, db: None, method: str, address: str
+) -> None:
+    response = getattr(Client(), method)(f"/open311/v2/{address}")
+    assert response.status_code == 404
+    if address.endswith(".xml"):
+        assert response.headers["Content-Type"] == "text/xml; charset=utf-8"
+        assert parsed(response).findtext("error/code") == "404"
+    else:
+        assert [one["code"] for one in response.json()] == [404]
+    assert "discovery.json" in response.content.decode()
