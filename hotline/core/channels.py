@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hotline.core.facts import Channel
 
@@ -63,11 +64,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How one way in or out is set up on this installation: `options` for everyone's eyes, `secrets` for the program's alone."""
+    """How one way in or out is set up on this installation: `options` for everyone's eyes, `secrets` for the program's alone.
+
+    `changed_at`: since when it has been so; None where that was not kept.
+    """
 
     name: str
     options: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    changed_at: datetime | None = field(default=None, compare=False)
 
 
 def ways_to(came_by: Channel, points: Collection[Channel]) -> tuple[Channel, ...]:

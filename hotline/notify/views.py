@@ -19,13 +19,14 @@ from hotline.casefile import actions
 from hotline.casefile.access import actor_of
 from hotline.casefile.queries import outbox as kept
 from hotline.casefile.queries.outbox import OutboxMessage, Sought
+from hotline.casefile.queries.setups import CONSOLE
 from hotline.core.facts import Channel
 from hotline.core.reference import NotAReference, parse_reference
 from hotline.directory.queries import snapshot
 from hotline.notify import zalotokens
 from hotline.notify.facts import HealthFacts, TotalFacts
 from hotline.notify.lanes import LANES
-from hotline.notify.prices import cost, part_price
+from hotline.notify.prices import Price, price_known
 from hotline.notify.queries import health, token, totals, totals_by_day
 from hotline.notify.senders import chosen_name
 from hotline.notify.words import CHANNELS, EVENTS, FAILED_LATER, PRIORITIES, reason_words
@@ -109,7 +110,7 @@ def _page(request: HttpRequest, *, usual: str) -> HttpResponse:
     after = int(before) if re.fullmatch("[0-9]{1,18}", before) else None
     found = kept.outbox(sought, limit=ROWS + 1, before=after, streams=streams) if sought else ()
     asked = {name: request.GET[name] for name in ("state", "channel", "reason", "reference") if request.GET.get(name)}
-    price = part_price()
+    price = price_known()
     given = {
         "rows": [_row(message, price) for message in found[:ROWS]],
         "sought": sought or Sought(),
@@ -123,7 +124,7 @@ def _page(request: HttpRequest, *, usual: str) -> HttpResponse:
         "reasons": [(one, _channel(one.channel), reason_words(one.reason)) for one in kept.dead_reasons(streams=streams)],
         "waiting": [(one, _channel(one.channel), PRIORITIES.get(one.priority, "")) for one in kept.waiting()],
         "providers": _providers(now),
-        "price": price,
+        "price": price.part if price else None,
         "days": [_total(one) for one in totals_by_day(_today(now) - timedelta(days=DAYS - 1))],
         "in_all": [_total(one) for one in totals(_today(now) - timedelta(days=IN_ALL_DAYS - 1))],
         "in_all_days": IN_ALL_DAYS,
@@ -149,7 +150,7 @@ def _sought(request: HttpRequest, usual: str, typed: str) -> Sought | None:
     )
 
 
-def _row(message: OutboxMessage, price: int | None) -> Row:
+def _row(message: OutboxMessage, price: Price | None) -> Row:
     return Row(
         message,
         event=str(EVENTS.get(message.event, message.event)),
@@ -157,7 +158,7 @@ def _row(message: OutboxMessage, price: int | None) -> Row:
         state=STATES[message.state],
         why=reason_words(message.reason),
         receipt=RECEIPTS.get(message.receipt),
-        cost=cost(message.parts, price),
+        cost=price.of(message) if price else None,
     )
 
 
@@ -169,7 +170,7 @@ def _total(one: TotalFacts) -> tuple[TotalFacts, str, str]:
     """Return a total with its channel, and what it cost in words; "" where nothing is paid for a message."""
     if one.channel == Channel.ZNS:
         return one, _channel(one.channel), _("chưa có đơn giá")
-    if one.channel != Channel.SMS:
+    if one.channel != Channel.SMS or one.sender == CONSOLE:
         return one, _channel(one.channel), ""
     unpriced = ngettext("%(n)s phần chưa có đơn giá", "%(n)s phần chưa có đơn giá", one.unpriced) % {"n": number(one.unpriced)}
     known = [money(one.cost)] if one.cost or not one.unpriced else []

@@ -51,10 +51,10 @@ def _price(typed: str) -> None:
     forget_setups()
 
 
-def _sent(opened: Opened, *, parts: tuple[str, ...] = ()) -> int:
+def _sent(opened: Opened, *, parts: tuple[str, ...] = (), provider_id: str = "") -> int:
     """Send the first SMS of a case; return its id."""
     (message, *_others) = [one for one in outbox(Sought(reference=opened.reference)) if one.channel == "sms"]
-    mark_sent(message.id, provider_id=f"p-{message.id}", kept="Đã tiếp nhận", now=timezone.now(), parts=parts)
+    mark_sent(message.id, provider_id=provider_id or f"p-{message.id}", kept="Đã tiếp nhận", now=timezone.now(), parts=parts)
     return message.id
 
 
@@ -156,6 +156,19 @@ def test_nothing_is_priced_where_nobody_set_a_price_up(supervisor: Client) -> No
     page = _rows(_page(supervisor, state="sent"))
     assert "2 phần" in page
     assert "phần ·" not in page
+
+
+def test_what_was_written_to_a_file_or_sent_before_there_was_a_price_cost_nothing(supervisor: Client, priced: None) -> None:
+    before, to_file, after = (make.report(now=timezone.now()) for _ in range(3))
+    _sent(before, parts=("a", "b"))
+    _price("350")
+    _sent(to_file, provider_id="console-1")
+    _sent(after, parts=("c", "d"))
+    rows = {one.reference: _rows(_page(supervisor, state="sent", reference=one.reference)) for one in (before, to_file, after)}
+    assert ["phần ·" in rows[one.reference] for one in (before, to_file, after)] == [False, False, True]
+    operator = signed_in(make_person("lan", Role.OPERATOR))
+    panels = [operator.get(f"/operator/{one.reference}/").content.decode() for one in (before, to_file, after)]
+    assert ["phần ·" in panel for panel in panels] == [False, False, True]
 
 
 def test_all_that_died_of_one_reason_go_again(supervisor: Client) -> None:

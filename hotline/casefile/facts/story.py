@@ -39,7 +39,8 @@ class QuestionFacts:
 class MessageFacts:
     """A message of the case: to whom (masked), by which channel, and what became of it.
 
-    `parts`: of an SMS that was sent. `about`: the numbers of what it is about, as of its question.
+    `parts`: of an SMS that was sent; `is_in_file`: it was written into a file of this machine, and went to nobody.
+    `about`: the numbers of what it is about, as of its question.
     """
 
     id: int
@@ -55,4 +56,5 @@ class MessageFacts:
     receipt_code: str = ""
     receipt_at: datetime | None = None
     parts: int | None = None
+    is_in_file: bool = False
     about: Mapping[str, Any] = field(default_factory=dict)

@@ -30,7 +30,7 @@ from hotline.people.queries import names_of
 from . import rowfacts
 from .guarding import explanations_of, is_guarded
 from .links import no_reference
-from .outbox import parts_sent, with_parts
+from .outbox import is_in_file, parts_sent, with_parts
 
 
 def case_file(reference: str, *, language: str = "vi", revealed: bool = False) -> CaseFile:
@@ -136,6 +136,7 @@ def _messages(request_id: int, *, revealed: bool) -> tuple[MessageFacts, ...]:
             receipt_code=row.receipt_code,
             receipt_at=row.receipt_at,
             parts=parts_sent(row),
+            is_in_file=is_in_file(row),
             about=row.facts,
         )
         for row in rows

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from hotline.casefile.models import Message
 from hotline.casefile.models.messages import MessageState
 from hotline.casefile.models.smsparts import SentPart
+from hotline.casefile.queries.setups import CONSOLE
 from hotline.casefile.sealing import opened_text
 from hotline.core.disclosure import mask_point
 from hotline.core.facts import Channel
@@ -25,6 +26,7 @@ class OutboxMessage:
     """A message of ours. `recipient` is masked for citizens; focal points and staff stand with their name.
 
     `parts` are those of an SMS that was sent, as operators bill them; None where it has none, or its words are erased.
+    `is_in_file`: it was written into a file of this machine, and went to nobody.
     """
 
     id: int
@@ -42,6 +44,7 @@ class OutboxMessage:
     receipt_code: str
     receipt_at: datetime | None
     parts: int | None
+    is_in_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,11 @@ def parts_sent(row: Message) -> int | None:
     return len(parts_of(opened_text(row.kept), reference=0))
 
 
+def is_in_file(row: Message) -> bool:
+    """Return whether a message was written into a file of this machine: nobody asks money for that."""
+    return row.provider_id.startswith(f"{CONSOLE}-")
+
+
 def _among(streams: Streams) -> Q:
     return Q(request__stream__in=streams) | Q(request__also_stream__in=streams) if streams else Q()
 
@@ -175,6 +183,7 @@ def _message(row: Message) -> OutboxMessage:
         receipt_code=row.receipt_code,
         receipt_at=row.receipt_at,
         parts=parts_sent(row),
+        is_in_file=is_in_file(row),
     )
 
 

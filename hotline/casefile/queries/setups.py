@@ -58,9 +58,14 @@ def setup_of(name: str) -> Setup | None:
     if time.monotonic() < until:
         return found
     row = ChannelSetup.objects.filter(pk=name, is_on=True).first()
-    found = Setup(name, dict(row.options), {**json.loads(opened_text(row.secrets)), **secrets_outside(name)}) if row else None
+    found = _setup(row) if row else None
     _known[name] = time.monotonic() + _LASTS, found
     return found
+
+
+def _setup(row: ChannelSetup) -> Setup:
+    secrets = {**json.loads(opened_text(row.secrets)), **secrets_outside(row.name)}
+    return Setup(row.name, dict(row.options), secrets, row.changed_at)
 
 
 def chosen_sender(channel: Channel, environment: Mapping[str, str] = os.environ) -> str:
