@@ -98,7 +98,8 @@ def _read_place(so_far: Understood, turn: Turn, city: City) -> Understood:
     if len(found) == 1:
         return _placed(so_far, found[0])
     spoken = so_far.place.words or turn.text.strip()
-    read = replace(so_far, wards=found, place=replace(so_far.place, words=spoken))
+    # Where nothing is found, the wards that were offered stay: "9" of three is no other place.
+    read = replace(so_far, wards=found or so_far.wards, place=replace(so_far.place, words=spoken))
     return read if found else _missed(read)
 
 

@@ -70,6 +70,14 @@ def test_a_place_that_is_not_found_is_no_place_of_the_city() -> None:
     ]
 
 
+@pytest.mark.parametrize("answer", ["bỏ qua", "9"])
+def test_a_ward_that_was_not_chosen_is_asked_for_with_why(answer: str) -> None:
+    heard("Đèn đường hư mấy đêm nay", "1", "giữa phường Sài Gòn và phường Tân Định", answer)
+    first, again = _told()[2:]
+    assert first.startswith("Nơi đó thuộc phường, xã nào? Xin trả lời bằng số:\n1. ")
+    assert again.startswith("1022 chưa rõ bạn chọn nơi nào. Xin trả lời bằng số:\n1. ")
+
+
 def test_a_greeting_is_no_report() -> None:
     assert heard("Alo", "Xin chào!") == ["talk_words", "talk_words"]
     assert not Conversation.objects.exists()
