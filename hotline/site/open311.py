@@ -16,7 +16,7 @@ from hotline.public.open311 import updates, views
 from hotline.public.open311.encoding import Refusal, refused
 
 _FORM = r"\.(?P<form>json|xml)$"
-_KNOWN = r"^v2/(?:discovery|services|requests|tokens|servicerequestupdates)(?:[/.][^\n]*)?$"
+_ASKED = r"^v2/(?P<asked>(?:discovery|services|requests|tokens|servicerequestupdates)(?:[/.][^\n]*)?)$"
 _ENDING = re.compile(r"\.([^./]*)$")
 
 
@@ -44,9 +44,9 @@ def request_updates(request: HttpRequest, *, form: Literal["json", "xml"]) -> Ht
 
 @public
 @csrf_exempt
-def wrong_form(request: HttpRequest) -> HttpResponseBase:
+def wrong_form(request: HttpRequest, *, asked: str) -> HttpResponseBase:
     """Say in which forms the answers are to be had: GeoReport asks for .json or .xml."""
-    ending = _ENDING.search(request.path)
+    ending = _ENDING.search(asked)
     form = ending[1] if ending else ""
     if form in ("json", "xml"):
         return unknown(request)
@@ -97,6 +97,6 @@ urlpatterns = [
     re_path(r"^v2/requests/(?P<reference>[^/]+?)" + _FORM, require_safe(views.request_one)),
     re_path(r"^v2/tokens/(?P<token>[^/]+?)" + _FORM, require_safe(views.token_one)),
     re_path(r"^v2/servicerequestupdates" + _FORM, request_updates),
-    re_path(_KNOWN, wrong_form),
+    re_path(_ASKED, wrong_form),
     re_path(r"^v2/", unknown),
 ]

@@ -41,7 +41,7 @@ def test_a_name_that_is_not_ours_is_refused() -> None:
 
 
 def test_an_address_that_does_not_exist_gets_the_page_that_says_so() -> None:
-    answer = Client().get("/open311/v2/nothing")
+    answer = Client().get("/open311/nothing")
     assert answer.status_code == 404
     assert "text/html" in answer["Content-Type"]
 
