@@ -48,10 +48,18 @@ def _until(is_so: Callable[[], bool]) -> None:
         sleep(0.01)
 
 
+_WAITING = """
+SELECT count(*) FROM pg_locks AS waits WHERE NOT granted AND EXISTS (
+    SELECT FROM pg_locks AS ours JOIN pg_database ON pg_database.oid = ours.database
+    WHERE ours.pid = waits.pid AND datname = current_database()
+)
+"""
+
+
 def _waiting() -> int:
-    """Return how many locks somebody waits for."""
+    """Return how many locks somebody waits for in this database: other tests run beside it on the same server."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(_WAITING)
         return int(cursor.fetchone()[0])
 
 
