@@ -31,6 +31,15 @@ PART_PRICE = Field(
 )
 """What an administrator sets up with any sender of SMS; see `prices`."""
 
+PART_RATE = Field(
+    "rate",
+    "Số phần tin mỗi giây theo hợp đồng (mặc định 10)",
+    "Parts a second by contract (10)",
+    is_needed=False,
+    is_number=True,
+)
+"""What an administrator sets up with a sender of ours to an operator; a gateway's profile words its own. See `ratelimit`."""
+
 ZNS = "zns"
 """By which name a text's template of Zalo's stands in the profile."""
 

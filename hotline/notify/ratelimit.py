@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from hotline.core.channels import Setup
+from hotline.notify.outgoing import PART_RATE
 
 _SHARE = 0.97  # what left apart may arrive nearer together
 
@@ -36,7 +37,7 @@ USUAL_RATE = 10.0
 def rate_of(setup: Setup, *, usual: float = USUAL_RATE) -> float:
     """Return how much a second a provider's contract allows; what is no such number is the usual rate."""
     try:
-        rate = float(setup.options.get("rate") or usual)
+        rate = float(setup.options.get(PART_RATE.name) or usual)
     except ValueError:
         return usual
     return rate if 0 < rate < 100_000 else usual

@@ -16,7 +16,18 @@ from hotline.core.facts import Channel
 from hotline.core.smsparts import GSM_CODING, TooLong, parts_of
 from hotline.directory.gateways import Gateway, gateways
 from hotline.notify.exchange import Line, NotAnswered
-from hotline.notify.outgoing import PART_PRICE, Accepted, Making, Outcome, Outgoing, Rejected, Retry, Sender, SenderKind
+from hotline.notify.outgoing import (
+    PART_PRICE,
+    PART_RATE,
+    Accepted,
+    Making,
+    Outcome,
+    Outgoing,
+    Rejected,
+    Retry,
+    Sender,
+    SenderKind,
+)
 from hotline.notify.ratelimit import gate_of, rate_of
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -189,7 +200,7 @@ SENDERS = tuple(
         make=partial(_make, gateway),
         fields=(
             *(
-                Field(one.name, one.label.vi, one.label.en, one.secret, one.needed, is_number=one.name == "rate")
+                Field(one.name, one.label.vi, one.label.en, one.secret, one.needed, is_number=one.name == PART_RATE.name)
                 for one in gateway.fields
             ),
             PART_PRICE,

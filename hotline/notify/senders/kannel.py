@@ -8,7 +8,18 @@ from hotline.core.channels import Field, Setup
 from hotline.core.facts import Channel
 from hotline.core.smsparts import GSM_CODING, TooLong, parts_of
 from hotline.notify.exchange import Line, NotAnswered
-from hotline.notify.outgoing import PART_PRICE, Accepted, Making, Outcome, Outgoing, Rejected, Retry, Sender, SenderKind
+from hotline.notify.outgoing import (
+    PART_PRICE,
+    PART_RATE,
+    Accepted,
+    Making,
+    Outcome,
+    Outgoing,
+    Rejected,
+    Retry,
+    Sender,
+    SenderKind,
+)
 from hotline.notify.ratelimit import gate_of, rate_of
 
 _PATH = "/cgi-bin/sendsms"
@@ -102,13 +113,7 @@ SENDERS = (
             Field("source", "Đầu số hoặc brandname gửi đi", "Number or brand name that messages come from"),
             Field("key", "Khóa trong địa chỉ nhận tin (chữ và số)", "Key in the address that receives", is_secret=True),
             Field("callback", "Địa chỉ của hệ thống mà Kannel thấy", "Our address as Kannel sees it", is_needed=False),
-            Field(
-                "rate",
-                "Số phần tin mỗi giây theo hợp đồng (mặc định 10)",
-                "Parts a second by contract (10)",
-                is_needed=False,
-                is_number=True,
-            ),
+            PART_RATE,
             PART_PRICE,
         ),
     ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hotline.core.channels import Expected, Field
 from hotline.core.facts import Channel
 from hotline.notify.lanes import LANES
-from hotline.notify.outgoing import LONGEST_SEND, PART_PRICE, Making, Outcome, Outgoing, Retry, Sender, SenderKind
+from hotline.notify.outgoing import LONGEST_SEND, PART_PRICE, PART_RATE, Making, Outcome, Outgoing, Retry, Sender, SenderKind
 from hotline.notify.smpp.account import RECEIPT_IDS
 from hotline.notify.smpp.link import LINK, SmppLink
 
@@ -71,13 +71,7 @@ SENDERS = (
             Field("password", "Mật khẩu, dài nhất 8 ký tự", "Password, 8 characters at most", is_secret=True),
             Field("system_type", "Loại hệ thống (system_type)", "system_type", is_needed=False),
             Field("source", "Đầu số hoặc brandname gửi đi", "Number or brand name that messages come from"),
-            Field(
-                "rate",
-                "Số phần tin mỗi giây theo hợp đồng (mặc định 10)",
-                "Parts a second by contract (10)",
-                is_needed=False,
-                is_number=True,
-            ),
+            PART_RATE,
             Field(
                 "window",
                 "Số phần tin chờ trả lời cùng lúc (mặc định 10)",

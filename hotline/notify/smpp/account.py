@@ -4,6 +4,7 @@ import ipaddress
 from dataclasses import dataclass, field
 
 from hotline.core.channels import Setup
+from hotline.notify.outgoing import PART_RATE
 
 USUAL_PORT = 2775
 RECEIPT_IDS = ("same", "hex", "decimal")
@@ -71,7 +72,7 @@ def account_of(setup: Setup) -> Account:
         port=int(_number(said, "port", USUAL_PORT, 65535)),
         system_id=said["system_id"],
         source=said["source"],
-        rate=_number(said, "rate", 10, 10_000),
+        rate=_number(said, PART_RATE.name, 10, 10_000),
         window=int(_number(said, "window", 10, 1000)),
         password=said["password"],
         system_type=said.get("system_type", ""),
