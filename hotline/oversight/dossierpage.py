@@ -22,6 +22,7 @@ from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm
 from hotline.oversight.dossierwords import DOSSIERS, REASONS, standing
 from hotline.people.facts import Role, Viewer
 from hotline.ui.facts import Photo
+from hotline.ui.fields import WordsField
 from hotline.ui.versioned import VersionedForm
 from hotline.ui.words import when
 
@@ -60,6 +61,11 @@ class DossierPage:
         """Return whether this form stands on the page: what is done with by now offers it no more."""
         judging = [each for line in self.lines for each in (line.accepting, line.returning, line.lifting)]
         return any(one is form for one in (self.writing, self.withdrawing, self.deciding, *judging))
+
+    def left_over(self, form: VersionedForm) -> list[tuple[str, str]]:
+        """Return the texts of a form that the page offers no more, each with its label: whoever typed them copies them here."""
+        texts = [each for each in form if isinstance(each.field, WordsField)]
+        return [] if self.draws(form) else [(str(each.label), words) for each in texts if (words := (each.value() or "").strip())]
 
     @property
     def paper_words(self) -> str:

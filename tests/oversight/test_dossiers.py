@@ -207,7 +207,7 @@ def test_a_decision_without_a_number_says_so_wherever_it_is_told(
         assert "số, ký hiệu chưa kiểm chứng" in text(page)
 
 
-def test_a_step_that_is_gone_keeps_nothing_and_says_so(supervisor: Client, case: Opened) -> None:
+def test_a_step_that_is_gone_says_so_and_shows_what_was_typed(supervisor: Client, case: Opened) -> None:
     (one,) = make.directed(case, now=timezone.now())
     judged = f"/synthesis/dossiers/{dossier(case).id}/directives/{one}/lift/"
     late = {"note": "Thôi, đã có nơi khác làm.", "version": version(case)}
@@ -216,6 +216,20 @@ def test_a_step_that_is_gone_keeps_nothing_and_says_so(supervisor: Client, case:
     assert answer.status_code == 409
     assert "Bước này không làm được nữa" in text(answer)
     assert "còn nguyên" not in text(answer)
+    assert "Những gì bạn vừa viết, chưa được lưu" in text(answer)
+    assert "Thôi, đã có nơi khác làm." in text(answer)
+
+
+def test_a_draft_that_a_colleague_laid_before_the_committee_shows_what_was_typed(
+    desk: Client, supervisor: Client, case: Opened, begun: DossierFacts
+) -> None:
+    address, late = f"/synthesis/dossiers/{begun.id}/write/", typed(case, summary="Ổ gà sâu 20 cm, đã có người ngã.")
+    supervisor.post(address, typed(case, submit="1"))
+    answer = desk.post(address, late)
+    assert answer.status_code == 409
+    assert "Bước này không làm được nữa" in text(answer)
+    assert "Ổ gà sâu 20 cm, đã có người ngã." in text(answer)
+    assert dossier(case).summary == "Ổ gà tái diễn."
 
 
 def test_a_step_that_stands_keeps_what_was_typed(supervisor: Client, case: Opened) -> None:

@@ -205,7 +205,8 @@ def _page(
 ) -> HttpResponseBase:
     now = timezone.now()
     page = _drawn(request, dossier, case, bound=bound, now=now)
-    given = {"page": page, "bound": bound, "now": now, "is_draft": dossier.state is DossierState.DRAFT}
+    left = page.left_over(bound) if bound else []
+    given = {"page": page, "bound": bound, "left": left, "now": now, "is_draft": dossier.state is DossierState.DRAFT}
     answer = render(request, "oversight/dossier.html", given, status=status)
     answer["Cache-Control"] = "private, no-store"
     return answer
