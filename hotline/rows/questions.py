@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable
 
+from .plans import PlannedOnce
+
 type Given = int | str | datetime | None
 type Kind = type[int | str | datetime]
 type _Converters = Sequence[tuple[int, Any, Sequence[Callable[[Any, Any, Any], Any]]]]
@@ -33,7 +35,7 @@ _MARKS: dict[Kind, Callable[[int], int | str | datetime]] = {
 class _Ready:
     """What does not change: the SQL, its values with the places of those that are given, and what becomes of a row."""
 
-    sql: str
+    sql: PlannedOnce
     values: tuple[Any, ...]
     places: tuple[tuple[int, int, Callable[[Any], Any]], ...]
     converters: _Converters
@@ -82,7 +84,7 @@ class Question[Row]:
         fields = [selected[0] for selected in compiler.select]
         of_fields = compiler.get_converters(fields).items()
         converters = [(at, expression, list(each)) for at, (each, expression) in of_fields]
-        return _Ready(sql, tuple(values), tuple(places), converters, _maker(asked, fields))
+        return _Ready(PlannedOnce(sql), tuple(values), tuple(places), converters, _maker(asked, fields))
 
 
 def _like(value: object) -> Callable[[Any], Any]:

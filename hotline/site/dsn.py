@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from hotline.rows.plans import KeepingCursor
 from hotline.site.refusal import Refused
 
 _NEVER = 10**9  # executions; None would forbid what asks for it, too
@@ -57,7 +58,12 @@ def django_database(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         **entry,
         "CONN_HEALTH_CHECKS": True,
-        # Values written into the query, as Django does, cost PostgreSQL twice. A plan is kept only of what asks for it
-        # (prepare=True): of a window of the map or a span of time, one made for other values was ten times as slow.
-        "OPTIONS": {**KEEP_ALIVE, "prepare_threshold": _NEVER, "server_side_binding": True, **parts},
+        # Values written into the query, as Django does, cost PostgreSQL twice; plans are kept of what asks for it alone.
+        "OPTIONS": {
+            **KEEP_ALIVE,
+            "prepare_threshold": _NEVER,
+            "server_side_binding": True,
+            "cursor_factory": KeepingCursor,
+            **parts,
+        },
     }

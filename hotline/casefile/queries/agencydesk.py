@@ -10,6 +10,7 @@ from django.db import connection
 from hotline.core.status import Part
 from hotline.core.text import shorten
 from hotline.people.queries import names_of
+from hotline.rows.plans import PlannedOnce
 
 from .queues import area_name, service_name
 
@@ -18,9 +19,11 @@ LATELY = timedelta(days=14)
 
 _EXCERPT = 120
 _SENT_BACK = "(part.state = 'accepted' AND part.result_at IS NOT NULL)"
-_COUNTS = "SELECT state, sent_back, parts FROM casefile_desk_counts(%(units)s::bigint[], %(since)s, %(handler)s::bigint)"
+_COUNTS = PlannedOnce(
+    "SELECT state, sent_back, parts FROM casefile_desk_counts(%(units)s::bigint[], %(since)s, %(handler)s::bigint)"
+)
 _BELOW = "below"
-_DESK = f"""
+_DESK = PlannedOnce(f"""
 SELECT part.id, request.reference, request.service_id, request.area_id, left(request.agency_words, 400),
     request.urgent, part.state, part.role, part.scope, part.forwarded_at, part.handler_id, request.round,
     due.due_at, due.state, part.rating, {_SENT_BACK}, request.occurrence
@@ -36,7 +39,7 @@ LEFT JOIN LATERAL (
     ORDER BY clock.due_at NULLS LAST LIMIT 1
 ) AS due ON true
 ORDER BY placed.place
-"""  # noqa: S608 - of constants
+""")  # noqa: S608 - of constants
 """The order comes from a function that looks at every part on the desk (sql/desk_order.sql); row-level security is asked
 about the page's parts alone."""
 

@@ -15,12 +15,13 @@ from hotline.casefile.sealedanswers import opened_answer, opened_answers
 from hotline.directory import queries as directory
 from hotline.directory.complaints import units_named
 from hotline.people.queries import names_of
+from hotline.rows.plans import PlannedOnce
 
 from .rowfacts import derivation_words
 
-_TO_EXPLAIN = """
+_TO_EXPLAIN = PlannedOnce("""
 SELECT count(*) FROM casefile_explanation WHERE unit_id = ANY(%s::bigint[]) AND replied_at IS NULL AND lapsed_at IS NULL
-"""
+""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from hotline.core.status import Part
+from hotline.rows.plans import PlannedOnce
 
 from .queues import area_name, service_name, unit_names
 
@@ -24,12 +25,12 @@ WHERE part.unit_id = ANY(%(units)s::bigint[]) AND part.state = 'accepted' AND un
     AND (%(handler)s::bigint IS NULL OR part.handler_id = %(handler)s)
 ORDER BY request.urgent DESC, under.result_at, under.id LIMIT %(limit)s
 """
-_STANDING = """
+_STANDING = PlannedOnce("""
 SELECT DISTINCT ON (part.id) part.id, under.state FROM casefile_assignment AS part
 JOIN casefile_assignment AS under ON under.handed_down_from_id = part.id
 WHERE part.id = ANY(%(parts)s::bigint[]) AND part.state = 'accepted'
 ORDER BY part.id, under.state = 'result_filed' DESC, under.state IN ('forwarded', 'accepted') DESC, under.id DESC
-"""
+""")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.db import connection
 from hotline.casefile.models.clocks import ClockState, Outcome
 from hotline.core.clockrules import StoppedBy
 from hotline.core.status import AnswerState
+from hotline.rows.plans import PlannedOnce
 
 PUBLISHED = (AnswerState.PUBLISHED, AnswerState.CORRECTED)
 
@@ -150,7 +151,7 @@ def record_of(reference: str, *, events: Iterable[str]) -> Recorded | None:
 
 def _read(condition: str, **parameters: Any) -> list[Recorded]:
     with connection.cursor() as cursor:
-        cursor.execute(_READ.format(condition), {**_PARAMETERS, **parameters})
+        cursor.execute(PlannedOnce(_READ.format(condition)), {**_PARAMETERS, **parameters})
         return [_recorded(*row) for row in cursor.fetchall()]
 
 
