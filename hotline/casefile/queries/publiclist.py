@@ -7,6 +7,7 @@ for the index of words to give all of it.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -36,7 +37,8 @@ _AMONG_ALL = """
 WITH found AS MATERIALIZED (
     SELECT received_at, request_id FROM casefile_publicentry WHERE document @@ %(words)s::tsquery AND {}
 )
-SELECT received_at, request_id FROM found ORDER BY received_at DESC, request_id DESC LIMIT %(rows)s
+SELECT received_at, request_id, (SELECT count(*) FROM found) FROM found
+ORDER BY received_at DESC, request_id DESC LIMIT %(rows)s
 """
 _COUNT = "SELECT count(*) FROM (SELECT FROM casefile_publicentry WHERE {} LIMIT %(counted)s) AS counted"
 
@@ -45,10 +47,22 @@ type Position = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """One page of a list. `follows`: where the next one begins, its `before`; None at the end."""
+    """One page of a list. `follows`: where the next one begins, its `before`; None at the end.
+
+    `count`: how many there are from this page on, where finding them told it; else None, and `count_public` knows.
+    """
 
     cases: tuple[PublicCase, ...]
     follows: Position | None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where the cases of a page stand, one more if another page follows, and how many were found in all if that is known."""
+
+    positions: list[Position]
+    count: int | None = None
 
 
 def public_cases(
@@ -63,26 +77,37 @@ def public_cases(
         conditions = conditions.and_("(received_at, request_id) < (%(moment)s, %(number)s)", moment=before[0], number=before[1])
     conditions = conditions.and_("true", rows=limit + 1, newest=NEWEST)
     found = _sought(conditions, limit=limit) if narrowing.words else _positions(_PLAIN, conditions)
-    page = found[:limit]
+    page = found.positions[:limit]
     rows = records_of([number for _at, number in page])
     shown = [public_facts(rows[number], language=language) for _at, number in page]
-    return PublicPage(tuple(case for case in shown if case.case.is_open), page[-1] if len(found) > limit else None)
+    follows = page[-1] if len(found.positions) > limit else None
+    return PublicPage(tuple(case for case in shown if case.case.is_open), follows, found.count)
 
 
-def count_public(narrowing: Narrowing) -> int:
-    """Return how many cases there are, at most COUNTED + 1, which stands for "more"."""
+def count_public(narrowing: Narrowing, first: PublicPage | None = None) -> int:
+    """Return how many cases there are, at most COUNTED + 1, which stands for "more". `first` is the first page of them."""
+    if first and first.count is not None:
+        return min(first.count, COUNTED + 1)
     conditions = conditions_of(narrowing).and_(SOUGHT if narrowing.words else "true", counted=COUNTED + 1)
     with connection.cursor() as cursor:
         cursor.execute(_COUNT.format(conditions.sql), conditions.parameters)
         return int(cursor.fetchone()[0])
 
 
-def _sought(conditions: Conditions, *, limit: int) -> list[Position]:
+def _sought(conditions: Conditions, *, limit: int) -> _Found:
     found = _positions(_AMONG_NEWEST, conditions)
-    return found if len(found) > limit else _positions(_AMONG_ALL, conditions)
+    if len(found.positions) > limit:
+        return found
+    rows = _rows(_AMONG_ALL, conditions)
+    return _Found([(at, number) for at, number, _count in rows], rows[0][2] if rows else 0)
 
 
-def _positions(sql: str, conditions: Conditions) -> list[Position]:
+def _positions(sql: str, conditions: Conditions) -> _Found:
+    return _Found([(at, number) for at, number in _rows(sql, conditions)])
+
+
+def _rows(sql: str, conditions: Conditions) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql.format(conditions.sql), conditions.parameters)
-        return [(at, number) for at, number in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

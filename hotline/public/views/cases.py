@@ -46,7 +46,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "cases": page.cases,
         "title": form.title(),
         "is_narrowed": bool(chosen),
-        "count": count_words(queries.count_public(narrowing)) if chosen and position is None else "",
+        "count": count_words(queries.count_public(narrowing, page)) if chosen and position is None else "",
         "newest": address(request.path, chosen) if before else "",
         "following": address(request.path, chosen, before=cursors.written(page.follows)) if page.follows else "",
         "feed": address(reverse("public:feed"), chosen),

@@ -36,12 +36,13 @@ def city_map(request: HttpRequest) -> HttpResponse:
     chosen, bounds = form.chosen(), bounds_of(request.GET)
     narrowing = replace(form.narrowing(now=now), bounds=bounds)
     window = {"bbox": request.GET["bbox"]} if bounds else {}
+    page = queries.public_cases(narrowing, limit=ROWS, language=language())
     given = {
         "form": form,
         "title": form.title(),
         "is_narrowed": bool(chosen),
-        "cases": queries.public_cases(narrowing, limit=ROWS, language=language()).cases,
-        "count": count_words(queries.count_public(narrowing)),
+        "cases": page.cases,
+        "count": count_words(queries.count_public(narrowing, page)),
         "bbox": window.get("bbox", ""),
         "list": address(reverse("public:cases"), chosen),
         "points": address(reverse("public:points"), chosen),
