@@ -159,7 +159,8 @@ def wait_before_proof(user_id: int, *, kind: EventKind, now: datetime) -> timede
 
 def names_of(user_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of users by their number."""
-    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("id", "name"))
+    wanted = set(user_ids)
+    return dict(User.objects.filter(pk__in=wanted).values_list("id", "name")) if wanted else {}
 
 
 def is_colleague(email: str) -> bool:

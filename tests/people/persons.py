@@ -27,7 +27,7 @@ def make_person(name: str, *roles: Role, unit_id: int | None = None, password: s
 def signed_in(user_id: int) -> Client:
     """Return a browser in which this person has just signed in, without the page."""
     client = Client()
-    client.force_login(get_user_model().objects.get(pk=user_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(get_user_model().objects.get(pk=user_id), backend="hotline.people.recognising.Accounts")
     request = RequestFactory().get("/", headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"})
     request.session = client.session
     sessions.begin(request, user_id=user_id, how=How.PASSWORD, now=timezone.now())
