@@ -143,6 +143,7 @@ def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
     if _OPEN.get() == (wider.user_id, wider.unit_ids):
         yield AgencyDoor(wider)  # a count beside a page that is drawn inside: to close it here would open the rest of the page
         return
+    is_inside = connection.in_atomic_block
     with transaction.atomic():
         _become_agency(wider, keptaway.cases_kept_from(viewer.unit_ids, parts_of=wider.unit_ids))
         outer = _OPEN.set((wider.user_id, wider.unit_ids))
@@ -150,7 +151,8 @@ def agency_door(viewer: Viewer) -> Iterator[AgencyDoor]:
             yield AgencyDoor(wider)
         finally:
             _OPEN.reset(outer)
-        _become_application()  # an error takes the role away by itself: it rolls back, and the setting goes with it
+        if is_inside:  # else the transaction ends, and takes the role away by itself; so does an error, which rolls back
+            _become_application()
 
 
 def with_predecessors(unit_ids: Collection[int]) -> frozenset[int]:
@@ -164,7 +166,7 @@ def _become_agency(viewer: Viewer, kept_from: Collection[int]) -> None:
 
 
 def _become_application() -> None:
-    """Step back before the transaction ends, so that a door inside a larger transaction (a test's) closes too."""
+    """Step back before the transaction ends: a door inside a larger one (a test's) closes too."""
     if not connection.needs_rollback:
         _set({"role": "none", "hotline.units": "", "hotline.kept_from": ""})
 
