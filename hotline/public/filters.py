@@ -1,11 +1,13 @@
 """What the public list, the map and the feed are narrowed to: one form, read from the address, which is a permalink."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +17,7 @@ from hotline.core.searching import query
 from hotline.core.status import Phase
 from hotline.core.text import TextTooLong, clean_line
 from hotline.directory import queries as directory
+from hotline.directory.facts import Directory
 from hotline.public.wording import PHASES, language
 
 GROUP = "group:"
@@ -38,12 +41,10 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        phases = [(phase.value, name) for phase, name in PHASES.items() if phase is not Phase.REFUSED]
-        days = [(str(n), ngettext("%(n)s ngày qua", "%(n)s ngày qua", n) % {"n": n}) for n in DAYS]
-        self._offer("service", [("", _("Tất cả")), *_services()])
-        self._offer("area", [("", _("Mọi nơi")), *wards()])
-        self._offer("phase", [("", _("Tất cả")), *phases])
-        self._offer("days", [("", _("Từ trước đến nay")), *days])
+        for name, choices in _offered(directory.snapshot(), language()).items():
+            field = cast("forms.ChoiceField", self.fields[name])
+            field.choices = choices
+            field.error_messages["invalid_choice"] = _("Đường dẫn này lọc theo một mục không còn nữa. Hãy chọn lại.")
 
     def clean_q(self) -> str:
         """Return the words on one line. Refuses what is too long, and what has no word in it."""
@@ -101,11 +102,6 @@ class FilterForm(forms.Form):
     def _choices(self, name: str) -> list[Any]:
         return list(cast("Any", self.fields[name]).choices)
 
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        field = cast("forms.ChoiceField", self.fields[name])
-        field.choices = choices
-        field.error_messages["invalid_choice"] = _("Đường dẫn này lọc theo một mục không còn nữa. Hãy chọn lại.")
-
 
 def address(path: str, chosen: Mapping[str, str], **more: str) -> str:
     """Return the address of a page with what was chosen."""
@@ -119,9 +115,31 @@ def wards() -> list[tuple[str, str]]:
     return [(ward.code, ward.name.in_language(spoken)) for ward in directory.snapshot().wards]
 
 
-def _services() -> list[tuple[str, list[tuple[str, str]]]]:
+class _Settled(BaseChoiceIterator):
+    """Choices that Django takes as they are: it looks through the 250 of a form four times otherwise."""
+
+    def __init__(self, choices: Sequence[Any]) -> None:
+        self._choices = choices
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._choices)
+
+
+@lru_cache(maxsize=4)
+def _offered(snapshot: Directory, spoken: str) -> Mapping[str, _Settled]:
+    """Return what each field offers, in the language that is spoken now."""
+    phases = [(phase.value, str(name)) for phase, name in PHASES.items() if phase is not Phase.REFUSED]
+    days = [(str(n), ngettext("%(n)s ngày qua", "%(n)s ngày qua", n) % {"n": n}) for n in DAYS]
+    return {
+        "service": _Settled([("", _("Tất cả")), *_services(snapshot, spoken)]),
+        "area": _Settled([("", _("Mọi nơi")), *wards()]),
+        "phase": _Settled([("", _("Tất cả")), *phases]),
+        "days": _Settled([("", _("Từ trước đến nay")), *days]),
+    }
+
+
+def _services(snapshot: Directory, spoken: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the services by group, in the order of the report form; first in each, the whole group."""
-    snapshot, spoken = directory.snapshot(), language()
     found = []
     for group in snapshot.groups:
         name = group.name.in_language(spoken)

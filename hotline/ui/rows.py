@@ -60,6 +60,7 @@ def clock_chip(clock: Clock | None, *, now: datetime) -> SafeString:
     return format_html('<span class="clock tone-{}"{}>{}{}</span>', face.tone, title, icon(face.icon), face.text)
 
 
+@lru_cache(maxsize=4096)  # a list has one in each line, and the next reader the same
 def reference_groups(reference: str) -> SafeString:
     """Return a reference in groups that never break inside. Copied text is the reference with its hyphens."""
     *groups, last = words.reference_parts(reference) or [""]
