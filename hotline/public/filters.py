@@ -1,13 +1,12 @@
 """What the public list, the map and the feed are narrowed to: one form, read from the address, which is a permalink."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,6 +18,7 @@ from hotline.core.text import TextTooLong, clean_line
 from hotline.directory import queries as directory
 from hotline.directory.facts import Directory
 from hotline.public.wording import PHASES, language
+from hotline.ui.longlists import LongList, LongSelect
 
 GROUP = "group:"
 MOST_LETTERS = 200
@@ -34,10 +34,10 @@ class FilterForm(forms.Form):
         strip=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
     )
-    service = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
-    area = forms.ChoiceField(label=gettext_lazy("Phường, xã"), required=False)
-    phase = forms.ChoiceField(label=gettext_lazy("Tình trạng"), required=False)
-    days = forms.ChoiceField(label=gettext_lazy("Thời gian"), required=False)
+    service = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False, widget=LongSelect)
+    area = forms.ChoiceField(label=gettext_lazy("Phường, xã"), required=False, widget=LongSelect)
+    phase = forms.ChoiceField(label=gettext_lazy("Tình trạng"), required=False, widget=LongSelect)
+    days = forms.ChoiceField(label=gettext_lazy("Thời gian"), required=False, widget=LongSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,26 +115,16 @@ def wards() -> list[tuple[str, str]]:
     return [(ward.code, ward.name.in_language(spoken)) for ward in directory.snapshot().wards]
 
 
-class _Settled(BaseChoiceIterator):
-    """Choices that Django takes as they are: it looks through the 250 of a form four times otherwise."""
-
-    def __init__(self, choices: Sequence[Any]) -> None:
-        self._choices = choices
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._choices)
-
-
 @lru_cache(maxsize=4)
-def _offered(snapshot: Directory, spoken: str) -> Mapping[str, _Settled]:
+def _offered(snapshot: Directory, spoken: str) -> Mapping[str, LongList]:
     """Return what each field offers, in the language that is spoken now."""
     phases = [(phase.value, str(name)) for phase, name in PHASES.items() if phase is not Phase.REFUSED]
     days = [(str(n), ngettext("%(n)s ngày qua", "%(n)s ngày qua", n) % {"n": n}) for n in DAYS]
     return {
-        "service": _Settled([("", _("Tất cả")), *_services(snapshot, spoken)]),
-        "area": _Settled([("", _("Mọi nơi")), *wards()]),
-        "phase": _Settled([("", _("Tất cả")), *phases]),
-        "days": _Settled([("", _("Từ trước đến nay")), *days]),
+        "service": LongList([("", _("Tất cả")), *_services(snapshot, spoken)]),
+        "area": LongList([("", _("Mọi nơi")), *wards()]),
+        "phase": LongList([("", _("Tất cả")), *phases]),
+        "days": LongList([("", _("Từ trước đến nay")), *days]),
     }
 
 
