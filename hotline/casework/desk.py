@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from hotline.casefile.queries.handeddown import FiledBelow
 from hotline.casework import words
 from hotline.core.facts import PartRole
 from hotline.core.status import Part
+from hotline.ui.facts import CaseLine
 from hotline.ui.words import number
 
 SHOWN = 25
@@ -27,29 +30,6 @@ class RowClock:
     due_at: datetime | None
     left: None = None
     outcome: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DeskLine:
-    """One part in the list with its state in words, its tone, and its clock while there is one."""
-
-    row: AgencyRow
-    state: words.Words
-    tone: str
-    clock: RowClock | None
-
-    @property
-    def is_new(self) -> bool:
-        """Return whether nobody has taken the part on yet."""
-        return self.row.state is Part.FORWARDED
-
-
-@dataclass(frozen=True, slots=True)
-class BelowFiled:
-    """A unit's result that waits for the agency, with the clock of the agency's own part."""
-
-    row: FiledBelow
-    clock: RowClock | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +52,8 @@ class DeskPage:
     """
 
     tabs: tuple[DeskTab, ...]
-    lines: tuple[DeskLine, ...]
-    below: tuple[BelowFiled, ...]
+    lines: tuple[CaseLine, ...]
+    below: tuple[CaseLine, ...]
     tab: str
     is_mine: bool
     empty: tuple[words.Words, words.Words]
@@ -125,7 +105,7 @@ def desk_page(door: AgencyDoor, *, tab: str, mine: int | None, page: int = 1, no
             for code, (name, sort) in _TABS.items()
         ),
         lines=tuple(_line(row, standing.get(row.part_id)) for row in rows),
-        below=tuple(BelowFiled(row, RowClock(row.due_at) if row.due_at else None) for row in waiting),
+        below=tuple(map(_below, waiting)),
         tab=tab,
         is_mine=mine is not None,
         empty=_EMPTY[tab],
@@ -141,8 +121,26 @@ def _count(counts: Sequence[DeskCount], sort: Sort) -> int:
     return sum(one.count for one in counts if sort.holds(one.state, sent_back=one.sent_back))
 
 
-def _line(row: AgencyRow, below: Part | None) -> DeskLine:
-    """Return a row; `below` is how what was handed down from the part stands, if anything was."""
+def _below(row: FiledBelow) -> CaseLine:
+    """Return the line of a unit's result, with the clock of the agency's own part."""
+    return CaseLine(
+        reference=row.reference,
+        title=row.service,
+        url=f"{_address(row.part_id)}#below",
+        place=row.area_name,
+        at=row.filed_at,
+        clock=RowClock(row.due_at) if row.due_at else None,
+        agency=row.unit,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _address(part_id: int) -> str:
+    return reverse("casework:case", args=[part_id])
+
+
+def _line(row: AgencyRow, below: Part | None) -> CaseLine:
+    """Return a line; `below` is how what was handed down from the part stands, if anything was."""
     state, tone, _icon = words.SENT_BACK if row.sent_back else words.state_of(row.state, is_under=row.role == PartRole.UNDER)
     if below in words.BELOW_IN_LIST and not row.sent_back:
         state, tone = words.BELOW_IN_LIST[below]
@@ -151,4 +149,16 @@ def _line(row: AgencyRow, below: Part | None) -> DeskLine:
     if row.urgent:
         state, tone = gettext("Khẩn · %(state)s") % {"state": state}, "red"
     has_clock = bool(row.clock_state) and row.state is not Part.DONE
-    return DeskLine(row=row, state=state, tone=tone, clock=RowClock(row.due_at) if has_clock else None)
+    return CaseLine(
+        reference=row.reference,
+        title=row.service,
+        url=_address(row.part_id),
+        place=row.area_name,
+        at=row.forwarded_at,
+        words=row.excerpt,
+        clock=RowClock(row.due_at) if has_clock else None,
+        badge=str(state),
+        badge_tone=tone,
+        person=row.handler_name,
+        is_new=row.state is Part.FORWARDED,
+    )

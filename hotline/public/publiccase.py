@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from hotline.casefile.queries import PublicCase
 from hotline.core.disclosure import Version
 from hotline.core.facts import Correction
+from hotline.public.caselines import lines_of
 from hotline.public.filters import address
 from hotline.public.wording import phase_sentence, place_line
-from hotline.ui.facts import Moment, Photo
+from hotline.ui.facts import CaseLine, Moment, Photo
 
 _STEPS: dict[str, tuple[str | Promise, str]] = {
     "received": (gettext_lazy("Đã tiếp nhận"), ""),
@@ -52,8 +53,8 @@ class PublicPage:
     answer: str
     corrected_why: str
     earlier: tuple[Earlier, ...]
-    chain: tuple[PublicCase, ...]
-    alike: tuple[PublicCase, ...]
+    chain: tuple[CaseLine, ...]
+    alike: tuple[CaseLine, ...]
     alike_url: str
     ward_url: str
     share_url: str
@@ -64,6 +65,7 @@ def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...], chain: tuple[Pu
     case = found.case
     versions = case.answer or ()
     pair = _pair(found)
+    shown = {case.reference, *(told.case.reference for told in chain)}
     return PublicPage(
         found=found,
         place=place_line(case.place, found.area_name),
@@ -78,8 +80,8 @@ def page_of(found: PublicCase, *, alike: tuple[PublicCase, ...], chain: tuple[Pu
         answer=versions[-1].words if versions else "",
         corrected_why=versions[-1].why if versions else "",
         earlier=earlier_of(versions),
-        chain=chain,
-        alike=tuple(one for one in alike if one.case.reference not in {case.reference, *(told.case.reference for told in chain)}),
+        chain=lines_of(chain, place=False),
+        alike=lines_of((one for one in alike if one.case.reference not in shown), place=False),
         alike_url=address(reverse("public:cases"), {"service": case.service or "", **_area(case.area)}),
         ward_url=address(reverse("public:cases"), _area(case.area)) if case.area else "",
         share_url=settings.PUBLIC_URL + reverse("public:case", args=[case.reference]),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotline.ui.clocks import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class City:
@@ -42,6 +44,25 @@ class Desk:
     icon: str
     items: Sequence[NavItem] = ()
     is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case of a list. `phase` is a public phase, or "" where `badge` says how far it is; `clock` is what still runs."""
+
+    reference: str
+    title: str
+    url: str
+    place: str = ""
+    at: datetime | None = None
+    phase: str = ""
+    words: str = ""
+    clock: Clock | None = None
+    badge: str = ""
+    badge_tone: str = ""
+    agency: str = ""
+    person: str = ""
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

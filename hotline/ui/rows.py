@@ -1,16 +1,19 @@
 """Rows of lists, and the small things in them, drawn without a template: a desk shows hundreds, and a template each is slow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from hotline.core.status import Phase
 from hotline.ui import words
 from hotline.ui.clocks import Clock, face_of
+from hotline.ui.facts import CaseLine
 from hotline.ui.markup import format_html
 
 TONES: Mapping[Phase, str] = {
@@ -68,40 +71,14 @@ def reference_groups(reference: str) -> SafeString:
     return format_html('<span class="reference" translate="no">{}</span>', mark_safe(shown))  # noqa: S308 - of escaped parts
 
 
-def case_row(
-    reference: str,
-    title: str,
-    url: str,
-    *,
-    place: str = "",
-    at: datetime | None = None,
-    now: datetime | None = None,
-    phase: str = "",
-    words: str = "",
-    is_new: bool = False,
-    clock: Clock | None = None,
-    badge: str = "",
-    badge_tone: str = "",
-    agency: str = "",
-    person: str = "",
-) -> SafeString:
-    """Return one case of a list, an <li>. With `clock` there has to be a `now`."""
-    facts = [
-        reference_groups(reference),
-        _moment(at, now=now) if at else "",
-        *(format_html("{} {}", icon(name), said) if said else "" for name, said in _said(place, agency, person)),
-    ]
-    return format_html(
-        '<li class="case{}"><span class="case__title"><a href="{}">{}</a></span><span class="case__side">{} {}</span>'
-        '<span class="case__facts">{}</span>{}</li>\n',
-        " is-new" if is_new else "",
-        url,
-        title,
-        _state(badge, badge_tone, phase),
-        clock_chip(clock, now=now) if clock and now else "",
-        mark_safe("".join(format_html("<span>{}</span> ", fact) for fact in facts if fact)),  # noqa: S308 - of escaped parts
-        format_html('<p class="case__words">{}</p>', words) if words else "",
-    )
+def case_rows(lines: Iterable[CaseLine], now: datetime | None = None) -> SafeString:
+    """Return cases of a list, an <li> each. With a `now` moments are short; lines with a clock need one."""
+    return mark_safe("".join(_row(line, now) for line in lines))  # noqa: S308 - of escaped parts
+
+
+def case_row(reference: str, title: str, url: str, *, now: datetime | None = None, **more: Any) -> SafeString:
+    """Return one case of a list, by the names of `CaseLine`."""
+    return _row(CaseLine(reference, title, url, **more), now)
 
 
 def phase_names() -> dict[Phase, str]:
@@ -109,8 +86,32 @@ def phase_names() -> dict[Phase, str]:
     return {phase: _(name) for phase, name in _PHASES.items()}
 
 
-def _said(place: str, agency: str, person: str) -> tuple[tuple[str, str], ...]:
-    return ("pin", place), ("building", agency), ("person", person)
+def _row(line: CaseLine, now: datetime | None) -> SafeString:
+    moment_said = _moment(line.at, now=now) if line.at else _NOTHING
+    chip = clock_chip(line.clock, now=now) if line.clock and now else _NOTHING
+    return _laid_out(replace(line, at=None, clock=None, badge=str(line.badge)), moment_said, chip, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _laid_out(line: CaseLine, moment_said: SafeString, chip: SafeString, _language: str | None) -> SafeString:
+    """Return the row of a line without moment and clock: whoever comes next sees most lines as they were drawn for this one."""
+    said = (("pin", line.place), ("building", line.agency), ("person", line.person))
+    facts = [
+        reference_groups(line.reference),
+        moment_said,
+        *(format_html("{} {}", icon(name), words) if words else "" for name, words in said),
+    ]
+    return format_html(
+        '<li class="case{}"><span class="case__title"><a href="{}">{}</a></span><span class="case__side">{} {}</span>'
+        '<span class="case__facts">{}</span>{}</li>\n',
+        " is-new" if line.is_new else "",
+        line.url,
+        line.title,
+        _state(line.badge, line.badge_tone, line.phase),
+        chip,
+        mark_safe("".join(format_html("<span>{}</span> ", fact) for fact in facts if fact)),  # noqa: S308 - of escaped parts
+        format_html('<p class="case__words">{}</p>', line.words) if line.words else "",
+    )
 
 
 def _state(text: str, tone: str, phase: str) -> SafeString:

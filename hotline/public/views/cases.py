@@ -16,6 +16,7 @@ from hotline.directory import queries as directory
 from hotline.people.guards import public
 from hotline.public import cursors
 from hotline.public import queries as own
+from hotline.public.caselines import lines_of
 from hotline.public.comments import CommentForm, are_open
 from hotline.public.feed import atom
 from hotline.public.filters import FilterForm, address
@@ -43,7 +44,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = queries.public_cases(narrowing, limit=ROWS, before=position, language=language())
     given = {
         "form": form,
-        "cases": page.cases,
+        "cases": lines_of(page.cases, words=True, agency=True),
         "title": form.title(),
         "is_narrowed": bool(chosen),
         "count": count_words(queries.count_public(narrowing, page)) if chosen and position is None else "",

@@ -16,6 +16,7 @@ from hotline.casefile import queries
 from hotline.casefile.queries import Bounds, MapWindow
 from hotline.core.status import Phase
 from hotline.people.guards import public
+from hotline.public.caselines import lines_of
 from hotline.public.filters import FilterForm, address
 from hotline.public.freshness import sent_once
 from hotline.public.wording import PHASES, count_words, language
@@ -41,7 +42,7 @@ def city_map(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": form.title(),
         "is_narrowed": bool(chosen),
-        "cases": page.cases,
+        "cases": lines_of(page.cases),
         "count": count_words(queries.count_public(narrowing, page)),
         "bbox": window.get("bbox", ""),
         "list": address(reverse("public:cases"), chosen),

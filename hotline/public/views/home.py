@@ -14,6 +14,7 @@ from hotline.casefile.queries import Narrowing
 from hotline.directory import queries as directory
 from hotline.directory.places import OutsideCity, locate
 from hotline.people.guards import public
+from hotline.public.caselines import lines_of
 from hotline.public.firstpage import emergencies, figures_of
 from hotline.public.forms import FollowForm
 from hotline.public.freshness import sent_once
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "ward": ward.code if ward else "",
         "ward_name": ward.name.in_language(language()) if ward else "",
         "not_found": request.GET.get("near", ""),
-        "recent": casefile.public_cases(narrowing, limit=RECENT, language=language()).cases,
+        "recent": lines_of(casefile.public_cases(narrowing, limit=RECENT, language=language()).cases, words=True),
         "figures": figures_of(now=timezone.now()),
         "emergencies": emergencies(),
         "now": timezone.now(),

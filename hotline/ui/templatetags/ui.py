@@ -243,6 +243,7 @@ def clock_chip(clock: Clock | None, now: datetime) -> SafeString:
 
 
 register.simple_tag(rows.case_row)
+register.simple_tag(rows.case_rows)
 
 
 @register.inclusion_tag("ui/components/person_card.html")
