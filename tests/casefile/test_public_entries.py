@@ -175,20 +175,25 @@ def test_a_word_is_found_among_the_newest_and_behind_them(city: None, db: None, 
     approve(old, "Cột đèn nghiêng")
     made = [make.report("street_light", now=NOW + timedelta(minutes=n)).reference for n in range(4)]
     make.indexed()
-    monkeypatch.setattr("hotline.casefile.queries.publiclist.NEWEST", 2)
+    monkeypatch.setattr("hotline.casefile.queries.publiclist.GLANCED", 2)
+    monkeypatch.setattr("hotline.casefile.queries.publiclist.NEWEST", 3)
     assert found(words=words("nghiêng")) == [old.reference]
     assert found(words=words("đèn")) == [*reversed(made), old.reference]
     assert queries.count_public(Narrowing(words=words("den"))) == 5
 
 
-@pytest.mark.parametrize(("sought", "newest", "many"), [("nghiêng", 2, 1), ("đèn", 2, 5), ("đèn", 9, 5), ("thạch sùng", 2, 0)])
+@pytest.mark.parametrize(
+    ("sought", "glanced", "newest", "many"),
+    [("nghiêng", 1, 2, 1), ("đèn", 1, 2, 5), ("đèn", 2, 3, 5), ("đèn", 2, 9, 5), ("đèn", 9, 9, 5), ("thạch sùng", 1, 2, 0)],
+)
 def test_the_first_page_of_a_search_tells_how_many_there_are(
-    city: None, db: None, monkeypatch: pytest.MonkeyPatch, sought: str, newest: int, many: int
+    city: None, db: None, monkeypatch: pytest.MonkeyPatch, sought: str, glanced: int, newest: int, many: int
 ) -> None:
     approve(make.report("street_light", now=NOW - timedelta(days=3)), "Cột đèn nghiêng")
     for n in range(4):
         make.report("street_light", now=NOW + timedelta(minutes=n))
     make.indexed()
+    monkeypatch.setattr("hotline.casefile.queries.publiclist.GLANCED", glanced)
     monkeypatch.setattr("hotline.casefile.queries.publiclist.NEWEST", newest)
     asked = Narrowing(words=words(sought))
     for most in (2, 300):

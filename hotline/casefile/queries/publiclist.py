@@ -15,8 +15,11 @@ from .disclosing import PublicCase, public_facts
 from .narrowing import SOUGHT, Conditions, Narrowing, conditions_of
 from .recorded import records_of
 
-NEWEST = 2000
-"""Among how many of the newest a word is looked for first: a page of twenty is full if one in a hundred has it."""
+GLANCED, NEWEST = 400, 2000
+"""Among how many of the newest a word is looked for first, and then: a page of twenty is full if one in a hundred has it."""
+
+SOME = 2
+"""As few among those that were glanced at say that it will not be full among the newest either."""
 
 COUNTED = 300
 """How far matches are counted; beyond, nobody reads them all."""
@@ -75,7 +78,7 @@ def public_cases(
     conditions = conditions_of(narrowing)
     if before:
         conditions = conditions.and_("(received_at, request_id) < (%(moment)s, %(number)s)", moment=before[0], number=before[1])
-    conditions = conditions.and_("true", rows=limit + 1, newest=NEWEST)
+    conditions = conditions.and_("true", rows=limit + 1)
     found = _sought(conditions, limit=limit) if narrowing.words else _positions(_PLAIN, conditions)
     page = found.positions[:limit]
     rows = records_of([number for _at, number in page])
@@ -95,9 +98,12 @@ def count_public(narrowing: Narrowing, first: PublicPage | None = None) -> int:
 
 
 def _sought(conditions: Conditions, *, limit: int) -> _Found:
-    found = _positions(_AMONG_NEWEST, conditions)
-    if len(found.positions) > limit:
-        return found
+    for newest in (GLANCED, NEWEST):
+        found = _positions(_AMONG_NEWEST, conditions.and_("true", newest=newest))
+        if len(found.positions) > limit:
+            return found
+        if len(found.positions) < SOME:
+            break
     rows = _rows(_AMONG_ALL, conditions)
     return _Found([(at, number) for at, number, _count in rows], rows[0][2] if rows else 0)
 
