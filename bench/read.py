@@ -43,6 +43,8 @@ _CHANGE = """
 UPDATE casefile_servicerequest SET version = version + 1
 WHERE id = (SELECT max(id) FROM casefile_servicerequest WHERE screening = 'received')
 """
+_SETTLED = 0.1  # of a processor: what the worker takes that has nothing to do
+_SETTLES_WITHIN = 300.0  # seconds
 _MAP_POINTS = 1000
 _RARE = "thạch sùng"
 
@@ -81,10 +83,10 @@ def measured(house: House, size: Size) -> Report:
     _wait_until_told(house, size.told)
     cookies = _cookies(house)
     with house.database() as connection:
-        _make(connection, size.small)
+        _make(house, connection, size.small)
         with _queue_changing(house):
             before = _taken(house, connection, cookies, size.times)
-        cases = _make(connection, size.large)
+        cases = _make(house, connection, size.large)
         with _queue_changing(house):
             after = _taken(house, connection, cookies, size.times)
     values: _Taken = {"cases": float(cases)}
@@ -121,12 +123,24 @@ def _change(house: House, done: threading.Event) -> None:
             connection.execute(_CHANGE)
 
 
-def _make(connection: Connection, count: int) -> int:
+def _make(house: House, connection: Connection, count: int) -> int:
     began = time.monotonic()
     made = multiply(connection, to=count)
     connection.execute("CHECKPOINT")
     say(f"{made} cases, made in {time.monotonic() - began:.0f} s")
+    _settle(house)
     return made
+
+
+def _settle(house: House) -> None:
+    """Wait until the worker has dealt with what copies bring at once and no city does: thousands of deadlines in one moment."""
+    worker, began = house.children()["worker"], time.monotonic()
+    shares = [1.0]
+    while max(shares[-3:]) > _SETTLED and time.monotonic() - began < _SETTLES_WITHIN:  # it pauses between its rounds
+        before, at = processor_seconds(worker), time.monotonic()
+        time.sleep(5.0)
+        shares.append((processor_seconds(worker) - before) / (time.monotonic() - at))
+    say(f"the worker takes {shares[-1]:.0%} of a processor, {time.monotonic() - began:.0f} s later")
 
 
 def _taken(house: House, connection: Connection, cookies: dict[str, str], times: int) -> dict[str, tuple[_Taken, dict[str, int]]]:
