@@ -111,8 +111,11 @@ def address(path: str, chosen: Mapping[str, str], **more: str) -> str:
 
 def wards() -> list[tuple[str, str]]:
     """Return the wards to choose from."""
-    spoken = language()
-    return [(ward.code, ward.name.in_language(spoken)) for ward in directory.snapshot().wards]
+    return _wards(directory.snapshot(), language())
+
+
+def _wards(snapshot: Directory, spoken: str) -> list[tuple[str, str]]:
+    return [(ward.code, ward.name.in_language(spoken)) for ward in snapshot.wards]
 
 
 @lru_cache(maxsize=4)
@@ -122,7 +125,7 @@ def _offered(snapshot: Directory, spoken: str) -> Mapping[str, LongList]:
     days = [(str(n), ngettext("%(n)s ngày qua", "%(n)s ngày qua", n) % {"n": n}) for n in DAYS]
     return {
         "service": LongList([("", _("Tất cả")), *_services(snapshot, spoken)]),
-        "area": LongList([("", _("Mọi nơi")), *wards()]),
+        "area": LongList([("", _("Mọi nơi")), *_wards(snapshot, spoken)]),
         "phase": LongList([("", _("Tất cả")), *phases]),
         "days": LongList([("", _("Từ trước đến nay")), *days]),
     }

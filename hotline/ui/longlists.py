@@ -37,7 +37,9 @@ class LongSelect(forms.Select):
             return super().render(name, value, dict(attrs or {}), renderer)
         whole = {**self.attrs, **(attrs or {})}
         plain = _drawn(choices, name, tuple(whole.items()), renderer)
-        chosen = self.format_value(value)[0]
+        chosen = next(iter(self.format_value(value)), None)
+        if chosen is None:
+            return plain
         option = format_html('<option value="{}"', chosen)
         return mark_safe(plain.replace(f"{option}>", f"{option} selected>", 1))  # noqa: S308 - of escaped parts
 

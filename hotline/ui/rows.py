@@ -89,12 +89,19 @@ def phase_names() -> dict[Phase, str]:
 def _row(line: CaseLine, now: datetime | None) -> SafeString:
     moment_said = _moment(line.at, now=now) if line.at else _NOTHING
     chip = clock_chip(line.clock, now=now) if line.clock and now else _NOTHING
-    return _laid_out(replace(line, at=None, clock=None, badge=str(line.badge)), moment_said, chip, get_language())
+    plain = replace(line, at=None, clock=None, badge=str(line.badge))
+    texts = (line.reference, line.title, line.url, line.place, line.words, line.agency, line.person)
+    return _laid_out(plain, moment_said, chip, get_language(), tuple(isinstance(one, SafeString) for one in texts))
 
 
 @lru_cache(maxsize=1024)
-def _laid_out(line: CaseLine, moment_said: SafeString, chip: SafeString, _language: str | None) -> SafeString:
-    """Return the row of a line without moment and clock: whoever comes next sees most lines as they were drawn for this one."""
+def _laid_out(
+    line: CaseLine, moment_said: SafeString, chip: SafeString, _language: str | None, _are_safe: tuple[bool, ...]
+) -> SafeString:
+    """Return the row of a line without moment and clock: whoever comes next sees most lines as they were drawn for this one.
+
+    A safe text equals a plain one of the same letters, and is escaped otherwise: what is kept is kept of each.
+    """
     said = (("pin", line.place), ("building", line.agency), ("person", line.person))
     facts = [
         reference_groups(line.reference),

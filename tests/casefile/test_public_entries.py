@@ -205,6 +205,21 @@ def test_the_first_page_of_a_search_tells_how_many_there_are(
         )
 
 
+def test_a_search_goes_on_where_its_page_ended(city: None, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [make.report("street_light", now=NOW + timedelta(minutes=n // 2)).reference for n in range(7)]
+    make.report("pothole", now=NOW + timedelta(minutes=2))
+    make.indexed()
+    for glanced, newest in ((2, 3), (3, 5), (5, 50), (50, 50)):
+        monkeypatch.setattr("hotline.casefile.queries.publiclist.GLANCED", glanced)
+        monkeypatch.setattr("hotline.casefile.queries.publiclist.NEWEST", newest)
+        seen: list[str] = []
+        page = queries.public_cases(Narrowing(words=words("đèn")), limit=2)
+        while page.follows:
+            seen += [one.case.reference for one in page.cases]
+            page = queries.public_cases(Narrowing(words=words("đèn")), limit=2, before=page.follows)
+        assert [*seen, *(one.case.reference for one in page.cases)] == list(reversed(made))
+
+
 # The map --------------------------------------------------------------------------------------------------------------
 
 

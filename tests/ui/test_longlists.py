@@ -16,9 +16,9 @@ CHOICES: list[tuple[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("chosen", ["", None, "pothole", "pot", "a&b", 'say "no"', "group:roads", "26737", "gone", "<option"])
+@pytest.mark.parametrize("chosen", ["", None, [], "pothole", "pot", "a&b", 'say "no"', "group:roads", "26737", "gone", "<option"])
 @pytest.mark.parametrize("attrs", [{}, {"id": "id_area", "aria-invalid": "true", "required": True, "disabled": False}])
-def test_it_is_what_django_draws(chosen: str | None, attrs: Mapping[str, Any]) -> None:
+def test_it_is_what_django_draws(chosen: str | list[str] | None, attrs: Mapping[str, Any]) -> None:
     listed = LongList(CHOICES)
     for _again in range(2):
         drawn = LongSelect(attrs={"class": "wide"}, choices=listed).render("area", chosen, attrs)

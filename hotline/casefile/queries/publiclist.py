@@ -16,10 +16,11 @@ from .narrowing import SOUGHT, Conditions, Narrowing, conditions_of
 from .recorded import records_of
 
 GLANCED, NEWEST = 400, 2000
-"""Among how many of the newest a word is looked for first, and then: a page of twenty is full if one in a hundred has it."""
+"""Among how many of the newest a word is looked for first, and then: a page of twenty is full there if one in twenty has it, and
+if one in a hundred."""
 
 SOME = 2
-"""As few among those that were glanced at say that it will not be full among the newest either."""
+"""Fewer among those that were glanced at say that a page will not be full among the newest either."""
 
 COUNTED = 300
 """How far matches are counted; beyond, nobody reads them all."""
