@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.forms import BoundField, ChoiceField
 from django.urls import reverse
+from django.utils.choices import flatten_choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -22,7 +24,6 @@ from hotline.oversight.dossierforms import AcceptForm, DecisionForm, DossierForm
 from hotline.oversight.dossierwords import DOSSIERS, REASONS, standing
 from hotline.people.facts import Role, Viewer
 from hotline.ui.facts import Photo
-from hotline.ui.fields import WordsField
 from hotline.ui.versioned import VersionedForm
 from hotline.ui.words import when
 
@@ -63,9 +64,15 @@ class DossierPage:
         return any(one is form for one in (self.writing, self.withdrawing, self.deciding, *judging))
 
     def left_over(self, form: VersionedForm) -> list[tuple[str, str]]:
-        """Return the texts of a form that the page offers no more, each with its label: whoever typed them copies them here."""
-        texts = [each for each in form if isinstance(each.field, WordsField)]
-        return [] if self.draws(form) else [(str(each.label), words) for each in texts if (words := (each.value() or "").strip())]
+        """Return what was typed into a form that the page offers no more, each with its label, to be copied from here."""
+        if self.draws(form):
+            return []
+        typed = set(form.changed_data)
+        for unit, *order in form.fields_of_orders if isinstance(form, DecisionForm) else ():
+            if any(each.name in typed for each in order):
+                typed.add(unit.name)
+        said = [(str(each.label), _in_words(each)) for each in form.visible_fields() if each.name in typed]
+        return [(label, words) for label, words in said if words]
 
     @property
     def paper_words(self) -> str:
@@ -118,6 +125,15 @@ def dossier_page(
         deciding=form.of("dossier.decide", DecisionForm, dossier=dossier, **deciding) if decides else None,
         may_submit=supervises,
     )
+
+
+def _in_words(each: BoundField) -> str:
+    """Return what a field holds as a reader would say it: of a choice its words."""
+    value = each.value()
+    if not isinstance(each.field, ChoiceField):
+        return str(value or "").strip()
+    chosen = set(value) if isinstance(value, list) else {value}
+    return ", ".join(str(words) for code, words in flatten_choices(each.field.choices) if code and code in chosen)
 
 
 def photo_choices(case: CaseFile) -> list[tuple[str, str]]:

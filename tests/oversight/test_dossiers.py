@@ -230,6 +230,31 @@ def test_a_draft_that_a_colleague_laid_before_the_committee_shows_what_was_typed
     assert "Bước này không làm được nữa" in text(answer)
     assert "Ổ gà sâu 20 cm, đã có người ngã." in text(answer)
     assert dossier(case).summary == "Ổ gà tái diễn."
+    assert text(answer).count("Giao làm dứt điểm.") == 1, "what the colleague laid up stands there once"
+
+
+def test_a_draft_sent_unchanged_after_it_was_laid_up_has_nothing_to_copy(
+    desk: Client, supervisor: Client, case: Opened, begun: DossierFacts
+) -> None:
+    address, late = f"/synthesis/dossiers/{begun.id}/write/", typed(case)
+    supervisor.post(address, typed(case, submit="1"))
+    answer = desk.post(address, late)
+    assert answer.status_code == 409
+    assert "chưa được lưu" not in text(answer)
+
+
+def test_a_decision_that_a_colleague_recorded_shows_each_order_as_it_was_typed(supervisor: Client, case: Opened) -> None:
+    up = make.submitted(case, now=timezone.now())
+    other, due = snapshot().units[OTHER], timezone.localdate() + timedelta(days=12)
+    late = decision(case, unit_1=other.id, task_1="Kiểm tra nước đọng.", due_1=due.isoformat())
+    supervisor.post(f"/synthesis/dossiers/{up}/decide/", decision(case))
+    answer = supervisor.post(f"/synthesis/dossiers/{up}/decide/", late)
+    assert answer.status_code == 409
+    left = text(answer).split('id="left"')[1].split("</section>")[0]
+    told = [re.sub("<[^>]+>", "", one) for one in re.findall(r'<p class="written">(.*?)</p>', left)]
+    assert told[-3:] == [other.name.vi, "Kiểm tra nước đọng.", due.isoformat()]
+    assert make.case(case).parts[0].unit_name in told
+    assert "Vá lại." in told
 
 
 def test_a_step_that_stands_keeps_what_was_typed(supervisor: Client, case: Opened) -> None:
