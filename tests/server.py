@@ -64,6 +64,6 @@ def _start() -> tuple[Path, "subprocess.Popen[bytes]"]:
     process = start(place, {**SETTINGS, **FOR_TESTS})
     settled = embedded_settled(installation, place)
     os.environ.update(settled.environment())
-    os.environ["HOTLINE_DATABASE_POOL"] = "0"
+    os.environ |= {"HOTLINE_DATABASE_POOL": "0", "HOTLINE_DATABASE_PLANS": "1"}
     os.environ["HOTLINE_TEST_SUPERUSER_URL"] = settled.superuser_url or ""
     return folder, process

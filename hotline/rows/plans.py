@@ -1,4 +1,4 @@
-"""Which statements PostgreSQL keeps the plan of, for as long as a connection lasts: those that say so."""
+"""Which statements PostgreSQL keeps the plan of: those that say so, until a transaction is rolled back on their connection."""
 
 from typing import Any, Self
 
@@ -6,7 +6,7 @@ from psycopg import Cursor
 
 
 class PlannedOnce(str):
-    """A statement that is planned once on each connection, and not again for other values.
+    """A statement that a connection prepares; after five times one plan serves all values, if that looks no dearer.
 
     Only where no value changes what is the best plan: rows by their numbers, an agency's desk. A window of the map, a span of
     time and a word that is looked for are planned for what they are: a plan made for all was ten times as slow.
@@ -16,7 +16,10 @@ class PlannedOnce(str):
 
 
 class KeepingCursor(Cursor[Any]):
-    """PostgreSQL binds the values, and keeps the plan of what is `PlannedOnce`. Django's settings name it (`site.dsn`)."""
+    """PostgreSQL binds the values, and keeps the plan of what is `PlannedOnce`. Django's settings name it (`site.dsn`).
+
+    It calls no stored procedures by name, as Django's own does.
+    """
 
     def execute(self, query: Any, params: Any = None, *, prepare: bool | None = None, binary: bool | None = None) -> Self:
         """Run a statement as psycopg does; raises what that raises."""

@@ -99,7 +99,10 @@ DATABASES = {
     "default": django_database(os.environ["HOTLINE_DATABASE_URL"]),
     "owner": django_database(os.environ.get("HOTLINE_DATABASE_OWNER_URL") or os.environ["HOTLINE_DATABASE_URL"]),
 }
-if os.environ.get("HOTLINE_DATABASE_POOL", "1") == "1":
+_pool = os.environ.get("HOTLINE_DATABASE_POOL", "1")
+if os.environ.get("HOTLINE_DATABASE_PLANS", _pool) != "1":
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = None  # not even of what asks for it
+if _pool == "1":
     DATABASES["default"]["OPTIONS"]["pool"] = {
         "min_size": 1,
         "max_size": int(os.environ.get("HOTLINE_DATABASE_POOL_SIZE", "20")),
