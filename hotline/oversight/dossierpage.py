@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BoundField, ChoiceField
 from django.urls import reverse
@@ -133,7 +133,8 @@ def _in_words(each: BoundField) -> str:
     if not isinstance(each.field, ChoiceField):
         return str(value or "").strip()
     chosen = set(value) if isinstance(value, list) else {value}
-    return ", ".join(str(words) for code, words in flatten_choices(each.field.choices) if code and code in chosen)
+    offered: list[tuple[str, Any]] = list(flatten_choices(cast("Any", each.field.choices)))  # in groups or not
+    return ", ".join(str(words) for code, words in offered if code and code in chosen)
 
 
 def photo_choices(case: CaseFile) -> list[tuple[str, str]]:

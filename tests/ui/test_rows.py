@@ -1,7 +1,9 @@
 """Lines of lists: what is kept of one reader's list is right for the next one's."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 from django.utils.safestring import SafeString, mark_safe
@@ -24,7 +26,7 @@ def test_a_safe_text_and_a_plain_one_of_the_same_letters_stay_apart(name: str) -
     safe, plain = mark_safe("<b>x</b>"), "<b>x</b>"
     for order in permutations([safe, plain, safe, plain], 3):
         for text in order:
-            drawn = case_row(**{"reference": "HC-26-3", "title": "Đèn", "url": "/c/", name: text})
+            drawn = case_rows([replace(CaseLine("HC-26-3", "Đèn", "/c/"), **dict[str, Any]({name: text}))])
             assert ("<b>x</b>" in drawn) is isinstance(text, SafeString)
 
 
