@@ -1,6 +1,6 @@
 """The centre, an agency with its head, and another agency that is refused everywhere."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -73,3 +73,9 @@ def desk(city: None, db: None) -> Client:
 def late(city: None, db: None) -> Opened:
     """Give a matter of sixty minutes that its agency has let pass by half an hour."""
     return make.forwarded("covid_gathering", now=timezone.now() - make.minutes(92))
+
+
+@pytest.fixture
+def case(city: None, db: None) -> Opened:
+    """Give a case with results and photos, a day old."""
+    return make.with_results("pothole", now=timezone.now() - timedelta(days=1))

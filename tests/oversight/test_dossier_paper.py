@@ -18,12 +18,6 @@ from tests.make import DESK
 from tests.oversight.test_dossiers import dossier
 
 
-@pytest.fixture
-def case(city: None, db: None) -> Opened:
-    """Give a case with results and photos, a day old."""
-    return make.with_results("pothole", now=timezone.now() - timedelta(days=1))
-
-
 def test_the_paper_is_a_pdf_and_the_same_each_time_once_it_went_up(desk: Client, case: Opened) -> None:
     up = make.submitted(case, now=timezone.now())
     first = desk.get(f"/synthesis/dossiers/{up}/to-trinh.pdf")

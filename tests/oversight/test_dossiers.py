@@ -20,12 +20,6 @@ OTHER = "so-y-te"
 
 
 @pytest.fixture
-def case(city: None, db: None) -> Opened:
-    """Give a case with results and photos, a day old."""
-    return make.with_results("pothole", now=timezone.now() - timedelta(days=1))
-
-
-@pytest.fixture
 def begun(case: Opened) -> DossierFacts:
     actions.open_dossier(case.request_id, reason=DossierReason.NOT_THOROUGH, now=timezone.now(), actor=DESK)
     return dossier(case)
